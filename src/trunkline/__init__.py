@@ -1,0 +1,1 @@
+"""A business phone system: a faithful control plane over a real call engine."""

@@ -1,0 +1,218 @@
+"""What can happen, and what the exchange can want. Times are seconds since the epoch, UTC.
+
+A call has legs: one for whoever dialled, one for each phone that rings. The engine names the calls (19 digits) and
+their first leg; the exchange names the legs it asks for.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from trunkline.exchange.plan import Plan
+
+Direction = Literal["inbound", "outbound"]
+ConnectType = Literal["internal", "external"]
+CallType = Literal["general", "emergency"]
+ExtensionType = Literal["user"]  # of the reference's nine, those that exist here
+NumberType = Literal["byoc", "external_pstn", "anonymous_number"]
+Event = Literal["incoming", "outgoing"]  # of the reference's 22, those that happen here
+Result = Literal[
+    "answered",
+    "connected",
+    "no_answer",
+    "canceled",
+    "rejected",
+    "busy",
+    "unconnected",
+    "call_failed",
+    "invalid_operation",
+    "service_unavailable",
+]
+
+
+# What can happen
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One place a line is registered at: a phone that can ring."""
+
+    id: str
+    line: str
+    private_ip: str = ""
+    public_ip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A line dialled. `contact` says from which phone, where that is known."""
+
+    call: str
+    leg: str
+    line: str
+    dialled: str
+    contact: Contact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rang:
+    """The phone of a leg is ringing (180 or 183)."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The phone of a leg was picked up (200 to INVITE)."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The phone of a leg said no, or nothing: a final SIP status from 300 to 699; 408 where no answer came at all."""
+
+    leg: str
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The party of a leg is gone (CANCEL, BYE, or a dead dialog)."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The party of a leg put the other on hold."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """Where a line is registered now: all of its contacts, none when it has gone."""
+
+    line: str
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanged:
+    plan: Plan
+
+
+Happened = Arrived | Rang | Answered | Refused | Left | Held | Resumed | Registered | PlanChanged
+
+
+# What the exchange records
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One end of a call, as it was known when the call began. An empty field does not apply."""
+
+    number: str = ""  # extension number, E.164, or what was dialled
+    name: str = ""
+    extension: str = ""  # User.id
+    extension_id: str = ""
+    extension_type: ExtensionType | Literal[""] = ""
+    email: str = ""
+    did: str = ""  # the direct number that was dialled or shown, E.164
+    number_type: NumberType | Literal[""] = ""
+    site_id: str = ""
+    site_name: str = ""
+    department: str = ""
+    cost_center: str = ""
+    device_type: str = ""
+    private_ip: str = ""
+    public_ip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One thing that happened to one owner in a call, as `list_user_call_history` and `get_call_history` show it."""
+
+    id: str  # YYYYMMDD-uuid
+    segment: int
+    node: int
+    event: Event
+    direction: Direction
+    owner: str  # User.id; empty when no extension owns it
+    caller: Party
+    callee: Party
+    operator: Party | None
+    start: float
+    answer: float | None
+    end: float
+    result: Result
+    hold: float = 0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The history of one call, as it stands in the account's list, with all its elements."""
+
+    id: str  # call_history_uuid, YYYYMMDD-uuid
+    call: str
+    direction: Direction
+    connect_type: ConnectType
+    call_type: CallType
+    caller: Party
+    callee: Party
+    start: float
+    answer: float | None
+    end: float
+    result: Result
+    elements: tuple[Element, ...] = field(default=())
+
+
+# What the exchange wants
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Send an INVITE to a contact, on a new leg."""
+
+    call: str
+    leg: str
+    contact: str  # Contact.id
+    caller: Party
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Tell the leg that dialled that it rings at the other end (180)."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """Let two legs hear each other; the one that dialled is answered (200)."""
+
+    caller: str
+    callee: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """End a leg, whatever its state: BYE, CANCEL, or a final answer with this SIP status to one not yet answered."""
+
+    leg: str
+    status: int = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """The call is over: keep its record."""
+
+    record: Record
+
+
+Wanted = Ring | Alert | Connect | Release | Write
