@@ -1,0 +1,111 @@
+"""Writes the exchange's records as rows: a call with all its elements, once however often it is told."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Insert, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from trunkline.exchange.vocabulary import Element, Party, Record
+from trunkline.store.records import Call, CallElement
+
+
+def write(session: Session, records: Sequence[tuple[str, Record]]) -> None:
+    """Keep the records of accounts; one that is there already stays as it is (a journal may be replayed)."""
+    if not records:
+        return
+    calls = [_call(account_id, record) for account_id, record in records]
+    elements = [
+        _element(account_id, record, position, element)
+        for account_id, record in records
+        for position, element in enumerate(record.elements)
+    ]
+    for table, rows in ((Call.__table__, calls), (CallElement.__table__, elements)):
+        if rows:
+            session.execute(_insert_new(session, table), rows)  # type: ignore[arg-type]
+
+
+def _insert_new(session: Session, table: Table) -> Insert:
+    """ON CONFLICT is no part of standard SQL, but both stores spell it alike."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(table).on_conflict_do_nothing()
+
+
+def _call(account_id: str, record: Record) -> dict[str, Any]:
+    owner = _owner(record.elements[0]) if record.elements else Party()
+    return {
+        "account_id": account_id,
+        "key": int(record.call),
+        "id": record.id,
+        "start": _ms(record.start),
+        "answer": None if record.answer is None else _ms(record.answer),
+        "end": _ms(record.end),
+        "direction": record.direction,
+        "connect_type": record.connect_type,
+        "call_type": record.call_type,
+        "result": record.result,
+        "site_name": owner.site_name,
+        "words": _words(record.call, (party for element in record.elements for party in _parties(element))),
+        **_sides(record),
+        **_place(owner),
+    }
+
+
+def _element(account_id: str, record: Record, position: int, element: Element) -> dict[str, Any]:
+    return {
+        "account_id": account_id,
+        "key": int(record.call),
+        "position": position,
+        "id": element.id,
+        "call_history_uuid": record.id,
+        "segment": element.segment,
+        "node": element.node,
+        "event": element.event,
+        "direction": element.direction,
+        "connect_type": record.connect_type,
+        "call_type": record.call_type,
+        "result": element.result,
+        "owner": element.owner,
+        "start": _ms(element.start),
+        "answer": None if element.answer is None else _ms(element.answer),
+        "end": _ms(element.end),
+        "hold": _ms(element.hold),
+        "operator": None if element.operator is None else asdict(element.operator),
+        "words": _words(record.call, _parties(element)),
+        **_sides(element),
+        **_place(_owner(element)),
+    }
+
+
+def _sides(told: Record | Element) -> dict[str, Any]:
+    return {
+        "caller": asdict(told.caller),
+        "callee": asdict(told.callee),
+        "caller_type": told.caller.extension_type,
+        "callee_type": told.callee.extension_type,
+        "caller_number_type": told.caller.number_type,
+        "callee_number_type": told.callee.number_type,
+    }
+
+
+def _place(owner: Party) -> dict[str, Any]:
+    return {"site_id": owner.site_id, "department": owner.department, "cost_center": owner.cost_center}
+
+
+def _owner(element: Element) -> Party:
+    return next((party for party in _parties(element) if element.owner and party.extension == element.owner), Party())
+
+
+def _parties(element: Element) -> list[Party]:
+    return [party for party in (element.caller, element.callee, element.operator) if party]
+
+
+def _words(call: str, parties: Iterable[Party]) -> str:
+    said = {word for party in parties for word in (party.name, party.number, party.did, party.email) if word}
+    return "\n".join([call, *sorted(said)]).lower()
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)

@@ -1,0 +1,128 @@
+"""What happened and what is live: written by the engine alone, in a file (or schema) of its own.
+
+Calls and configuration so never wait for each other. No foreign key leads out of here: a record outlives what it names.
+"""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, BigInteger, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trunkline.store.ids import Id
+from trunkline.store.tables import Base
+
+SCHEMA = "records"
+
+
+class Kept(Base):
+    """A row about an account, with a key of its own."""
+
+    __abstract__ = True
+    configures: ClassVar[bool] = False
+    account_id: Mapped[str] = mapped_column(Id)
+
+
+class Call(Kept):
+    """The history of one call. Times are milliseconds since the epoch; parties are `exchange.vocabulary.Party`."""
+
+    __tablename__ = "calls"
+    __table_args__ = (
+        Index(None, "account_id", "start", "key"),
+        Index(None, "account_id", "end", "key"),
+        {"schema": SCHEMA},
+    )
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)  # the call id: rises with time
+    id: Mapped[str] = mapped_column(Id, unique=True)  # call_history_uuid
+    start: Mapped[int] = mapped_column(BigInteger)
+    answer: Mapped[int | None] = mapped_column(BigInteger)
+    end: Mapped[int] = mapped_column(BigInteger)
+    direction: Mapped[str]
+    connect_type: Mapped[str]
+    call_type: Mapped[str]
+    result: Mapped[str]
+    caller_type: Mapped[str]  # extension type, empty outside
+    callee_type: Mapped[str]
+    caller_number_type: Mapped[str]
+    callee_number_type: Mapped[str]
+    site_id: Mapped[str] = mapped_column(Id)  # of the owner of the first element, like the next two
+    site_name: Mapped[str]
+    department: Mapped[str]
+    cost_center: Mapped[str]
+    caller: Mapped[dict[str, Any]] = mapped_column(JSON)
+    callee: Mapped[dict[str, Any]] = mapped_column(JSON)
+    words: Mapped[str]  # what a keyword search looks through: names, numbers, e-mails of all elements; lower case
+
+
+class CallElement(Kept):
+    """One thing that happened to one owner in a call."""
+
+    __tablename__ = "call_elements"
+    __table_args__ = (
+        Index(None, "account_id", "owner", "start", "key", "position"),
+        Index(None, "account_id", "owner", "end", "key", "position"),
+        {"schema": SCHEMA},
+    )
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)  # of the call
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # by segment and node
+    id: Mapped[str] = mapped_column(Id, unique=True)  # call_element_id
+    call_history_uuid: Mapped[str] = mapped_column(Id)
+    segment: Mapped[int]
+    node: Mapped[int]
+    event: Mapped[str]
+    direction: Mapped[str]
+    connect_type: Mapped[str]
+    call_type: Mapped[str]
+    result: Mapped[str]
+    owner: Mapped[str] = mapped_column(Id)  # the row of `extensions`, empty for none
+    start: Mapped[int] = mapped_column(BigInteger)
+    answer: Mapped[int | None] = mapped_column(BigInteger)
+    end: Mapped[int] = mapped_column(BigInteger)
+    hold: Mapped[int]  # milliseconds
+    caller_type: Mapped[str]
+    callee_type: Mapped[str]
+    caller_number_type: Mapped[str]
+    callee_number_type: Mapped[str]
+    site_id: Mapped[str] = mapped_column(Id)  # the owner's, like the next two
+    department: Mapped[str]
+    cost_center: Mapped[str]
+    caller: Mapped[dict[str, Any]] = mapped_column(JSON)
+    callee: Mapped[dict[str, Any]] = mapped_column(JSON)
+    operator: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    words: Mapped[str]
+
+
+class Registration(Kept):
+    """One place a line is registered at (RFC 3261 section 10.3), so that it outlives a restart of the engine."""
+
+    __tablename__ = "registrations"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    line_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    contact: Mapped[str] = mapped_column(primary_key=True)  # SIP URI
+    device_id: Mapped[str] = mapped_column(Id, index=True)
+    received_host: Mapped[str]  # where the REGISTER came from, and where calls go
+    received_port: Mapped[int]
+    private_host: Mapped[str]  # what the Contact says
+    call_id: Mapped[str]
+    cseq: Mapped[int]
+    user_agent: Mapped[str]
+    expires_at: Mapped[int] = mapped_column(BigInteger, index=True)  # seconds since the epoch
+
+
+class Leg(Kept):
+    """A connected leg of a live call: what another engine needs to end it in good order."""
+
+    __tablename__ = "legs"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    id: Mapped[str] = mapped_column(Id, primary_key=True)  # the exchange's name of the leg
+    call: Mapped[str] = mapped_column(index=True)  # the call's id
+    sip_call_id: Mapped[str]
+    local_tag: Mapped[str]
+    remote_tag: Mapped[str]
+    local_uri: Mapped[str]
+    remote_uri: Mapped[str]
+    remote_target: Mapped[str]
+    route_set: Mapped[list[str]] = mapped_column(JSON)
+    address_host: Mapped[str]  # where requests of ours go
+    address_port: Mapped[int]
+    cseq: Mapped[int]
+    relay_session: Mapped[str]

@@ -1,0 +1,204 @@
+"""How rows are read and written: many readers; on SQLite one writer, on PostgreSQL a pool of them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, Generic, Literal, Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, update
+from sqlalchemy.orm import Session
+
+from trunkline.store.records import SCHEMA
+from trunkline.store.tables import Account, Base
+from trunkline.store.tenant import Tenant
+
+Answer = TypeVar("Answer")
+Work = Callable[[Session], Answer]
+Part = Literal["configuration", "records"]
+
+BATCH = 50  # jobs that share a commit: more would let a change wait behind them
+POOL = 8  # connections of a process to PostgreSQL
+BUSY = 10_000  # milliseconds to wait for another process that writes the same file
+
+
+class Place:
+    """Where the rows of an installation are: SQLite files in a folder, or a PostgreSQL database."""
+
+    def __init__(self, folder: Path, url: str | None = None) -> None:
+        self.folder, self.url = folder, url
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.url is None
+
+    def engine(self, writes: Part | None) -> Engine:
+        """Connections that may change one part of the rows, or none, and see both."""
+        if self.url:
+            # The search path decides nothing: records are named with their schema.
+            return create_engine(self.url, pool_size=POOL, max_overflow=0, pool_pre_ping=True)
+        return _sqlite(self.folder, writes)
+
+
+class Writer(Protocol):
+    def submit(self, work: Work[Answer]) -> Future[Answer]: ...
+    def close(self) -> None: ...
+
+
+class Store:
+    """The rows of an installation, as one process sees them. `writes` is the part that this process may change."""
+
+    def __init__(self, place: Place, writes: Part) -> None:
+        self._reading = place.engine(None)
+        self._writing = place.engine(writes)
+        self._writer: Writer = OneWriter(self._writing) if place.on_sqlite else Pool(self._writing)
+        self._readers = None if place.on_sqlite else ThreadPoolExecutor(POOL, "reader")
+
+    def read(self, account_id: str, job: Callable[[Tenant], Answer]) -> Answer:
+        return self.read_any(lambda session: job(Tenant(session, account_id)))
+
+    def read_any(self, work: Work[Answer]) -> Answer:
+        """Across accounts: for what has no account yet, such as a token or a SIP user name."""
+        with Session(self._reading) as session:
+            return work(session)
+
+    async def read_soon(self, work: Work[Answer]) -> Answer:
+        """For an event loop: a file is read at once, since that is quicker than another thread; a server is awaited."""
+        if self._readers is None:
+            return self.read_any(work)
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_any, work)
+
+    def write(self, account_id: str, job: Callable[[Tenant], Answer]) -> Future[Answer]:
+        """All of the job or, if it raises, none of it. The future is done once the commit is."""
+
+        def work(session: Session) -> Answer:
+            changed: set[Base] = set()
+
+            def flushing(*_: object) -> None:
+                changed.update(session.new, session.deleted, filter(session.is_modified, session.dirty))
+
+            event.listen(session, "before_flush", flushing)
+            answer = job(Tenant(session, account_id))
+            session.flush()
+            if any(row.configures for row in changed):
+                newer = Account.config_version + 1
+                session.execute(update(Account).where(Account.id == account_id).values(config_version=newer))
+            return answer
+
+        return self._writer.submit(work)
+
+    def write_any(self, work: Work[Answer]) -> Future[Answer]:
+        """Across accounts, and without a new version of the configuration."""
+        return self._writer.submit(work)
+
+    def write_soon(self, account_id: str, job: Callable[[Tenant], Answer]) -> Awaitable[Answer]:
+        return asyncio.wrap_future(self.write(account_id, job))
+
+    def close(self) -> None:
+        self._writer.close()
+        if self._readers:
+            self._readers.shutdown()
+        self._reading.dispose()
+        self._writing.dispose()
+
+
+class Pool:
+    """Writers side by side: PostgreSQL sees to it that they do not overwrite each other."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._threads = ThreadPoolExecutor(POOL, "writer")
+
+    def submit(self, work: Work[Answer]) -> Future[Answer]:
+        return self._threads.submit(self._run, work)
+
+    def _run(self, work: Work[Answer]) -> Answer:
+        with Session(self._engine) as session, session.begin():
+            return work(session)
+
+    def close(self) -> None:
+        self._threads.shutdown()
+
+
+@dataclass(frozen=True)
+class Job(Generic[Answer]):
+    work: Work[Answer]
+    future: Future[Answer]
+
+    def run(self, connection: Connection) -> Callable[[], None]:
+        """Work inside a savepoint; returns how to tell the outcome, for after the commit."""
+        try:
+            with Session(connection, join_transaction_mode="create_savepoint") as session, session.begin():
+                answer = self.work(session)
+        except Exception as error:
+            return partial(self.future.set_exception, error)
+        return partial(self.future.set_result, answer)
+
+
+class OneWriter:
+    """The one thread that writes. Jobs found waiting share a commit; the failure of one leaves the others whole."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._jobs: SimpleQueue[Job[Any] | None] = SimpleQueue()
+        self._thread = Thread(target=self._run, name="writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Work[Answer]) -> Future[Answer]:
+        job = Job(work, Future[Answer]())
+        self._jobs.put(job)
+        return job.future
+
+    def close(self) -> None:
+        """Finish what was submitted, then stop."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        batch: list[Job[Any] | None] = []
+        while None not in batch:
+            batch = self._waiting()
+            jobs = [job for job in batch if job and job.future.set_running_or_notify_cancel()]
+            try:
+                with self._engine.begin() as connection:
+                    outcomes = [job.run(connection) for job in jobs]
+            except Exception as error:  # the commit failed, so nothing of the batch happened
+                outcomes = [partial(job.future.set_exception, error) for job in jobs]
+            for tell in outcomes:
+                tell()
+
+    def _waiting(self) -> list[Job[Any] | None]:
+        """At least one job, and with it those that are there already; None is the last."""
+        batch = [self._jobs.get()]
+        with suppress(Empty):
+            while batch[-1] and len(batch) < BATCH:
+                batch.append(self._jobs.get_nowait())
+        return batch
+
+
+def _sqlite(folder: Path, writes: Part | None) -> Engine:
+    """Two files, joined by ATTACH. BEGIN IMMEDIATE takes the write lock of every file open for writing, so each
+    connection opens for writing only what it may change; and the driver's own guesses at transactions are off.
+    """
+    mode = {True: "rw", False: "ro"}
+    state = f"file:{folder}/state.db?mode={mode[writes == 'configuration']}"
+    records = f"file:{folder}/records.db?mode={mode[writes == 'records']}"
+    engine = create_engine(f"sqlite:///{state}&uri=true")
+
+    def connected(connection: Any, _: object) -> None:
+        connection.isolation_level = None
+        connection.execute(f"ATTACH DATABASE '{records}' AS {SCHEMA}")
+        for pragma in ("foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={BUSY}", "wal_autocheckpoint=4000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    def began(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", began)
+    return engine
