@@ -63,10 +63,11 @@ def build(rows: Tenant, version: int) -> Plan:
     numbers: dict[str, list[str]] = {}
     for number, extension_id in rows.all(_direct_numbers):
         numbers.setdefault(extension_id, []).append(number)
-    users = {row.id: User(**row._mapping, direct_numbers=tuple(numbers.get(row.id, ()))) for row in rows.all(_users)}
+    users = {row.id: User(*row, direct_numbers=tuple(numbers.get(row.id, ()))) for row in rows.all(_users)}
     lines = {
-        id: Line(id, device_id, f"{brand} {model}".strip(), user) for id, device_id, brand, model, user in rows.all(_lines)
+        id: Line(id, device_id, f"{brand} {model}".strip(), user)
+        for id, device_id, brand, model, user in rows.all(_lines)
     }
     dialled = {str(user.number): user.id for user in users.values()}
     dialled |= {number: user.id for user in users.values() for number in user.direct_numbers}
-    return Plan(rows.account_id, version, *map(MappingProxyType, (users, lines, dialled)))
+    return Plan(rows.account_id, version, MappingProxyType(users), MappingProxyType(lines), MappingProxyType(dialled))

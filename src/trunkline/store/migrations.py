@@ -5,11 +5,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 
+from trunkline.store.head import HEAD
 from trunkline.store.records import SCHEMA
 from trunkline.store.store import Place
 from trunkline.store.tables import Base
 
-HEAD = "0001"
 HISTORY = Path(__file__).parent / "versions"
 
 

@@ -99,6 +99,9 @@ class Store:
     def write_soon(self, account_id: str, job: Callable[[Tenant], Answer]) -> Awaitable[Answer]:
         return asyncio.wrap_future(self.write(account_id, job))
 
+    def write_any_soon(self, work: Work[Answer]) -> Awaitable[Answer]:
+        return asyncio.wrap_future(self.write_any(work))
+
     def close(self) -> None:
         self._writer.close()
         if self._readers:

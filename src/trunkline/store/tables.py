@@ -123,9 +123,6 @@ class SiteProfile:
     india_entity_name: str = ""
     india_sdca_npa: str = ""
     india_state_code: str = ""
-    sip_zone_id: str = ""
-    force_off_net: bool = False
-    extension_only_users_call_outside: bool = False
 
 
 class Site(Owned):
@@ -134,6 +131,7 @@ class Site(Owned):
     unknown = "site_unknown"
     name: Mapped[str]
     country: Mapped[str]  # ISO 3166-1 alpha-2
+    country_name: Mapped[str]
     timezone: Mapped[str] = mapped_column(default="UTC")  # IANA
     code: Mapped[int | None]  # stands before the extension numbers of the site
     short_extension_length: Mapped[int] = mapped_column(default=3)
@@ -165,6 +163,8 @@ class Extension(Owned):
 
 @dataclass(frozen=True)
 class UserProfile:
+    """What a user was given and no call asks for yet."""
+
     sms: bool = False
     outbound_caller_id: str = ""  # E.164; empty hides the caller
     selects_outbound_caller_id: bool = True
@@ -180,9 +180,18 @@ class User(Extension):
     person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"), unique=True)
     phone_user_id: Mapped[str] = mapped_column(Id, unique=True, default=new_id)
     email: Mapped[str] = mapped_column(index=True)
-    calling_plans: Mapped[list[int]] = mapped_column(JSON)  # codes of the reference
     emergency_address_id: Mapped[str | None] = mapped_column(Id, ForeignKey("emergency_addresses.id"))
     profile: Mapped[UserProfile] = mapped_column(AsJson(UserProfile), default=UserProfile())
+
+
+class CallingPlan(Owned):
+    """A plan that an extension is enrolled in, by its code."""
+
+    __tablename__ = "calling_plans"
+    __table_args__ = (UniqueConstraint("extension_id", "type"),)
+    unknown = "calling_plan_unknown"
+    extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"))
+    type: Mapped[int]
 
 
 class AutoReceptionist(Extension):

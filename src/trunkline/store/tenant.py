@@ -4,13 +4,13 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, Row, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, Row, Select, delete, func, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from trunkline.problems import refuse
 from trunkline.store.records import Kept
-from trunkline.store.tables import Account, Owned
+from trunkline.store.tables import Account, Owned, Token
 
 Kind = TypeVar("Kind", bound=Owned)
 Shape = TypeVar("Shape", bound=tuple[Any, ...])
@@ -56,6 +56,10 @@ class Tenant:
     def delete(self, row: Owned) -> None:
         self._session.delete(row)
         self._session.flush()
+
+    def forget(self, kind: type[Token], *where: ColumnExpressionArgument[bool]) -> None:
+        """Delete rows that nothing else hangs on, however many, in one statement."""
+        self._session.execute(delete(kind).where(kind.account_id == self.account_id, *where))
 
     def all(self, statement: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
         """Plain columns, for lists: cheaper than mapped rows. The account is that of the first column's table."""

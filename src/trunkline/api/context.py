@@ -1,0 +1,44 @@
+"""What a handler may use besides its arguments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select
+
+from trunkline.api.access import Grant
+from trunkline.api.paging import Page, PageTokens
+from trunkline.store.seal import Seal
+from trunkline.store.tenant import Order, Tenant
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What the configuration of an account does not say: how this system is reached, and how it keeps secrets."""
+
+    seal: Seal
+    sip_address: str  # host:port, as phones reach it
+    api_url: str
+
+
+@dataclass(frozen=True)
+class Context:
+    rows: Tenant
+    grant: Grant
+    tokens: PageTokens
+    installation: Installation
+
+    @property
+    def now(self) -> float:
+        return self.tokens.now
+
+    def page(
+        self, statement: Select[*tuple[Any, ...]], order: Order, *, newest_first: bool = False
+    ) -> tuple[Sequence[Row[*tuple[Any, ...]]], Page]:
+        """The page that the query asks for. Each row has the columns of the statement, then those of the order."""
+        size, token = self.tokens.query["page_size"], self.tokens.query.get("next_page_token")
+        after, total = self.tokens.open(token) if token else ([], self.rows.count(statement))
+        found = self.rows.page(statement, order, after, size + 1, newest_first=newest_first)
+        shown = found[:size]
+        following = self.tokens.seal(shown[-1][-len(order) :], total) if len(found) > size else ""
+        return shown, {"next_page_token": following, "page_size": size, "total_records": total}

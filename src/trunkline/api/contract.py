@@ -1,0 +1,134 @@
+"""The contract at run time, as tools/make_wire.py packed it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import resources
+from typing import Any
+
+import orjson
+from jsonschema_rs import Draft4Validator
+
+Schema = Mapping[str, Any]
+
+JSON = "application/json"
+NO_BODY: Schema = {"content": {JSON: {}}}
+
+
+@dataclass(frozen=True)
+class Error:
+    """What a caller reads of a refusal; the message may name its facts in braces."""
+
+    status: int
+    code: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    id: str
+    method: str
+    path: str
+    path_parameters: tuple[str, ...]  # in the order of the path, as handlers name them
+    path_schemas: Mapping[str, Schema]  # of those that are more than text, by the same names
+    query: Schema | None
+    body: Schema | None
+    media_type: str  # of the body
+    success: int
+    answer: Schema | None
+    scopes: tuple[str, ...]  # any one suffices
+    rate_limit: str
+    errors: Mapping[str, Error]
+    own_errors: Mapping[str, Error]  # those that the contract says of this operation alone
+    schemas: Schema = field(repr=False)
+
+    @property
+    def writes(self) -> bool:
+        return self.method != "GET"
+
+    @cached_property
+    def query_validator(self) -> Draft4Validator:
+        return validator(self.query or {}, self.schemas)
+
+    @cached_property
+    def body_validator(self) -> Draft4Validator:
+        return validator(self.body or {}, self.schemas)
+
+    @cached_property
+    def unbuilt(self) -> tuple[str, ...]:
+        """Fields of the body that the contract marks x-unbuilt: they are refused, not ignored."""
+        fields: Schema = (self.body or {}).get("properties", {})
+        return tuple(name for name, part in fields.items() if part.get("x-unbuilt"))
+
+
+@dataclass(frozen=True)
+class Contract:
+    document: bytes  # as served
+    operations: Mapping[str, Operation]
+    errors: Mapping[str, Error]  # what every operation can answer
+
+
+def load() -> Contract:
+    raw = resources.files("trunkline.wire").joinpath("contract.json").read_bytes()
+    document = orjson.loads(raw)
+    common = _errors(document["x-errors"])
+    found = [
+        _operation(method.upper(), path, operation, common, document["components"]["schemas"])
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+    ]
+    return Contract(raw, {operation.id: operation for operation in found}, common)
+
+
+def validator(schema: Schema, schemas: Schema) -> Draft4Validator:
+    """Draft 4 is the one in which neither 1.0 nor 1e3 is an integer; our schemas use nothing newer."""
+    reached: dict[str, Schema] = {}
+    missing = _refs(schema)
+    while missing:
+        reached |= {name: schemas[name] for name in missing}
+        missing = _refs(reached) - reached.keys()
+    return Draft4Validator({**schema, "components": {"schemas": reached}}, validate_formats=True)
+
+
+def _refs(schema: Schema) -> set[str]:
+    return set(re.findall(r'"#/components/schemas/(\w+)"', orjson.dumps(schema).decode()))
+
+
+def _operation(method: str, path: str, said: Schema, common: Mapping[str, Error], schemas: Schema) -> Operation:
+    query = {part["name"]: part for part in said["parameters"] if part["in"] == "query"}
+    in_path = {snake(part["name"]): part["schema"] for part in said["parameters"] if part["in"] == "path"}
+    success = next(status for status in said["responses"] if status[0] in "23")
+    media_type, body = next(iter(said.get("requestBody", NO_BODY)["content"].items()))
+    own = _errors(said["x-errors"])
+    return Operation(
+        id=said["operationId"],
+        method=method,
+        path=path,
+        path_parameters=tuple(snake(name) for name in re.findall(r"{(\w+)}", path)),
+        path_schemas={name: schema for name, schema in in_path.items() if schema != {"type": "string"}},
+        query=_query_schema(query) if query else None,
+        body=body.get("schema"),
+        media_type=media_type,
+        success=int(success),
+        answer=said["responses"][success].get("content", {}).get(JSON, {}).get("schema"),
+        scopes=tuple(scope for choice in said["security"] for scopes in choice.values() for scope in scopes),
+        rate_limit=said["x-rate-limit"],
+        errors={**common, **own},
+        own_errors=own,
+        schemas=schemas,
+    )
+
+
+def _errors(said: Schema) -> dict[str, Error]:
+    return {key: Error(**error) for key, error in said.items()}
+
+
+def _query_schema(parameters: Schema) -> Schema:
+    required = [name for name, part in parameters.items() if part.get("required")]
+    properties = {name: part["schema"] for name, part in parameters.items()}
+    return {"properties": properties} | ({"required": required} if required else {})
+
+
+def snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()

@@ -1,0 +1,121 @@
+"""The one door: what came over the wire becomes a handler's arguments here, or is refused with every fault named."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+from jsonschema_rs import Draft4Validator, ValidationError, ValidationErrorKind
+
+from trunkline.api.contract import JSON, Operation, Schema, validator
+from trunkline.problems import refuse
+
+Json = str | float | bool | None | list["Json"] | dict[str, "Json"]
+
+INT64 = range(-(2**63), 2**63)
+DEEPEST = 32
+MOST_FAULTS = 20
+
+
+def arguments(
+    operation: Operation, path: Mapping[str, str], query: bytes, media_type: str, body: bytes
+) -> dict[str, Any]:
+    """Unknown names in query and body are ignored: no handler asks for them."""
+    found: dict[str, Any] = dict(_read_path(operation, path))
+    if operation.query:
+        found["query"] = _checked(_read_query(operation.query["properties"], query), operation.query_validator)
+    if operation.body:
+        found["body"] = _checked(_read_body(media_type, body), operation.body_validator)
+        if unbuilt := [name for name in operation.unbuilt if name in found["body"]]:
+            refuse("invalid", fields=unbuilt)
+    return found
+
+
+def _read_path(operation: Operation, path: Mapping[str, str]) -> Mapping[str, Any]:
+    """A value outside a parameter's list gets the error that the contract names for it (x-refusal), if any."""
+    _checked({**path}, None)
+    found: dict[str, Any] = {**path}
+    for name, schema in operation.path_schemas.items():
+        found[name] = _scalar(schema, path[name])
+        if not validator(schema, operation.schemas).is_valid(found[name]):
+            refuse(schema.get("x-refusal", "invalid"), fields=[name])
+    return found
+
+
+def _read_query(parameters: Schema, raw: bytes) -> dict[str, Any]:
+    """An array may come as a=x&a=y, as a[]=x&a[]=y or as a=x,y."""
+    found: dict[str, Any] = {}
+    for name, text in _pairs(raw):
+        name = name.removesuffix("[]")
+        match parameters.get(name):
+            case None:
+                pass
+            case {"type": "array", "items": items}:
+                found.setdefault(name, []).extend(_scalar(items, part) for part in text.split(","))
+            case schema:
+                found[name] = _scalar(schema, text)
+    return {name: schema["default"] for name, schema in parameters.items() if "default" in schema} | found
+
+
+def _pairs(raw: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except ValueError:
+        refuse("invalid")
+
+
+def _scalar(schema: Schema, text: str) -> object:
+    """What the text says, if it says what the schema wants; else the text, for the schema to refuse."""
+    match schema.get("type"):
+        case "integer" if re.fullmatch(r"-?[0-9]{1,19}", text):
+            return int(text)
+        case "boolean" if text in ("true", "false"):
+            return text == "true"
+        case _:
+            return text
+
+
+def _read_body(media_type: str, raw: bytes) -> object:
+    """No body is an empty one: what the schema requires is then missing."""
+    if media_type and media_type.partition(";")[0].strip().lower() != JSON:
+        refuse("media_type")
+    try:
+        return orjson.loads(raw or b"{}")
+    except orjson.JSONDecodeError:
+        refuse("not_json")
+
+
+def _checked(value: Any, schema: Draft4Validator | None) -> Any:
+    faults = [*islice(_unfit(value), MOST_FAULTS)]
+    if not faults and schema:
+        faults = [_field(error) for error in islice(schema.iter_errors(value), MOST_FAULTS)]
+    if faults:
+        refuse("invalid", fields=faults)
+    return value
+
+
+def _unfit(value: Json) -> Iterator[str]:
+    """The fields that are good JSON but that no column holds."""
+    rest: list[tuple[tuple[str, ...], Json]] = [((), value)]
+    while rest:
+        path, value = rest.pop()
+        match value:
+            case str() if "\0" in value:
+                yield ".".join(path)
+            case int() if value not in INT64:
+                yield ".".join(path)
+            case dict() | list() if len(path) >= DEEPEST:
+                yield ".".join(path)
+            case dict():
+                rest += [((*path, name), inner) for name, inner in value.items()]
+            case list():
+                rest += [((*path, str(index)), inner) for index, inner in enumerate(value)]
+            case _:
+                pass
+
+
+def _field(error: ValidationError) -> str:
+    missing = [error.kind.property] if isinstance(error.kind, ValidationErrorKind.Required) else []
+    return ".".join(map(str, [*error.instance_path, *missing]))

@@ -1,0 +1,52 @@
+"""The stretch of time that a list of records covers, as its query says with `from` and `to`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from trunkline.problems import refuse
+
+DAY = timedelta(days=1)
+LONGEST = timedelta(days=31)
+OLDEST = timedelta(days=184)  # six months
+SHOWN = "%Y-%m-%dT%H:%M:%SZ"
+
+
+@dataclass(frozen=True)
+class Period:
+    """From `start` up to, but without, `end`; UTC."""
+
+    start: datetime
+    end: datetime
+
+    def shown(self) -> dict[str, str]:
+        return {"from": f"{self.start:{SHOWN}}", "to": f"{self.end:{SHOWN}}"}
+
+
+def period(query: Mapping[str, Any], now: float) -> Period:
+    """The last day unless `from` is given, and then `to` must be; at most a month, within the last six."""
+    present = datetime.fromtimestamp(now, UTC)
+    if "from" not in query:
+        end = _read(query, "to", inclusive=True) if "to" in query else present
+        start = end - DAY
+    elif "to" not in query:
+        refuse("period_invalid", fields=["to"], name="to")
+    else:
+        start, end = _read(query, "from"), _read(query, "to", inclusive=True)
+    if start < present - OLDEST - DAY:
+        refuse("period_invalid", fields=["from"], name="from")
+    if not start <= end <= start + LONGEST:
+        refuse("period_invalid", fields=["to"], name="to")
+    return Period(start, end)
+
+
+def _read(query: Mapping[str, Any], name: str, *, inclusive: bool = False) -> datetime:
+    """A moment, or a day: as an end, a day counts whole."""
+    said = query[name]
+    for form, rest in ((SHOWN, timedelta()), ("%Y-%m-%d", DAY if inclusive else timedelta())):
+        try:
+            return datetime.strptime(said, form).replace(tzinfo=UTC) + rest
+        except (ValueError, OverflowError):
+            continue
+    refuse("period_invalid", fields=[name], name=name)

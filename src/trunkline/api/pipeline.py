@@ -1,0 +1,148 @@
+"""The REST endpoint, one plain ASGI app: route, token, scope, rate, door, handler, one commit, answer, log line."""
+
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from time import perf_counter
+from typing import Any
+
+import orjson
+import structlog
+from sqlalchemy.orm import Session
+
+from trunkline.api import door
+from trunkline.api.access import Grant, Grants, admit, identify
+from trunkline.api.context import Context, Installation
+from trunkline.api.contract import Contract, Error, Operation
+from trunkline.api.limits import Limiter
+from trunkline.api.paging import PageTokens
+from trunkline.api.router import Router
+from trunkline.problems import Refusal, refuse
+from trunkline.store.ids import new_id
+from trunkline.store.store import Store
+from trunkline.store.tables import AuditLine
+from trunkline.store.tenant import Tenant
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Handlers = Mapping[str, Callable[..., object]]
+
+PREFIX = "/v2"
+LARGEST_BODY = 1_000_000  # bytes
+OUR_FAULT = b'{"code":500,"message":"Internal server error."}'
+
+log = structlog.get_logger()
+
+
+class ClientGone(Exception):
+    """The caller hung up before it had sent its request."""
+
+
+class Api:
+    def __init__(
+        self,
+        contract: Contract,
+        handlers: Handlers,
+        store: Store,
+        grants: Grants,
+        limiter: Limiter,
+        secret: bytes,
+        installation: Installation,
+        clock: Callable[[], float],
+    ) -> None:
+        self._contract, self._handlers, self._store = contract, handlers, store
+        self._grants, self._limiter, self._secret = grants, limiter, secret
+        self._installation, self._clock = installation, clock
+        self._router = Router(PREFIX, contract.operations.values())
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        started = perf_counter()
+        headers = {"content-type": "application/json", "x-zm-trackingid": new_id()}
+        line: dict[str, object] = {"request": headers["x-zm-trackingid"]}
+        try:
+            status, body = await self._answer(scope, receive, headers, line)
+        except ClientGone:
+            return
+        except Exception:  # the caller learns no more than that; the log has what was raised
+            log.exception("failed", method=scope["method"], path=scope["path"], **line)
+            status, body = 500, OUR_FAULT
+        took = round((perf_counter() - started) * 1000, 2)
+        log.info("answered", method=scope["method"], path=scope["path"], status=status, ms=took, **line)
+        await _send(send, status, headers, body)
+
+    async def _answer(
+        self, scope: Message, receive: Receive, headers: dict[str, str], line: dict[str, object]
+    ) -> tuple[int, bytes]:
+        errors = self._contract.errors
+        try:
+            sent = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+            now = self._clock()
+            grant = await identify(sent.get("authorization", ""), self._grants, now)
+            line |= {"account": grant.account_id, "app": grant.app_id}
+            operation, path = self._router.find(scope["method"], scope["path"])
+            line["operation"] = operation.id
+            if operation.id not in self._handlers:
+                refuse("not_served", method=operation.method, path=scope["path"].removeprefix(PREFIX))
+            errors = operation.errors
+            admit(operation, grant)
+            self._limiter.take(grant.account_id, operation.rate_limit, now, headers)
+            body = await _body(receive)
+            arguments = door.arguments(operation, path, scope["query_string"], sent.get("content-type", ""), body)
+            return operation.success, await self._handle(operation, grant, now, path, arguments)
+        except Refusal as refusal:
+            line["refused"] = refusal.key
+            if "allow" in refusal.facts:
+                headers["allow"] = str(refusal.facts["allow"])
+            return _refused(errors[refusal.key], refusal)
+
+    async def _handle(
+        self, operation: Operation, grant: Grant, now: float, path: Mapping[str, str], arguments: dict[str, Any]
+    ) -> bytes:
+        """Reads change nothing. A change, its audit line and its events are made in one commit, or not at all."""
+        handler, account_id = self._handlers[operation.id], grant.account_id
+        query = arguments.get("query", {})
+        tokens = PageTokens(self._secret, now, operation.id, account_id, grant.app_id, path, query)
+
+        def run(rows: Tenant) -> bytes:
+            answer = handler(Context(rows, grant, tokens, self._installation), **arguments)
+            return b"" if answer is None else orjson.dumps(answer)
+
+        def read(session: Session) -> bytes:
+            return run(Tenant(session, account_id))
+
+        def write(rows: Tenant) -> bytes:
+            answer = run(rows)
+            rows.add(AuditLine(app_id=grant.app_id, operation=operation.id, path=dict(path)))
+            return answer
+
+        if operation.writes:
+            return await self._store.write_soon(account_id, write)
+        return await self._store.read_soon(read)
+
+
+async def _body(receive: Receive) -> bytes:
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        body += message.get("body", b"")
+        if len(body) > LARGEST_BODY:
+            refuse("body_too_large")
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+def _refused(error: Error, refusal: Refusal) -> tuple[int, bytes]:
+    answer: dict[str, object] = {"code": error.code, "message": error.message.format(**refusal.facts)}
+    if refusal.fields:
+        answer["errors"] = [{"field": field, "message": "Invalid field."} for field in refusal.fields]
+    return error.status, orjson.dumps(answer)
+
+
+async def _send(send: Send, status: int, headers: Mapping[str, str], body: bytes) -> None:
+    names = {**headers, "content-length": str(len(body))}
+    if not body:
+        del names["content-type"]
+    raw = [(name.encode(), value.encode()) for name, value in names.items()]
+    await send({"type": "http.response.start", "status": status, "headers": raw})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,65 @@
+"""What is served beside the API itself: its contract, a page to read it, and whether all is well."""
+
+import asyncio
+import gzip
+from collections.abc import Awaitable, Callable
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+PATIENCE = 1  # seconds that the engine has to say it is well
+
+
+def document_routes(document: bytes) -> list[Route]:
+    """/openapi.json as the wire room holds it; /docs, a page that reads it and needs nothing from elsewhere."""
+    page = resources.files("trunkline.api").joinpath("docs.html").read_bytes()
+    return [
+        Route("/openapi.json", _unchanging(document, "application/json")),
+        Route("/docs", _unchanging(page, "text/html; charset=utf-8")),
+    ]
+
+
+def _unchanging(body: bytes, media_type: str) -> Callable[[Request], Awaitable[Response]]:
+    """An answer that stays the same while the process runs: with an ETag, and compressed at most once."""
+    etag = f'"{sha256(body).hexdigest()[:32]}"'
+    packed = cache(lambda: gzip.compress(body, 6, mtime=0))
+
+    async def answer(request: Request) -> Response:
+        headers = {"etag": etag, "cache-control": "no-cache", "vary": "accept-encoding"}
+        if request.headers.get("if-none-match") == etag:
+            return Response(status_code=304, headers=headers)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            zipped = await asyncio.to_thread(packed)
+            return Response(zipped, headers=headers | {"content-encoding": "gzip"}, media_type=media_type)
+        return Response(body, headers=headers, media_type=media_type)
+
+    return answer
+
+
+def health_route(engine_socket: Path) -> Route:
+    """/healthz is 200 once calls can be placed: the API answers, so what remains to be asked is the engine."""
+
+    async def healthz(_: Request) -> Response:
+        try:
+            status = await asyncio.wait_for(_ask(engine_socket), PATIENCE)
+        except (OSError, TimeoutError, ValueError):
+            status = {"ready": False}
+        ready = status.get("ready") is True
+        return JSONResponse({"status": "ok" if ready else "starting", "engine": status}, 200 if ready else 503)
+
+    return Route("/healthz", healthz)
+
+
+async def _ask(engine_socket: Path) -> dict[str, object]:
+    reader, writer = await asyncio.open_unix_connection(str(engine_socket))
+    try:
+        writer.write(b'{"ask":"status"}\n')
+        return orjson.loads(await reader.readline())
+    finally:
+        writer.close()

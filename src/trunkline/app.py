@@ -1,0 +1,51 @@
+"""Puts the rooms together: the one place that knows them all."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from trunkline.api import contract, shell
+from trunkline.api.context import Installation
+from trunkline.api.limits import PLANS, Limiter
+from trunkline.api.oauth import OAuth
+from trunkline.api.operation import handlers
+from trunkline.api.pipeline import PREFIX, Api
+from trunkline.api.tokens import Tokens
+from trunkline.areas.call_logs import operations as call_logs
+from trunkline.areas.phone_devices import operations as phone_devices
+from trunkline.areas.phone_numbers import operations as phone_numbers
+from trunkline.areas.sites import operations as sites
+from trunkline.areas.users import operations as users
+from trunkline.store.store import Store
+
+AREAS = (call_logs, phone_devices, phone_numbers, sites, users)  # their handlers bind themselves as they are imported
+
+
+def http(
+    store: Store,
+    installation: Installation,
+    *,
+    page_key: bytes,
+    rate_plan: str,
+    engine_socket: Path,
+    clock: Callable[[], float] = time.time,
+) -> ASGIApp:
+    """All that is served over HTTP. `page_key` signs page tokens; `rate_plan` is a name in `limits.PLANS`."""
+    said = contract.load()
+    tokens = Tokens(store, clock)
+    api = Api(said, handlers, store, tokens.grant, Limiter(PLANS[rate_plan]), page_key, installation, clock)
+    oauth = OAuth(tokens, installation.api_url)
+    health = shell.health_route(engine_socket)
+    beside = Starlette(routes=[*oauth.routes, *shell.document_routes(said.document), health])
+
+    async def route(scope: Scope, receive: Receive, send: Send) -> None:
+        """The API is reached without Starlette, whose router would cost as much as all else that a request needs."""
+        if scope["type"] == "http" and scope["path"].startswith(PREFIX + "/"):
+            await api(scope, receive, send)
+        else:
+            await beside(scope, receive, send)
+
+    return route

@@ -1,0 +1,1 @@
+"""What became of calls. Contract: contract/call_logs.yaml."""

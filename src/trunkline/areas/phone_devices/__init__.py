@@ -1,0 +1,1 @@
+"""Phones, and who they belong to. Contract: contract/phone_devices.yaml."""

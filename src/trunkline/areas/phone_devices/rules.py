@@ -1,0 +1,43 @@
+"""How a device comes to be."""
+
+from trunkline import events
+from trunkline.extensions import devices, people
+from trunkline.problems import refuse
+from trunkline.store.seal import Seal
+from trunkline.store.tables import Device, Extension, Site
+from trunkline.store.tenant import Tenant
+from trunkline.wire import phone_devices as wire
+
+
+def create(rows: Tenant, seal: Seal, wishes: wire.CreateDeviceBody) -> Device:
+    brand = devices.brand(wishes["type"]) or refuse("invalid", fields=["type"])
+    if wishes.get("provision_template_id"):
+        refuse("invalid", fields=["provision_template_id"])  # there are none yet
+    assignees = devices.assignable(rows, wishes.get("assignee_extension_ids", []))
+    if named := wishes.get("assigned_to"):
+        assignees = [people.user(rows, named), *assignees]
+    site = _site(rows, wishes.get("site_id"), assignees)
+    device = Device(display_name=wishes["display_name"], mac_address=wishes["mac_address"], brand=brand)
+    device.model, device.site_id = wishes.get("model", ""), site.id
+    devices.create(rows, device)
+    devices.assign(rows, seal, device, assignees)
+    if brand == devices.OTHER:
+        _tell(rows, device, site)
+    return device
+
+
+def _site(rows: Tenant, id: str | None, assignees: list[Extension]) -> Site:
+    """An assigned device stands at its first assignee's site; for another it must be said, where there are several."""
+    if id:
+        return rows.get(Site, id)
+    if assignees:
+        return assignees[0].site
+    sites = rows.find(Site)
+    return sites[0] if len(sites) == 1 else refuse("invalid", fields=["site_id"])
+
+
+def _tell(rows: Tenant, device: Device, site: Site) -> None:
+    """The event names the device; the passwords are read by those who may, with `get_device`."""
+    about = {"id": device.id, "display_name": device.display_name, "device_type": device.brand}
+    about |= {"mac_address": device.mac_address, "site": {"id": site.id, "name": site.name}}
+    events.emit(rows, "phone.generic_device_provision", about | {"provision": {"type": "manual"}})

@@ -1,0 +1,1 @@
+"""Phone numbers of the account. Contract: contract/phone_numbers.yaml."""

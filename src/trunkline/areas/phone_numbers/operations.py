@@ -1,0 +1,40 @@
+"""The operations on phone numbers, in the order of the contract."""
+
+from trunkline.api.context import Context
+from trunkline.api.operation import operation
+from trunkline.areas.phone_numbers import lists, render, rules
+from trunkline.extensions import people
+from trunkline.extensions import phone_numbers as numbers
+from trunkline.store.tables import PhoneNumber
+from trunkline.wire import phone_numbers as wire
+
+
+@operation("add_byoc_phone_numbers")
+def add_byoc_phone_numbers(ctx: Context, body: wire.AddByocPhoneNumbersBody) -> wire.AddByocPhoneNumbersAnswer:
+    """All of them or, when one cannot be added, none."""
+    return {"phone_numbers": [{"id": row.id, "number": row.number} for row in rules.add(ctx.rows, body)]}
+
+
+@operation("list_phone_numbers")
+def list_phone_numbers(ctx: Context, query: wire.ListPhoneNumbersQuery) -> wire.ListPhoneNumbersAnswer:
+    found, page = ctx.page(lists.numbers(query), (PhoneNumber.id,))
+    return {"phone_numbers": [render.number(row) for row in found], **page}
+
+
+@operation("get_phone_number")
+def get_phone_number(ctx: Context, phone_number_id: str) -> wire.GetPhoneNumberAnswer:
+    ctx.rows.get(PhoneNumber, phone_number_id)
+    return render.number(ctx.rows.all(lists.NUMBERS.where(PhoneNumber.id == phone_number_id))[0])
+
+
+@operation("assign_user_phone_numbers")
+def assign_user_phone_numbers(
+    ctx: Context, user_id: str, body: wire.AssignUserPhoneNumbersBody
+) -> wire.AssignUserPhoneNumbersAnswer:
+    user = people.user(ctx.rows, user_id, to_change=True)
+    return {"phone_numbers": render.assigned(numbers.assign(ctx.rows, user, body.get("phone_numbers", [])))}
+
+
+@operation("unassign_user_phone_number")
+def unassign_user_phone_number(ctx: Context, user_id: str, phone_number_id: str) -> None:
+    numbers.unassign(ctx.rows, people.user(ctx.rows, user_id, to_change=True), phone_number_id)

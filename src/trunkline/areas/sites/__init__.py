@@ -1,0 +1,1 @@
+"""Sites: where extensions belong, each with a main auto receptionist. Contract: contract/sites.yaml."""

@@ -1,0 +1,1 @@
+"""Phone users: people of the directory with an extension. Contract: contract/users.yaml."""

@@ -1,0 +1,142 @@
+"""Makes phone users of people in the directory, several at once."""
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from trunkline.extensions import calling_plans, devices, numbering, phone_numbers
+from trunkline.problems import Refusal, refuse
+from trunkline.store.seal import Seal
+from trunkline.store.tables import Device, Person, PhoneNumber, Site, User, UserProfile
+from trunkline.store.tenant import Tenant
+from trunkline.wire import users as wire
+
+Wish = wire.BatchAddUsersBodyUsersItem
+
+MOST_DESK_PHONES = 3
+
+
+def add(rows: Tenant, seal: Seal, wishes: Sequence[Wish]) -> list[User]:
+    """Every fault of every wish is named before anything is made."""
+    if any(wish.get("template_name") for wish in wishes):
+        refuse("template_unknown")  # there are no templates to name
+    faults = [f"users.{place}.{field}" for place, wish in enumerate(wishes) for field in _faults(rows, wish)]
+    emails = [wish["email"].lower() for wish in wishes]
+    faults += [f"users.{place}.email" for place, email in enumerate(emails) if email in emails[:place]]
+    if faults:
+        refuse("invalid", fields=faults)
+    return [_add(rows, seal, wish, f"users.{place}") for place, wish in enumerate(wishes)]
+
+
+def _faults(rows: Tenant, wish: Wish) -> Iterator[str]:
+    person = _person(rows, wish)
+    if person is None or rows.first(User, User.person_id == person.id):
+        yield "email"
+    if not (wish["extension_number"].isascii() and wish["extension_number"].isdigit()):
+        yield "extension_number"
+    if _site(rows, wish) is None:
+        yield "site_code" if wish.get("site_code") else "site_name"
+    for place, said in enumerate(wish["calling_plans"]):
+        if calling_plans.code(said) is None:
+            yield f"calling_plans.{place}"
+    for place, said in enumerate(wish.get("phone_numbers", [])):
+        row = _number(rows, said)
+        if row is None or row.extension_id is not None:
+            yield f"phone_numbers.{place}"
+    if (shown := wish.get("outbound_caller_id")) and _number(rows, shown) is None:
+        yield "outbound_caller_id"
+    phones = wish.get("desk_phones", [])
+    if len(phones) > MOST_DESK_PHONES:
+        yield "desk_phones"
+    for place, phone in enumerate(phones):
+        yield from (f"desk_phones.{place}.{field}" for field in _phone_faults(phone))
+
+
+def _phone_faults(phone: Any) -> Iterator[str]:
+    if devices.brand(phone.get("brand", "")) is None:
+        yield "brand"
+    if not phone.get("model"):
+        yield "model"
+    if not devices.MAC_ADDRESS.fullmatch(phone.get("mac", "")):
+        yield "mac"
+    if phone.get("provision_template"):
+        yield "provision_template"  # there are none to name
+
+
+def _add(rows: Tenant, seal: Seal, wish: Wish, path: str) -> User:
+    person = _person(rows, wish) or refuse("invalid", fields=[f"{path}.email"])
+    site = _site(rows, wish) or refuse("invalid", fields=[f"{path}.site_name"])
+    user = User(
+        id=person.id,
+        person_id=person.id,
+        site=site,
+        name=person.name,
+        email=person.email,
+        department=person.department,
+        cost_center=person.cost_center,
+        active=wish.get("activation_status", "activate") == "activate",
+        profile=UserProfile(
+            sms=wish.get("sms", False),
+            outbound_caller_id=phone_numbers.normal(wish.get("outbound_caller_id", "")) or "",
+            selects_outbound_caller_id=wish.get("select_outbound_caller_id", True),
+        ),
+    )
+    with _as_fault_of(f"{path}.extension_number"):
+        numbering.claim(rows, user, numbering.whole(site, int(wish["extension_number"])))
+    with _as_fault_of(f"{path}.desk_phones"):
+        for phone in wish.get("desk_phones", []):
+            _desk_phone(rows, seal, user, phone)
+    with _as_fault_of(f"{path}.phone_numbers"):
+        phone_numbers.assign(rows, user, [{"number": number} for number in wish.get("phone_numbers", [])])
+    calling_plans.enrol(rows, user, [code for said in wish["calling_plans"] if (code := calling_plans.code(said))])
+    return user
+
+
+@contextmanager
+def _as_fault_of(field: str) -> Generator[None]:
+    """What only the claim itself can tell (two wishes for one number, say) is a fault of its field all the same."""
+    try:
+        yield
+    except Refusal:
+        refuse("invalid", fields=[field])
+
+
+def _desk_phone(rows: Tenant, seal: Seal, user: User, phone: Any) -> None:
+    """A phone that the account has already is shared, if it stands at the same site."""
+    known = rows.first(Device, Device.mac_address == devices.mac_address(phone["mac"]))
+    if known and known.site_id != user.site.id:
+        refuse("mac_address_taken", mac_address=phone["mac"])
+    device = known or devices.create(
+        rows,
+        Device(
+            display_name=f"{user.name}'s phone",
+            mac_address=phone["mac"],
+            brand=devices.brand(phone["brand"]),
+            model=phone["model"],
+            site_id=user.site.id,
+        ),
+    )
+    devices.assign(rows, seal, device, [user])
+
+
+def _person(rows: Tenant, wish: Wish) -> Person | None:
+    return rows.first(Person, Person.email == wish["email"].lower())
+
+
+def _site(rows: Tenant, wish: Wish) -> Site | None:
+    """By code or by name; where there is only one site, neither is needed."""
+    code, name = wish.get("site_code"), wish.get("site_name")
+    if not code and not name:
+        sites = rows.find(Site)
+        return sites[0] if len(sites) == 1 else None
+    where: list[ColumnElement[bool]] = [Site.name == name] if name else []
+    if code:
+        where.append(Site.code == (int(code) if code.isascii() and code.isdigit() else -1))
+    return rows.first(Site, *where)
+
+
+def _number(rows: Tenant, said: str) -> PhoneNumber | None:
+    number = phone_numbers.normal(said)
+    return rows.first(PhoneNumber, PhoneNumber.number == number) if number else None

@@ -1,0 +1,46 @@
+"""The operations on phone users, in the order of the contract."""
+
+from trunkline.api.context import Context
+from trunkline.api.operation import operation
+from trunkline.areas.users import batch, lists, render, rules
+from trunkline.extensions import calling_plans, people, phone_numbers
+from trunkline.store.tables import EmergencyAddress, Site
+from trunkline.wire import users as wire
+
+
+@operation("list_users")
+def list_users(ctx: Context, query: wire.ListUsersQuery) -> wire.ListUsersAnswer:
+    """Phone users in the order in which they became so; `pending` are the people who are none yet."""
+    if query.get("status") == "pending":
+        people_found, page = ctx.page(*lists.pending(query))
+        return {"users": [render.pending(person) for person in people_found], **page}
+    found, page = ctx.page(*lists.users(query))
+    ids = [user.id for user in found]
+    plans, numbers = calling_plans.of(ctx.rows, ids), phone_numbers.of(ctx.rows, ids)
+    return {"users": [render.listed(user, plans[user.id], numbers[user.id]) for user in found], **page}
+
+
+@operation("batch_add_users")
+def batch_add_users(ctx: Context, body: wire.BatchAddUsersBody) -> wire.BatchAddUsersAnswer:
+    """All of them or, when anything is wrong with one, none."""
+    return [render.added(user) for user in batch.add(ctx.rows, ctx.installation.seal, body.get("users", []))]
+
+
+@operation("get_user")
+def get_user(ctx: Context, user_id: str) -> wire.GetUserAnswer:
+    user = people.user(ctx.rows, user_id)
+    address = ctx.rows.get(EmergencyAddress, user.emergency_address_id or user.site.emergency_address_id)
+    plans, numbers = calling_plans.of(ctx.rows, [user.id])[user.id], phone_numbers.of(ctx.rows, [user.id])[user.id]
+    return render.user(user, address, plans, numbers)
+
+
+@operation("update_user")
+def update_user(ctx: Context, user_id: str, body: wire.UpdateUserBody) -> None:
+    """Change what is given. A moved user keeps the number unless another is given."""
+    user = people.user(ctx.rows, user_id, to_change=True)
+    if "site_id" in body:
+        user.site = ctx.rows.get(Site, body["site_id"])
+    if "emergency_address_id" in body:
+        user.emergency_address_id = ctx.rows.get(EmergencyAddress, body["emergency_address_id"]).id
+    if "extension_number" in body:
+        rules.renumber(ctx.rows, user, body["extension_number"])

@@ -1,0 +1,22 @@
+"""Users, as clients name them: by id or by e-mail address."""
+
+import re
+
+from trunkline.problems import refuse
+from trunkline.store.tables import User
+from trunkline.store.tenant import Tenant
+
+_AN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_AN_ADDRESS = re.compile(r"[^@\s]{1,128}@[^@\s]{1,128}")
+
+
+def user(rows: Tenant, named: str, *, to_change: bool = False) -> User:
+    """The user of that id or e-mail address.
+
+    `me` stands for the user who gave an app its token; a token of the account's own has none.
+    """
+    if named == "me" or not (_AN_ID.fullmatch(named) or _AN_ADDRESS.fullmatch(named)):
+        refuse("user_id_invalid")
+    where = User.email == named.lower() if "@" in named else User.id == named
+    found = rows.first(User, where) or refuse("user_unknown", id=named)
+    return rows.edit(User, found.id) if to_change else found

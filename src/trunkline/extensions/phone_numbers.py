@@ -1,0 +1,68 @@
+"""Which phone numbers ring which extension."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import phonenumbers
+from sqlalchemy import select
+
+from trunkline.problems import refuse
+from trunkline.store.tables import Extension, PhoneNumber
+from trunkline.store.tenant import Tenant
+
+
+class Assigned(NamedTuple):
+    id: str
+    number: str
+
+
+_assigned = (
+    select(PhoneNumber.extension_id, PhoneNumber.id, PhoneNumber.number)
+    .where(PhoneNumber.extension_id.is_not(None))
+    .order_by(PhoneNumber.id)
+)
+
+
+def of(rows: Tenant, extension_ids: Iterable[str]) -> dict[str, list[Assigned]]:
+    """The numbers that ring each extension, in the order in which they came."""
+    found: dict[str, list[Assigned]] = {id: [] for id in extension_ids}
+    for extension_id, id, number in rows.all(_assigned.where(PhoneNumber.extension_id.in_(found))):
+        found[extension_id].append(Assigned(id, number))
+    return found
+
+
+def assign(rows: Tenant, extension: Extension, choices: Sequence[Mapping[str, Any]]) -> list[Assigned]:
+    """Let numbers, chosen by id or as dialled, ring the extension; another's number is not taken from it."""
+    chosen = [_chosen(rows, choice) for choice in choices]
+    for row in chosen:
+        if row.extension_id not in (None, extension.id):
+            refuse("phone_number_taken", number=row.number)
+        row.extension_id, row.site_id = extension.id, extension.site_id
+    return [Assigned(row.id, row.number) for row in chosen]
+
+
+def unassign(rows: Tenant, extension: Extension, named: str) -> None:
+    """`named` is the id of one of the extension's numbers, or the number."""
+    number = normal(named)
+    where = PhoneNumber.number == number if number else PhoneNumber.id == named
+    found = rows.first(PhoneNumber, PhoneNumber.extension_id == extension.id, where)
+    rows.edit(PhoneNumber, found.id if found else refuse("phone_number_unknown", id=named)).extension_id = None
+
+
+def normal(said: str) -> str | None:
+    """E.164 for what may be written with or without `+` and with separators; None for what is no number."""
+    try:
+        parsed = phonenumbers.parse("+" + said.strip().lstrip("+"))
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _chosen(rows: Tenant, choice: Mapping[str, Any]) -> PhoneNumber:
+    if "id" in choice:
+        return rows.edit(PhoneNumber, choice["id"])
+    number = normal(choice.get("number", "")) or refuse("phone_number_unknown", id=choice.get("number", ""))
+    found = rows.first(PhoneNumber, PhoneNumber.number == number) or refuse("phone_number_unknown", id=number)
+    return rows.edit(PhoneNumber, found.id)

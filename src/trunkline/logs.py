@@ -1,0 +1,40 @@
+"""One JSON object a line on standard error, for people's eyes and for collectors. Secrets never reach it."""
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import orjson
+import structlog
+
+SECRET = ("authorization", "password", "secret", "token")
+
+
+def start(process: str, level: int = logging.INFO) -> None:
+    """Once in each process, before the first line."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s", force=True)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            _without_secrets,
+            structlog.processors.JSONRenderer(serializer=_dump),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
+        cache_logger_on_first_use=True,
+    )
+    structlog.contextvars.bind_contextvars(process=process)
+
+
+def _without_secrets(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    for name in [name for name in line if any(word in name.lower() for word in SECRET)]:
+        line[name] = "(hidden)"
+    return line
+
+
+def _dump(line: Any, **_: Any) -> bytes:
+    return orjson.dumps(line, default=repr)

@@ -1,0 +1,1 @@
+"""Generated from contract/: the types of each area, and contract.json."""
