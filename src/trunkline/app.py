@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -19,7 +20,8 @@ from trunkline.areas.phone_devices import operations as phone_devices
 from trunkline.areas.phone_numbers import operations as phone_numbers
 from trunkline.areas.sites import operations as sites
 from trunkline.areas.users import operations as users
-from trunkline.store.store import Store
+from trunkline.store.seal import kept_key
+from trunkline.store.store import Place, Store
 
 AREAS = (call_logs, phone_devices, phone_numbers, sites, users)  # their handlers bind themselves as they are imported
 
@@ -49,3 +51,32 @@ def http(
             await beside(scope, receive, send)
 
     return route
+
+
+def serve_http(
+    place: Place,
+    installation: Installation,
+    *,
+    listen: tuple[str, int],
+    keys: Path,
+    rate_plan: str,
+    engine_socket: Path,
+) -> None:
+    """The API process: until SIGTERM, after which it finishes what it has begun."""
+    store = Store(place, "configuration")
+    served = http(
+        store,
+        installation,
+        page_key=kept_key(keys, "page.key"),
+        rate_plan=rate_plan,
+        engine_socket=engine_socket,
+    )
+    host, port = listen
+    config = uvicorn.Config(
+        served, host=host, port=port, loop="uvloop", http="httptools", ws="none", lifespan="off", log_config=None
+    )
+    config.access_log = False  # the pipeline writes a line for each answer itself
+    try:
+        uvicorn.Server(config).run()
+    finally:
+        store.close()

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-
 from trunkline.api import tokens
 from trunkline.problems import refuse
 from trunkline.store.tables import App

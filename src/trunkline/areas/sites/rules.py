@@ -6,12 +6,14 @@ from trunkline.store.tables import AutoReceptionist, Site, SiteProfile
 from trunkline.store.tenant import Taken, Tenant
 from trunkline.wire import sites as wire
 
+Wishes = wire.CreateSiteBody
+
 SHORT_LENGTHS = range(2, 6)
 SHORT_LENGTH = 3  # unless said otherwise
 INDIA = "IN"
 
 
-def create(rows: Tenant, wishes: wire.CreateSiteBody) -> Site:
+def create(rows: Tenant, wishes: Wishes) -> Site:
     """Add a site with its emergency address and its main auto receptionist, which gets the next free number."""
     if source := wishes.get("source_auto_receptionist_id"):
         rows.get(AutoReceptionist, source)
@@ -41,7 +43,7 @@ def create(rows: Tenant, wishes: wire.CreateSiteBody) -> Site:
     return site
 
 
-def _india(country: str, wishes: wire.CreateSiteBody) -> SiteProfile:
+def _india(country: str, wishes: Wishes) -> SiteProfile:
     """A site in India says where its calls are charged from."""
     if country != INDIA:
         return SiteProfile()

@@ -1,0 +1,163 @@
+"""Setting up: the account, its apps and its people."""
+
+import argparse
+import sys
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from trunkline.api import apps, contract
+from trunkline.areas.sites import rules as sites
+from trunkline.extensions import directory
+from trunkline.problems import refuse
+from trunkline.store import migrations
+from trunkline.store.ids import new_id
+from trunkline.store.store import Place, Store
+from trunkline.store.tables import Account, Site
+from trunkline.store.tenant import Tenant
+
+Answer = TypeVar("Answer")
+
+MAIN_SITE = "Main Site"
+RECEPTIONIST = "Main Auto Receptionist"
+
+
+def place(said: argparse.Namespace) -> Place:
+    return Place(said.data.resolve(), said.database)
+
+
+def prepare(said: argparse.Namespace) -> bool:
+    """Make or migrate the rows; whether there is no account yet."""
+    migrations.prepare(place(said))
+    with opened(said) as store:
+        return not _account_ids(store)
+
+
+@contextmanager
+def opened(said: argparse.Namespace) -> Generator[Store]:
+    store = Store(place(said), "configuration")
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def found(store: Store, account: Account, site: sites.Wishes, timezone: str) -> Site:
+    """Make an account with its first site."""
+    store.write_any(lambda session: session.add(account)).result()
+
+    def first_site(rows: Tenant) -> Site:
+        made = sites.create(rows, site)
+        made.timezone = timezone
+        return made
+
+    return store.write(account.id, first_site).result()
+
+
+def init(said: argparse.Namespace) -> int:
+    migrations.prepare(place(said))
+    address = {"country": said.country, "address_line1": said.address, "city": said.city}
+    address |= {"state_code": said.state, "zip": said.zip}
+    id = new_id()
+    with opened(said) as store:
+        if _account_ids(store):
+            refuse("account_exists")
+        account = Account(id=id, name=said.name, sip_domain=f"{id.lower().replace('_', '-')}.phones.internal")
+        wishes: sites.Wishes = {
+            "name": MAIN_SITE,
+            "auto_receptionist_name": RECEPTIONIST,
+            "default_emergency_address": address,  # pyright: ignore[reportAssignmentType]
+        }
+        found(store, account, wishes, said.timezone)
+        made = store.write(id, lambda rows: apps.create(rows, "first app", every_scope())).result()
+    print(f"account id     {id}\nclient id      {made.client_id}\nclient secret  {made.secret}")
+    print("The secret is not shown again; `trunkline app rotate` makes another.")
+    return 0
+
+
+def every_scope() -> list[str]:
+    """The scopes of the older kind that let an app act on the whole account."""
+    said = contract.load().operations.values()
+    return sorted(
+        {scope for operation in said for scope in operation.scopes if scope.count(":") < 3 and scope.endswith(":admin")}
+    )
+
+
+def app_create(said: argparse.Namespace) -> int:
+    scopes = [scope.strip() for scope in said.scopes.split(",")] if said.scopes else every_scope()
+    known = {scope for operation in contract.load().operations.values() for scope in operation.scopes}
+    if unknown := set(scopes) - known:
+        refuse("scope_unknown", names=", ".join(sorted(unknown)))
+    made = _change(said, lambda rows: apps.create(rows, said.name, scopes))
+    print(f"client id      {made.client_id}\nclient secret  {made.secret}")
+    return 0
+
+
+def app_list(said: argparse.Namespace) -> int:
+    for app in _look(said, apps.listed):
+        print(f"{app.id}  {app.name}  {' '.join(app.scopes)}")
+    return 0
+
+
+def app_rotate(said: argparse.Namespace) -> int:
+    print(f"client secret  {_change(said, lambda rows: apps.rotate(rows, said.client_id)).secret}")
+    return 0
+
+
+def app_delete(said: argparse.Namespace) -> int:
+    _change(said, lambda rows: apps.remove(rows, said.client_id))
+    return 0
+
+
+def person_add(said: argparse.Namespace) -> int:
+    names = ("email", "first_name", "last_name", "department", "cost_center")
+    given = {name: str(getattr(said, name)) for name in names}
+    print(_change(said, lambda rows: directory.add(rows, **given).id))
+    return 0
+
+
+def person_list(said: argparse.Namespace) -> int:
+    for person in _look(said, directory.listed):
+        print(f"{person.id}  {person.email}  {person.name}")
+    return 0
+
+
+def person_remove(said: argparse.Namespace) -> int:
+    _change(said, lambda rows: directory.remove(rows, said.email))
+    return 0
+
+
+def person_import(said: argparse.Namespace) -> int:
+    try:
+        lines = said.file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"trunkline: {error}", file=sys.stderr)
+        return 2
+    count = _change(said, lambda rows: len([directory.add(rows, **person) for person in directory.read(lines)]))
+    print(f"{count} people added")
+    return 0
+
+
+def _change(said: argparse.Namespace, job: Callable[[Tenant], Answer]) -> Answer:
+    with opened(said) as store:
+        return store.write(_account_id(store), job).result()
+
+
+def _look(said: argparse.Namespace, job: Callable[[Tenant], Answer]) -> Answer:
+    with opened(said) as store:
+        return store.read(_account_id(store), job)
+
+
+def _account_id(store: Store) -> str:
+    ids = _account_ids(store)
+    return ids[0] if ids else refuse("no_account_yet")
+
+
+def _account_ids(store: Store) -> Sequence[str]:
+    def work(session: Session) -> Sequence[str]:
+        return session.scalars(select(Account.id)).all()
+
+    return store.read_any(work)

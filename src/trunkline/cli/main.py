@@ -1,0 +1,128 @@
+"""The command line. What a command needs is imported when it is run: `serve` must not wait for `call`'s audio."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from trunkline.problems import Refusal
+
+DATA = Path("data")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    said = parser().parse_args(arguments)
+    module, _, name = said.run.partition(":")
+    run: Callable[[argparse.Namespace], int] = getattr(import_module(f"trunkline.cli.{module}"), name)
+    try:
+        return run(said)
+    except Refusal as refusal:
+        facts = "".join(f", {name}: {fact}" for name, fact in refusal.facts.items())
+        print(f"trunkline: {refusal.key.replace('_', ' ')}{facts}", file=sys.stderr)
+        return 2
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="trunkline", description="A self-hosted business phone system.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(
+        name: str, run: str, help: str, parent: "argparse._SubParsersAction[argparse.ArgumentParser]" = commands
+    ) -> argparse.ArgumentParser:  # pyright: ignore[reportPrivateUsage]
+        made = parent.add_parser(name, help=help, description=help)
+        made.set_defaults(run=run)
+        return made
+
+    serve = command("serve", "serve:serve", "Run the whole system: the API, the engine and the relay.")
+    _where(serve)
+    _listening(serve)
+    serve.add_argument("--demo", action="store_true", help="make a believable account in an empty DIR; loopback only")
+
+    for name, help in (
+        ("api", "Run the API alone."),
+        ("engine", "Run the engine alone."),
+        ("relay", "Run the relay alone."),
+    ):
+        process = command(name, f"processes:{name}", help)
+        _where(process)
+        _listening(process)
+
+    past = command("past", "demo:past", "Finish the month of calls before the demo began.")
+    _where(past)
+
+    init = command("init", "admin:init", "Make the account, its first site and its first app; print the secret once.")
+    _where(init)
+    init.add_argument("name", help="of the organisation")
+    init.add_argument("--country", default="US", help="ISO 3166-1 alpha-2 (US)")
+    init.add_argument("--address", default="1 Main Street", help="street address for emergency calls")
+    init.add_argument("--city", default="San Jose")
+    init.add_argument("--state", default="CA")
+    init.add_argument("--zip", default="95113")
+    init.add_argument("--timezone", default="America/Los_Angeles", help="IANA name")
+
+    apps = command("app", "", "API clients.").add_subparsers(required=True, metavar="COMMAND")
+    create = command("create", "admin:app_create", "A new app; prints its secret once.", apps)
+    create.add_argument("name")
+    create.add_argument("--scopes", help="separated by commas; all of the older kind by default")
+    command("list", "admin:app_list", "The apps and their scopes.", apps)
+    rotate = command("rotate", "admin:app_rotate", "A new secret for an app; its tokens end.", apps)
+    delete = command("delete", "admin:app_delete", "Remove an app and its tokens.", apps)
+    for each in (rotate, delete):
+        each.add_argument("client_id")
+
+    people = command("person", "", "The account's directory of people.").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    add = command("add", "admin:person_add", "A new person.", people)
+    add.add_argument("email")
+    add.add_argument("first_name")
+    add.add_argument("last_name")
+    add.add_argument("--department", default="")
+    add.add_argument("--cost-center", default="")
+    command("list", "admin:person_list", "Everyone in the directory.", people)
+    command("remove", "admin:person_remove", "Remove a person, and their extension.", people).add_argument("email")
+    load = command("import", "admin:person_import", "People from a CSV file; all of them or none.", people)
+    load.add_argument(
+        "file", type=Path, help="with the columns email, first_name, last_name[, department, cost_center]"
+    )
+    for group in (apps, people):
+        for each in group.choices.values():
+            _where(each)
+
+    call = command("call", "call:call", "Place a real call between two test phones and show what the API says of it.")
+    call.add_argument("caller", help="extension number")
+    call.add_argument("callee", help="extension number")
+    call.add_argument("--talk", type=float, default=5, metavar="SECONDS", help="how long to talk (5)")
+    call.add_argument("--url", default="http://127.0.0.1:8080", help="of the API")
+    call.add_argument("--account-id", default=os.environ.get("TRUNKLINE_ACCOUNT_ID", "demo-account"))
+    call.add_argument("--client-id", default=os.environ.get("TRUNKLINE_CLIENT_ID", "demo-client"))
+    secret = "or the environment's TRUNKLINE_CLIENT_SECRET"
+    call.add_argument("--client-secret", default=os.environ.get("TRUNKLINE_CLIENT_SECRET", "demo-secret"), help=secret)
+    return top
+
+
+def _where(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="where everything is kept (./data)")
+    command.add_argument(
+        "--database",
+        default=os.environ.get("TRUNKLINE_DATABASE"),
+        metavar="URL",
+        help="PostgreSQL instead of files in DIR: postgresql+psycopg://... (or the environment's TRUNKLINE_DATABASE)",
+    )
+
+
+def _listening(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--http", default="127.0.0.1:8080", metavar="HOST:PORT", help="of the API (127.0.0.1:8080)")
+    command.add_argument("--sip", default="127.0.0.1:5060", metavar="HOST:PORT", help="of the engine (127.0.0.1:5060)")
+    command.add_argument(
+        "--rtp", default="20000-24999", metavar="FIRST-LAST", help="UDP ports of the relay (20000-24999)"
+    )
+    command.add_argument(
+        "--public-host", metavar="HOST", help="what phones and clients reach, if not the bound address"
+    )
+    command.add_argument("--public-url", metavar="URL", help="of the API as clients reach it, if not http://HOST:PORT")
+    command.add_argument(
+        "--rate-limits", choices=("business", "pro", "off"), help="business; off under --demo unless given"
+    )
