@@ -37,7 +37,8 @@ class Operation:
     media_type: str  # of the body
     success: int
     answer: Schema | None
-    scopes: tuple[str, ...]  # any one suffices
+    classic_scopes: tuple[str, ...]
+    scopes: tuple[str, ...]  # of both kinds; any one suffices
     rate_limit: str
     errors: Mapping[str, Error]
     own_errors: Mapping[str, Error]  # those that the contract says of this operation alone
@@ -112,6 +113,7 @@ def _operation(method: str, path: str, said: Schema, common: Mapping[str, Error]
         media_type=media_type,
         success=int(success),
         answer=said["responses"][success].get("content", {}).get(JSON, {}).get("schema"),
+        classic_scopes=tuple(scope for choice in said["security"] for scope in choice.get("classic", ())),
         scopes=tuple(scope for choice in said["security"] for scopes in choice.values() for scope in scopes),
         rate_limit=said["x-rate-limit"],
         errors={**common, **own},

@@ -45,16 +45,21 @@ def opened(said: argparse.Namespace) -> Generator[Store]:
         store.close()
 
 
-def found(store: Store, account: Account, site: sites.Wishes, timezone: str) -> Site:
-    """Make an account with its first site."""
-    store.write_any(lambda session: session.add(account)).result()
+def found(store: Store, account: Account, fill: Callable[[Tenant], Answer]) -> Answer:
+    """Make an account and what is in it, all at once or not at all."""
 
-    def first_site(rows: Tenant) -> Site:
-        made = sites.create(rows, site)
-        made.timezone = timezone
-        return made
+    def work(session: Session) -> Answer:
+        session.add(account)
+        session.flush()
+        return fill(Tenant(session, account.id))
 
-    return store.write(account.id, first_site).result()
+    return store.write_any(work).result()
+
+
+def first_site(rows: Tenant, wishes: sites.Wishes, timezone: str) -> Site:
+    site = sites.create(rows, wishes)
+    site.timezone = timezone
+    return site
 
 
 def init(said: argparse.Namespace) -> int:
@@ -71,8 +76,12 @@ def init(said: argparse.Namespace) -> int:
             "auto_receptionist_name": RECEPTIONIST,
             "default_emergency_address": address,  # pyright: ignore[reportAssignmentType]
         }
-        found(store, account, wishes, said.timezone)
-        made = store.write(id, lambda rows: apps.create(rows, "first app", every_scope())).result()
+
+        def fill(rows: Tenant) -> apps.Credentials:
+            first_site(rows, wishes, said.timezone)
+            return apps.create(rows, "first app", every_scope())
+
+        made = found(store, account, fill)
     print(f"account id     {id}\nclient id      {made.client_id}\nclient secret  {made.secret}")
     print("The secret is not shown again; `trunkline app rotate` makes another.")
     return 0
@@ -80,10 +89,8 @@ def init(said: argparse.Namespace) -> int:
 
 def every_scope() -> list[str]:
     """The scopes of the older kind that let an app act on the whole account."""
-    said = contract.load().operations.values()
-    return sorted(
-        {scope for operation in said for scope in operation.scopes if scope.count(":") < 3 and scope.endswith(":admin")}
-    )
+    said = {scope for operation in contract.load().operations.values() for scope in operation.classic_scopes}
+    return sorted(scope for scope in said if scope.endswith(":admin"))
 
 
 def app_create(said: argparse.Namespace) -> int:

@@ -26,31 +26,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="trunkline", description="A self-hosted business phone system.")
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(
-        name: str, run: str, help: str, parent: "argparse._SubParsersAction[argparse.ArgumentParser]" = commands
-    ) -> argparse.ArgumentParser:  # pyright: ignore[reportPrivateUsage]
-        made = parent.add_parser(name, help=help, description=help)
-        made.set_defaults(run=run)
-        return made
+    command = _commands(top)
 
     serve = command("serve", "serve:serve", "Run the whole system: the API, the engine and the relay.")
-    _where(serve)
-    _listening(serve)
     serve.add_argument("--demo", action="store_true", help="make a believable account in an empty DIR; loopback only")
+    api = command("api", "processes:api", "Run the API alone.")
+    engine = command("engine", "processes:engine", "Run the engine alone.")
+    relay = command("relay", "processes:relay", "Run the relay alone.")
+    for each in (serve, api, engine, relay):
+        _where(each)
+        _listening(each)
 
-    for name, help in (
-        ("api", "Run the API alone."),
-        ("engine", "Run the engine alone."),
-        ("relay", "Run the relay alone."),
-    ):
-        process = command(name, f"processes:{name}", help)
-        _where(process)
-        _listening(process)
-
-    past = command("past", "demo:past", "Finish the month of calls before the demo began.")
-    _where(past)
+    _where(command("past", "demo:past", "Finish the month of calls before the demo began."))
 
     init = command("init", "admin:init", "Make the account, its first site and its first app; print the secret once.")
     _where(init)
@@ -62,34 +49,30 @@ def parser() -> argparse.ArgumentParser:
     init.add_argument("--zip", default="95113")
     init.add_argument("--timezone", default="America/Los_Angeles", help="IANA name")
 
-    apps = command("app", "", "API clients.").add_subparsers(required=True, metavar="COMMAND")
-    create = command("create", "admin:app_create", "A new app; prints its secret once.", apps)
+    app = _commands(command("app", "", "API clients."))
+    create = app("create", "admin:app_create", "A new app; prints its secret once.")
     create.add_argument("name")
     create.add_argument("--scopes", help="separated by commas; all of the older kind by default")
-    command("list", "admin:app_list", "The apps and their scopes.", apps)
-    rotate = command("rotate", "admin:app_rotate", "A new secret for an app; its tokens end.", apps)
-    delete = command("delete", "admin:app_delete", "Remove an app and its tokens.", apps)
+    apps = app("list", "admin:app_list", "The apps and their scopes.")
+    rotate = app("rotate", "admin:app_rotate", "A new secret for an app; its tokens end.")
+    delete = app("delete", "admin:app_delete", "Remove an app and its tokens.")
     for each in (rotate, delete):
         each.add_argument("client_id")
 
-    people = command("person", "", "The account's directory of people.").add_subparsers(
-        required=True, metavar="COMMAND"
-    )
-    add = command("add", "admin:person_add", "A new person.", people)
+    person = _commands(command("person", "", "The account's directory of people."))
+    add = person("add", "admin:person_add", "A new person.")
     add.add_argument("email")
     add.add_argument("first_name")
     add.add_argument("last_name")
     add.add_argument("--department", default="")
     add.add_argument("--cost-center", default="")
-    command("list", "admin:person_list", "Everyone in the directory.", people)
-    command("remove", "admin:person_remove", "Remove a person, and their extension.", people).add_argument("email")
-    load = command("import", "admin:person_import", "People from a CSV file; all of them or none.", people)
-    load.add_argument(
-        "file", type=Path, help="with the columns email, first_name, last_name[, department, cost_center]"
-    )
-    for group in (apps, people):
-        for each in group.choices.values():
-            _where(each)
+    people = person("list", "admin:person_list", "Everyone in the directory.")
+    remove = person("remove", "admin:person_remove", "Remove a person, and their extension.")
+    remove.add_argument("email")
+    load = person("import", "admin:person_import", "People from a CSV file; all of them or none.")
+    load.add_argument("file", type=Path, help="columns: email, first_name, last_name[, department, cost_center]")
+    for each in (create, apps, rotate, delete, add, people, remove, load):
+        _where(each)
 
     call = command("call", "call:call", "Place a real call between two test phones and show what the API says of it.")
     call.add_argument("caller", help="extension number")
@@ -98,9 +81,24 @@ def parser() -> argparse.ArgumentParser:
     call.add_argument("--url", default="http://127.0.0.1:8080", help="of the API")
     call.add_argument("--account-id", default=os.environ.get("TRUNKLINE_ACCOUNT_ID", "demo-account"))
     call.add_argument("--client-id", default=os.environ.get("TRUNKLINE_CLIENT_ID", "demo-client"))
-    secret = "or the environment's TRUNKLINE_CLIENT_SECRET"
-    call.add_argument("--client-secret", default=os.environ.get("TRUNKLINE_CLIENT_SECRET", "demo-secret"), help=secret)
+    call.add_argument(
+        "--client-secret",
+        default=os.environ.get("TRUNKLINE_CLIENT_SECRET", "demo-secret"),
+        help="or the environment's TRUNKLINE_CLIENT_SECRET, likewise TRUNKLINE_CLIENT_ID and TRUNKLINE_ACCOUNT_ID",
+    )
     return top
+
+
+def _commands(parent: argparse.ArgumentParser) -> Callable[[str, str, str], argparse.ArgumentParser]:
+    """Adds commands to a parser: name, `module:function` of this room, and what it does."""
+    commands = parent.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: str, help: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help, description=help)
+        made.set_defaults(run=run)
+        return made
+
+    return add
 
 
 def _where(command: argparse.ArgumentParser) -> None:
@@ -119,10 +117,8 @@ def _listening(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--rtp", default="20000-24999", metavar="FIRST-LAST", help="UDP ports of the relay (20000-24999)"
     )
-    command.add_argument(
-        "--public-host", metavar="HOST", help="what phones and clients reach, if not the bound address"
-    )
-    command.add_argument("--public-url", metavar="URL", help="of the API as clients reach it, if not http://HOST:PORT")
+    command.add_argument("--public-host", metavar="HOST", help="what others reach, if not the bound address")
+    command.add_argument("--public-url", metavar="URL", help="of the API as clients reach it")
     command.add_argument(
         "--rate-limits", choices=("business", "pro", "off"), help="business; off under --demo unless given"
     )

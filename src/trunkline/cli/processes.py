@@ -1,6 +1,7 @@
 """The three processes that `serve` runs, each of which can also be run by itself."""
 
 import argparse
+import signal
 from pathlib import Path
 
 from trunkline import logs
@@ -23,6 +24,27 @@ def api(said: argparse.Namespace) -> int:
         rate_plan=said.rate_limits or "business",
         engine_socket=run_folder(said) / "engine.sock",
     )
+    return 0
+
+
+def engine(said: argparse.Namespace) -> int:
+    from trunkline.cli.admin import place
+    from trunkline.engine.node import Listening, Node
+    from trunkline.engine.state import StoredDirectory, StoredRecords, StoredState
+    from trunkline.store.seal import Seal
+    from trunkline.store.store import Store
+
+    logs.start("engine")
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})  # the engine waits for them itself
+    host, port = _address(said.sip)
+    data: Path = said.data.resolve()
+    listening = Listening(host, port, said.public_host or host, run_folder(said), data / "journal")
+    store = Store(place(said), "records")
+    try:
+        directory = StoredDirectory(store, Seal.kept_in(data / "keys"))
+        Node(listening, directory, StoredState(store), StoredRecords(store)).run()
+    finally:
+        store.close()
     return 0
 
 

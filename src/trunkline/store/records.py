@@ -125,4 +125,3 @@ class Leg(Kept):
     address_host: Mapped[str]  # where requests of ours go
     address_port: Mapped[int]
     cseq: Mapped[int]
-    relay_session: Mapped[str]

@@ -56,7 +56,7 @@ class Store:
     def __init__(self, place: Place, writes: Part) -> None:
         self._reading = place.engine(None)
         self._writing = place.engine(writes)
-        self._writer: Writer = OneWriter(self._writing) if place.on_sqlite else Pool(self._writing)
+        self._writer: Writer = OneWriter(self._writing) if place.on_sqlite else Pool(self._writing, writes)
         self._readers = None if place.on_sqlite else ThreadPoolExecutor(POOL, "reader")
 
     def read(self, account_id: str, job: Callable[[Tenant], Answer]) -> Answer:
@@ -111,11 +111,13 @@ class Store:
 
 
 class Pool:
-    """Writers side by side: PostgreSQL sees to it that they do not overwrite each other."""
+    """Writers side by side, and PostgreSQL sees to it that they do not overwrite each other; but what the engine says
+    of one registration or leg must be written in the order in which it was said.
+    """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, writes: Part) -> None:
         self._engine = engine
-        self._threads = ThreadPoolExecutor(POOL, "writer")
+        self._threads = ThreadPoolExecutor(1 if writes == "records" else POOL, "writer")
 
     def submit(self, work: Work[Answer]) -> Future[Answer]:
         return self._threads.submit(self._run, work)

@@ -1,0 +1,150 @@
+"""The demo's account: an invented company of two sites and twelve people, with phones and a month of calls."""
+
+import argparse
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from trunkline import logs
+from trunkline.api import apps
+from trunkline.areas.phone_numbers import rules as phone_numbers
+from trunkline.areas.sites import rules as sites
+from trunkline.areas.users import batch
+from trunkline.cli import admin
+from trunkline.engine.simulator import simulate
+from trunkline.extensions import devices, directory
+from trunkline.plan import Plans
+from trunkline.store import history
+from trunkline.store.seal import Seal
+from trunkline.store.store import Place, Store
+from trunkline.store.tables import Account, Device
+from trunkline.store.tenant import Tenant
+
+ACCOUNT, CLIENT, SECRET = "demo-account", "demo-client", "demo-secret"
+DOMAIN = "demo.phones.internal"
+CARRIER = "Example Carrier"
+MONTH = timedelta(days=30)
+DAY = 24 * 60 * 60
+
+
+class Someone(NamedTuple):
+    first_name: str
+    last_name: str
+    department: str
+    number: str  # direct, from ranges that are set aside for fiction
+
+
+NEW_YORK = (
+    Someone("Ada", "Moreno", "Sales", "+12125550101"),
+    Someone("Ben", "Whitfield", "Sales", "+12125550102"),
+    Someone("Carla", "Nguyen", "Support", "+12125550103"),
+    Someone("Dev", "Patel", "Support", "+12125550104"),
+    Someone("Elena", "Rossi", "Engineering", "+12125550105"),
+    Someone("Farid", "Haddad", "Engineering", "+12125550106"),
+    Someone("Grace", "Kim", "Operations", "+12125550107"),
+)
+LONDON = (
+    Someone("Hugo", "Bennett", "Sales", "+442079460101"),
+    Someone("Isla", "Murray", "Support", "+442079460102"),
+    Someone("Jonas", "Weber", "Engineering", "+442079460103"),
+    Someone("Kemi", "Adeyemi", "Operations", "+442079460104"),
+    Someone("Liam", "O'Connor", "Finance", "+442079460105"),
+)
+FIRST_EXTENSION = 1001
+
+
+def found(said: argparse.Namespace) -> None:
+    """Make the account, all of it in a second or so; its past is told afterwards."""
+    seal = Seal.kept_in(said.data / "keys")
+    account = Account(id=ACCOUNT, name="Example Company", sip_domain=DOMAIN)
+    with admin.opened(said) as store:
+        admin.found(store, account, lambda rows: _fill(rows, seal))
+
+
+def _fill(rows: Tenant, seal: Seal) -> None:
+    new_york: sites.Wishes = {
+        "name": "New York",
+        "auto_receptionist_name": "New York Reception",
+        "default_emergency_address": {
+            "address_line1": "350 5th Avenue",
+            "city": "New York",
+            "state_code": "NY",
+            "zip": "10118",
+            "country": "US",
+        },
+    }
+    london: sites.Wishes = {
+        "name": "London",
+        "auto_receptionist_name": "London Reception",
+        "default_emergency_address": {
+            "address_line1": "1 Poultry",
+            "city": "London",
+            "state_code": "",
+            "zip": "EC2R 8EJ",
+            "country": "GB",
+        },
+    }
+    admin.first_site(rows, new_york, "America/New_York")
+    admin.first_site(rows, london, "Europe/London")
+    apps.create(rows, "demo", admin.every_scope(), client_id=CLIENT, secret=SECRET)
+    extension = FIRST_EXTENSION
+    for site, people, plan in (("New York", NEW_YORK, "US/CA Unlimited"), ("London", LONDON, "UK/Ireland Unlimited")):
+        site_id = next(row.id for row in rows.find(sites.Site) if row.name == site)
+        phone_numbers.add(
+            rows, {"carrier": CARRIER, "site_id": site_id, "phone_numbers": [one.number for one in people]}
+        )
+        for one in people:
+            _join(rows, seal, one, site, plan, extension)
+            extension += 1
+
+
+def _join(rows: Tenant, seal: Seal, one: Someone, site: str, plan: str, extension: int) -> None:
+    """One person: in the directory, with an extension, a number, and a phone that is set up by hand."""
+    email = f"{one.first_name}.{one.last_name}@example.com".lower().replace("'", "")
+    directory.add(rows, email=email, first_name=one.first_name, last_name=one.last_name, department=one.department)
+    wish: Any = {
+        "email": email,
+        "extension_number": str(extension),
+        "calling_plans": [plan],
+        "phone_numbers": [one.number],
+        "site_name": site,
+    }
+    user = batch.add(rows, seal, [wish])[0]
+    phone = Device(
+        display_name=f"{one.first_name}'s phone", mac_address=f"02005e10{extension:04d}", brand=devices.OTHER
+    )
+    phone.site_id = user.site_id
+    devices.assign(rows, seal, devices.create(rows, phone), [user])
+
+
+def past(said: argparse.Namespace) -> int:
+    """A month of calls before now, day by day: begun again where it was left off, and never told twice."""
+    logs.start("past")
+    place = Place(said.data.resolve(), said.database)
+    configuration, records = Store(place, "configuration"), Store(place, "records")
+    try:
+        _tell(configuration, records)
+    finally:
+        configuration.close()
+        records.close()
+    return 0
+
+
+def _tell(configuration: Store, records: Store) -> None:
+    plan = Plans(configuration).of(ACCOUNT)
+    now = int(time.time())
+    known = configuration.read(ACCOUNT, lambda rows: rows.account().demo_until)
+    start = known or now - int(MONTH.total_seconds())
+    if known and known >= now - DAY:
+        return  # the past ends where the present began
+    timezones = configuration.read(ACCOUNT, lambda rows: {site.id: site.timezone for site in rows.find(sites.Site)})
+    for begin in range(start, now, DAY):
+        end = min(begin + DAY, now)
+        calls = simulate(plan, _utc(begin), _utc(end), begin // DAY, timezones)
+        batch_of_day = [(ACCOUNT, record) for record in calls]
+        records.write_any(lambda session, told=batch_of_day: history.write(session, told)).result()
+        configuration.write(ACCOUNT, lambda rows, until=end: setattr(rows.account(), "demo_until", until)).result()
+
+
+def _utc(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

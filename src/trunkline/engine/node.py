@@ -1,0 +1,121 @@
+"""The engine process: the SIP loop with everything that hangs on it."""
+
+import signal
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import orjson
+import structlog
+
+from trunkline.engine import control, stack
+from trunkline.engine.digest import Failures, Gate
+from trunkline.engine.journal import Journal
+from trunkline.engine.media import Relay
+from trunkline.engine.orphans import Orphans
+from trunkline.engine.ports import Directory, Records, State
+from trunkline.engine.registrar import Registrar
+from trunkline.engine.switch import Switch
+from trunkline.engine.transactions import Transactions
+from trunkline.engine.watch import Watch
+
+MARK, LOOK, EXPIRE = 10.0, 5.0, 1.0  # seconds between marks, looks for vanished phones, and for lapsed registrations
+REALM = "trunkline"  # asked of those who do not say which line they are
+DRAIN = 5.0  # seconds that live calls have to end when the engine is stopped
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Listening:
+    """Where the engine is: `reached` is what phones are told, if it is another host than the bound one."""
+
+    host: str
+    port: int
+    reached: str
+    run: Path  # folder of the sockets between processes
+    journal: Path  # folder
+
+
+class Node:
+    def __init__(self, listening: Listening, directory: Directory, state: State, records: Records) -> None:
+        stack.SipConf.my_address = listening.reached
+        stack.SipConf.my_port = listening.port
+        stack.SipConf.my_uaname = "Trunkline"
+        config: dict[str, Any] = {
+            "_sip_address": listening.host,
+            "_sip_port": listening.port,
+            "_sip_logger": stack.Silent(),
+        }
+        self._relay = Relay(listening.run / "relay.sock")
+        self._gate = Gate(directory, Failures(), REALM)
+        self._registrar = Registrar(state, lambda account, line: self._switch.registered(account, line))
+        self._journal = Journal(listening.journal, records)
+        self._switch = Switch(
+            config, directory, state, self._registrar, self._journal, self._relay, listening.host, listening.reached
+        )
+        self._transactions = config["_sip_tm"] = Transactions(config, self._request)
+        self._transactions.say_address(listening.reached, listening.port)
+        self._orphans = Orphans(self._transactions, state, self._relay)
+        self._watch = Watch(self._switch.vanished)
+        self._stopping = 0.0
+        self._timers = [
+            stack.Timeout(self._switch.mark, MARK, -1),
+            stack.Timeout(self._look, LOOK, -1),
+            stack.Timeout(self._registrar.expire, EXPIRE, -1),
+        ]
+        control.serve(listening.run / "engine.sock", self.status)
+
+    def run(self) -> None:
+        """Until SIGTERM; then no call is taken, and those that live have a while to end."""
+        stopping = {signal.SIGTERM, signal.SIGINT}
+        Thread(target=self._await_signal, args=(stopping,), daemon=True).start()
+        log.info("engine ready", registrations=len(self._registrar))
+        stack.loop.loop()
+        self._journal.close()
+
+    def status(self) -> bytes:
+        return orjson.dumps(
+            {"ready": not self._stopping, "calls": len(self._switch), "registrations": len(self._registrar)}
+        )
+
+    def _request(self, request: Any, transaction: Any) -> Any:
+        """A request outside the dialogs we know (RFC 3261 section 8.2)."""
+        method: str = request.getMethod()
+        if method == "ACK":
+            return None
+        if request.getHFBody("to").getTag() is not None:
+            known = method == "BYE" and self._orphans.hang_up(request)
+            return request.genResponse(*((200, "OK") if known else stack.said(481))), None, None
+        match method:
+            case "REGISTER":
+                who, answer = self._gate.admit(request, as_proxy=False)
+                return (self._registrar.register(request, who) if who else answer), None, None
+            case "INVITE":
+                who, answer = self._gate.admit(request, as_proxy=True)
+                return self._switch.invite(request, transaction, who) if who else (answer, None, None)
+            case "OPTIONS":
+                return request.genResponse(200, "OK"), None, None
+            case _:
+                return request.genResponse(*stack.said(501)), None, None
+
+    def _look(self) -> None:
+        self._watch.look([*self._switch.talking])
+        self._orphans.watch()
+
+    def _await_signal(self, stopping: "set[signal.Signals]") -> None:
+        signal.sigwait(stopping)
+        stack.loop.callFromThread(self._stop)
+
+    def _stop(self) -> None:
+        log.info("engine stops", calls=len(self._switch))
+        self._switch.draining, self._stopping = True, time.monotonic()
+        self._timers.append(stack.Timeout(self._drained, 0.05, -1))
+
+    def _drained(self) -> None:
+        if len(self._switch) == 0:
+            stack.Timeout(stack.loop.breakLoop, 0.2)  # what was sent last is on its way
+        elif time.monotonic() > self._stopping + DRAIN:
+            self._switch.end_all()

@@ -1,0 +1,84 @@
+"""Calls of an engine that died: their audio goes on in the relay, and they end in good order when a party hangs up."""
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import structlog
+
+from trunkline.engine import media, stack
+from trunkline.engine.ports import KeptLeg, State
+
+SILENCE = 60.0  # seconds without audio from either phone, after which both are hung up
+AHEAD = 100  # how far our sequence numbers may have got since the leg was kept
+
+log = structlog.get_logger()
+
+
+class Orphans:
+    def __init__(
+        self, transactions: Any, state: State, relay: media.Relay, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._transactions, self._state, self._relay, self._clock = transactions, state, relay, clock
+        self._legs = {(leg.sip_call_id, leg.local_tag): leg for leg in state.legs()}
+        self._heard = {leg.id: (0, clock()) for leg in self._legs.values()}  # packets, and when the last one came
+        if self._legs:
+            log.info("orphaned legs", count=len(self._legs))
+
+    def hang_up(self, request: Any) -> bool:
+        """Whether a BYE is for one of them; if so the other party is hung up too."""
+        leg = self._legs.get((str(request.getHFBody("call-id")), str(request.getHFBody("to").getTag())))
+        if leg is None:
+            return False
+        self._end(leg.call, but=leg)
+        return True
+
+    def watch(self) -> None:
+        """End those in which nobody speaks any more."""
+        now = self._clock()
+        for leg in [*self._legs.values()]:
+            packets = self._heard[leg.id][0]
+            try:
+                heard = media.packets(self._relay, leg.id)
+            except media.RelayGone:
+                heard = packets
+            if heard != packets:
+                self._heard[leg.id] = heard, now
+        silent = {leg.call for leg in self._legs.values()}
+        silent -= {leg.call for leg in self._legs.values() if self._heard[leg.id][1] > now - SILENCE}
+        for call in silent:
+            self._end(call)
+
+    def _end(self, call: str, but: KeptLeg | None = None) -> None:
+        legs = [leg for leg in self._legs.values() if leg.call == call]
+        for leg in legs:
+            if leg is not but:
+                self._bye(leg)
+            media.close(self._relay, leg.id)
+        self._forget(legs)
+        log.info("orphaned call ended", call=call)
+
+    def _forget(self, legs: Iterable[KeptLeg]) -> None:
+        for leg in legs:
+            del self._legs[leg.sip_call_id, leg.local_tag], self._heard[leg.id]
+        self._state.forget_legs([leg.id for leg in legs])
+
+    def _bye(self, leg: KeptLeg) -> None:
+        """In the dialog as it was kept (RFC 3261 section 12.2.1.1)."""
+        routes = [stack.Route(route) for route in leg.route_set]
+        for route in routes:
+            route.parse()
+        ours, theirs = stack.From(leg.local_uri), stack.To(leg.remote_uri)
+        ours.parse()
+        theirs.parse()
+        request = stack.Request(
+            method="BYE",
+            ruri=stack.Url(leg.remote_target),
+            to=theirs,
+            fr0m=ours,
+            cseq=leg.cseq + AHEAD,
+            callid=stack.CallId(leg.sip_call_id),
+            routes=routes,
+            target=(leg.address, "udp"),
+        )
+        self._transactions.newTransaction(request)

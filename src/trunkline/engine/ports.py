@@ -1,0 +1,85 @@
+"""What the engine needs from the rest of the house."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from trunkline.exchange.plan import Plan
+from trunkline.exchange.vocabulary import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A line, as its phone proves to be it."""
+
+    account_id: str
+    line: str
+    device: str
+    realm: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One place a line is registered at (RFC 3261 section 10). `received` is where it was seen to be."""
+
+    account_id: str
+    line: str
+    device: str
+    contact: str  # SIP URI
+    received: tuple[str, int]
+    private_host: str
+    call_id: str
+    cseq: int
+    user_agent: str
+    expires_at: float  # seconds since the epoch
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLeg:
+    """A connected leg of a live call, as another engine needs it to end the call in good order."""
+
+    id: str
+    account_id: str
+    call: str
+    sip_call_id: str
+    local_tag: str
+    remote_tag: str
+    local_uri: str
+    remote_uri: str
+    remote_target: str
+    route_set: tuple[str, ...]
+    address: tuple[str, int]
+    cseq: int
+
+
+class Directory(Protocol):
+    """Configuration, always the newest."""
+
+    def credentials(self, sip_user: str) -> Credentials | None: ...
+
+    def plan(self, account_id: str) -> Plan: ...
+
+
+class State(Protocol):
+    """What must outlive the engine. Nothing here waits for the store."""
+
+    def bindings(self) -> Sequence[Binding]: ...
+
+    def bind(self, binding: Binding) -> None: ...
+
+    def unbind(self, line: str, contacts: Iterable[str]) -> None: ...
+
+    def legs(self) -> Sequence[KeptLeg]: ...
+
+    def keep_legs(self, legs: Iterable[KeptLeg]) -> None: ...
+
+    def forget_legs(self, ids: Iterable[str]) -> None: ...
+
+
+class Records(Protocol):
+    """Where records go in the end."""
+
+    def write(self, records: Sequence[tuple[str, Record]]) -> None:
+        """Waits until they are there; may be told the same again."""
+        ...

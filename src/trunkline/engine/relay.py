@@ -1,0 +1,27 @@
+"""The relay process: carries the audio of all calls, and goes on when the engine is started again."""
+
+import os
+import signal
+from pathlib import Path
+
+from rtp.io import rtpproxy  # pyright: ignore[reportUnknownVariableType]
+
+SILENCE = 60  # seconds after which a session without packets is forgotten
+
+
+def run(socket: Path, first_port: int, last_port: int, host: str) -> None:
+    """Serve commands on a Unix socket until SIGTERM. Audio ports are bound on the host's address."""
+    socket.unlink(missing_ok=True)
+    as_root = ["-F"] if os.geteuid() == 0 else []
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    rtpproxy(
+        debug_level="crit",
+        port_min=first_port,
+        port_max=last_port,
+        ttl=SILENCE,
+        modules=("catch_dtmf",),
+        extra_args=[*as_root, "-l", host, "-s", f"cunix:{socket}"],
+    )
+    signal.sigwait({signal.SIGTERM, signal.SIGINT})
+    # The library's exit handler may wait for packets; there is nothing to save.
+    os._exit(0)

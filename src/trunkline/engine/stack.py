@@ -1,0 +1,78 @@
+"""The SIP stack as we use it. It has no types of its own, so this is where what is untyped comes in, and only here."""
+
+from importlib import import_module
+from typing import Any
+
+
+def _of(module: str, name: str) -> Any:
+    return getattr(import_module(f"sippy.{module}"), name)
+
+
+UA = _of("UA", "UA")
+Connected = _of("UaStateConnected", "UaStateConnected")
+TransactionManager = _of("SipTransactionManager", "SipTransactionManager")
+Timeout = _of("Time.Timeout", "Timeout")
+Body = _of("MsgBody", "MsgBody")
+Header = _of("SipHeader", "SipHeader")
+Url = _of("SipURL", "SipURL")
+Address = _of("SipAddress", "SipAddress")
+From = _of("SipFrom", "SipFrom")
+To = _of("SipTo", "SipTo")
+Route = _of("SipRoute", "SipRoute")
+CallId = _of("SipCallId", "SipCallId")
+Request = _of("SipRequest", "SipRequest")
+WWWAuthenticate = _of("SipWWWAuthenticate", "SipWWWAuthenticate")
+ProxyAuthenticate = _of("SipProxyAuthenticate", "SipProxyAuthenticate")
+SipConf = _of("SipConf", "SipConf")
+UdpOptions = _of("Udp_server", "Udp_server_opts")
+loop = _of("Core.EventDispatcher", "ED2")
+
+# What the stack says of a dialog, and is told.
+Tried = _of("CCEvents", "CCEventTry")
+Rang = _of("CCEvents", "CCEventRing")
+Connecting = _of("CCEvents", "CCEventPreConnect")
+Connect = _of("CCEvents", "CCEventConnect")
+Update = _of("CCEvents", "CCEventUpdate")
+Disconnect = _of("CCEvents", "CCEventDisconnect")
+Fail = _of("CCEvents", "CCEventFail")
+Redirect = _of("CCEvents", "CCEventRedirect")
+
+# How a nonce says which digest it was made for.
+DIGESTS = {
+    "SHA-256": (_of("Security.SipNonce", "DGST_SHA256"),),
+    "MD5": (_of("Security.SipNonce", "DGST_MD5"),),
+}
+
+# With more than one receiving thread a 180 may overtake a 100, and a 200 an 180.
+UdpOptions.nworkers = 1
+
+
+class Silent:
+    """The stack's own log of every message: it would hold digests, and it is slow."""
+
+    def write(self, *_: object, **__: object) -> None:
+        """Nothing is written."""
+
+
+PHRASES = {
+    400: "Bad Request",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    408: "Request Timeout",
+    423: "Interval Too Brief",
+    480: "Temporarily Unavailable",
+    481: "Call/Transaction Does Not Exist",
+    486: "Busy Here",
+    488: "Not Acceptable Here",
+    491: "Request Pending",
+    500: "Server Internal Error",
+    501: "Not Implemented",
+    503: "Service Unavailable",
+    603: "Decline",
+}
+
+
+def said(status: int) -> tuple[int, str]:
+    """A status with its phrase (RFC 3261 section 21)."""
+    return status, PHRASES.get(status, "Failed")

@@ -1,0 +1,163 @@
+"""The engine's side of the store: configuration in, live state and records out."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+
+import structlog
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from trunkline.engine.ports import Binding, Credentials, KeptLeg
+from trunkline.exchange.plan import Plan
+from trunkline.exchange.vocabulary import Record
+from trunkline.plan import Plans
+from trunkline.store import history
+from trunkline.store.records import Leg, Registration
+from trunkline.store.seal import Seal
+from trunkline.store.store import Store
+from trunkline.store.tables import Account, DeviceLine
+
+log = structlog.get_logger()
+
+_line = select(
+    DeviceLine.account_id, DeviceLine.id, DeviceLine.device_id, Account.sip_domain, DeviceLine.sealed_password
+).join(Account, Account.id == DeviceLine.account_id)
+
+
+class StoredDirectory:
+    """Lines and plans, as the configuration is now."""
+
+    def __init__(self, store: Store, seal: Seal) -> None:
+        self._store, self._seal, self._plans = store, seal, Plans(store)
+
+    def credentials(self, sip_user: str) -> Credentials | None:
+        def work(session: Session) -> Credentials | None:
+            row = session.execute(_line.where(DeviceLine.sip_user == sip_user)).first()
+            if row is None:
+                return None
+            account_id, line, device, domain, sealed = row
+            return Credentials(account_id, line, device, domain, self._seal.open(sealed))
+
+        return self._store.read_any(work)
+
+    def plan(self, account_id: str) -> Plan:
+        return self._plans.of(account_id)
+
+
+class StoredState:
+    """Registrations and legs. Changes are written by another thread, in the order in which they were made."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def bindings(self) -> Sequence[Binding]:
+        def work(session: Session) -> Sequence[Binding]:
+            return [
+                Binding(
+                    account_id=row.account_id,
+                    line=row.line_id,
+                    device=row.device_id,
+                    contact=row.contact,
+                    received=(row.received_host, row.received_port),
+                    private_host=row.private_host,
+                    call_id=row.call_id,
+                    cseq=row.cseq,
+                    user_agent=row.user_agent,
+                    expires_at=row.expires_at,
+                )
+                for row in session.scalars(select(Registration).where(Registration.expires_at > int(time.time())))
+            ]
+
+        return self._store.read_any(work)
+
+    def bind(self, binding: Binding) -> None:
+        host, port = binding.received
+        row = {
+            "account_id": binding.account_id,
+            "line_id": binding.line,
+            "contact": binding.contact,
+            "device_id": binding.device,
+            "received_host": host,
+            "received_port": port,
+            "private_host": binding.private_host,
+            "call_id": binding.call_id,
+            "cseq": binding.cseq,
+            "user_agent": binding.user_agent,
+            "expires_at": int(binding.expires_at),
+        }
+
+        def work(session: Session) -> None:
+            dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+            statement = dialect.insert(Registration).values(row)
+            session.execute(statement.on_conflict_do_update(index_elements=["line_id", "contact"], set_=row))
+
+        self._later(work)
+
+    def unbind(self, line: str, contacts: Iterable[str]) -> None:
+        gone = delete(Registration).where(Registration.line_id == line, Registration.contact.in_([*contacts]))
+        self._later(lambda session: session.execute(gone))
+
+    def legs(self) -> Sequence[KeptLeg]:
+        def work(session: Session) -> Sequence[KeptLeg]:
+            return [
+                KeptLeg(
+                    id=row.id,
+                    account_id=row.account_id,
+                    call=row.call,
+                    sip_call_id=row.sip_call_id,
+                    local_tag=row.local_tag,
+                    remote_tag=row.remote_tag,
+                    local_uri=row.local_uri,
+                    remote_uri=row.remote_uri,
+                    remote_target=row.remote_target,
+                    route_set=tuple(row.route_set),
+                    address=(row.address_host, row.address_port),
+                    cseq=row.cseq,
+                )
+                for row in session.scalars(select(Leg))
+            ]
+
+        return self._store.read_any(work)
+
+    def keep_legs(self, legs: Iterable[KeptLeg]) -> None:
+        rows = [
+            Leg(
+                id=leg.id,
+                account_id=leg.account_id,
+                call=leg.call,
+                sip_call_id=leg.sip_call_id,
+                local_tag=leg.local_tag,
+                remote_tag=leg.remote_tag,
+                local_uri=leg.local_uri,
+                remote_uri=leg.remote_uri,
+                remote_target=leg.remote_target,
+                route_set=list(leg.route_set),
+                address_host=leg.address[0],
+                address_port=leg.address[1],
+                cseq=leg.cseq,
+            )
+            for leg in legs
+        ]
+        self._later(lambda session: session.add_all(rows))
+
+    def forget_legs(self, ids: Iterable[str]) -> None:
+        gone = delete(Leg).where(Leg.id.in_([*ids]))
+        self._later(lambda session: session.execute(gone))
+
+    def _later(self, work: Callable[[Session], object]) -> None:
+        self._store.write_any(work).add_done_callback(_told)
+
+
+def _told(future: Future[object]) -> None:
+    if error := future.exception():
+        log.error("live state not stored", why=str(error))
+
+
+class StoredRecords:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def write(self, records: Sequence[tuple[str, Record]]) -> None:
+        self._store.write_any(lambda session: history.write(session, records)).result()

@@ -1,0 +1,85 @@
+"""The transaction layer, with what phones behind NAT and careless phones need."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+
+from trunkline.engine import stack
+
+log = structlog.get_logger()
+
+UNANSWERED = 32.0  # seconds (RFC 3261 timer F)
+
+Answering = Callable[[Any, Any], Any]
+
+
+class Transactions(stack.TransactionManager):
+    """Requests and responses over UDP. `on_request` hears of those that belong to no dialog of ours."""
+
+    def __init__(self, config: dict[str, Any], on_request: Answering) -> None:
+        self._on_request = on_request
+        super().__init__(config, self._guarded)
+
+    def _guarded(self, request: Any, transaction: Any) -> Any:
+        try:
+            return self._on_request(request, transaction)
+        except Exception:  # a request must not end the loop, whatever it is made of
+            log.exception("request failed", method=request.getMethod())
+            return request.genResponse(*stack.said(500)), None, None
+
+    def handleIncoming(self, data_in: bytes, ra: Any, server: Any, rtime: Any) -> None:  # noqa: N802
+        """Garbage is dropped; so are keep-alives (RFC 5626 section 4.4.1)."""
+        try:
+            super().handleIncoming(data_in, ra, server, rtime)
+        except Exception as error:
+            log.warning("packet not understood", source=str(ra), why=f"{type(error).__name__}: {error}")
+
+    def incomingRequest(self, msg: Any, *rest: Any) -> None:  # noqa: N802
+        """Answers go back to where the request came from (RFC 3581), asked for or not."""
+        host, port = msg.getSource().address
+        via = msg.getHFBody("via")
+        if via.getAddr() != (host, port):
+            via.params["received"], via.params["rport"] = host, str(port)
+        _seen_from(msg, host, port)
+        super().incomingRequest(msg, *rest)
+
+    def incomingResponse(self, msg: Any, *rest: Any) -> None:  # noqa: N802
+        host, port = msg.getSource().address
+        _seen_from(msg, host, port)
+        super().incomingResponse(msg, *rest)
+
+    def say_address(self, host: str, port: int) -> None:
+        """What stands in Via and Contact, where the bound address is not the one that phones reach."""
+        for server in self.l4r.cache_l2s.values():
+            server.getSIPaddr = lambda transport=server.transport: ((host, port), transport)
+
+    def keep(self, request: Any) -> None:
+        """A request that is answered later: without a timer the stack would forget it when its handler returns."""
+        transaction = self.tserver[request.getTId(wBRN=True)]
+        transaction.teE = stack.Timeout(self.timerE, UNANSWERED, 1, transaction)
+
+    def newTransaction(self, msg: Any, *rest: Any, **more: Any) -> Any:  # noqa: N802
+        """Some phones write `transport=UDP`, which the stack would not know."""
+        address, transport = msg.getTarget()
+        msg.setTarget((address, str(transport).lower()))
+        return super().newTransaction(msg, *rest, **more)
+
+
+def _seen_from(message: Any, host: str, port: int) -> None:
+    """Inside a dialog a phone is reached where it was seen, not where it believes to be (RFC 5853 section 3.2.2).
+
+    A REGISTER's contact is what the phone wants to be called by, and stays.
+    """
+    if message.countHFs("contact") == 0 or message.countHFs("record-route") > 0:
+        return
+    _, method = message.getHFBody("cseq").getCSeq()
+    contact = message.getHFBody("contact")
+    if method == "REGISTER" or contact.asterisk:
+        return
+    url = contact.getUrl()
+    url.transport = None
+    if url.getAddr() != (host, port):
+        url.host, url.port = host, port
