@@ -59,8 +59,16 @@ class Operation:
     @cached_property
     def unbuilt(self) -> tuple[str, ...]:
         """Fields of the body that the contract marks x-unbuilt: they are refused, not ignored."""
-        fields: Schema = (self.body or {}).get("properties", {})
-        return tuple(name for name, part in fields.items() if part.get("x-unbuilt"))
+        return tuple(name for name, part in self._fields.items() if part.get("x-unbuilt"))
+
+    @cached_property
+    def body_refusals(self) -> Mapping[str, str]:
+        """Fields of the body whose faults have an error of their own (x-refusal)."""
+        return {name: part["x-refusal"] for name, part in self._fields.items() if "x-refusal" in part}
+
+    @property
+    def _fields(self) -> Schema:
+        return (self.body or {}).get("properties", {})
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -27,7 +28,7 @@ def arguments(
     if operation.query:
         found["query"] = _checked(_read_query(operation.query["properties"], query), operation.query_validator)
     if operation.body:
-        found["body"] = _checked(_read_body(media_type, body), operation.body_validator)
+        found["body"] = _checked(_read_body(media_type, body), operation.body_validator, operation.body_refusals)
         if unbuilt := [name for name in operation.unbuilt if name in found["body"]]:
             refuse("invalid", fields=unbuilt)
     return found
@@ -87,12 +88,13 @@ def _read_body(media_type: str, raw: bytes) -> object:
         refuse("not_json")
 
 
-def _checked(value: Any, schema: Draft4Validator | None) -> Any:
+def _checked(value: Any, schema: Draft4Validator | None, refusals: Mapping[str, str] = MappingProxyType({})) -> Any:
+    """The value, or a refusal that names its faults. A fault of a field itself may have a key of its own."""
     faults = [*islice(_unfit(value), MOST_FAULTS)]
     if not faults and schema:
         faults = [_field(error) for error in islice(schema.iter_errors(value), MOST_FAULTS)]
     if faults:
-        refuse("invalid", fields=faults)
+        refuse(next((refusals[fault] for fault in faults if fault in refusals), "invalid"), fields=faults)
     return value
 
 

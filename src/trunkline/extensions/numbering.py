@@ -23,12 +23,24 @@ def claim(rows: Tenant, extension: Extension, number: int) -> None:
     """Give a new or a known extension this number."""
     if not LEAST <= number <= MOST:
         refuse("extension_number_range", number=number)
+    if not _took(rows, extension, number):
+        refuse("extension_number_taken", number=number)
+
+
+def claim_free(rows: Tenant, extension: Extension) -> None:
+    """Give a new extension the next free number; should another be quicker to take it, the one after."""
+    while not _took(rows, extension, free(rows)):
+        continue
+
+
+def _took(rows: Tenant, extension: Extension, number: int) -> bool:
     try:
         with rows.claiming():
             extension.number = number
             rows.add(extension)
     except Taken:
-        refuse("extension_number_taken", number=number)
+        return False
+    return True
 
 
 def free(rows: Tenant) -> int:

@@ -36,6 +36,10 @@ class Tenant:
         """The row to look at; an unknown id is refused as its kind says, and so is another account's."""
         return self.first(kind, kind.id == id) or refuse(kind.unknown, id=id)
 
+    def known(self, kind: type[Kind], id: str) -> Kind:
+        """The row that another row of the account refers to, so that it must be there."""
+        return self._session.scalars(select(kind).where(kind.account_id == self.account_id, kind.id == id)).one()
+
     def edit(self, kind: type[Kind], id: str) -> Kind:
         """The row to change, locked until the commit."""
         own = select(kind).where(kind.account_id == self.account_id, kind.id == id)

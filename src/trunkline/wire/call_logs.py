@@ -45,10 +45,10 @@ class ForwardedBy(TypedDict):
 
 class GetCallElementAnswer(TypedDict):
     answer_time: NotRequired[str]
-    call_element_id: NotRequired[str]
-    call_history_uuid: NotRequired[str]
-    call_id: NotRequired[str]
-    call_type: NotRequired[Literal['general', 'emergency']]
+    call_element_id: str
+    call_history_uuid: str
+    call_id: str
+    call_type: Literal['general', 'emergency']
     callee_account_code: NotRequired[str]
     callee_country_code: NotRequired[str]
     callee_country_iso_code: NotRequired[str]
@@ -72,20 +72,20 @@ class GetCallElementAnswer(TypedDict):
     caller_name: NotRequired[str]
     caller_number_type: NotRequired[CalleeNumberType]
     client_code: NotRequired[str]
-    connect_type: NotRequired[Literal['internal', 'external']]
+    connect_type: Literal['internal', 'external']
     cost_center: NotRequired[str]
     department: NotRequired[str]
     device_private_ip: NotRequired[str]
     device_public_ip: NotRequired[str]
-    direction: NotRequired[Literal['inbound', 'outbound']]
-    end_time: NotRequired[str]
-    end_to_end: NotRequired[bool]
-    event: NotRequired[Event]
+    direction: Literal['inbound', 'outbound']
+    end_time: str
+    end_to_end: bool
+    event: Event
     group_id: NotRequired[str]
-    hide_caller_id: NotRequired[bool]
-    hold_time: NotRequired[int]
-    is_node: NotRequired[int]
-    node: NotRequired[int]
+    hide_caller_id: bool
+    hold_time: int
+    is_node: int
+    node: int
     operator_ext_id: NotRequired[str]
     operator_ext_number: NotRequired[str]
     operator_ext_type: NotRequired[CalleeExtType]
@@ -93,14 +93,14 @@ class GetCallElementAnswer(TypedDict):
     press_key: NotRequired[str]
     recording_id: NotRequired[str]
     recording_type: NotRequired[Literal['ad-hoc', 'automatic']]
-    result: NotRequired[Result]
+    result: Result
     result_reason: NotRequired[ResultReason]
-    segment: NotRequired[int]
+    segment: int
     site_id: NotRequired[str]
     site_name: NotRequired[str]
-    start_time: NotRequired[str]
+    start_time: str
     voicemail_id: NotRequired[str]
-    waiting_time: NotRequired[int]
+    waiting_time: int
 
 
 ListAccountCallHistoryQuery = TypedDict("ListAccountCallHistoryQuery", {
@@ -120,17 +120,17 @@ ListAccountCallHistoryQuery = TypedDict("ListAccountCallHistoryQuery", {
     "department": "NotRequired[str]",
     "cost_center": "NotRequired[str]",
     "time_type": "Literal['start_time', 'end_time']",
-    "recording_status": "Literal['recorded', 'non_recorded']",
+    "recording_status": "NotRequired[Literal['recorded', 'non_recorded']]",
     "with_voicemail": "NotRequired[bool]",
 })
 
 
 class ListAccountCallHistoryAnswerCallHistoryItem(TypedDict):
     answer_time: NotRequired[str]
-    call_history_uuid: NotRequired[str]
-    call_id: NotRequired[str]
-    call_result: NotRequired[Result]
-    call_type: NotRequired[Literal['general', 'emergency']]
+    call_history_uuid: str
+    call_id: str
+    call_result: Result
+    call_type: Literal['general', 'emergency']
     callee_account_code: NotRequired[str]
     callee_country_code: NotRequired[str]
     callee_country_iso_code: NotRequired[str]
@@ -153,32 +153,32 @@ class ListAccountCallHistoryAnswerCallHistoryItem(TypedDict):
     caller_ext_type: NotRequired[CalleeExtType]
     caller_name: NotRequired[str]
     caller_number_type: NotRequired[CallHistoryCalleeNumberType]
-    connect_type: NotRequired[Literal['internal', 'external']]
+    connect_type: Literal['internal', 'external']
     cost_center: NotRequired[str]
     department: NotRequired[str]
-    direction: NotRequired[Literal['inbound', 'outbound']]
-    duration: NotRequired[int]
-    end_time: NotRequired[str]
-    end_to_end: NotRequired[bool]
+    direction: Literal['inbound', 'outbound']
+    duration: int
+    end_time: str
+    end_to_end: bool
     group_id: NotRequired[str]
-    hide_caller_id: NotRequired[bool]
-    international: NotRequired[Literal[True, False]]
-    recording_status: NotRequired[Literal['recorded', 'non_recorded']]
+    hide_caller_id: bool
+    international: Literal[True, False]
+    recording_status: Literal['recorded', 'non_recorded']
     sbc_id: NotRequired[str]
     sbc_name: NotRequired[str]
     sip_group_id: NotRequired[str]
     sip_group_name: NotRequired[str]
-    site_id: NotRequired[str]
-    site_name: NotRequired[str]
+    site_id: str
+    site_name: str
     spam: NotRequired[str]
-    start_time: NotRequired[str]
+    start_time: str
 
 
 class ListAccountCallHistoryAnswerCallLogsItem(TypedDict):
     answer_time: NotRequired[str]
-    call_id: NotRequired[str]
-    call_result: NotRequired[Result]
-    call_type: NotRequired[Literal['general', 'emergency']]
+    call_id: str
+    call_result: Result
+    call_type: Literal['general', 'emergency']
     callee_account_code: NotRequired[str]
     callee_country_code: NotRequired[str]
     callee_country_iso_code: NotRequired[str]
@@ -201,45 +201,45 @@ class ListAccountCallHistoryAnswerCallLogsItem(TypedDict):
     caller_ext_type: NotRequired[CalleeExtType]
     caller_name: NotRequired[str]
     caller_number_type: NotRequired[CallHistoryCalleeNumberType]
-    connect_type: NotRequired[Literal['internal', 'external']]
+    connect_type: Literal['internal', 'external']
     cost_center: NotRequired[str]
     department: NotRequired[str]
-    direction: NotRequired[Literal['inbound', 'outbound']]
-    duration: NotRequired[int]
-    end_time: NotRequired[str]
-    end_to_end: NotRequired[bool]
+    direction: Literal['inbound', 'outbound']
+    duration: int
+    end_time: str
+    end_to_end: bool
     group_id: NotRequired[str]
-    hide_caller_id: NotRequired[bool]
-    id: NotRequired[str]
-    international: NotRequired[Literal[True, False]]
-    recording_status: NotRequired[Literal['recorded', 'non_recorded']]
+    hide_caller_id: bool
+    id: str
+    international: Literal[True, False]
+    recording_status: Literal['recorded', 'non_recorded']
     sbc_id: NotRequired[str]
     sbc_name: NotRequired[str]
     sip_group_id: NotRequired[str]
     sip_group_name: NotRequired[str]
-    site_id: NotRequired[str]
-    site_name: NotRequired[str]
+    site_id: str
+    site_name: str
     spam: NotRequired[str]
-    start_time: NotRequired[str]
+    start_time: str
 
 
 ListAccountCallHistoryAnswer = TypedDict("ListAccountCallHistoryAnswer", {
-    "call_history": "NotRequired[list[ListAccountCallHistoryAnswerCallHistoryItem]]",
-    "call_logs": "NotRequired[list[ListAccountCallHistoryAnswerCallLogsItem]]",
-    "from": "NotRequired[str]",
-    "next_page_token": "NotRequired[str]",
-    "page_count": "NotRequired[int]",
-    "page_size": "NotRequired[int]",
-    "to": "NotRequired[str]",
-    "total_records": "NotRequired[int]",
+    "call_history": "list[ListAccountCallHistoryAnswerCallHistoryItem]",
+    "call_logs": "list[ListAccountCallHistoryAnswerCallLogsItem]",
+    "from": "str",
+    "next_page_token": "str",
+    "page_count": "int",
+    "page_size": "int",
+    "to": "str",
+    "total_records": "int",
 })
 
 
 class GetCallHistoryAnswerCallElementsItem(TypedDict):
     answer_time: NotRequired[str]
-    call_element_id: NotRequired[str]
-    call_id: NotRequired[str]
-    call_type: NotRequired[Literal['general', 'emergency']]
+    call_element_id: str
+    call_id: str
+    call_type: Literal['general', 'emergency']
     callee_country_code: NotRequired[str]
     callee_country_iso_code: NotRequired[str]
     callee_device_type: NotRequired[str]
@@ -261,20 +261,20 @@ class GetCallHistoryAnswerCallElementsItem(TypedDict):
     caller_name: NotRequired[str]
     caller_number_type: NotRequired[CalleeNumberType]
     client_code: NotRequired[str]
-    connect_type: NotRequired[Literal['internal', 'external']]
+    connect_type: Literal['internal', 'external']
     cost_center: NotRequired[str]
     department: NotRequired[str]
     device_private_ip: NotRequired[str]
     device_public_ip: NotRequired[str]
-    direction: NotRequired[Literal['inbound', 'outbound']]
-    end_time: NotRequired[str]
-    end_to_end: NotRequired[bool]
-    event: NotRequired[Event]
+    direction: Literal['inbound', 'outbound']
+    end_time: str
+    end_to_end: bool
+    event: Event
     group_id: NotRequired[str]
-    hide_caller_id: NotRequired[bool]
-    hold_time: NotRequired[int]
-    is_node: NotRequired[int]
-    node: NotRequired[int]
+    hide_caller_id: bool
+    hold_time: int
+    is_node: int
+    node: int
     operator_ext_id: NotRequired[str]
     operator_ext_number: NotRequired[str]
     operator_ext_type: NotRequired[CalleeExtType]
@@ -282,20 +282,20 @@ class GetCallHistoryAnswerCallElementsItem(TypedDict):
     press_key: NotRequired[str]
     recording_id: NotRequired[str]
     recording_type: NotRequired[Literal['automatic', 'ad-hoc']]
-    result: NotRequired[Result]
+    result: Result
     result_reason: NotRequired[ResultReason]
-    segment: NotRequired[int]
+    segment: int
     site_id: NotRequired[str]
     site_name: NotRequired[str]
-    start_time: NotRequired[str]
+    start_time: str
     voicemail_id: NotRequired[str]
-    waiting_time: NotRequired[int]
+    waiting_time: int
 
 
 class GetCallHistoryAnswerCallPathItem(TypedDict):
     answer_time: NotRequired[str]
-    call_id: NotRequired[str]
-    call_type: NotRequired[Literal['general', 'emergency']]
+    call_id: str
+    call_type: Literal['general', 'emergency']
     callee_country_code: NotRequired[str]
     callee_country_iso_code: NotRequired[str]
     callee_device_type: NotRequired[str]
@@ -317,21 +317,21 @@ class GetCallHistoryAnswerCallPathItem(TypedDict):
     caller_name: NotRequired[str]
     caller_number_type: NotRequired[CalleeNumberType]
     client_code: NotRequired[str]
-    connect_type: NotRequired[Literal['internal', 'external']]
+    connect_type: Literal['internal', 'external']
     cost_center: NotRequired[str]
     department: NotRequired[str]
     device_private_ip: NotRequired[str]
     device_public_ip: NotRequired[str]
-    direction: NotRequired[Literal['inbound', 'outbound']]
-    end_time: NotRequired[str]
-    end_to_end: NotRequired[bool]
-    event: NotRequired[Event]
+    direction: Literal['inbound', 'outbound']
+    end_time: str
+    end_to_end: bool
+    event: Event
     group_id: NotRequired[str]
-    hide_caller_id: NotRequired[bool]
-    hold_time: NotRequired[int]
-    id: NotRequired[str]
-    is_node: NotRequired[int]
-    node: NotRequired[int]
+    hide_caller_id: bool
+    hold_time: int
+    id: str
+    is_node: int
+    node: int
     operator_ext_id: NotRequired[str]
     operator_ext_number: NotRequired[str]
     operator_ext_type: NotRequired[CalleeExtType]
@@ -339,23 +339,23 @@ class GetCallHistoryAnswerCallPathItem(TypedDict):
     press_key: NotRequired[str]
     recording_id: NotRequired[str]
     recording_type: NotRequired[Literal['automatic', 'ad-hoc']]
-    result: NotRequired[Result]
+    result: Result
     result_reason: NotRequired[ResultReason]
-    segment: NotRequired[int]
+    segment: int
     site_id: NotRequired[str]
     site_name: NotRequired[str]
-    start_time: NotRequired[str]
+    start_time: str
     voicemail_id: NotRequired[str]
-    waiting_time: NotRequired[int]
+    waiting_time: int
 
 
 class GetCallHistoryAnswer(TypedDict):
     answer_time: NotRequired[str]
-    call_elements: NotRequired[list[GetCallHistoryAnswerCallElementsItem]]
-    call_history_uuid: NotRequired[str]
-    call_id: NotRequired[str]
-    call_path: NotRequired[list[GetCallHistoryAnswerCallPathItem]]
-    call_type: NotRequired[Literal['general', 'emergency']]
+    call_elements: list[GetCallHistoryAnswerCallElementsItem]
+    call_history_uuid: str
+    call_id: str
+    call_path: list[GetCallHistoryAnswerCallPathItem]
+    call_type: Literal['general', 'emergency']
     callee_account_code: NotRequired[str]
     callee_did_number: NotRequired[str]
     callee_email: NotRequired[str]
@@ -370,19 +370,19 @@ class GetCallHistoryAnswer(TypedDict):
     caller_ext_number: NotRequired[str]
     caller_ext_type: NotRequired[CalleeExtType]
     caller_name: NotRequired[str]
-    connect_type: NotRequired[Literal['internal', 'external']]
+    connect_type: Literal['internal', 'external']
     cost_center: NotRequired[str]
     department: NotRequired[str]
-    direction: NotRequired[Literal['inbound', 'outbound']]
-    end_time: NotRequired[str]
-    end_to_end: NotRequired[bool]
+    direction: Literal['inbound', 'outbound']
+    end_time: str
+    end_to_end: bool
     group_id: NotRequired[str]
-    hide_caller_id: NotRequired[bool]
-    id: NotRequired[str]
-    international: NotRequired[Literal[True, False]]
-    site_id: NotRequired[str]
-    site_name: NotRequired[str]
-    start_time: NotRequired[str]
+    hide_caller_id: bool
+    id: str
+    international: Literal[True, False]
+    site_id: str
+    site_name: str
+    start_time: str
 
 
 class AddCallHistoryClientCodeBody(TypedDict):
@@ -634,10 +634,10 @@ ListUserCallHistoryQuery = TypedDict("ListUserCallHistoryQuery", {
 
 class ListUserCallHistoryAnswerCallElementsItem(TypedDict):
     answer_time: NotRequired[str]
-    call_element_id: NotRequired[str]
-    call_history_uuid: NotRequired[str]
-    call_id: NotRequired[str]
-    call_type: NotRequired[Literal['general', 'emergency']]
+    call_element_id: str
+    call_history_uuid: str
+    call_id: str
+    call_type: Literal['general', 'emergency']
     callee_account_code: NotRequired[str]
     callee_cost_center: NotRequired[str]
     callee_country_code: NotRequired[str]
@@ -672,33 +672,33 @@ class ListUserCallHistoryAnswerCallElementsItem(TypedDict):
     caller_name: NotRequired[str]
     caller_number_type: NotRequired[CallHistoryCalleeNumberType]
     caller_site_id: NotRequired[str]
-    connect_type: NotRequired[Literal['internal', 'external']]
-    direction: NotRequired[Literal['inbound', 'outbound']]
-    end_time: NotRequired[str]
-    end_to_end: NotRequired[bool]
-    event: NotRequired[Event]
+    connect_type: Literal['internal', 'external']
+    direction: Literal['inbound', 'outbound']
+    end_time: str
+    end_to_end: bool
+    event: Event
     group_id: NotRequired[str]
-    hide_caller_id: NotRequired[bool]
-    hold_time: NotRequired[int]
+    hide_caller_id: bool
+    hold_time: int
     operator_ext_id: NotRequired[str]
     operator_ext_number: NotRequired[str]
     operator_ext_type: NotRequired[CalleeExtType]
     operator_name: NotRequired[str]
     recording_id: NotRequired[str]
     recording_type: NotRequired[Literal['ad-hoc', 'automatic']]
-    result: NotRequired[Result]
+    result: Result
     result_reason: NotRequired[ResultReason]
-    start_time: NotRequired[str]
-    talk_time: NotRequired[int]
+    start_time: str
+    talk_time: int
     voicemail_id: NotRequired[str]
-    wait_time: NotRequired[int]
+    wait_time: int
 
 
 class ListUserCallHistoryAnswerCallLogsItem(TypedDict):
     answer_time: NotRequired[str]
-    call_id: NotRequired[str]
-    call_path_id: NotRequired[str]
-    call_type: NotRequired[Literal['general', 'emergency']]
+    call_id: str
+    call_path_id: str
+    call_type: Literal['general', 'emergency']
     callee_account_code: NotRequired[str]
     callee_cost_center: NotRequired[str]
     callee_country_code: NotRequired[str]
@@ -733,38 +733,38 @@ class ListUserCallHistoryAnswerCallLogsItem(TypedDict):
     caller_name: NotRequired[str]
     caller_number_type: NotRequired[CallHistoryCalleeNumberType]
     caller_site_id: NotRequired[str]
-    connect_type: NotRequired[Literal['internal', 'external']]
-    direction: NotRequired[Literal['inbound', 'outbound']]
-    end_time: NotRequired[str]
-    end_to_end: NotRequired[bool]
-    event: NotRequired[Event]
+    connect_type: Literal['internal', 'external']
+    direction: Literal['inbound', 'outbound']
+    end_time: str
+    end_to_end: bool
+    event: Event
     group_id: NotRequired[str]
-    hide_caller_id: NotRequired[bool]
-    hold_time: NotRequired[int]
-    id: NotRequired[str]
+    hide_caller_id: bool
+    hold_time: int
+    id: str
     operator_ext_id: NotRequired[str]
     operator_ext_number: NotRequired[str]
     operator_ext_type: NotRequired[CalleeExtType]
     operator_name: NotRequired[str]
     recording_id: NotRequired[str]
     recording_type: NotRequired[Literal['ad-hoc', 'automatic']]
-    result: NotRequired[Result]
+    result: Result
     result_reason: NotRequired[ResultReason]
-    start_time: NotRequired[str]
-    talk_time: NotRequired[int]
+    start_time: str
+    talk_time: int
     voicemail_id: NotRequired[str]
-    wait_time: NotRequired[int]
+    wait_time: int
 
 
 ListUserCallHistoryAnswer = TypedDict("ListUserCallHistoryAnswer", {
-    "call_elements": "NotRequired[list[ListUserCallHistoryAnswerCallElementsItem]]",
-    "call_logs": "NotRequired[list[ListUserCallHistoryAnswerCallLogsItem]]",
-    "from": "NotRequired[str]",
-    "next_page_token": "NotRequired[str]",
-    "page_count": "NotRequired[int]",
-    "page_size": "NotRequired[int]",
-    "to": "NotRequired[str]",
-    "total_records": "NotRequired[int]",
+    "call_elements": "list[ListUserCallHistoryAnswerCallElementsItem]",
+    "call_logs": "list[ListUserCallHistoryAnswerCallLogsItem]",
+    "from": "str",
+    "next_page_token": "str",
+    "page_count": "int",
+    "page_size": "int",
+    "to": "str",
+    "total_records": "int",
 })
 
 

@@ -6,18 +6,18 @@ from typing import Literal, NotRequired, TypedDict
 
 
 class Assignee(TypedDict):
-    extension_number: NotRequired[int]
-    extension_type: NotRequired[Literal['user', 'commonArea']]
-    id: NotRequired[str]
-    name: NotRequired[str]
+    extension_number: int
+    extension_type: Literal['user', 'commonArea']
+    id: str
+    name: str
 
 
 class DeviceAssignee(TypedDict):
-    extension_id: NotRequired[str]
-    extension_number: NotRequired[int]
-    extension_type: NotRequired[Literal['user', 'commonArea']]
-    id: NotRequired[str]
-    name: NotRequired[str]
+    extension_id: str
+    extension_number: int
+    extension_type: Literal['user', 'commonArea']
+    id: str
+    name: str
 
 
 class ListDevicesQuery(TypedDict):
@@ -33,45 +33,45 @@ class ListDevicesQuery(TypedDict):
 
 
 class ListDevicesAnswerDevicesItemPolicyCallControl(TypedDict):
-    status: NotRequired[Literal['unsupported', 'on', 'off']]
+    status: Literal['unsupported', 'on', 'off']
 
 
 class ListDevicesAnswerDevicesItemPolicyHotDesking(TypedDict):
-    status: NotRequired[Literal['unsupported', 'on', 'off']]
+    status: Literal['unsupported', 'on', 'off']
 
 
 class ListDevicesAnswerDevicesItemPolicy(TypedDict):
-    call_control: NotRequired[ListDevicesAnswerDevicesItemPolicyCallControl]
-    hot_desking: NotRequired[ListDevicesAnswerDevicesItemPolicyHotDesking]
+    call_control: ListDevicesAnswerDevicesItemPolicyCallControl
+    hot_desking: ListDevicesAnswerDevicesItemPolicyHotDesking
 
 
 class ListDevicesAnswerDevicesItemSite(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class ListDevicesAnswerDevicesItem(TypedDict):
     assignee: NotRequired[Assignee]
-    assignees: NotRequired[list[DeviceAssignee]]
+    assignees: list[DeviceAssignee]
     description: NotRequired[str]
-    device_type: NotRequired[str]
-    display_name: NotRequired[str]
+    device_type: str
+    display_name: str
     firmware_version: NotRequired[str]
-    id: NotRequired[str]
-    mac_address: NotRequired[str]
+    id: str
+    mac_address: str
     policy: NotRequired[ListDevicesAnswerDevicesItemPolicy]
     private_ip: NotRequired[str]
     provision_template_id: NotRequired[str]
     public_ip: NotRequired[str]
-    site: NotRequired[ListDevicesAnswerDevicesItemSite]
-    status: NotRequired[Literal['online', 'offline']]
+    site: ListDevicesAnswerDevicesItemSite
+    status: Literal['online', 'offline']
 
 
 class ListDevicesAnswer(TypedDict):
-    devices: NotRequired[list[ListDevicesAnswerDevicesItem]]
-    next_page_token: NotRequired[str]
-    page_size: NotRequired[int]
-    total_records: NotRequired[int]
+    devices: list[ListDevicesAnswerDevicesItem]
+    next_page_token: str
+    page_size: int
+    total_records: int
 
 
 class CreateDeviceBody(TypedDict):
@@ -86,8 +86,8 @@ class CreateDeviceBody(TypedDict):
 
 
 class CreateDeviceAnswer(TypedDict):
-    display_name: NotRequired[str]
-    id: NotRequired[str]
+    display_name: str
+    id: str
 
 
 class SyncDeskPhonesBody(TypedDict):
@@ -96,65 +96,65 @@ class SyncDeskPhonesBody(TypedDict):
 
 
 class GetDeviceAnswerPolicyCallControl(TypedDict):
-    status: NotRequired[Literal['unsupported', 'on', 'off']]
+    status: Literal['unsupported', 'on', 'off']
 
 
 class GetDeviceAnswerPolicyHotDesking(TypedDict):
-    status: NotRequired[Literal['unsupported', 'on', 'off']]
+    status: Literal['unsupported', 'on', 'off']
 
 
 class GetDeviceAnswerPolicy(TypedDict):
-    call_control: NotRequired[GetDeviceAnswerPolicyCallControl]
-    hot_desking: NotRequired[GetDeviceAnswerPolicyHotDesking]
+    call_control: GetDeviceAnswerPolicyCallControl
+    hot_desking: GetDeviceAnswerPolicyHotDesking
 
 
 class GetDeviceAnswerProvisionSipAccountsItemSharedLineLineSubscription(TypedDict):
-    display_name: NotRequired[str]
-    extension_number: NotRequired[int]
-    phone_number: NotRequired[str]
+    display_name: str
+    extension_number: int
+    phone_number: str
 
 
 class GetDeviceAnswerProvisionSipAccountsItemSharedLine(TypedDict):
-    alias: NotRequired[str]
-    line_subscription: NotRequired[GetDeviceAnswerProvisionSipAccountsItemSharedLineLineSubscription]
-    outbound_caller_id: NotRequired[str]
+    alias: str
+    line_subscription: GetDeviceAnswerProvisionSipAccountsItemSharedLineLineSubscription
+    outbound_caller_id: str
 
 
 class GetDeviceAnswerProvisionSipAccountsItem(TypedDict):
-    authorization_id: NotRequired[str]
-    outbound_proxy: NotRequired[str]
-    password: NotRequired[str]
+    authorization_id: str
+    outbound_proxy: str
+    password: str
     secondary_outbound_proxy: NotRequired[str]
     shared_line: NotRequired[GetDeviceAnswerProvisionSipAccountsItemSharedLine]
-    sip_domain: NotRequired[str]
-    user_name: NotRequired[str]
+    sip_domain: str
+    user_name: str
 
 
 class GetDeviceAnswerProvision(TypedDict):
-    sip_accounts: NotRequired[list[GetDeviceAnswerProvisionSipAccountsItem]]
-    type: NotRequired[Literal['assisted', 'ztp', 'manual']]
+    sip_accounts: list[GetDeviceAnswerProvisionSipAccountsItem]
+    type: Literal['assisted', 'ztp', 'manual']
     url: NotRequired[str]
 
 
 class GetDeviceAnswerSite(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class GetDeviceAnswer(TypedDict):
     assignee: NotRequired[Assignee]
-    assignees: NotRequired[list[DeviceAssignee]]
-    device_type: NotRequired[str]
-    display_name: NotRequired[str]
-    id: NotRequired[str]
-    mac_address: NotRequired[str]
+    assignees: list[DeviceAssignee]
+    device_type: str
+    display_name: str
+    id: str
+    mac_address: str
     policy: NotRequired[GetDeviceAnswerPolicy]
     private_ip: NotRequired[str]
-    provision: NotRequired[GetDeviceAnswerProvision]
+    provision: GetDeviceAnswerProvision
     provision_template_id: NotRequired[str]
     public_ip: NotRequired[str]
-    site: NotRequired[GetDeviceAnswerSite]
-    status: NotRequired[Literal['online', 'offline']]
+    site: GetDeviceAnswerSite
+    status: Literal['online', 'offline']
 
 
 class UpdateDeviceBody(TypedDict):

@@ -6,12 +6,12 @@ from typing import Literal, NotRequired, TypedDict
 
 
 class EmergencyAddress(TypedDict):
-    address_line1: NotRequired[str]
-    address_line2: NotRequired[str]
-    city: NotRequired[str]
-    country: NotRequired[str]
-    state_code: NotRequired[str]
-    zip: NotRequired[str]
+    address_line1: str
+    address_line2: str
+    city: str
+    country: str
+    state_code: str
+    zip: str
 
 
 class AddByocPhoneNumbersBody(TypedDict):
@@ -22,12 +22,12 @@ class AddByocPhoneNumbersBody(TypedDict):
 
 
 class AddByocPhoneNumbersAnswerPhoneNumbersItem(TypedDict):
-    id: NotRequired[str]
-    number: NotRequired[str]
+    id: str
+    number: str
 
 
 class AddByocPhoneNumbersAnswer(TypedDict):
-    phone_numbers: NotRequired[list[AddByocPhoneNumbersAnswerPhoneNumbersItem]]
+    phone_numbers: list[AddByocPhoneNumbersAnswerPhoneNumbersItem]
 
 
 class ListPhoneNumbersQuery(TypedDict):
@@ -41,50 +41,50 @@ class ListPhoneNumbersQuery(TypedDict):
 
 
 class ListPhoneNumbersAnswerPhoneNumbersItemAssignee(TypedDict):
-    extension_number: NotRequired[int]
-    id: NotRequired[str]
-    name: NotRequired[str]
-    type: NotRequired[Literal['user', 'callQueue', 'autoReceptionist', 'commonArea', 'emergencyNumberPool', 'companyLocation', 'meetingService', 'sharedLineGroup']]
+    extension_number: int
+    id: str
+    name: str
+    type: Literal['user', 'callQueue', 'autoReceptionist', 'commonArea', 'emergencyNumberPool', 'companyLocation', 'meetingService', 'sharedLineGroup']
 
 
 class ListPhoneNumbersAnswerPhoneNumbersItemCarrier(TypedDict):
     code: NotRequired[int]
-    name: NotRequired[str]
+    name: str
 
 
 class ListPhoneNumbersAnswerPhoneNumbersItemSipGroup(TypedDict):
-    display_name: NotRequired[str]
-    id: NotRequired[str]
+    display_name: str
+    id: str
 
 
 class ListPhoneNumbersAnswerPhoneNumbersItemSite(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class ListPhoneNumbersAnswerPhoneNumbersItem(TypedDict):
     assignee: NotRequired[ListPhoneNumbersAnswerPhoneNumbersItemAssignee]
-    capability: NotRequired[list[str]]
+    capability: list[str]
     carrier: NotRequired[ListPhoneNumbersAnswerPhoneNumbersItemCarrier]
     display_name: NotRequired[str]
     emergency_address: NotRequired[EmergencyAddress]
     emergency_address_status: NotRequired[Literal[1, 2]]
     emergency_address_update_time: NotRequired[str]
-    id: NotRequired[str]
-    location: NotRequired[str]
-    number: NotRequired[str]
-    number_type: NotRequired[Literal['toll', 'tollfree']]
+    id: str
+    location: str
+    number: str
+    number_type: Literal['toll', 'tollfree']
     sip_group: NotRequired[ListPhoneNumbersAnswerPhoneNumbersItemSipGroup]
-    site: NotRequired[ListPhoneNumbersAnswerPhoneNumbersItemSite]
-    source: NotRequired[Literal['internal', 'external']]
-    status: NotRequired[Literal['pending', 'available']]
+    site: ListPhoneNumbersAnswerPhoneNumbersItemSite
+    source: Literal['internal', 'external']
+    status: Literal['pending', 'available']
 
 
 class ListPhoneNumbersAnswer(TypedDict):
-    next_page_token: NotRequired[str]
-    page_size: NotRequired[int]
-    phone_numbers: NotRequired[list[ListPhoneNumbersAnswerPhoneNumbersItem]]
-    total_records: NotRequired[int]
+    next_page_token: str
+    page_size: int
+    phone_numbers: list[ListPhoneNumbersAnswerPhoneNumbersItem]
+    total_records: int
 
 
 class DeleteUnassignedPhoneNumbersQuery(TypedDict):
@@ -96,59 +96,59 @@ class UpdateSiteUnassignedPhoneNumbersBody(TypedDict):
 
 
 class GetPhoneNumberAnswerAssigneeGreeting(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class GetPhoneNumberAnswerAssigneeOnHoldMusic(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class GetPhoneNumberAnswerAssignee(TypedDict):
     audio_prompt_language: NotRequired[str]
     display_number: NotRequired[str]
-    extension_number: NotRequired[int]
+    extension_number: int
     greeting: NotRequired[GetPhoneNumberAnswerAssigneeGreeting]
-    id: NotRequired[str]
+    id: str
     label: NotRequired[str]
     meeting_id: NotRequired[str]
-    name: NotRequired[str]
+    name: str
     on_hold_music: NotRequired[GetPhoneNumberAnswerAssigneeOnHoldMusic]
-    type: NotRequired[Literal['user', 'callQueue', 'autoReceptionist', 'commonArea', 'emergencyNumberPool', 'companyLocation', 'meetingService']]
+    type: Literal['user', 'callQueue', 'autoReceptionist', 'commonArea', 'emergencyNumberPool', 'companyLocation', 'meetingService']
 
 
 class GetPhoneNumberAnswerCarrier(TypedDict):
     code: NotRequired[int]
-    name: NotRequired[str]
+    name: str
 
 
 class GetPhoneNumberAnswerSipGroup(TypedDict):
-    display_name: NotRequired[str]
-    id: NotRequired[str]
+    display_name: str
+    id: str
 
 
 class GetPhoneNumberAnswerSite(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class GetPhoneNumberAnswer(TypedDict):
     assignee: NotRequired[GetPhoneNumberAnswerAssignee]
-    capability: NotRequired[list[str]]
+    capability: list[str]
     carrier: NotRequired[GetPhoneNumberAnswerCarrier]
     display_name: NotRequired[str]
     emergency_address: NotRequired[EmergencyAddress]
     emergency_address_status: NotRequired[Literal[1, 2]]
     emergency_address_update_time: NotRequired[str]
-    id: NotRequired[str]
-    location: NotRequired[str]
-    number: NotRequired[str]
-    number_type: NotRequired[Literal['toll', 'tollfree']]
+    id: str
+    location: str
+    number: str
+    number_type: Literal['toll', 'tollfree']
     sip_group: NotRequired[GetPhoneNumberAnswerSipGroup]
-    site: NotRequired[GetPhoneNumberAnswerSite]
-    source: NotRequired[Literal['internal', 'external']]
-    status: NotRequired[Literal['pending', 'available']]
+    site: GetPhoneNumberAnswerSite
+    source: Literal['internal', 'external']
+    status: Literal['pending', 'available']
 
 
 class UpdatePhoneNumberBody(TypedDict):
@@ -168,9 +168,9 @@ class AssignUserPhoneNumbersBody(TypedDict):
 
 
 class AssignUserPhoneNumbersAnswerPhoneNumbersItem(TypedDict):
-    id: NotRequired[str]
-    number: NotRequired[str]
+    id: str
+    number: str
 
 
 class AssignUserPhoneNumbersAnswer(TypedDict):
-    phone_numbers: NotRequired[list[AssignUserPhoneNumbersAnswerPhoneNumbersItem]]
+    phone_numbers: list[AssignUserPhoneNumbersAnswerPhoneNumbersItem]

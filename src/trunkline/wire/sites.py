@@ -6,39 +6,30 @@ from typing import Literal, NotRequired, TypedDict
 
 
 class MainAutoReceptionist(TypedDict):
-    extension_id: NotRequired[str]
-    extension_number: NotRequired[int]
-    id: NotRequired[str]
-    name: NotRequired[str]
-
-
-class DefaultEmergencyAddressInput(TypedDict):
-    address_line1: str
-    city: str
-    country: str
-    state_code: str
-    zip: str
-    address_line2: NotRequired[str]
+    extension_id: str
+    extension_number: int
+    id: str
+    name: str
 
 
 class SitesAdHocCallRecordingPlayRecordingBeepTone(TypedDict):
-    enable: NotRequired[bool]
-    play_beep_member: NotRequired[Literal['allMember', 'recordingSide']]
-    play_beep_time_interval: NotRequired[Literal[5, 10, 15, 20, 25, 30, 60, 120]]
-    play_beep_volume: NotRequired[Literal[0, 20, 40, 60, 80, 100]]
+    enable: bool
+    play_beep_member: Literal['allMember', 'recordingSide']
+    play_beep_time_interval: Literal[5, 10, 15, 20, 25, 30, 60, 120]
+    play_beep_volume: Literal[0, 20, 40, 60, 80, 100]
 
 
 class AllowCallerReachOperator(TypedDict):
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class TranscriptionStartPrompt(TypedDict):
-    audio_id: NotRequired[str]
-    audio_name: NotRequired[str]
-    enable: NotRequired[bool]
+    audio_id: str
+    audio_name: str
+    enable: bool
 
 
 Weekday = Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
@@ -136,23 +127,32 @@ class ListSitesQuery(TypedDict):
 
 
 class ListSitesAnswerSitesItemCountry(TypedDict):
-    code: NotRequired[str]
-    name: NotRequired[str]
+    code: str
+    name: str
 
 
 class ListSitesAnswerSitesItem(TypedDict):
-    country: NotRequired[ListSitesAnswerSitesItemCountry]
-    id: NotRequired[str]
+    country: ListSitesAnswerSitesItemCountry
+    id: str
     main_auto_receptionist: NotRequired[MainAutoReceptionist]
-    name: NotRequired[str]
+    name: str
     site_code: NotRequired[int]
 
 
 class ListSitesAnswer(TypedDict):
-    next_page_token: NotRequired[str]
-    page_size: NotRequired[int]
-    sites: NotRequired[list[ListSitesAnswerSitesItem]]
-    total_records: NotRequired[int]
+    next_page_token: str
+    page_size: int
+    sites: list[ListSitesAnswerSitesItem]
+    total_records: int
+
+
+class CreateSiteBodyDefaultEmergencyAddress(TypedDict):
+    address_line1: str
+    city: str
+    country: str
+    state_code: str
+    zip: str
+    address_line2: NotRequired[str]
 
 
 class CreateSiteBodyForceOffNet(TypedDict):
@@ -170,7 +170,7 @@ class CreateSiteBodySipZone(TypedDict):
 
 class CreateSiteBody(TypedDict):
     auto_receptionist_name: str
-    default_emergency_address: DefaultEmergencyAddressInput
+    default_emergency_address: CreateSiteBodyDefaultEmergencyAddress
     name: str
     force_off_net: NotRequired[CreateSiteBodyForceOffNet]
     india_city: NotRequired[str]
@@ -184,465 +184,474 @@ class CreateSiteBody(TypedDict):
 
 
 class CreateSiteAnswer(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class GetSiteAnswerCountry(TypedDict):
-    code: NotRequired[str]
-    name: NotRequired[str]
+    code: str
+    name: str
 
 
 class GetSiteAnswerDefaultEmergencyAddress(TypedDict):
-    address_line1: NotRequired[str]
-    address_line2: NotRequired[str]
-    city: NotRequired[str]
-    country: NotRequired[str]
-    id: NotRequired[str]
-    is_default: NotRequired[bool]
-    level: NotRequired[Literal[0, 1, 2]]
-    state_code: NotRequired[str]
-    status: NotRequired[Literal[1, 2, 3, 4, 5, 6]]
-    zip: NotRequired[str]
+    address_line1: str
+    address_line2: str
+    city: str
+    country: str
+    id: str
+    is_default: bool
+    level: Literal[0, 1, 2]
+    state_code: str
+    status: Literal[1, 2, 3, 4, 5, 6]
+    zip: str
 
 
 class GetSiteAnswerPolicyAdHocCallRecording(TypedDict):
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
-    play_recording_beep_tone: NotRequired[SitesAdHocCallRecordingPlayRecordingBeepTone]
-    recording_start_prompt: NotRequired[bool]
-    recording_transcription: NotRequired[bool]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+    play_recording_beep_tone: SitesAdHocCallRecordingPlayRecordingBeepTone
+    recording_start_prompt: bool
+    recording_transcription: bool
 
 
 class GetSiteAnswerPolicyAdvancedEncryption(TypedDict):
-    disable_incoming_unencrypted_voicemail: NotRequired[bool]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    disable_incoming_unencrypted_voicemail: bool
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicyAutoCallRecordingInboundAudioNotification(TypedDict):
-    recording_explicit_consent: NotRequired[bool]
-    recording_start_prompt: NotRequired[bool]
+    recording_explicit_consent: bool
+    recording_start_prompt: bool
 
 
 class GetSiteAnswerPolicyAutoCallRecordingOutboundAudioNotification(TypedDict):
-    recording_explicit_consent: NotRequired[bool]
-    recording_start_prompt: NotRequired[bool]
+    recording_explicit_consent: bool
+    recording_start_prompt: bool
 
 
 class GetSiteAnswerPolicyAutoCallRecording(TypedDict):
-    allow_stop_resume_recording: NotRequired[bool]
-    disconnect_on_recording_failure: NotRequired[bool]
-    enable: NotRequired[bool]
-    inbound_audio_notification: NotRequired[GetSiteAnswerPolicyAutoCallRecordingInboundAudioNotification]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
-    outbound_audio_notification: NotRequired[GetSiteAnswerPolicyAutoCallRecordingOutboundAudioNotification]
-    play_recording_beep_tone: NotRequired[SitesAdHocCallRecordingPlayRecordingBeepTone]
-    recording_calls: NotRequired[Literal['inbound', 'outbound', 'both']]
-    recording_explicit_consent: NotRequired[bool]
-    recording_start_prompt: NotRequired[bool]
-    recording_transcription: NotRequired[bool]
+    allow_stop_resume_recording: bool
+    disconnect_on_recording_failure: bool
+    enable: bool
+    inbound_audio_notification: GetSiteAnswerPolicyAutoCallRecordingInboundAudioNotification
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+    outbound_audio_notification: GetSiteAnswerPolicyAutoCallRecordingOutboundAudioNotification
+    play_recording_beep_tone: SitesAdHocCallRecordingPlayRecordingBeepTone
+    recording_calls: Literal['inbound', 'outbound', 'both']
+    recording_explicit_consent: bool
+    recording_start_prompt: bool
+    recording_transcription: bool
 
 
 class GetSiteAnswerPolicyAutoDeleteDataAfterRetentionDurationItemsItem(TypedDict):
-    duration: NotRequired[int]
-    time_unit: NotRequired[Literal['year', 'month', 'day']]
-    type: NotRequired[Literal['callLog', 'onDemandRecording', 'automaticRecording', 'voicemail', 'videomail', 'sms']]
+    duration: int
+    time_unit: Literal['year', 'month', 'day']
+    type: Literal['callLog', 'onDemandRecording', 'automaticRecording', 'voicemail', 'videomail', 'sms']
 
 
 class GetSiteAnswerPolicyAutoDeleteDataAfterRetentionDuration(TypedDict):
-    delete_type: NotRequired[Literal[1, 2]]
-    enable: NotRequired[bool]
-    items: NotRequired[list[GetSiteAnswerPolicyAutoDeleteDataAfterRetentionDurationItemsItem]]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    reset: NotRequired[bool]
+    delete_type: Literal[1, 2]
+    enable: bool
+    items: list[GetSiteAnswerPolicyAutoDeleteDataAfterRetentionDurationItemsItem]
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    reset: bool
 
 
 class GetSiteAnswerPolicyAutoOptOutInCallQueue(TypedDict):
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
-    prompt_before_opt_out_call_queue: NotRequired[bool]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+    prompt_before_opt_out_call_queue: bool
 
 
 class GetSiteAnswerPolicyBlockExternalCalls(TypedDict):
-    block_business_hours: NotRequired[bool]
-    block_call_action: NotRequired[Literal[0, 9]]
-    block_call_change_type: NotRequired[Literal[0, 1]]
-    block_closed_hours: NotRequired[bool]
-    block_holiday_hours: NotRequired[bool]
-    e2e_encryption: NotRequired[AllowCallerReachOperator]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    block_business_hours: bool
+    block_call_action: Literal[0, 9]
+    block_call_change_type: Literal[0, 1]
+    block_closed_hours: bool
+    block_holiday_hours: bool
+    e2e_encryption: AllowCallerReachOperator
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicyCallHandlingForwardingToOtherUsers(TypedDict):
-    call_forwarding_type: NotRequired[Literal[1, 2, 3, 4]]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    call_forwarding_type: Literal[1, 2, 3, 4]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicyCallLiveTranscription(TypedDict):
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
-    transcription_start_prompt: NotRequired[TranscriptionStartPrompt]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+    transcription_start_prompt: TranscriptionStartPrompt
 
 
 class GetSiteAnswerPolicyCallOverflow(TypedDict):
-    call_overflow_type: NotRequired[Literal[1, 2, 3, 4]]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    call_overflow_type: Literal[1, 2, 3, 4]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicyCallParkForwardTo(TypedDict):
-    display_name: NotRequired[str]
-    extension_id: NotRequired[str]
-    extension_number: NotRequired[int]
-    extension_type: NotRequired[Literal['user', 'zoomRoom', 'commonArea', 'ciscoRoom/polycomRoom', 'autoReceptionist', 'callQueue', 'sharedLineGroup']]
-    id: NotRequired[str]
+    display_name: str
+    extension_id: str
+    extension_number: int
+    extension_type: Literal['user', 'zoomRoom', 'commonArea', 'ciscoRoom/polycomRoom', 'autoReceptionist', 'callQueue', 'sharedLineGroup']
+    id: str
 
 
 class GetSiteAnswerPolicyCallPark(TypedDict):
-    call_not_picked_up_action: NotRequired[int]
-    enable: NotRequired[bool]
-    expiration_period: NotRequired[Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]]
-    forward_to: NotRequired[GetSiteAnswerPolicyCallParkForwardTo]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
-    sequence: NotRequired[Literal[0, 1]]
+    call_not_picked_up_action: int
+    enable: bool
+    expiration_period: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]
+    forward_to: GetSiteAnswerPolicyCallParkForwardTo
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+    sequence: Literal[0, 1]
 
 
 class GetSiteAnswerPolicyCallQueueOptOutReasonCallQueueOptOutReasonsListItem(TypedDict):
-    code: NotRequired[str]
-    enable: NotRequired[bool]
-    system: NotRequired[bool]
+    code: str
+    enable: bool
+    system: bool
 
 
 class GetSiteAnswerPolicyCallQueueOptOutReason(TypedDict):
-    call_queue_opt_out_reasons_list: NotRequired[list[GetSiteAnswerPolicyCallQueueOptOutReasonCallQueueOptOutReasonsListItem]]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    call_queue_opt_out_reasons_list: list[GetSiteAnswerPolicyCallQueueOptOutReasonCallQueueOptOutReasonsListItem]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicyCallScreening(TypedDict):
-    enable: NotRequired[bool]
-    exclude_user_company_contacts: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    enable: bool
+    exclude_user_company_contacts: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicyCallSummary(TypedDict):
-    auto_call_summary: NotRequired[bool]
-    call_summary_start_prompt: NotRequired[TranscriptionStartPrompt]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    auto_call_summary: bool
+    call_summary_start_prompt: TranscriptionStartPrompt
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicyCallTransferring(TypedDict):
-    call_transferring_type: NotRequired[Literal[1, 2, 3, 4]]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    call_transferring_type: Literal[1, 2, 3, 4]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicyCustomizeLineName(TypedDict):
-    common_area_line_name: NotRequired[Literal['phoneNumber', 'extensionNumber', 'displayName', 'displayName;extensionNumber']]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
-    user_line_name: NotRequired[Literal['phoneNumber', 'extensionNumber', 'displayName', 'displayName;extensionNumber', 'firstName;extensionNumber', 'firstName;lastName;extensionNumber']]
+    common_area_line_name: Literal['phoneNumber', 'extensionNumber', 'displayName', 'displayName;extensionNumber']
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+    user_line_name: Literal['phoneNumber', 'extensionNumber', 'displayName', 'displayName;extensionNumber', 'firstName;extensionNumber', 'firstName;lastName;extensionNumber']
 
 
 class GetSiteAnswerPolicyDisplayCallFeedbackSurveyFeedbackDuration(TypedDict):
-    enable: NotRequired[bool]
-    max: NotRequired[int]
-    min: NotRequired[int]
+    enable: bool
+    max: int
+    min: int
 
 
 class GetSiteAnswerPolicyDisplayCallFeedbackSurveyFeedbackMos(TypedDict):
-    enable: NotRequired[bool]
-    max: NotRequired[float]
-    min: NotRequired[float]
+    enable: bool
+    max: float
+    min: float
 
 
 class GetSiteAnswerPolicyDisplayCallFeedbackSurvey(TypedDict):
-    enable: NotRequired[bool]
-    feedback_duration: NotRequired[GetSiteAnswerPolicyDisplayCallFeedbackSurveyFeedbackDuration]
-    feedback_mos: NotRequired[GetSiteAnswerPolicyDisplayCallFeedbackSurveyFeedbackMos]
-    feedback_type: NotRequired[Literal[1, 2]]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    enable: bool
+    feedback_duration: GetSiteAnswerPolicyDisplayCallFeedbackSurveyFeedbackDuration
+    feedback_mos: GetSiteAnswerPolicyDisplayCallFeedbackSurveyFeedbackMos
+    feedback_type: Literal[1, 2]
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicyForceOffNet(TypedDict):
-    allow_extension_only_users_call_users_outside_site: NotRequired[bool]
-    enable: NotRequired[bool]
+    allow_extension_only_users_call_users_outside_site: bool
+    enable: bool
 
 
 class GetSiteAnswerPolicyIncomingCallNotification(TypedDict):
-    block_type: NotRequired[Literal['block_activity', 'continue_with_alert']]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    block_type: Literal['block_activity', 'continue_with_alert']
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicyManageCallRoutingForUnassignedNumbersIncomingCallRoutingSetting(TypedDict):
-    audio_id: NotRequired[str]
-    audio_name: NotRequired[str]
+    audio_id: str
+    audio_name: str
 
 
 class GetSiteAnswerPolicyManageCallRoutingForUnassignedNumbers(TypedDict):
-    enable: NotRequired[bool]
-    incoming_call_action: NotRequired[Literal['disconnect', 'play_message_then_disconnect', 'forward_to_another_extension']]
-    incoming_call_routing_setting: NotRequired[GetSiteAnswerPolicyManageCallRoutingForUnassignedNumbersIncomingCallRoutingSetting]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    enable: bool
+    incoming_call_action: Literal['disconnect', 'play_message_then_disconnect', 'forward_to_another_extension']
+    incoming_call_routing_setting: GetSiteAnswerPolicyManageCallRoutingForUnassignedNumbersIncomingCallRoutingSetting
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicyPersonalAudioLibrary(TypedDict):
-    allow_music_on_hold_customization: NotRequired[bool]
-    allow_voicemail_and_message_greeting_customization: NotRequired[bool]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    allow_music_on_hold_customization: bool
+    allow_voicemail_and_message_greeting_customization: bool
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdateEndSetting(TypedDict):
-    end_date: NotRequired[str]
-    never_end: NotRequired[bool]
+    end_date: str
+    never_end: bool
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeeklySetting(TypedDict):
-    weekday: NotRequired[Weekday]
+    weekday: Weekday
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeekAndDay(TypedDict):
-    week_of_month: NotRequired[int]
-    weekday: NotRequired[Weekday]
+    week_of_month: int
+    weekday: Weekday
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingSpecificDate(TypedDict):
-    day_of_month: NotRequired[int]
+    day_of_month: int
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSetting(TypedDict):
-    weekly_setting: NotRequired[GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeeklySetting]
-    week_and_day: NotRequired[GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeekAndDay]
-    specific_date: NotRequired[GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingSpecificDate]
+    weekly_setting: GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeeklySetting
+    week_and_day: GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeekAndDay
+    specific_date: GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingSpecificDate
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdate(TypedDict):
-    enable: NotRequired[bool]
-    end_setting: NotRequired[GetSiteAnswerPolicyScheduleFirmwareUpdateEndSetting]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account']]
-    modified: NotRequired[bool]
-    repeat_setting: NotRequired[GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSetting]
-    repeat_type: NotRequired[Literal['weekly', 'monthly']]
-    time_period_end: NotRequired[int]
-    time_period_start: NotRequired[int]
-    time_zone: NotRequired[str]
+    enable: bool
+    end_setting: GetSiteAnswerPolicyScheduleFirmwareUpdateEndSetting
+    locked: bool
+    locked_by: Literal['invalid', 'account']
+    modified: bool
+    repeat_setting: GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSetting
+    repeat_type: Literal['weekly', 'monthly']
+    time_period_end: int
+    time_period_start: int
+    time_zone: str
 
 
 class GetSiteAnswerPolicySelectOutboundCallerId(TypedDict):
-    allow_hide_outbound_caller_id: NotRequired[bool]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    allow_hide_outbound_caller_id: bool
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicySharedLineGroupPickupCode(TypedDict):
-    enable: NotRequired[bool]
+    enable: bool
 
 
 class GetSiteAnswerPolicySms(TypedDict):
-    allow_copy: NotRequired[bool]
-    allow_paste: NotRequired[bool]
-    enable: NotRequired[bool]
-    international_sms: NotRequired[bool]
-    international_sms_countries: NotRequired[list[str]]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    allow_copy: bool
+    allow_paste: bool
+    enable: bool
+    international_sms: bool
+    international_sms_countries: list[str]
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicySmsTemplateSmsTemplateListItem(TypedDict):
-    active: NotRequired[bool]
-    content: NotRequired[str]
-    description: NotRequired[str]
-    name: NotRequired[str]
-    sms_template_id: NotRequired[str]
+    active: bool
+    content: str
+    description: str
+    name: str
+    sms_template_id: str
 
 
 class GetSiteAnswerPolicySmsTemplate(TypedDict):
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
-    sms_template_list: NotRequired[list[GetSiteAnswerPolicySmsTemplateSmsTemplateListItem]]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+    sms_template_list: list[GetSiteAnswerPolicySmsTemplateSmsTemplateListItem]
 
 
 class GetSiteAnswerPolicyVoicemail(TypedDict):
-    allow_delete: NotRequired[bool]
-    allow_download: NotRequired[bool]
-    allow_videomail: NotRequired[bool]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    allow_delete: bool
+    allow_download: bool
+    allow_videomail: bool
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicyVoicemailNotificationByEmail(TypedDict):
-    enable: NotRequired[bool]
-    forward_voicemail_to_email: NotRequired[bool]
-    include_voicemail_file: NotRequired[bool]
-    include_voicemail_transcription: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    enable: bool
+    forward_voicemail_to_email: bool
+    include_voicemail_file: bool
+    include_voicemail_transcription: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicyZoomPhoneOnDesktop(TypedDict):
-    allow_calling_clients: NotRequired[list[Literal['mac_os', 'windows', 'vdi_client', 'linux']]]
-    allow_sms_mms_clients: NotRequired[list[Literal['mac_os', 'windows', 'vdi_client', 'linux']]]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    allow_calling_clients: list[Literal['mac_os', 'windows', 'vdi_client', 'linux']]
+    allow_sms_mms_clients: list[Literal['mac_os', 'windows', 'vdi_client', 'linux']]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicyZoomPhoneOnMobile(TypedDict):
-    allow_calling_clients: NotRequired[list[Literal['ios', 'android', 'intune', 'blackberry']]]
-    allow_calling_sms_mms: NotRequired[bool]
-    allow_sms_mms_clients: NotRequired[list[Literal['ios', 'android', 'intune', 'blackberry']]]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    allow_calling_clients: list[Literal['ios', 'android', 'intune', 'blackberry']]
+    allow_calling_sms_mms: bool
+    allow_sms_mms_clients: list[Literal['ios', 'android', 'intune', 'blackberry']]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicyZoomPhoneOnPwa(TypedDict):
-    allow_calling: NotRequired[bool]
-    allow_sms_mms: NotRequired[bool]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    allow_calling: bool
+    allow_sms_mms: bool
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicy(TypedDict):
-    ad_hoc_call_recording: NotRequired[GetSiteAnswerPolicyAdHocCallRecording]
-    advanced_encryption: NotRequired[GetSiteAnswerPolicyAdvancedEncryption]
-    allow_caller_reach_operator: NotRequired[AllowCallerReachOperator]
-    allow_end_user_edit_call_handling: NotRequired[AllowCallerReachOperator]
-    allow_mobile_home_phone_callout: NotRequired[AllowCallerReachOperator]
-    audio_intercom: NotRequired[AllowCallerReachOperator]
-    auto_call_recording: NotRequired[GetSiteAnswerPolicyAutoCallRecording]
-    auto_delete_data_after_retention_duration: NotRequired[GetSiteAnswerPolicyAutoDeleteDataAfterRetentionDuration]
-    auto_opt_out_in_call_queue: NotRequired[GetSiteAnswerPolicyAutoOptOutInCallQueue]
-    block_calls_without_caller_id: NotRequired[AllowCallerReachOperator]
-    block_external_calls: NotRequired[GetSiteAnswerPolicyBlockExternalCalls]
-    call_handling_forwarding_to_other_users: NotRequired[GetSiteAnswerPolicyCallHandlingForwardingToOtherUsers]
-    call_live_transcription: NotRequired[GetSiteAnswerPolicyCallLiveTranscription]
-    call_overflow: NotRequired[GetSiteAnswerPolicyCallOverflow]
-    call_park: NotRequired[GetSiteAnswerPolicyCallPark]
-    call_queue_opt_out_reason: NotRequired[GetSiteAnswerPolicyCallQueueOptOutReason]
-    call_queue_pickup_code: NotRequired[AllowCallerReachOperator]
-    call_screening: NotRequired[GetSiteAnswerPolicyCallScreening]
-    call_summary: NotRequired[GetSiteAnswerPolicyCallSummary]
-    call_transferring: NotRequired[GetSiteAnswerPolicyCallTransferring]
-    check_voicemails_over_phone: NotRequired[AllowCallerReachOperator]
-    customize_line_name: NotRequired[GetSiteAnswerPolicyCustomizeLineName]
-    delegation: NotRequired[AllowCallerReachOperator]
-    display_call_feedback_survey: NotRequired[GetSiteAnswerPolicyDisplayCallFeedbackSurvey]
-    elevate_to_meeting: NotRequired[AllowCallerReachOperator]
-    external_calling_on_zoom_room_common_area: NotRequired[AllowCallerReachOperator]
-    force_off_net: NotRequired[GetSiteAnswerPolicyForceOffNet]
-    forward_call_outside_of_site: NotRequired[AllowCallerReachOperator]
-    hand_off_to_room: NotRequired[AllowCallerReachOperator]
-    incoming_call_notification: NotRequired[GetSiteAnswerPolicyIncomingCallNotification]
-    international_calling: NotRequired[AllowCallerReachOperator]
-    manage_call_routing_for_unassigned_numbers: NotRequired[GetSiteAnswerPolicyManageCallRoutingForUnassignedNumbers]
-    mobile_switch_to_carrier: NotRequired[AllowCallerReachOperator]
-    obfuscate_sensitive_data_during_call: NotRequired[AllowCallerReachOperator]
-    personal_audio_library: NotRequired[GetSiteAnswerPolicyPersonalAudioLibrary]
-    prevent_users_upload_audio_files: NotRequired[AllowCallerReachOperator]
-    schedule_firmware_update: NotRequired[GetSiteAnswerPolicyScheduleFirmwareUpdate]
-    select_outbound_caller_id: NotRequired[GetSiteAnswerPolicySelectOutboundCallerId]
-    shared_line_group_pickup_code: NotRequired[GetSiteAnswerPolicySharedLineGroupPickupCode]
-    shared_voicemail_notification_by_email: NotRequired[AllowCallerReachOperator]
-    show_user_last_transferred_call: NotRequired[bool]
-    sms: NotRequired[GetSiteAnswerPolicySms]
-    sms_auto_reply: NotRequired[AllowCallerReachOperator]
-    sms_template: NotRequired[GetSiteAnswerPolicySmsTemplate]
-    team_sms_thread_summary: NotRequired[AllowCallerReachOperator]
-    voicemail: NotRequired[GetSiteAnswerPolicyVoicemail]
-    voicemail_intent_based_prioritization: NotRequired[AllowCallerReachOperator]
-    voicemail_notification_by_email: NotRequired[GetSiteAnswerPolicyVoicemailNotificationByEmail]
-    voicemail_tasks: NotRequired[AllowCallerReachOperator]
-    voicemail_transcription: NotRequired[AllowCallerReachOperator]
-    zoom_phone_on_desktop: NotRequired[GetSiteAnswerPolicyZoomPhoneOnDesktop]
-    zoom_phone_on_mobile: NotRequired[GetSiteAnswerPolicyZoomPhoneOnMobile]
-    zoom_phone_on_pwa: NotRequired[GetSiteAnswerPolicyZoomPhoneOnPwa]
+    ad_hoc_call_recording: GetSiteAnswerPolicyAdHocCallRecording
+    advanced_encryption: GetSiteAnswerPolicyAdvancedEncryption
+    allow_caller_reach_operator: AllowCallerReachOperator
+    allow_end_user_edit_call_handling: AllowCallerReachOperator
+    allow_mobile_home_phone_callout: AllowCallerReachOperator
+    audio_intercom: AllowCallerReachOperator
+    auto_call_recording: GetSiteAnswerPolicyAutoCallRecording
+    auto_delete_data_after_retention_duration: GetSiteAnswerPolicyAutoDeleteDataAfterRetentionDuration
+    auto_opt_out_in_call_queue: GetSiteAnswerPolicyAutoOptOutInCallQueue
+    block_calls_without_caller_id: AllowCallerReachOperator
+    block_external_calls: GetSiteAnswerPolicyBlockExternalCalls
+    call_handling_forwarding_to_other_users: GetSiteAnswerPolicyCallHandlingForwardingToOtherUsers
+    call_live_transcription: GetSiteAnswerPolicyCallLiveTranscription
+    call_overflow: GetSiteAnswerPolicyCallOverflow
+    call_park: GetSiteAnswerPolicyCallPark
+    call_queue_opt_out_reason: GetSiteAnswerPolicyCallQueueOptOutReason
+    call_queue_pickup_code: AllowCallerReachOperator
+    call_screening: GetSiteAnswerPolicyCallScreening
+    call_summary: GetSiteAnswerPolicyCallSummary
+    call_transferring: GetSiteAnswerPolicyCallTransferring
+    check_voicemails_over_phone: AllowCallerReachOperator
+    customize_line_name: GetSiteAnswerPolicyCustomizeLineName
+    delegation: AllowCallerReachOperator
+    display_call_feedback_survey: GetSiteAnswerPolicyDisplayCallFeedbackSurvey
+    elevate_to_meeting: AllowCallerReachOperator
+    external_calling_on_zoom_room_common_area: AllowCallerReachOperator
+    force_off_net: GetSiteAnswerPolicyForceOffNet
+    forward_call_outside_of_site: AllowCallerReachOperator
+    hand_off_to_room: AllowCallerReachOperator
+    incoming_call_notification: GetSiteAnswerPolicyIncomingCallNotification
+    international_calling: AllowCallerReachOperator
+    manage_call_routing_for_unassigned_numbers: GetSiteAnswerPolicyManageCallRoutingForUnassignedNumbers
+    mobile_switch_to_carrier: AllowCallerReachOperator
+    obfuscate_sensitive_data_during_call: AllowCallerReachOperator
+    personal_audio_library: GetSiteAnswerPolicyPersonalAudioLibrary
+    prevent_users_upload_audio_files: AllowCallerReachOperator
+    schedule_firmware_update: GetSiteAnswerPolicyScheduleFirmwareUpdate
+    select_outbound_caller_id: GetSiteAnswerPolicySelectOutboundCallerId
+    shared_line_group_pickup_code: GetSiteAnswerPolicySharedLineGroupPickupCode
+    shared_voicemail_notification_by_email: AllowCallerReachOperator
+    show_user_last_transferred_call: bool
+    sms: GetSiteAnswerPolicySms
+    sms_auto_reply: AllowCallerReachOperator
+    sms_template: GetSiteAnswerPolicySmsTemplate
+    team_sms_thread_summary: AllowCallerReachOperator
+    voicemail: GetSiteAnswerPolicyVoicemail
+    voicemail_intent_based_prioritization: AllowCallerReachOperator
+    voicemail_notification_by_email: GetSiteAnswerPolicyVoicemailNotificationByEmail
+    voicemail_tasks: AllowCallerReachOperator
+    voicemail_transcription: AllowCallerReachOperator
+    zoom_phone_on_desktop: GetSiteAnswerPolicyZoomPhoneOnDesktop
+    zoom_phone_on_mobile: GetSiteAnswerPolicyZoomPhoneOnMobile
+    zoom_phone_on_pwa: GetSiteAnswerPolicyZoomPhoneOnPwa
 
 
 class GetSiteAnswerShortExtension(TypedDict):
-    length: NotRequired[int]
+    length: int
 
 
 class GetSiteAnswerSipZone(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class GetSiteAnswer(TypedDict):
     caller_id_name: NotRequired[str]
-    country: NotRequired[GetSiteAnswerCountry]
-    default_emergency_address: NotRequired[GetSiteAnswerDefaultEmergencyAddress]
-    id: NotRequired[str]
+    country: GetSiteAnswerCountry
+    default_emergency_address: GetSiteAnswerDefaultEmergencyAddress
+    id: str
     india_city: NotRequired[str]
     india_entity_name: NotRequired[str]
     india_sdca_npa: NotRequired[str]
     india_state_code: NotRequired[str]
     main_auto_receptionist: NotRequired[MainAutoReceptionist]
-    name: NotRequired[str]
+    name: str
     policy: NotRequired[GetSiteAnswerPolicy]
-    short_extension: NotRequired[GetSiteAnswerShortExtension]
+    short_extension: GetSiteAnswerShortExtension
     sip_zone: NotRequired[GetSiteAnswerSipZone]
     site_code: NotRequired[int]
 
 
 class DeleteSiteQuery(TypedDict):
     transfer_site_id: str
+
+
+class UpdateSiteBodyDefaultEmergencyAddress(TypedDict):
+    address_line1: str
+    city: str
+    country: str
+    state_code: str
+    zip: str
+    address_line2: NotRequired[str]
 
 
 class UpdateSiteBodyPolicyAdHocCallRecording(TypedDict):
@@ -1050,7 +1059,7 @@ class UpdateSiteBodySipZone(TypedDict):
 
 class UpdateSiteBody(TypedDict):
     caller_id_name: NotRequired[str]
-    default_emergency_address: NotRequired[DefaultEmergencyAddressInput]
+    default_emergency_address: NotRequired[UpdateSiteBodyDefaultEmergencyAddress]
     name: NotRequired[str]
     policy: NotRequired[UpdateSiteBodyPolicy]
     short_extension: NotRequired[UpdateSiteBodyShortExtension]

@@ -6,36 +6,36 @@ from typing import Literal, NotRequired, TypedDict
 
 
 class UsersAdHocCallRecordingPlayRecordingBeepTone(TypedDict):
-    enable: NotRequired[bool]
-    play_beep_member: NotRequired[Literal['allMember', 'recordingSide']]
-    play_beep_time_interval: NotRequired[Literal[5, 10, 15, 20, 25, 30, 60, 120]]
-    play_beep_volume: NotRequired[Literal[0, 20, 40, 60, 80, 100]]
+    enable: bool
+    play_beep_member: Literal['allMember', 'recordingSide']
+    play_beep_time_interval: Literal[5, 10, 15, 20, 25, 30, 60, 120]
+    play_beep_volume: Literal[0, 20, 40, 60, 80, 100]
 
 
 class AdHocCallRecordingAccessMember(TypedDict):
-    access_user_id: NotRequired[str]
-    allow_delete: NotRequired[bool]
-    allow_download: NotRequired[bool]
-    shared_id: NotRequired[str]
+    access_user_id: str
+    allow_delete: bool
+    allow_download: bool
+    shared_id: str
 
 
 class PolicyAllowEndUserEditCallHandling(TypedDict):
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    modified: NotRequired[bool]
+    enable: bool
+    locked: bool
+    modified: bool
 
 
 class AudioIntercom(TypedDict):
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
-    modified: NotRequired[bool]
+    enable: bool
+    locked: bool
+    locked_by: Literal['account', 'user_group', 'site']
+    modified: bool
 
 
 class HandOffToRoom(TypedDict):
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
+    enable: bool
+    locked: bool
+    locked_by: Literal['account', 'user_group', 'site']
 
 
 class AdHocCallRecordingPlayRecordingBeepToneInput(TypedDict):
@@ -90,41 +90,41 @@ class ListUsersAnswerUsersItemCallingPlansItem(TypedDict):
     billing_account_name: NotRequired[str]
     billing_subscription_id: NotRequired[str]
     billing_subscription_name: NotRequired[str]
-    name: NotRequired[str]
-    type: NotRequired[int]
+    name: str
+    type: int
 
 
 class ListUsersAnswerUsersItemPhoneNumbersItem(TypedDict):
-    id: NotRequired[str]
-    number: NotRequired[str]
+    id: str
+    number: str
 
 
 class ListUsersAnswerUsersItemSite(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class ListUsersAnswerUsersItem(TypedDict):
-    activation_status: NotRequired[Literal['activated', 'ready to activate', 'not ready']]
+    activation_status: Literal['activated', 'ready to activate', 'not ready']
     calling_plans: NotRequired[list[ListUsersAnswerUsersItemCallingPlansItem]]
     cost_center: NotRequired[str]
     department: NotRequired[str]
-    email: NotRequired[str]
+    email: str
     extension_id: NotRequired[str]
     extension_number: NotRequired[int]
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
     phone_numbers: NotRequired[list[ListUsersAnswerUsersItemPhoneNumbersItem]]
     phone_user_id: NotRequired[str]
     site: NotRequired[ListUsersAnswerUsersItemSite]
-    status: NotRequired[str]
+    status: str
 
 
 class ListUsersAnswer(TypedDict):
-    next_page_token: NotRequired[str]
-    page_size: NotRequired[int]
-    total_records: NotRequired[int]
-    users: NotRequired[list[ListUsersAnswerUsersItem]]
+    next_page_token: str
+    page_size: int
+    total_records: int
+    users: list[ListUsersAnswerUsersItem]
 
 
 class BatchUpdateUsersBody(TypedDict):
@@ -163,8 +163,8 @@ class BatchAddUsersBody(TypedDict):
 
 
 class BatchAddUsersAnswerItem(TypedDict):
-    email: NotRequired[str]
-    id: NotRequired[str]
+    email: str
+    id: str
 
 
 BatchAddUsersAnswer = list[BatchAddUsersAnswerItem]
@@ -175,236 +175,236 @@ class GetUserAnswerCallingPlansItem(TypedDict):
     billing_account_name: NotRequired[str]
     billing_subscription_id: NotRequired[str]
     billing_subscription_name: NotRequired[str]
-    type: NotRequired[int]
+    type: int
 
 
 class GetUserAnswerEmergencyAddress(TypedDict):
-    address_line1: NotRequired[str]
-    address_line2: NotRequired[str]
-    city: NotRequired[str]
-    country: NotRequired[str]
-    id: NotRequired[str]
-    state_code: NotRequired[str]
-    zip: NotRequired[str]
+    address_line1: str
+    address_line2: str
+    city: str
+    country: str
+    id: str
+    state_code: str
+    zip: str
 
 
 class GetUserAnswerPhoneNumbersItem(TypedDict):
-    id: NotRequired[str]
-    number: NotRequired[str]
+    id: str
+    number: str
 
 
 class GetUserAnswerPolicyAdHocCallRecording(TypedDict):
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
-    play_recording_beep_tone: NotRequired[UsersAdHocCallRecordingPlayRecordingBeepTone]
-    recording_start_prompt: NotRequired[bool]
-    recording_transcription: NotRequired[bool]
+    enable: bool
+    locked: bool
+    locked_by: Literal['account', 'user_group', 'site']
+    play_recording_beep_tone: UsersAdHocCallRecordingPlayRecordingBeepTone
+    recording_start_prompt: bool
+    recording_transcription: bool
 
 
 class GetUserAnswerPolicyAutoCallRecordingInboundAudioNotification(TypedDict):
-    recording_explicit_consent: NotRequired[bool]
-    recording_start_prompt: NotRequired[bool]
+    recording_explicit_consent: bool
+    recording_start_prompt: bool
 
 
 class GetUserAnswerPolicyAutoCallRecordingOutboundAudioNotification(TypedDict):
-    recording_explicit_consent: NotRequired[bool]
-    recording_start_prompt: NotRequired[bool]
+    recording_explicit_consent: bool
+    recording_start_prompt: bool
 
 
 class GetUserAnswerPolicyAutoCallRecording(TypedDict):
-    allow_stop_resume_recording: NotRequired[bool]
-    disconnect_on_recording_failure: NotRequired[bool]
-    enable: NotRequired[bool]
-    inbound_audio_notification: NotRequired[GetUserAnswerPolicyAutoCallRecordingInboundAudioNotification]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
-    outbound_audio_notification: NotRequired[GetUserAnswerPolicyAutoCallRecordingOutboundAudioNotification]
-    play_recording_beep_tone: NotRequired[UsersAdHocCallRecordingPlayRecordingBeepTone]
-    recording_calls: NotRequired[Literal['inbound', 'outbound', 'both']]
-    recording_explicit_consent: NotRequired[bool]
-    recording_start_prompt: NotRequired[bool]
-    recording_transcription: NotRequired[bool]
+    allow_stop_resume_recording: bool
+    disconnect_on_recording_failure: bool
+    enable: bool
+    inbound_audio_notification: GetUserAnswerPolicyAutoCallRecordingInboundAudioNotification
+    locked: bool
+    locked_by: Literal['account', 'user_group', 'site']
+    outbound_audio_notification: GetUserAnswerPolicyAutoCallRecordingOutboundAudioNotification
+    play_recording_beep_tone: UsersAdHocCallRecordingPlayRecordingBeepTone
+    recording_calls: Literal['inbound', 'outbound', 'both']
+    recording_explicit_consent: bool
+    recording_start_prompt: bool
+    recording_transcription: bool
 
 
 class GetUserAnswerPolicyCallHandlingForwardingToOtherUsers(TypedDict):
-    call_forwarding_type: NotRequired[Literal[1, 2, 3, 4]]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
-    modified: NotRequired[bool]
+    call_forwarding_type: Literal[1, 2, 3, 4]
+    enable: bool
+    locked: bool
+    locked_by: Literal['account', 'user_group', 'site']
+    modified: bool
 
 
 class GetUserAnswerPolicyCallOverflow(TypedDict):
-    call_overflow_type: NotRequired[Literal[1, 2, 3, 4]]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
-    modified: NotRequired[bool]
+    call_overflow_type: Literal[1, 2, 3, 4]
+    enable: bool
+    locked: bool
+    locked_by: Literal['account', 'user_group', 'site']
+    modified: bool
 
 
 class GetUserAnswerPolicyCallParkForwardTo(TypedDict):
-    display_name: NotRequired[str]
-    extension_id: NotRequired[str]
-    extension_number: NotRequired[int]
-    extension_type: NotRequired[Literal['user', 'zoomRoom', 'commonArea', 'ciscoRoom/polycomRoom', 'autoReceptionist', 'callQueue', 'sharedLineGroup']]
-    id: NotRequired[str]
+    display_name: str
+    extension_id: str
+    extension_number: int
+    extension_type: Literal['user', 'zoomRoom', 'commonArea', 'ciscoRoom/polycomRoom', 'autoReceptionist', 'callQueue', 'sharedLineGroup']
+    id: str
 
 
 class GetUserAnswerPolicyCallPark(TypedDict):
-    call_not_picked_up_action: NotRequired[int]
-    enable: NotRequired[bool]
-    expiration_period: NotRequired[Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]]
-    forward_to: NotRequired[GetUserAnswerPolicyCallParkForwardTo]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
+    call_not_picked_up_action: int
+    enable: bool
+    expiration_period: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]
+    forward_to: GetUserAnswerPolicyCallParkForwardTo
+    locked: bool
+    locked_by: Literal['account', 'user_group', 'site']
 
 
 class GetUserAnswerPolicyCallTransferring(TypedDict):
-    call_transferring_type: NotRequired[Literal[1, 2, 3, 4]]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
+    call_transferring_type: Literal[1, 2, 3, 4]
+    enable: bool
+    locked: bool
+    locked_by: Literal['account', 'user_group', 'site']
 
 
 class GetUserAnswerPolicyEmergencyAddressManagement(TypedDict):
-    enable: NotRequired[bool]
-    prompt_default_address: NotRequired[bool]
+    enable: bool
+    prompt_default_address: bool
 
 
 class GetUserAnswerPolicyOnlineFax(TypedDict):
-    enable: NotRequired[bool]
-    enable_outbound_fax_transmission_report: NotRequired[bool]
-    fax_notification_by_email: NotRequired[bool]
-    include_fax_as_attachment: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
-    modified: NotRequired[bool]
+    enable: bool
+    enable_outbound_fax_transmission_report: bool
+    fax_notification_by_email: bool
+    include_fax_as_attachment: bool
+    locked: bool
+    locked_by: Literal['account', 'user_group', 'site']
+    modified: bool
 
 
 class GetUserAnswerPolicyPersonalAudioLibrary(TypedDict):
-    allow_music_on_hold_customization: NotRequired[bool]
-    allow_voicemail_and_message_greeting_customization: NotRequired[bool]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
-    modified: NotRequired[bool]
+    allow_music_on_hold_customization: bool
+    allow_voicemail_and_message_greeting_customization: bool
+    enable: bool
+    locked: bool
+    locked_by: Literal['account', 'user_group', 'site']
+    modified: bool
 
 
 class GetUserAnswerPolicySelectOutboundCallerId(TypedDict):
-    allow_hide_outbound_caller_id: NotRequired[bool]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
+    allow_hide_outbound_caller_id: bool
+    enable: bool
+    locked: bool
+    locked_by: Literal['account', 'user_group', 'site']
 
 
 class GetUserAnswerPolicySms(TypedDict):
-    allow_copy: NotRequired[bool]
-    allow_paste: NotRequired[bool]
-    enable: NotRequired[bool]
-    international_sms: NotRequired[bool]
-    international_sms_countries: NotRequired[list[str]]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
+    allow_copy: bool
+    allow_paste: bool
+    enable: bool
+    international_sms: bool
+    international_sms_countries: list[str]
+    locked: bool
+    locked_by: Literal['account', 'user_group', 'site']
 
 
 class GetUserAnswerPolicyVoicemail(TypedDict):
-    allow_delete: NotRequired[bool]
-    allow_download: NotRequired[bool]
-    allow_transcription: NotRequired[bool]
-    allow_videomail: NotRequired[bool]
-    enable: NotRequired[bool]
+    allow_delete: bool
+    allow_download: bool
+    allow_transcription: bool
+    allow_videomail: bool
+    enable: bool
 
 
 class GetUserAnswerPolicyVoicemailAccessMembersItem(TypedDict):
-    access_user_id: NotRequired[str]
-    allow_delete: NotRequired[bool]
-    allow_download: NotRequired[bool]
-    allow_sharing: NotRequired[bool]
-    shared_id: NotRequired[str]
+    access_user_id: str
+    allow_delete: bool
+    allow_download: bool
+    allow_sharing: bool
+    shared_id: str
 
 
 class GetUserAnswerPolicyVoicemailNotificationByEmail(TypedDict):
-    enable: NotRequired[bool]
-    include_voicemail_file: NotRequired[bool]
-    include_voicemail_transcription: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
-    modified: NotRequired[bool]
+    enable: bool
+    include_voicemail_file: bool
+    include_voicemail_transcription: bool
+    locked: bool
+    locked_by: Literal['account', 'user_group', 'site']
+    modified: bool
 
 
 class GetUserAnswerPolicyZoomPhoneOnDesktop(TypedDict):
-    allow_calling_clients: NotRequired[list[Literal['mac_os', 'windows', 'vdi_client', 'linux']]]
-    allow_sms_mms_clients: NotRequired[list[Literal['mac_os', 'windows', 'vdi_client', 'linux']]]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    allow_calling_clients: list[Literal['mac_os', 'windows', 'vdi_client', 'linux']]
+    allow_sms_mms_clients: list[Literal['mac_os', 'windows', 'vdi_client', 'linux']]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetUserAnswerPolicyZoomPhoneOnMobile(TypedDict):
-    allow_calling_clients: NotRequired[list[Literal['ios', 'android', 'intune', 'blackberry']]]
-    allow_calling_sms_mms: NotRequired[bool]
-    allow_sms_mms_clients: NotRequired[list[Literal['ios', 'android', 'intune', 'blackberry']]]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
+    allow_calling_clients: list[Literal['ios', 'android', 'intune', 'blackberry']]
+    allow_calling_sms_mms: bool
+    allow_sms_mms_clients: list[Literal['ios', 'android', 'intune', 'blackberry']]
+    enable: bool
+    locked: bool
+    locked_by: Literal['account', 'user_group', 'site']
 
 
 class GetUserAnswerPolicy(TypedDict):
-    ad_hoc_call_recording: NotRequired[GetUserAnswerPolicyAdHocCallRecording]
-    ad_hoc_call_recording_access_members: NotRequired[list[AdHocCallRecordingAccessMember]]
-    allow_end_user_edit_call_handling: NotRequired[PolicyAllowEndUserEditCallHandling]
-    audio_intercom: NotRequired[AudioIntercom]
-    auto_call_recording: NotRequired[GetUserAnswerPolicyAutoCallRecording]
-    auto_call_recording_access_members: NotRequired[list[AdHocCallRecordingAccessMember]]
-    call_handling_forwarding_to_other_users: NotRequired[GetUserAnswerPolicyCallHandlingForwardingToOtherUsers]
-    call_overflow: NotRequired[GetUserAnswerPolicyCallOverflow]
-    call_park: NotRequired[GetUserAnswerPolicyCallPark]
-    call_transferring: NotRequired[GetUserAnswerPolicyCallTransferring]
-    check_voicemails_over_phone: NotRequired[AudioIntercom]
-    delegation: NotRequired[bool]
-    e2e_encryption: NotRequired[AudioIntercom]
-    elevate_to_meeting: NotRequired[bool]
-    emergency_address_management: NotRequired[GetUserAnswerPolicyEmergencyAddressManagement]
-    emergency_calls_to_psap: NotRequired[bool]
-    forwarding_to_external_numbers: NotRequired[bool]
-    hand_off_to_room: NotRequired[HandOffToRoom]
-    international_calling: NotRequired[bool]
-    mobile_switch_to_carrier: NotRequired[HandOffToRoom]
-    online_fax: NotRequired[GetUserAnswerPolicyOnlineFax]
-    outbound_calling: NotRequired[PolicyAllowEndUserEditCallHandling]
-    outbound_sms: NotRequired[PolicyAllowEndUserEditCallHandling]
-    peer_to_peer_media: NotRequired[AudioIntercom]
-    personal_audio_library: NotRequired[GetUserAnswerPolicyPersonalAudioLibrary]
-    select_outbound_caller_id: NotRequired[GetUserAnswerPolicySelectOutboundCallerId]
-    shared_voicemail_notification_by_email: NotRequired[AudioIntercom]
-    sms: NotRequired[GetUserAnswerPolicySms]
-    voicemail: NotRequired[GetUserAnswerPolicyVoicemail]
-    voicemail_access_members: NotRequired[list[GetUserAnswerPolicyVoicemailAccessMembersItem]]
-    voicemail_intent_based_prioritization: NotRequired[AudioIntercom]
-    voicemail_notification_by_email: NotRequired[GetUserAnswerPolicyVoicemailNotificationByEmail]
-    voicemail_tasks: NotRequired[AudioIntercom]
-    voicemail_transcription: NotRequired[AudioIntercom]
-    zoom_phone_on_desktop: NotRequired[GetUserAnswerPolicyZoomPhoneOnDesktop]
-    zoom_phone_on_mobile: NotRequired[GetUserAnswerPolicyZoomPhoneOnMobile]
+    ad_hoc_call_recording: GetUserAnswerPolicyAdHocCallRecording
+    ad_hoc_call_recording_access_members: list[AdHocCallRecordingAccessMember]
+    allow_end_user_edit_call_handling: PolicyAllowEndUserEditCallHandling
+    audio_intercom: AudioIntercom
+    auto_call_recording: GetUserAnswerPolicyAutoCallRecording
+    auto_call_recording_access_members: list[AdHocCallRecordingAccessMember]
+    call_handling_forwarding_to_other_users: GetUserAnswerPolicyCallHandlingForwardingToOtherUsers
+    call_overflow: GetUserAnswerPolicyCallOverflow
+    call_park: GetUserAnswerPolicyCallPark
+    call_transferring: GetUserAnswerPolicyCallTransferring
+    check_voicemails_over_phone: AudioIntercom
+    delegation: bool
+    e2e_encryption: AudioIntercom
+    elevate_to_meeting: bool
+    emergency_address_management: GetUserAnswerPolicyEmergencyAddressManagement
+    emergency_calls_to_psap: bool
+    forwarding_to_external_numbers: bool
+    hand_off_to_room: HandOffToRoom
+    international_calling: bool
+    mobile_switch_to_carrier: HandOffToRoom
+    online_fax: GetUserAnswerPolicyOnlineFax
+    outbound_calling: PolicyAllowEndUserEditCallHandling
+    outbound_sms: PolicyAllowEndUserEditCallHandling
+    peer_to_peer_media: AudioIntercom
+    personal_audio_library: GetUserAnswerPolicyPersonalAudioLibrary
+    select_outbound_caller_id: GetUserAnswerPolicySelectOutboundCallerId
+    shared_voicemail_notification_by_email: AudioIntercom
+    sms: GetUserAnswerPolicySms
+    voicemail: GetUserAnswerPolicyVoicemail
+    voicemail_access_members: list[GetUserAnswerPolicyVoicemailAccessMembersItem]
+    voicemail_intent_based_prioritization: AudioIntercom
+    voicemail_notification_by_email: GetUserAnswerPolicyVoicemailNotificationByEmail
+    voicemail_tasks: AudioIntercom
+    voicemail_transcription: AudioIntercom
+    zoom_phone_on_desktop: GetUserAnswerPolicyZoomPhoneOnDesktop
+    zoom_phone_on_mobile: GetUserAnswerPolicyZoomPhoneOnMobile
 
 
 class GetUserAnswer(TypedDict):
-    calling_plans: NotRequired[list[GetUserAnswerCallingPlansItem]]
+    calling_plans: list[GetUserAnswerCallingPlansItem]
     cost_center: NotRequired[str]
     department: NotRequired[str]
-    email: NotRequired[str]
-    emergency_address: NotRequired[GetUserAnswerEmergencyAddress]
-    extension_id: NotRequired[str]
-    extension_number: NotRequired[int]
-    id: NotRequired[str]
-    phone_numbers: NotRequired[list[GetUserAnswerPhoneNumbersItem]]
-    phone_user_id: NotRequired[str]
+    email: str
+    emergency_address: GetUserAnswerEmergencyAddress
+    extension_id: str
+    extension_number: int
+    id: str
+    phone_numbers: list[GetUserAnswerPhoneNumbersItem]
+    phone_user_id: str
     policy: NotRequired[GetUserAnswerPolicy]
-    site_admin: NotRequired[bool]
-    site_id: NotRequired[str]
-    status: NotRequired[Literal['activate', 'deactivate']]
+    site_admin: bool
+    site_id: str
+    status: Literal['activate', 'deactivate']
 
 
 class UpdateUserBodyPolicyAdHocCallRecording(TypedDict):

@@ -30,7 +30,7 @@ def get_device(ctx: Context, device_id: str) -> wire.GetDeviceAnswer:
     lines = ctx.rows.find(DeviceLine, DeviceLine.device_id == device.id)
     return render.device(
         device,
-        ctx.rows.get(Site, device.site_id),
+        ctx.rows.known(Site, device.site_id),
         devices.assignees(ctx.rows, [device.id])[device.id],
         devices.online(ctx.rows, [device.id], ctx.now).get(device.id),
         render.sip_accounts(sorted(lines, key=lambda line: line.id), ctx.rows.account().sip_domain, ctx.installation),

@@ -24,4 +24,4 @@ def create_site(ctx: Context, body: wire.CreateSiteBody) -> wire.CreateSiteAnswe
 def get_site(ctx: Context, site_id: str) -> wire.GetSiteAnswer:
     site = ctx.rows.get(Site, site_id)
     receptionist = ctx.rows.first(AutoReceptionist, AutoReceptionist.main_of == site.id)
-    return render.site(site, ctx.rows.get(EmergencyAddress, site.emergency_address_id), receptionist)
+    return render.site(site, ctx.rows.known(EmergencyAddress, site.emergency_address_id), receptionist)

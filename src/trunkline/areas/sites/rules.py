@@ -39,7 +39,7 @@ def create(rows: Tenant, wishes: Wishes) -> Site:
     except Taken:
         refuse("site_taken", name=wishes["name"])
     receptionist = AutoReceptionist(site=site, name=wishes["auto_receptionist_name"], main_of=site.id)
-    numbering.claim(rows, receptionist, numbering.free(rows))
+    numbering.claim_free(rows, receptionist)
     return site
 
 

@@ -29,7 +29,7 @@ def batch_add_users(ctx: Context, body: wire.BatchAddUsersBody) -> wire.BatchAdd
 @operation("get_user")
 def get_user(ctx: Context, user_id: str) -> wire.GetUserAnswer:
     user = people.user(ctx.rows, user_id)
-    address = ctx.rows.get(EmergencyAddress, user.emergency_address_id or user.site.emergency_address_id)
+    address = ctx.rows.known(EmergencyAddress, user.emergency_address_id or user.site.emergency_address_id)
     plans, numbers = calling_plans.of(ctx.rows, [user.id])[user.id], phone_numbers.of(ctx.rows, [user.id])[user.id]
     return render.user(user, address, plans, numbers)
 

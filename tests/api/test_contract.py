@@ -1,0 +1,165 @@
+"""The two ends of the house, contract and handlers, hold together."""
+
+import ast
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from textwrap import dedent
+from typing import Any
+
+import orjson
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from tests.acme import Clock
+from tests.caller import CONTRACT, SERVED, Answer, Caller
+from tools import make_wire
+from trunkline.api.contract import Operation
+from trunkline.api.limits import PLANS, Limiter
+from trunkline.api.operation import handlers
+from trunkline.problems import refuse
+from trunkline.store.tenant import Tenant
+
+OPERATIONS = list(CONTRACT.operations.values())
+DOCUMENT = orjson.loads(CONTRACT.document)
+every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
+every_served = pytest.mark.parametrize("operation", SERVED, ids=lambda operation: operation.id)
+
+
+def said(operation: Operation) -> dict[str, Any]:
+    return DOCUMENT["paths"][operation.path][operation.method.lower()]
+
+
+def test_the_generated_files_are_fresh() -> None:
+    assert [str(path) for path, text in make_wire.files() if path.read_text() != text] == []
+
+
+def test_the_served_document_is_valid() -> None:
+    assert [error.message for error in OpenAPIV31SpecValidator(DOCUMENT).iter_errors()] == []
+
+
+def test_all_operations_are_there_and_every_handler_is_of_one() -> None:
+    assert len(OPERATIONS) == 356
+    assert len(DOCUMENT["tags"]) == 47
+    assert handlers.keys() <= CONTRACT.operations.keys()
+
+
+@every_operation
+def test_an_operation_says_what_it_is(operation: Operation) -> None:
+    assert 5 < len(said(operation)["summary"]) <= 70
+    assert len(re.findall(r"[.!?](?:\s|$)", said(operation).get("description", ""))) <= 3
+
+
+@every_operation
+def test_which_fields_an_answer_always_has_is_settled_once_an_operation_is_served(operation: Operation) -> None:
+    assert said(operation).get("x-loose", False) == (operation.id not in handlers)
+
+
+@every_served
+def test_a_handler_takes_what_its_operation_sends(operation: Operation) -> None:
+    sent = ["ctx", *operation.path_parameters, *["query"] * bool(operation.query), *["body"] * bool(operation.body)]
+    assert list(inspect.signature(handlers[operation.id]).parameters) == sent
+
+
+def path_of(operation: Operation) -> str:
+    return re.sub(r"{\w+}", "x", operation.path.removeprefix("/phone"))
+
+
+@every_operation
+def test_an_operation_refuses_strangers_and_old_tokens(operation: Operation, call: Caller) -> None:
+    def ask(token: str) -> Answer:
+        return call.by(token)(operation.method, path_of(operation))
+
+    assert (ask("nobody").status, ask("nobody").json) == (401, {"code": 124, "message": "Invalid access token."})
+    assert (ask("old").status, ask("old").json) == (401, {"code": 124, "message": "Access token is expired."})
+
+
+@every_operation
+def test_an_operation_without_a_handler_says_so(operation: Operation, call: Caller) -> None:
+    if operation.id not in handlers:
+        answer = call(operation.method, path_of(operation))
+        path = "/phone" + path_of(operation)
+        assert (answer.status, answer.json) == (404, {"code": 404, "message": f"not served: {operation.method} {path}"})
+
+
+@every_served
+def test_an_operation_needs_one_of_its_scopes(operation: Operation, call: Caller) -> None:
+    answer = call.by("limited")(operation.method, path_of(operation))
+    missing = f"Invalid access token, does not contain scopes:[{', '.join(operation.scopes)}]."
+    assert (answer.status, answer.json) == (400, {"code": 4711, "message": missing})
+
+
+@every_served
+def test_an_operation_refuses_one_request_too_many(operation: Operation, call: Caller, clock: Clock) -> None:
+    call.api._limiter = Limiter(PLANS["business"])  # pyright: ignore[reportPrivateUsage]
+    most = {"LIGHT": 40, "MEDIUM": 20, "HEAVY": 10}[operation.rate_limit]
+    path = path_of(operation)
+    answers = [call(operation.method, path) for _ in range(most)]
+    assert all(answer.status != 429 for answer in answers)
+    assert answers[-1].headers["x-ratelimit-remaining"] == "0"
+    assert answers[-1].headers["x-ratelimit-limit"] == str(most)
+    assert call(operation.method, path).refused == "rate_limited"
+    clock.now += 1
+    assert call(operation.method, path).status != 429
+
+
+@every_served
+def test_what_a_handler_can_refuse_is_declared(operation: Operation) -> None:
+    for key, facts in said_by(handlers[operation.id]):
+        assert key in operation.errors, key
+        assert facts.issuperset(re.findall(r"{(\w+)}", operation.errors[key].message)), key
+
+
+def said_by(function: Callable[..., Any], seen: set[Any] | None = None) -> Iterator[tuple[str, set[str | None]]]:
+    """The keys that a call can refuse with, and the facts their texts may name: read from the source.
+
+    Calls are followed through names of modules and functions, annotated parameters, and fields.
+    """
+    seen = set() if seen is None else seen
+    if function in seen:
+        return
+    seen.add(function)
+    names: dict[str, Any] = function.__globals__ | inspect.get_annotations(function)
+    names["self"] = names.get(function.__qualname__.partition(".")[0])
+    for node in calls(ast.parse(dedent(inspect.getsource(inspect.unwrap(function)))), names):
+        match node:
+            case ast.Call(func=called, args=[first, *_], keywords=keywords):
+                found = resolve(called, names)
+                if found is refuse:
+                    if isinstance(first, ast.Constant):
+                        yield str(first.value), {keyword.arg for keyword in keywords}
+                elif found in (Tenant.get, Tenant.edit):
+                    yield resolve(first, names).unknown, {"id"}
+                elif inspect.isfunction(found) and found.__module__.startswith("trunkline."):
+                    yield from said_by(found, seen)
+            case _:
+                pass
+
+
+def calls(node: ast.AST, names: dict[str, Any]) -> Iterator[ast.Call]:
+    """Every call within, but for what a `with` block does whose manager turns refusals into one of its own."""
+    if isinstance(node, ast.With) and any(translates(item.context_expr, names) for item in node.items):
+        for item in node.items:
+            yield from calls(item, names)
+        return
+    if isinstance(node, ast.Call):
+        yield node
+    for child in ast.iter_child_nodes(node):
+        yield from calls(child, names)
+
+
+def translates(manager: ast.expr, names: dict[str, Any]) -> bool:
+    found = resolve(manager.func, names) if isinstance(manager, ast.Call) else None
+    return inspect.isfunction(found) and "except Refusal" in inspect.getsource(inspect.unwrap(found))
+
+
+def resolve(node: ast.expr, names: dict[str, Any]) -> Any:
+    match node:
+        case ast.Name(id=name):
+            return names.get(name)
+        case ast.Attribute(value=owner, attr=name):
+            found = resolve(owner, names)
+            fields = inspect.get_annotations(found) if isinstance(found, type) else {}
+            return fields.get(name) or getattr(found, name, None)
+        case _:
+            return None
