@@ -1,5 +1,6 @@
 """Puts the rooms together: the one place that knows them all."""
 
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,8 @@ def serve_http(
         served, host=host, port=port, loop="uvloop", http="httptools", ws="none", lifespan="off", log_config=None
     )
     config.access_log = False  # the pipeline writes a line for each answer itself
+    for number in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again when it has drained
+        signal.signal(number, lambda *_: None)
     try:
         uvicorn.Server(config).run()
     finally:

@@ -52,7 +52,7 @@ class Gate:
     def admit(self, request: Any, *, as_proxy: bool) -> tuple[Credentials | None, Any]:
         """The line that the request is from or, if None, the answer that it gets."""
         header = "proxy-authorization" if as_proxy else "authorization"
-        source = request.getSource().address[0]
+        source = request.getSource()[0]
         answers = [answer for answer in map(_parsed, request.getHFBodys(header)) if answer]
         user = str(answers[0].username) if answers else ""
         if self._failures.too_many(source, user):

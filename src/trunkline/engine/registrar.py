@@ -83,7 +83,7 @@ class Registrar:
                 return answer
             if uri not in known and len(known) >= MOST_CONTACTS:
                 return request.genResponse(*stack.said(403))
-            host, port = request.getSource().address
+            host, port = request.getSource()
             agent = str(request.getHFBody("user-agent")) if request.countHFs("user-agent") else ""
             granted = min(seconds, MOST) * (1 - random.random() * JITTER)  # noqa: S311
             known[uri] = Binding(

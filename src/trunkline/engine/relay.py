@@ -4,9 +4,12 @@ import os
 import signal
 from pathlib import Path
 
+import structlog
 from rtp.io import rtpproxy  # pyright: ignore[reportUnknownVariableType]
 
 SILENCE = 60  # seconds after which a session without packets is forgotten
+
+log = structlog.get_logger()
 
 
 def run(socket: Path, first_port: int, last_port: int, host: str) -> None:
@@ -14,7 +17,7 @@ def run(socket: Path, first_port: int, last_port: int, host: str) -> None:
     socket.unlink(missing_ok=True)
     as_root = ["-F"] if os.geteuid() == 0 else []
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
-    rtpproxy(
+    relay = rtpproxy(  # it lives as long as it is referred to
         debug_level="crit",
         port_min=first_port,
         port_max=last_port,
@@ -22,6 +25,7 @@ def run(socket: Path, first_port: int, last_port: int, host: str) -> None:
         modules=("catch_dtmf",),
         extra_args=[*as_root, "-l", host, "-s", f"cunix:{socket}"],
     )
+    log.info("relay ready", relay=repr(relay))
     signal.sigwait({signal.SIGTERM, signal.SIGINT})
     # The library's exit handler may wait for packets; there is nothing to save.
     os._exit(0)

@@ -96,7 +96,7 @@ class Switch:
         call = self._new_call_id()
         leg = self._leg(f"{call}.0", who.account_id)
         leg.dialled = True
-        source = request.getSource().address
+        source = request.getSource()
         dialled = str(request.getRURI().username or "")
 
         def arrived(body: Any) -> None:

@@ -39,7 +39,7 @@ class Transactions(stack.TransactionManager):
 
     def incomingRequest(self, msg: Any, *rest: Any) -> None:  # noqa: N802
         """Answers go back to where the request came from (RFC 3581), asked for or not."""
-        host, port = msg.getSource().address
+        host, port = msg.getSource()
         via = msg.getHFBody("via")
         if via.getAddr() != (host, port):
             via.params["received"], via.params["rport"] = host, str(port)
@@ -47,7 +47,7 @@ class Transactions(stack.TransactionManager):
         super().incomingRequest(msg, *rest)
 
     def incomingResponse(self, msg: Any, *rest: Any) -> None:  # noqa: N802
-        host, port = msg.getSource().address
+        host, port = msg.getSource()
         _seen_from(msg, host, port)
         super().incomingResponse(msg, *rest)
 
