@@ -188,5 +188,4 @@ if account.getInfo().regIsActive:
     spin(0.3)
 ears.clear()
 heard.clear()
-del player
 endpoint.libDestroy()

@@ -14,7 +14,7 @@ from trunkline.cli import admin
 from trunkline.engine.simulator import simulate
 from trunkline.extensions import devices, directory
 from trunkline.plan import Plans
-from trunkline.store import history
+from trunkline.records import writing
 from trunkline.store.seal import Seal
 from trunkline.store.store import Place, Store
 from trunkline.store.tables import Account, Device
@@ -142,7 +142,7 @@ def _tell(configuration: Store, records: Store) -> None:
         end = min(begin + DAY, now)
         calls = simulate(plan, _utc(begin), _utc(end), begin // DAY, timezones)
         batch_of_day = [(ACCOUNT, record) for record in calls]
-        records.write_any(lambda session, told=batch_of_day: history.write(session, told)).result()
+        records.write_any(lambda session, told=batch_of_day: writing.write(session, told)).result()
         configuration.write(ACCOUNT, lambda rows, until=end: setattr(rows.account(), "demo_until", until)).result()
 
 

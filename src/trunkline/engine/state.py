@@ -13,7 +13,7 @@ from trunkline.engine.ports import Binding, Credentials, KeptLeg
 from trunkline.exchange.plan import Plan
 from trunkline.exchange.vocabulary import Record
 from trunkline.plan import Plans
-from trunkline.store import history
+from trunkline.records import writing
 from trunkline.store.records import Leg, Registration
 from trunkline.store.seal import Seal
 from trunkline.store.store import Store
@@ -160,4 +160,4 @@ class StoredRecords:
         self._store = store
 
     def write(self, records: Sequence[tuple[str, Record]]) -> None:
-        self._store.write_any(lambda session: history.write(session, records)).result()
+        self._store.write_any(lambda session: writing.write(session, records)).result()

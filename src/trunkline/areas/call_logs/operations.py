@@ -3,9 +3,9 @@
 from trunkline.api.context import Context
 from trunkline.api.operation import operation
 from trunkline.api.period import period
-from trunkline.areas.call_logs import lists, render
+from trunkline.areas.call_logs import render
 from trunkline.extensions import people
-from trunkline.problems import refuse
+from trunkline.records import call_history
 from trunkline.store.records import Call, CallElement
 from trunkline.wire import call_logs as wire
 
@@ -16,17 +16,16 @@ def list_account_call_history(
 ) -> wire.ListAccountCallHistoryAnswer:
     """A row a call, newest first."""
     covered, by_end = period(query, ctx.now), query["time_type"] == "end_time"
-    calls, page = ctx.page(lists.calls(query, covered), lists.order(Call, by_end), newest_first=True)
+    calls, page = ctx.page(
+        call_history.calls(query, covered.start, covered.end), call_history.order(Call, by_end), newest_first=True
+    )
     return render.calls(calls, page, covered)
 
 
 @operation("get_call_history")
 def get_call_history(ctx: Context, call_history_uuid: str) -> wire.GetCallHistoryAnswer:
-    found = ctx.rows.all(lists.CALLS.where(Call.id == call_history_uuid))
-    if not found:
-        refuse("call_unknown", id=call_history_uuid)
-    elements = ctx.rows.all(lists.ELEMENTS.where(CallElement.key == found[0].key).order_by(CallElement.position))
-    return render.whole(found[0], elements)
+    row = call_history.call(ctx.rows, call_history_uuid)
+    return render.whole(row, call_history.elements_of(ctx.rows, row.key))
 
 
 @operation("list_user_call_history")
@@ -36,14 +35,11 @@ def list_user_call_history(
     """A row an element that the user owns, newest first."""
     user = people.user(ctx.rows, user_id)
     covered, by_end = period(query, ctx.now), query["time_type"] == "end_time"
-    wanted = lists.elements(query, covered, user.id)
-    elements, page = ctx.page(wanted, lists.order(CallElement, by_end), newest_first=True)
+    wanted = call_history.elements(query, covered.start, covered.end, user.id)
+    elements, page = ctx.page(wanted, call_history.order(CallElement, by_end), newest_first=True)
     return render.owned(elements, page, covered)
 
 
 @operation("get_call_element")
 def get_call_element(ctx: Context, call_element_id: str) -> wire.GetCallElementAnswer:
-    found = ctx.rows.all(lists.ELEMENTS.where(CallElement.id == call_element_id))
-    if not found:
-        refuse("call_element_unknown", id=call_element_id)
-    return render.alone(found[0])
+    return render.alone(call_history.element(ctx.rows, call_element_id))

@@ -2,8 +2,8 @@
 
 from trunkline.api.context import Context
 from trunkline.api.operation import operation
-from trunkline.areas.phone_devices import lists, render, rules
-from trunkline.extensions import devices
+from trunkline.areas.phone_devices import render, rules
+from trunkline.extensions import device_lists, devices
 from trunkline.problems import refuse
 from trunkline.store.tables import Device, DeviceLine, Site
 from trunkline.wire import phone_devices as wire
@@ -11,7 +11,7 @@ from trunkline.wire import phone_devices as wire
 
 @operation("list_devices")
 def list_devices(ctx: Context, query: wire.ListDevicesQuery) -> wire.ListDevicesAnswer:
-    found, page = ctx.page(lists.devices(query, ctx.now), (Device.id,))
+    found, page = ctx.page(device_lists.devices(query, ctx.now), (Device.id,))
     ids = [device.id for device in found]
     assignees, online = devices.assignees(ctx.rows, ids), devices.online(ctx.rows, ids, ctx.now)
     return {"devices": [render.listed(row, assignees[row.id], online.get(row.id)) for row in found], **page}

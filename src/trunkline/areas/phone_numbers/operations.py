@@ -2,8 +2,8 @@
 
 from trunkline.api.context import Context
 from trunkline.api.operation import operation
-from trunkline.areas.phone_numbers import lists, render, rules
-from trunkline.extensions import people
+from trunkline.areas.phone_numbers import render, rules
+from trunkline.extensions import number_lists, people
 from trunkline.extensions import phone_numbers as numbers
 from trunkline.store.tables import PhoneNumber
 from trunkline.wire import phone_numbers as wire
@@ -17,14 +17,14 @@ def add_byoc_phone_numbers(ctx: Context, body: wire.AddByocPhoneNumbersBody) -> 
 
 @operation("list_phone_numbers")
 def list_phone_numbers(ctx: Context, query: wire.ListPhoneNumbersQuery) -> wire.ListPhoneNumbersAnswer:
-    found, page = ctx.page(lists.numbers(query), (PhoneNumber.id,))
+    found, page = ctx.page(number_lists.numbers(query), (PhoneNumber.id,))
     return {"phone_numbers": [render.number(row) for row in found], **page}
 
 
 @operation("get_phone_number")
 def get_phone_number(ctx: Context, phone_number_id: str) -> wire.GetPhoneNumberAnswer:
     ctx.rows.get(PhoneNumber, phone_number_id)
-    return render.number(ctx.rows.all(lists.NUMBERS.where(PhoneNumber.id == phone_number_id))[0])
+    return render.number(ctx.rows.all(number_lists.NUMBERS.where(PhoneNumber.id == phone_number_id))[0])
 
 
 @operation("assign_user_phone_numbers")

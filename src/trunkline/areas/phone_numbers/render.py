@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from trunkline.areas.phone_numbers.lists import KINDS
+from trunkline.extensions.number_lists import KINDS
 from trunkline.extensions.phone_numbers import Assigned
 
 _KINDS = {kind: name for name, kind in KINDS.items()}

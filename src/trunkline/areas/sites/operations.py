@@ -2,14 +2,15 @@
 
 from trunkline.api.context import Context
 from trunkline.api.operation import operation
-from trunkline.areas.sites import lists, render, rules
+from trunkline.areas.sites import render, rules
+from trunkline.extensions import site_lists
 from trunkline.store.tables import AutoReceptionist, EmergencyAddress, Site
 from trunkline.wire import sites as wire
 
 
 @operation("list_sites")
 def list_sites(ctx: Context, query: wire.ListSitesQuery) -> wire.ListSitesAnswer:
-    found, page = ctx.page(lists.SITES, (Site.id,))
+    found, page = ctx.page(site_lists.SITES, (Site.id,))
     return {"sites": [render.listed(site) for site in found], **page}
 
 

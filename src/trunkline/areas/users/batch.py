@@ -4,8 +4,6 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement
-
 from trunkline.extensions import calling_plans, devices, numbering, phone_numbers
 from trunkline.problems import Refusal, refuse
 from trunkline.store.seal import Seal
@@ -131,10 +129,10 @@ def _site(rows: Tenant, wish: Wish) -> Site | None:
     if not code and not name:
         sites = rows.find(Site)
         return sites[0] if len(sites) == 1 else None
-    where: list[ColumnElement[bool]] = [Site.name == name] if name else []
-    if code:
-        where.append(Site.code == (int(code) if code.isascii() and code.isdigit() else -1))
-    return rows.first(Site, *where)
+    number = int(code) if code and code.isascii() and code.isdigit() else -1
+    named = [Site.name == name] if name else []
+    coded = [Site.code == number] if code else []
+    return rows.first(Site, *named, *coded)
 
 
 def _number(rows: Tenant, said: str) -> PhoneNumber | None:

@@ -2,8 +2,8 @@
 
 from trunkline.api.context import Context
 from trunkline.api.operation import operation
-from trunkline.areas.users import batch, lists, render, rules
-from trunkline.extensions import calling_plans, people, phone_numbers
+from trunkline.areas.users import batch, render, rules
+from trunkline.extensions import calling_plans, people, phone_numbers, user_lists
 from trunkline.store.tables import EmergencyAddress, Site
 from trunkline.wire import users as wire
 
@@ -12,9 +12,9 @@ from trunkline.wire import users as wire
 def list_users(ctx: Context, query: wire.ListUsersQuery) -> wire.ListUsersAnswer:
     """Phone users in the order in which they became so; `pending` are the people who are none yet."""
     if query.get("status") == "pending":
-        people_found, page = ctx.page(*lists.pending(query))
+        people_found, page = ctx.page(*user_lists.pending(query))
         return {"users": [render.pending(person) for person in people_found], **page}
-    found, page = ctx.page(*lists.users(query))
+    found, page = ctx.page(*user_lists.users(query))
     ids = [user.id for user in found]
     plans, numbers = calling_plans.of(ctx.rows, ids), phone_numbers.of(ctx.rows, ids)
     return {"users": [render.listed(user, plans[user.id], numbers[user.id]) for user in found], **page}

@@ -1,4 +1,4 @@
-"""What `list_sites` selects."""
+"""The list of sites."""
 
 from sqlalchemy import select
 

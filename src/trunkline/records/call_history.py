@@ -1,14 +1,14 @@
-"""What the lists of call history select."""
+"""The lists of call history: calls of the account, and elements by owner."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
-from trunkline.api.period import Period
+from trunkline.problems import refuse
 from trunkline.store.records import Call, CallElement
-from trunkline.store.tenant import Order
+from trunkline.store.tenant import Order, Tenant
 
 Kind = type[Call] | type[CallElement]
 
@@ -56,20 +56,33 @@ def order(kind: Kind, by_end: bool) -> Order:
     return (time, kind.key) if kind is Call else (time, CallElement.key, CallElement.position)
 
 
-def calls(query: Mapping[str, Any], covered: Period) -> Select[*tuple[Any, ...]]:
-    return CALLS.where(*_where(Call, query, covered))
+def calls(query: Mapping[str, Any], start: datetime, end: datetime) -> Select[*tuple[Any, ...]]:
+    return CALLS.where(*_where(Call, query, start, end))
 
 
-def elements(query: Mapping[str, Any], covered: Period, owner: str) -> Select[*tuple[Any, ...]]:
-    return ELEMENTS.where(CallElement.owner == owner, *_where(CallElement, query, covered))
+def elements(query: Mapping[str, Any], start: datetime, end: datetime, owner: str) -> Select[*tuple[Any, ...]]:
+    return ELEMENTS.where(CallElement.owner == owner, *_where(CallElement, query, start, end))
 
 
-def _where(
-    kind: type[Call] | type[CallElement], query: Mapping[str, Any], covered: Period
-) -> list[ColumnElement[bool]]:
+def call(rows: Tenant, id: str) -> Any:
+    found = rows.all(CALLS.where(Call.id == id))
+    return found[0] if found else refuse("call_unknown", id=id)
+
+
+def elements_of(rows: Tenant, key: int) -> Sequence[Any]:
+    """What happened in a call, by segment and node."""
+    return rows.all(ELEMENTS.where(CallElement.key == key).order_by(CallElement.position))
+
+
+def element(rows: Tenant, id: str) -> Any:
+    found = rows.all(ELEMENTS.where(CallElement.id == id))
+    return found[0] if found else refuse("call_element_unknown", id=id)
+
+
+def _where(kind: Kind, query: Mapping[str, Any], start: datetime, end: datetime) -> list[ColumnElement[bool]]:
     """The filters, which the account's list and the user's share."""
     time = kind.end if query["time_type"] == "end_time" else kind.start
-    where: list[ColumnElement[bool]] = [time >= _ms(covered.start), time < _ms(covered.end)]
+    where: list[ColumnElement[bool]] = [time >= _ms(start), time < _ms(end)]
     for name, column in (
         ("directions", kind.direction),
         ("connect_types", kind.connect_type),

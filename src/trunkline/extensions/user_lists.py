@@ -1,4 +1,4 @@
-"""What `list_users` selects, and in which order its pages go."""
+"""The lists of users, and the order in which their pages go."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the lists of phone numbers select."""
+"""The lists of phone numbers."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What `list_devices` selects."""
+"""The lists of devices."""
 
 from typing import Any
 
