@@ -60,14 +60,15 @@ class Phone:
     def hang_up(self) -> None:
         self.tell(do="hang_up")
 
-    def hears(self, seconds: float = 1.5) -> tuple[int, float]:
-        """The loudest frequency in what it hears from now on, and its share of all energy; (0, 0) for silence."""
+    def hears(self, hz: int, seconds: float = 1.0) -> bool:
+        """Whether a tone is nearly all that it hears from now on; 0 for silence."""
         self._files += 1
         file, rest = (self.heard.with_suffix(f".{self._files}{part}.wav") for part in ("", "-rest"))
         self.tell(do="record", file=str(file))
         time.sleep(seconds)
         self.tell(do="record", file=str(rest))
-        return loudest(file)
+        loudest_hz, share = loudest(file)
+        return abs(loudest_hz - hz) <= 3 and (share > 0.9 or hz == 0)
 
     def hold(self) -> None:
         self.tell(do="hold")
@@ -88,6 +89,7 @@ def phone(folder: Path, account: dict[str, str], hz: int, **options: Any) -> Ite
         assert made.tell(do="state")["state"] == "IDLE"
         yield made
         made.tell(do="quit")
+        process.wait(5)  # while it unregisters
     finally:
         process.kill()
         process.wait()

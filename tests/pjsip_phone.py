@@ -29,6 +29,7 @@ class Call(pj.Call):
 
     def onCallMediaState(self, prm: Any) -> None:  # noqa: N802
         info = self.getInfo()  # held on to: what it holds goes with it
+        heard.clear()  # the audio before is no more
         for n, media in enumerate(info.media):
             self.held = media.status == pj.PJSUA_CALL_MEDIA_REMOTE_HOLD
             if media.status in (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD):
@@ -186,6 +187,4 @@ for each in account.calls:
 if account.getInfo().regIsActive:
     account.setRegistration(False)
     spin(0.3)
-ears.clear()
-heard.clear()
-endpoint.libDestroy()
+os._exit(0)  # the library aborts when it is torn down in another order than it likes

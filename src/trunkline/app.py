@@ -4,6 +4,7 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 from starlette.applications import Starlette
@@ -54,6 +55,10 @@ def http(
     return route
 
 
+def _ignore(_: int, __: FrameType | None) -> None:
+    """The signal has been obeyed already."""
+
+
 def serve_http(
     place: Place,
     installation: Installation,
@@ -78,7 +83,7 @@ def serve_http(
     )
     config.access_log = False  # the pipeline writes a line for each answer itself
     for number in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again when it has drained
-        signal.signal(number, lambda *_: None)
+        signal.signal(number, _ignore)
     try:
         uvicorn.Server(config).run()
     finally:

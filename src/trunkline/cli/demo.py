@@ -25,6 +25,7 @@ DOMAIN = "demo.phones.internal"
 CARRIER = "Example Carrier"
 MONTH = timedelta(days=30)
 DAY = 24 * 60 * 60
+QUIET = 60 * 60  # seconds before the present, so that what really happens stands first in every list
 
 
 class Someone(NamedTuple):
@@ -132,7 +133,7 @@ def past(said: argparse.Namespace) -> int:
 
 def _tell(configuration: Store, records: Store) -> None:
     plan = Plans(configuration).of(ACCOUNT)
-    now = int(time.time())
+    now = int(time.time()) - QUIET
     known = configuration.read(ACCOUNT, lambda rows: rows.account().demo_until)
     start = known or now - int(MONTH.total_seconds())
     if known and known >= now - DAY:

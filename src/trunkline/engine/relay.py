@@ -3,11 +3,14 @@
 import os
 import signal
 from pathlib import Path
+from typing import Any
 
+import rtp.io
 import structlog
-from rtp.io import rtpproxy  # pyright: ignore[reportUnknownVariableType]
 
 SILENCE = 60  # seconds after which a session without packets is forgotten
+
+rtpproxy: Any = rtp.io.rtpproxy  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 log = structlog.get_logger()
 

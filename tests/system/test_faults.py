@@ -1,0 +1,85 @@
+"""What happens when a process dies in the middle of a call."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.phones import Phone, phone
+from tests.system.installation import System, running
+
+
+@pytest.fixture
+def system(tmp_path: Path) -> Iterator[System]:
+    with running(tmp_path, "--demo") as system:
+        yield system
+
+
+@pytest.fixture
+def talking(system: System, tmp_path: Path) -> Iterator[tuple[Phone, Phone]]:
+    """Two phones in a call."""
+    accounts = [system.client.new_phone(1001 + n, f"02000000000{n}") for n in range(2)]
+    with phone(tmp_path, accounts[0], 440) as ada, phone(tmp_path, accounts[1], 1000) as ben:
+        ada.register()
+        ben.register()
+        ada.dial("1002")
+        ben.wait("EARLY")
+        ben.answer()
+        ada.wait("CONFIRMED")
+        time.sleep(1)
+        yield ada, ben
+
+
+def test_the_engine_dies_and_the_audio_goes_on(system: System, talking: tuple[Phone, Phone]) -> None:
+    ada, ben = talking
+    died = time.monotonic()
+    system.kill("engine")
+    assert ada.hears(1000)
+    assert system.ready(3)
+    assert time.monotonic() - died < 3
+    assert ben.hears(440)
+    row = system.client.history(1)[0]  # closed at its last mark
+    assert row["call_result"] == "connected"
+    ben.hang_up()
+    ada.wait("DISCONNECTED", 3)
+    ada.dial("1002")  # both are registered still
+    ben.wait("EARLY")
+    ben.answer()
+    ada.wait("CONFIRMED")
+    ada.hang_up()
+    assert len(system.client.history(2)) == 2
+
+
+def test_the_relay_dies_and_new_calls_have_audio_again(system: System, talking: tuple[Phone, Phone]) -> None:
+    ada, ben = talking
+    system.kill("relay")
+    ada.hang_up()
+    ben.wait("DISCONNECTED")
+    time.sleep(2.5)
+    ada.dial("1002")
+    ben.wait("EARLY")
+    ben.answer()
+    ada.wait("CONFIRMED")
+    time.sleep(0.5)
+    assert ada.hears(1000)
+    ada.hang_up()
+    assert len(system.client.history(2)) == 2
+
+
+def test_a_stop_lets_calls_go_and_writes_them_down(
+    system: System, talking: tuple[Phone, Phone], tmp_path: Path
+) -> None:
+    ada, ben = talking
+    assert system.stop() == 0
+    ada.wait("DISCONNECTED")
+    ben.wait("DISCONNECTED")
+    with running(tmp_path, "--demo") as again:
+        assert again.client.history(1)[0]["call_result"] == "connected"
+
+
+def test_a_stop_with_nothing_going_on_is_quick(system: System) -> None:
+    os.kill(system.process.pid, signal.SIGTERM)
+    assert system.process.wait(5) == 0
