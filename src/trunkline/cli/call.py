@@ -1,0 +1,112 @@
+"""Places a real call between two test phones, and shows what the API then says of it."""
+
+import argparse
+import secrets
+import socket
+import sys
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+from trunkline.cli.client import Client, Unanswered
+from trunkline.engine.testphone import Failed, Phone, Phones, SipAccount
+
+TONES = (440, 1000)  # Hz: what the caller sends, and the callee
+CLEAR = 0.9  # share of the energy that a tone must have to count as heard
+PATIENCE = 5.0  # seconds for the history to have the call
+
+
+def call(said: argparse.Namespace) -> int:
+    try:
+        client = Client(said.url, said.account_id, said.client_id, said.client_secret)
+        with _phone(client, said.caller) as caller, _phone(client, said.callee) as callee:
+            well = _talk(caller, callee, said)
+            _show(client, said.caller, said.callee)
+    except (Unanswered, Failed) as error:
+        print(f"trunkline: {error}", file=sys.stderr)
+        return 1
+    return 0 if well else 1
+
+
+@contextmanager
+def _phone(client: Client, extension: str) -> Generator[SipAccount]:
+    """A phone of the extension's, made through the API and taken away afterwards."""
+    found = client("GET", f"/users?keyword={extension}&page_size=100")["users"]
+    user = next((each for each in found if str(each.get("extension_number")) == extension), None)
+    if user is None:
+        raise Unanswered(f"nobody has the extension {extension}")
+    mac = f"02{secrets.token_hex(5)}"  # locally administered
+    body = {"display_name": "Test phone", "mac_address": mac, "type": "other", "assigned_to": user["id"]}
+    device = client("POST", "/devices", body)["id"]
+    try:
+        account = client("GET", f"/devices/{device}")["provision"]["sip_accounts"][0]
+        yield SipAccount(**{name: account[name] for name in SipAccount.__dataclass_fields__})
+    finally:
+        client("DELETE", f"/devices/{device}/extensions/{user['extension_id']}")
+        client("DELETE", f"/devices/{device}")
+
+
+def _talk(caller_account: SipAccount, callee_account: SipAccount, said: argparse.Namespace) -> bool:
+    """Whether both heard what the other sent."""
+    phones = Phones(_own_address(caller_account))
+    caller, callee = phones.phone(caller_account, TONES[0]), phones.phone(callee_account, TONES[1])
+    well: list[bool] = []
+
+    def script() -> None:
+        caller.register()
+        callee.register()
+        print(f"{said.caller} and {said.callee} are registered")
+        caller.dial(said.callee)
+        callee.wait_for_call()
+        print(f"{said.callee} rings")
+        callee.answer()
+        caller.wait_for_answer()
+        print(f"{said.callee} answered; talking for {said.talk:g} seconds")
+        time.sleep(0.3)  # until both relay sides have learned where the phones are
+        caller.audio.forget()
+        callee.audio.forget()
+        time.sleep(said.talk)
+        well.append(_heard(said.caller, caller, TONES[1]))
+        well.append(_heard(said.callee, callee, TONES[0]))
+        caller.hang_up()
+        callee.wait_for_end()
+
+    phones.run(script)
+    return all(well)
+
+
+def _heard(who: str, phone: Phone, expected: int) -> bool:
+    heard = phone.audio.heard()
+    good = abs(heard.hz - expected) <= 5 and heard.share > CLEAR
+    verdict = "as sent" if good else f"NOT the {expected} Hz that were sent"
+    print(f"{who} heard {heard.hz} Hz ({heard.share:.0%} of the energy) over {heard.seconds:.1f} s: {verdict}")
+    return good
+
+
+def _show(client: Client, caller: str, callee: str) -> None:
+    """The newest call between the two, as the account's history tells it."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        for row in client("GET", "/call_history?page_size=10")["call_history"]:
+            if (row.get("caller_ext_number"), row.get("callee_ext_number")) == (caller, callee):
+                _print(client("GET", f"/call_history/{row['call_history_uuid']}"), row)
+                return
+        if time.monotonic() > end:
+            raise Unanswered("the history does not have the call")
+        time.sleep(0.1)
+
+
+def _print(whole: Any, row: Any) -> None:
+    print(f"\ncall {whole['call_id']}: {row['call_result']}, {row['duration']} s, {whole['start_time']}")
+    for element in whole["call_elements"]:
+        people = f"{element['caller_name']} to {element['callee_name']}"
+        place = f"{element['segment']}.{element['node']}"
+        print(f"  {place}  {element['event']:<9} {people}: {element['result']} ({element['direction']})")
+
+
+def _own_address(account: SipAccount) -> str:
+    """The address of ours that the engine can send to."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(account.proxy)
+        return probe.getsockname()[0]

@@ -1,0 +1,283 @@
+"""Built-in test phones: they register, call and answer over SIP, send a tone, and say what tone they hear.
+
+They take the way of any phone, through the registrar, the exchange and the relay: what they prove holds for others.
+"""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
+import random
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from trunkline.engine import sdp, stack
+from trunkline.engine.sdp import Media
+from trunkline.engine.transactions import Transactions
+
+RATE = 8000  # samples a second
+FRAME = 160  # samples of a packet: 20 ms
+PATIENCE = 8.0  # seconds that each step of a call may take
+LOUDNESS = 8000  # of 32767
+AUDIBLE = 100.0  # root mean square
+
+
+class Failed(Exception):
+    """A step of the call did not come about; the text says which and why."""
+
+
+@dataclass(frozen=True)
+class SipAccount:
+    """As `get_device` shows it."""
+
+    user_name: str
+    password: str
+    sip_domain: str
+    outbound_proxy: str  # host:port
+
+    @property
+    def proxy(self) -> tuple[str, int]:
+        host, _, port = self.outbound_proxy.rpartition(":")
+        return host, int(port)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The loudest frequency and its share of all energy, over so many seconds of audio."""
+
+    hz: int
+    share: float
+    seconds: float
+
+
+class Phones:
+    """A SIP endpoint that several test phones share. Its loop runs in the thread that calls `run`."""
+
+    def __init__(self, host: str) -> None:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.bind((host, 0))
+            port: int = probe.getsockname()[1]
+        stack.SipConf.my_address, stack.SipConf.my_port, stack.SipConf.my_uaname = host, port, "Trunkline test phone"
+        self.host, self.port = host, port
+        self.config: dict[str, Any] = {"_sip_address": host, "_sip_port": port, "_sip_logger": stack.Silent()}
+        self.config["_sip_tm"] = Transactions(self.config, self._request)
+        self._phones: dict[str, Phone] = {}
+
+    def phone(self, account: SipAccount, hz: int) -> "Phone":
+        made = self._phones[account.user_name] = Phone(self, account, hz)
+        return made
+
+    def run(self, script: Callable[[], None]) -> None:
+        """Run the script in a thread of its own, and the loop until it is over; raises what the script raised."""
+        raised: list[BaseException] = []
+
+        def play() -> None:
+            try:
+                script()
+            except BaseException as error:
+                raised.append(error)
+            stack.loop.callFromThread(stack.loop.breakLoop)
+
+        threading.Thread(target=play, daemon=True).start()
+        stack.loop.loop()
+        for phone in self._phones.values():
+            phone.audio.close()
+        if raised:
+            raise raised[0]
+
+    def _request(self, request: Any, transaction: Any) -> Any:
+        phone = self._phones.get(str(request.getRURI().username))
+        if request.getMethod() != "INVITE" or phone is None:
+            return request.genResponse(*stack.said(404 if phone is None else 501)), None, None
+        return phone.rung(request, transaction)
+
+
+class Phone:
+    """One phone; its methods wait, so they are for the script's thread."""
+
+    def __init__(self, phones: Phones, account: SipAccount, hz: int) -> None:
+        self._phones, self._account = phones, account
+        self.audio = Audio(phones.host, hz)
+        self._agent: Any = None
+        self._call: Any = None
+        self._registered, self._ringing = Signal(), Signal()
+        self._answered, self._ended = Signal(), Signal()
+
+    def register(self) -> None:
+        def begin() -> None:
+            account, phones = self._account, self._phones
+            self._agent = stack.RegistrationAgent(
+                phones.config,
+                stack.Url(username=account.user_name, host=account.sip_domain),
+                stack.Url(username=account.user_name, host=phones.host, port=phones.port),
+                account.user_name,
+                account.password,
+                300,
+                self._registered_well,
+                self._registered_badly,
+                target=(account.proxy, "udp"),
+            )
+            self._agent.doregister()
+
+        stack.loop.callFromThread(begin)
+        if (status := self._registered.wait("registering")) != "200":
+            raise Failed(f"registering was answered {status}")
+
+    def dial(self, number: str) -> None:
+        def begin() -> None:
+            account = self._account
+            self._call = stack.UA(
+                self._phones.config, self._event, account.user_name, account.password, nh_address=account.proxy
+            )
+            offer = stack.Body(self._description())
+            self._call.recvEvent(stack.Tried((None, account.user_name, number, offer, None, None)))
+
+        stack.loop.callFromThread(begin)
+
+    def wait_for_call(self) -> None:
+        self._ringing.wait("the call to ring")
+
+    def answer(self) -> None:
+        answer = partial(stack.Connect, (200, "OK", stack.Body(self._description())))
+        stack.loop.callFromThread(lambda: self._call.recvEvent(answer()))
+
+    def wait_for_answer(self) -> None:
+        if status := self._answered.wait("an answer"):
+            raise Failed(f"the call was answered {status}")
+
+    def hang_up(self) -> None:
+        stack.loop.callFromThread(lambda: self._call.recvEvent(stack.Disconnect()))
+
+    def wait_for_end(self) -> None:
+        self._ended.wait("the call to end")
+
+    def rung(self, request: Any, transaction: Any) -> Any:
+        self._call = stack.UA(self._phones.config, self._event)
+        return self._call.recvRequest(request, transaction)
+
+    def _registered_well(self, *_: Any) -> None:
+        self._registered.set("200")
+
+    def _registered_badly(self, status: Any, _: Any) -> None:
+        self._registered.set(str(status))
+
+    def _event(self, event: Any, call: Any) -> None:
+        match event:
+            case stack.Tried():
+                self.audio.send_to(sdp.parse(str(event.getData()[3])))
+                call.recvEvent(stack.Rang((180, "Ringing", None)))
+                self._ringing.set()
+            case stack.Connect():
+                if body := event.getData()[2]:
+                    self.audio.send_to(sdp.parse(str(body)))
+                self._answered.set()
+            case stack.Fail():
+                self._answered.set(" ".join(map(str, event.getData()[:2])))
+            case stack.Disconnect():
+                self._ended.set()
+            case _:
+                pass
+
+    def _description(self) -> str:
+        return sdp.describe(Media(self._phones.host, self.audio.port, ("PCMU",), sdp.EVENTS_TYPE))
+
+
+class Signal:
+    """Something that is said once, by the loop to the script."""
+
+    def __init__(self) -> None:
+        self._event, self._said = threading.Event(), ""
+
+    def set(self, said: str = "") -> None:
+        if not self._event.is_set():
+            self._said = said
+            self._event.set()
+
+    def wait(self, what: str) -> str:
+        if not self._event.wait(PATIENCE):
+            raise Failed(f"waited {PATIENCE:g} seconds for {what}")
+        return self._said
+
+
+class Audio:
+    """Sends a tone as RTP (RFC 3550, payload type 0) and keeps what comes."""
+
+    def __init__(self, host: str, hz: int) -> None:
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind((host, 0))
+        self._socket.settimeout(0.005)
+        self.port: int = self._socket.getsockname()[1]
+        samples = LOUDNESS * np.sin(2 * np.pi * hz * np.arange(RATE) / RATE)
+        self._tone = _encode(samples)  # a second of it: whole waves
+        self._target: tuple[str, int] | None = None
+        self._heard: list[bytes] = []
+        self._over = False
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def send_to(self, media: Media) -> None:
+        self._target = media.address
+
+    def forget(self) -> None:
+        self._heard.clear()
+
+    def heard(self) -> Heard:
+        """What came since it was last forgotten."""
+        samples = _decode(b"".join(self._heard))
+        if len(samples) < RATE // 10 or np.sqrt(np.mean(samples**2)) < AUDIBLE:
+            return Heard(0, 0.0, len(samples) / RATE)
+        energy = np.abs(np.fft.rfft(samples * np.hanning(len(samples)))) ** 2
+        peak, width = int(np.argmax(energy)), RATE / len(samples)
+        near = slice(max(peak - round(20 / width), 0), peak + round(20 / width) + 1)
+        return Heard(round(peak * width), float(energy[near].sum() / energy.sum()), len(samples) / RATE)
+
+    def close(self) -> None:
+        self._over = True
+
+    def _run(self) -> None:
+        sequence, source = random.getrandbits(15), random.getrandbits(32)
+        due = time.monotonic()
+        while not self._over:
+            now = time.monotonic()
+            if self._target and now >= due:
+                due = max(due + FRAME / RATE, now - 1)
+                start = sequence * FRAME % RATE
+                header = struct.pack(">BBHII", 0x80, 0, sequence & 0xFFFF, sequence * FRAME & 0xFFFFFFFF, source)
+                self._socket.sendto(header + self._tone[start : start + FRAME], self._target)
+                sequence += 1
+            try:
+                packet = self._socket.recv(2048)
+            except TimeoutError:
+                continue
+            if len(packet) > 12 and packet[1] & 0x7F == 0:
+                self._heard.append(packet[12:])
+        self._socket.close()
+
+
+# ITU-T G.711, µ-law
+
+
+def _levels() -> "np.ndarray[Any, np.dtype[np.float64]]":
+    """What each of the 256 codes stands for."""
+    codes = ~np.arange(256) & 0xFF
+    sign, exponent, mantissa = codes >> 7, codes >> 4 & 7, codes & 15
+    value = ((mantissa << 3) + 132 << exponent) - 132
+    return np.where(sign, -value, value).astype(np.float64)
+
+
+_LEVELS = _levels()
+_ORDER = np.argsort(_LEVELS)
+_BETWEEN = (_LEVELS[_ORDER][1:] + _LEVELS[_ORDER][:-1]) / 2
+
+
+def _encode(samples: "np.ndarray[Any, np.dtype[np.float64]]") -> bytes:
+    return _ORDER[np.searchsorted(_BETWEEN, samples)].astype(np.uint8).tobytes()
+
+
+def _decode(data: bytes) -> "np.ndarray[Any, np.dtype[np.float64]]":
+    return _LEVELS[np.frombuffer(data, np.uint8)]
