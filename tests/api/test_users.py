@@ -1,0 +1,145 @@
+"""Phone users: made of people in the directory, listed, looked at, changed."""
+
+from typing import Any
+
+import pytest
+
+from tests.acme import NUMBERS, Acme
+from tests.caller import Answer, Caller
+
+
+def batch(call: Caller, *users: dict[str, Any]) -> Answer:
+    common = {"calling_plans": ["US/CA Metered"], "site_name": "Main Site"}
+    return call("POST", "/users/batch", {"users": [common | user for user in users]})
+
+
+def faults(answer: Answer) -> set[str]:
+    assert answer.refused == "invalid"
+    return {fault["field"] for fault in answer.json["errors"]}
+
+
+def names(answer: Answer) -> list[str]:
+    return [user["name"] for user in answer.json["users"]]
+
+
+def test_a_user_is_shown_by_id_and_by_email(call: Caller, acme: Acme) -> None:
+    shown = call("GET", f"/users/{acme.users[0]}").json
+    assert call("GET", "/users/P00@Acme.example").json == shown
+    assert (shown["extension_number"], shown["status"], shown["department"]) == (1000, "activate", "Support")
+    assert [number["number"] for number in shown["phone_numbers"]] == NUMBERS[:2]
+    assert shown["calling_plans"] == [{"type": 200}]
+    assert shown["emergency_address"]["city"] == "SAN JOSE"
+    assert len({shown["id"], shown["extension_id"], shown["phone_user_id"]}) == 3
+
+
+def test_an_extension_id_is_no_user_id(call: Caller, acme: Acme) -> None:
+    extension_id = call("GET", f"/users/{acme.users[0]}").json["extension_id"]
+    assert call("GET", f"/users/{extension_id}").refused == "user_unknown"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("keyword=Person03", ["Person03 Smith"]),
+        ("keyword=1003", ["Person03 Smith"]),
+        ("keyword=4085550100", ["Person00 Smith"]),
+        ("keyword=no%20such", []),
+        ("status=deactivate", []),
+        ("calling_type=100", []),
+        ("keyword=Person0&calling_type=200&department=Sales", [f"Person0{n} Smith" for n in (1, 3, 5, 7, 9)]),
+        ("cost_center=Nowhere", []),
+        ("site_id=x", []),
+    ],
+)
+def test_the_list_is_filtered(call: Caller, query: str, found: list[str]) -> None:
+    answer = call("GET", f"/users?{query}")
+    assert names(answer) == found
+    assert answer.json["total_records"] == len(found)
+
+
+def test_those_who_are_no_users_yet_are_pending(call: Caller, acme: Acme) -> None:
+    answer = call("GET", "/users?status=pending")
+    assert [user["email"] for user in answer.json["users"]] == acme.spare
+    assert {user["status"] for user in answer.json["users"]} == {"pending"}
+
+
+def test_people_become_users(call: Caller, acme: Acme) -> None:
+    answer = batch(
+        call,
+        {
+            "email": acme.spare[0].upper(),
+            "extension_number": "3000",
+            "phone_numbers": [NUMBERS[3].lstrip("+")],
+            "outbound_caller_id": NUMBERS[3],
+            "desk_phones": [{"brand": "Yealink", "model": "t48s", "mac": "0A-0B-0C-0D-0E-0F"}],
+        },
+        {
+            "email": acme.spare[1],
+            "extension_number": "45",
+            "site_name": "",
+            "site_code": "7",
+            "activation_status": "deactivate",
+        },
+    )
+    assert answer.status == 201
+    first, second = (call("GET", f"/users/{made['id']}").json for made in answer.json)
+    assert (first["extension_number"], first["calling_plans"]) == (3000, [{"type": 100}])
+    assert [number["number"] for number in first["phone_numbers"]] == [NUMBERS[3]]
+    device = call("GET", "/devices?type=assigned&device_type=yealink").json["devices"][0]
+    assert (device["mac_address"], device["assignee"]["id"]) == ("0a0b0c0d0e0f", first["id"])
+    assert (second["extension_number"], second["site_id"], second["status"]) == (745, acme.branch, "deactivate")
+
+
+def test_all_that_is_wrong_with_a_batch_is_said_and_nobody_is_made(call: Caller, acme: Acme) -> None:
+    answer = batch(
+        call,
+        {"email": acme.spare[0], "extension_number": "3000"},
+        {"email": "stranger@acme.example", "extension_number": "x", "calling_plans": ["Gold"]},
+        {"email": "p00@acme.example", "extension_number": "3002", "site_name": "Nowhere"},
+        {"email": acme.spare[1], "extension_number": "3003", "phone_numbers": [NUMBERS[0], "+1999"]},
+        {"email": acme.spare[0], "extension_number": "3004", "desk_phones": [{"brand": "Acme", "mac": "x"}]},
+    )
+    assert faults(answer) == {
+        "users.1.email",
+        "users.1.extension_number",
+        "users.1.calling_plans.0",
+        "users.2.email",
+        "users.2.site_name",
+        "users.3.phone_numbers.0",
+        "users.3.phone_numbers.1",
+        "users.4.email",
+        "users.4.desk_phones.0.brand",
+        "users.4.desk_phones.0.model",
+        "users.4.desk_phones.0.mac",
+    }
+    assert call("GET", f"/users/{acme.spare[0]}").refused == "user_unknown"
+
+
+def test_two_in_a_batch_cannot_have_one_number(call: Caller, acme: Acme) -> None:
+    both = [{"email": email, "extension_number": "3000"} for email in acme.spare[:2]]
+    assert faults(batch(call, *both)) == {"users.1.extension_number"}
+    assert call("GET", f"/users/{acme.spare[0]}").refused == "user_unknown"
+
+
+def test_a_user_is_changed(call: Caller, acme: Acme) -> None:
+    id = acme.users[5]
+    assert call("PATCH", f"/users/{id}", {"extension_number": "3005"}).status == 204
+    assert call("GET", f"/users/{id}").json["extension_number"] == 3005
+    assert call("PATCH", f"/users/{id}", {"site_id": acme.branch, "extension_number": "73005"}).status == 204
+    assert call("GET", f"/users/{id}").json["site_id"] == acme.branch
+
+
+def test_where_a_site_has_a_code_the_number_is_given_with_it(call: Caller, acme: Acme) -> None:
+    body = {"site_id": acme.branch, "extension_number": "3005"}
+    assert call("PATCH", f"/users/{acme.users[5]}", body).refused == "extension_number_range"
+
+
+def test_a_number_given_up_is_free(call: Caller, acme: Acme) -> None:
+    call("PATCH", f"/users/{acme.users[5]}", {"extension_number": "3005"})
+    assert call("PATCH", f"/users/{acme.users[6]}", {"extension_number": "1005"}).status == 204
+
+
+def test_an_emergency_address_of_ones_own(call: Caller, acme: Acme) -> None:
+    branch = call("GET", f"/sites/{acme.branch}").json["default_emergency_address"]["id"]
+    assert call("PATCH", f"/users/{acme.users[5]}", {"emergency_address_id": branch}).status == 204
+    assert call("GET", f"/users/{acme.users[5]}").json["emergency_address"]["id"] == branch
