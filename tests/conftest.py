@@ -81,6 +81,19 @@ def limiter() -> Limiter:
 
 @pytest.fixture
 def call(acme: Acme, clock: Clock, limiter: Limiter) -> Caller:
+    return caller(acme, clock, limiter)
+
+
+@pytest.fixture(scope="module")
+def unchanging(companies: tuple[Place, Acme, Acme], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Acme]:
+    """A company for tests that change nothing: one for all of a module."""
+    with copied(companies[0], tmp_path_factory.mktemp("unchanging")) as place:
+        store = Store(place, "configuration")
+        yield companies[1].at(store)
+        store.close()
+
+
+def caller(acme: Acme, clock: Clock, limiter: Limiter) -> Caller:
     """Calls the API as one of several apps, named by their tokens."""
     grants = {
         "admin": Grant(acme.id, "terraform", EVERY_SCOPE, expires_at=inf),

@@ -11,8 +11,9 @@ import orjson
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from tests.acme import Clock
+from tests.acme import Acme, Clock
 from tests.caller import CONTRACT, SERVED, Answer, Caller
+from tests.conftest import caller
 from tools import make_wire
 from trunkline.api.contract import Operation
 from trunkline.api.limits import PLANS, Limiter
@@ -24,6 +25,11 @@ OPERATIONS = list(CONTRACT.operations.values())
 DOCUMENT = orjson.loads(CONTRACT.document)
 every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
 every_served = pytest.mark.parametrize("operation", SERVED, ids=lambda operation: operation.id)
+
+
+@pytest.fixture
+def call(unchanging: Acme, clock: Clock, limiter: Limiter) -> Caller:
+    return caller(unchanging, clock, limiter)
 
 
 def said(operation: Operation) -> dict[str, Any]:

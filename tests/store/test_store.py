@@ -1,0 +1,167 @@
+"""How rows are read and written, whichever store they are in."""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import inspect
+
+from tests.acme import Acme
+from tests.places import bare, prepared
+from trunkline.exchange.plan import Plan
+from trunkline.extensions import directory
+from trunkline.plan import Plans
+from trunkline.problems import Refusal
+from trunkline.store import migrations
+from trunkline.store.head import is_current
+from trunkline.store.ids import new_id
+from trunkline.store.seal import Seal
+from trunkline.store.store import Place, Store
+from trunkline.store.tables import Person, Site
+from trunkline.store.tenant import Tenant
+
+
+def shape(place: Place) -> Any:
+    """Tables, columns, indexes and keys, as the database tells them."""
+    engine = migrations._everything(place)  # pyright: ignore[reportPrivateUsage]
+    with engine.connect() as connection:
+        looked = inspect(connection)
+        found = {
+            (schema, table): (
+                sorted((c["name"], str(c["type"]), c["nullable"]) for c in looked.get_columns(table, schema=schema)),
+                sorted((i["name"] or "", tuple(i["column_names"])) for i in looked.get_indexes(table, schema=schema)),
+                sorted(
+                    (u["name"] or "", tuple(u["column_names"]))
+                    for u in looked.get_unique_constraints(table, schema=schema)
+                ),
+                sorted(tuple(k["constrained_columns"]) for k in looked.get_foreign_keys(table, schema=schema)),
+            )
+            for schema in (None, "records")
+            for table in looked.get_table_names(schema=schema)
+        }
+    engine.dispose()
+    return found
+
+
+def test_the_migrations_lead_to_the_shape_that_a_new_store_has(tmp_path: Path) -> None:
+    for name in ("new", "migrated"):
+        (tmp_path / name).mkdir()
+    with prepared(tmp_path / "new") as new, bare(tmp_path / "migrated") as old:
+        if old.url is None:
+            for part in ("state.db", "records.db"):
+                (old.folder / part).touch()
+        engine = migrations._everything(old)  # pyright: ignore[reportPrivateUsage]
+        with engine.begin() as connection:
+            if old.url:
+                connection.exec_driver_sql("CREATE SCHEMA records")
+            migrations.upgrade(connection)
+        engine.dispose()
+        assert shape(old) == shape(new)
+        assert migrations.prepare(old) is False
+
+
+def test_a_prepared_folder_is_told_without_a_database_library(tmp_path: Path) -> None:
+    assert not is_current(tmp_path)
+    (tmp_path / "state.db").touch()
+    assert not is_current(tmp_path)
+    migrations.prepare(Place(tmp_path / "new"))
+    assert is_current(tmp_path / "new")
+
+
+def test_all_of_a_job_or_nothing(acme: Acme) -> None:
+    def job(rows: Tenant) -> None:
+        directory.add(rows, email="new@acme.example", first_name="New", last_name="One")
+        directory.add(rows, email="p00@acme.example", first_name="Known", last_name="Already")
+
+    with pytest.raises(Refusal, match="email_taken"):
+        acme.write(job)
+    assert acme.store.read(acme.id, lambda rows: rows.find(Person, Person.email == "new@acme.example")) == []
+
+
+def test_the_failure_of_one_job_leaves_others_of_its_commit_whole(acme: Acme) -> None:
+    def add(n: int) -> Any:
+        email = f"n{n}@acme.example" if n % 3 else "p00@acme.example"
+        return acme.store.write(
+            acme.id, lambda rows: directory.add(rows, email=email, first_name="N", last_name=str(n)).id
+        )
+
+    jobs = [add(n) for n in range(30)]
+    outcomes = [job.exception() is None for job in jobs]
+    assert outcomes == [bool(n % 3) for n in range(30)]
+    assert len(acme.store.read(acme.id, lambda rows: rows.find(Person))) == 40 + 20
+
+
+def test_an_account_sees_its_own_rows_only(acme: Acme, rival: Acme) -> None:
+    assert {site.account_id for site in acme.store.read(acme.id, lambda rows: rows.find(Site))} == {"acme"}
+    with pytest.raises(Refusal, match="site_unknown"):
+        acme.store.read(acme.id, lambda rows: rows.get(Site, rival.main))
+    with pytest.raises(Refusal, match="site_unknown"):
+        acme.write(lambda rows: rows.edit(Site, rival.main))
+
+
+def test_configuration_is_written_while_records_are(acme: Acme, place: Place) -> None:
+    records = Store(place, "records")
+    begun, over = threading.Event(), threading.Event()
+
+    def slow(session: Any) -> None:
+        session.connection().exec_driver_sql("DELETE FROM records.legs")
+        begun.set()
+        over.wait(10)
+
+    job = records.write_any(slow)
+    assert begun.wait(10)
+    acme.write(lambda rows: directory.add(rows, email="new@acme.example", first_name="New", last_name="One"))
+    over.set()
+    job.result()
+    records.close()
+
+
+def test_changes_side_by_side_are_all_kept(acme: Acme) -> None:
+    def bump(rows: Tenant) -> None:
+        site = rows.edit(Site, acme.main)
+        site.short_extension_length += 1
+
+    for job in [acme.store.write(acme.id, bump) for _ in range(20)]:
+        job.result()
+    assert acme.store.read(acme.id, lambda rows: rows.get(Site, acme.main)).short_extension_length == 23
+
+
+def test_ids_sort_as_they_were_made() -> None:
+    ids = [new_id() for _ in range(1000)]
+    assert ids == sorted(ids)
+    assert {len(id) for id in ids} == {22}
+
+
+def test_a_sealed_secret_opens_with_its_key_alone(tmp_path: Path) -> None:
+    seal = Seal.kept_in(tmp_path)
+    sealed = seal.close("s3cret")
+    assert "s3cret" not in sealed
+    assert Seal.kept_in(tmp_path).open(sealed) == "s3cret"
+    assert (tmp_path / "seal.key").stat().st_mode & 0o077 == 0
+    with pytest.raises(InvalidTag):
+        Seal(b"x" * 32).open(sealed)
+
+
+class TestPlan:
+    @pytest.fixture
+    def plan(self, acme: Acme) -> Plan:
+        return Plans(acme.store).of(acme.id)
+
+    def test_it_has_people_lines_and_what_can_be_dialled(self, acme: Acme, plan: Plan) -> None:
+        first = plan.users[acme.users[0]]
+        assert (first.number, first.name, first.site_name) == (1000, "Person00 Smith", "Main Site")
+        assert plan.dialled["1000"] == plan.dialled["+14085550100"] == first.id
+        assert [line.user for line in plan.lines.values()] == acme.users[:2]
+        assert len(plan.users) == 35
+
+    def test_it_is_built_again_when_the_configuration_moves(self, acme: Acme) -> None:
+        plans = Plans(acme.store)
+        before = plans.of(acme.id)
+        assert plans.of(acme.id) is before
+        acme.write(lambda rows: directory.remove(rows, "p00@acme.example"))
+        after = plans.of(acme.id)
+        assert after.version > before.version
+        assert "1000" not in after.dialled
+        assert acme.users[0] not in after.users
