@@ -40,7 +40,7 @@ def prepare(place: Place) -> bool:
 def create(connection: Connection) -> None:
     """The newest shape at once: importing Alembic costs more than half a second. A test holds both ways equal."""
     Base.metadata.create_all(connection)
-    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
