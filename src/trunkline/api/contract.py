@@ -28,6 +28,7 @@ class Error:
 @dataclass(frozen=True)
 class Operation:
     id: str
+    tag: str
     method: str
     path: str
     path_parameters: tuple[str, ...]  # in the order of the path, as handlers name them
@@ -112,6 +113,7 @@ def _operation(method: str, path: str, said: Schema, common: Mapping[str, Error]
     own = _errors(said["x-errors"])
     return Operation(
         id=said["operationId"],
+        tag=said["tags"][0],
         method=method,
         path=path,
         path_parameters=tuple(snake(name) for name in re.findall(r"{(\w+)}", path)),

@@ -1,0 +1,42 @@
+"""Keeps the README's table of operations equal to what is served. With --check it writes nothing and fails when stale."""
+
+import re
+import sys
+from pathlib import Path
+
+from trunkline import app
+from trunkline.api import contract
+
+README = Path(__file__).parent.parent / "README.md"
+BEGIN, END = "<!-- operations -->", "<!-- end of operations -->"
+
+
+def table() -> str:
+    document = contract.load()
+    areas: dict[str, list[contract.Operation]] = {}
+    for operation in document.operations.values():
+        areas.setdefault(operation.tag, []).append(operation)
+    served = sum(operation.id in app.handlers for operation in document.operations.values())
+    lines = [
+        f"{served} of {len(document.operations)} operations are served.",
+        "",
+        "| area | served | operations |",
+        "| --- | --- | --- |",
+    ]
+    for tag, operations in areas.items():
+        names = ", ".join(f"`{each.id}`" for each in operations if each.id in app.handlers)
+        count = sum(each.id in app.handlers for each in operations)
+        lines.append(f"| {tag} | {count} of {len(operations)} | {names} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    text = README.read_text()
+    wanted = re.sub(f"{BEGIN}.*{END}", f"{BEGIN}\n{table()}\n{END}", text, flags=re.S)
+    if "--check" in sys.argv:
+        sys.exit("the README's table is stale, run script/wire" if wanted != text else 0)
+    README.write_text(wanted)
+
+
+if __name__ == "__main__":
+    main()
