@@ -1,4 +1,4 @@
-"""Keeps the README's table of operations equal to what is served. With --check it writes nothing and fails when stale."""
+"""Keeps the README's table of operations equal to what is served; --check fails when it is stale."""
 
 import re
 import sys
