@@ -35,9 +35,6 @@ class ConnectToOperator(TypedDict):
     type: NotRequired[Literal['user', 'zoomRoom', 'commonArea', 'autoReceptionist', 'callQueue', 'sharedLineGroup']]
 
 
-RingingDuration = Literal['10', '15', '20', '25', '30', '35', '40', '45', '50', '55', '60']
-
-
 class BusyConnectOperatorInputExternalNumber(TypedDict):
     description: NotRequired[str]
     number: NotRequired[str]
@@ -50,9 +47,6 @@ class BusyConnectOperatorInput(TypedDict):
     id: NotRequired[str]
     play_callee_voicemail_greeting: NotRequired[bool]
     require_press_1_before_connecting: NotRequired[bool]
-
-
-RingingDurationInput = Literal['10', '15', '20', '25', '30', '35', '40', '45', '50', '55', '60']
 
 
 class ListSettingTemplatesQuery(TypedDict):
@@ -165,7 +159,7 @@ class GetSettingTemplateAnswerUserSettingsCallHandlingBusinessHours(TypedDict):
     connect_to_operator: NotRequired[ConnectToOperator]
     custom_hours: NotRequired[list[GetSettingTemplateAnswerUserSettingsCallHandlingBusinessHoursCustomHoursItem]]
     ring_type: NotRequired[str]
-    ringing_duration: NotRequired[RingingDuration]
+    ringing_duration: NotRequired[Literal['10', '15', '20', '25', '30', '35', '40', '45', '50', '55', '60']]
     type: NotRequired[Literal[1, 2]]
 
 
@@ -174,7 +168,7 @@ class GetSettingTemplateAnswerUserSettingsCallHandlingCloseHours(TypedDict):
     busy_connect_operator: NotRequired[ConnectToOperator]
     close_hour_action: NotRequired[Literal[0, 1, 9, 11, 26, 50]]
     connect_to_operator: NotRequired[BusyConnectOperator]
-    max_wait_time: NotRequired[RingingDuration]
+    max_wait_time: NotRequired[Literal['10', '15', '20', '25', '30', '35', '40', '45', '50', '55', '60']]
 
 
 class GetSettingTemplateAnswerUserSettingsCallHandling(TypedDict):
@@ -276,7 +270,7 @@ class UpdateSettingTemplateBodyUserSettingsCallHandlingBusinessHours(TypedDict):
     connect_to_operator: NotRequired[BusyConnectOperatorInput]
     custom_hours: NotRequired[list[UpdateSettingTemplateBodyUserSettingsCallHandlingBusinessHoursCustomHoursItem]]
     ring_type: NotRequired[str]
-    ringing_duration: NotRequired[RingingDurationInput]
+    ringing_duration: NotRequired[Literal['10', '15', '20', '25', '30', '35', '40', '45', '50', '55', '60']]
     type: NotRequired[Literal[1, 2]]
 
 
@@ -285,7 +279,7 @@ class UpdateSettingTemplateBodyUserSettingsCallHandlingCloseHours(TypedDict):
     busy_connect_operator: NotRequired[BusyConnectOperatorInput]
     close_hour_action: NotRequired[Literal[0, 1, 9, 11, 26, 50]]
     connect_to_operator: NotRequired[BusyConnectOperatorInput]
-    max_wait_time: NotRequired[RingingDurationInput]
+    max_wait_time: NotRequired[Literal['10', '15', '20', '25', '30', '35', '40', '45', '50', '55', '60']]
 
 
 class UpdateSettingTemplateBodyUserSettingsCallHandling(TypedDict):

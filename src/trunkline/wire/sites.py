@@ -12,6 +12,15 @@ class MainAutoReceptionist(TypedDict):
     name: str
 
 
+class DefaultEmergencyAddressInput(TypedDict):
+    address_line1: str
+    city: str
+    country: str
+    state_code: str
+    zip: str
+    address_line2: NotRequired[str]
+
+
 class SitesAdHocCallRecordingPlayRecordingBeepTone(TypedDict):
     enable: bool
     play_beep_member: Literal['allMember', 'recordingSide']
@@ -19,7 +28,7 @@ class SitesAdHocCallRecordingPlayRecordingBeepTone(TypedDict):
     play_beep_volume: Literal[0, 20, 40, 60, 80, 100]
 
 
-class AllowCallerReachOperator(TypedDict):
+class BlockCallsWithoutCallerId(TypedDict):
     enable: bool
     locked: bool
     locked_by: Literal['invalid', 'account', 'site']
@@ -32,9 +41,6 @@ class TranscriptionStartPrompt(TypedDict):
     enable: bool
 
 
-Weekday = Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
-
-
 class PlayRecordingBeepToneInput(TypedDict):
     enable: NotRequired[bool]
     play_beep_member: NotRequired[Literal['allMember', 'recordingSide']]
@@ -42,13 +48,10 @@ class PlayRecordingBeepToneInput(TypedDict):
     play_beep_volume: NotRequired[Literal[0, 20, 40, 60, 80, 100]]
 
 
-class AllowCallerReachOperatorInput(TypedDict):
+class BlockCallsWithoutCallerIdInput(TypedDict):
     enable: NotRequired[bool]
     locked: NotRequired[bool]
     reset: NotRequired[bool]
-
-
-WeekdayInput = Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 
 
 class GreetingLeaveVoicemailInstructionBusinessHours(TypedDict):
@@ -146,15 +149,6 @@ class ListSitesAnswer(TypedDict):
     total_records: int
 
 
-class CreateSiteBodyDefaultEmergencyAddress(TypedDict):
-    address_line1: str
-    city: str
-    country: str
-    state_code: str
-    zip: str
-    address_line2: NotRequired[str]
-
-
 class CreateSiteBodyForceOffNet(TypedDict):
     allow_extension_only_users_call_users_outside_site: NotRequired[bool]
     enable: NotRequired[bool]
@@ -170,7 +164,7 @@ class CreateSiteBodySipZone(TypedDict):
 
 class CreateSiteBody(TypedDict):
     auto_receptionist_name: str
-    default_emergency_address: CreateSiteBodyDefaultEmergencyAddress
+    default_emergency_address: DefaultEmergencyAddressInput
     name: str
     force_off_net: NotRequired[CreateSiteBodyForceOffNet]
     india_city: NotRequired[str]
@@ -218,6 +212,34 @@ class GetSiteAnswerPolicyAdHocCallRecording(TypedDict):
 
 class GetSiteAnswerPolicyAdvancedEncryption(TypedDict):
     disable_incoming_unencrypted_voicemail: bool
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+
+
+class GetSiteAnswerPolicyAllowCallerReachOperator(TypedDict):
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+
+
+class GetSiteAnswerPolicyAllowEndUserEditCallHandling(TypedDict):
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+
+
+class GetSiteAnswerPolicyAllowMobileHomePhoneCallout(TypedDict):
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+
+
+class GetSiteAnswerPolicyAudioIntercom(TypedDict):
     enable: bool
     locked: bool
     locked_by: Literal['invalid', 'account', 'site']
@@ -273,13 +295,20 @@ class GetSiteAnswerPolicyAutoOptOutInCallQueue(TypedDict):
     prompt_before_opt_out_call_queue: bool
 
 
+class GetSiteAnswerPolicyBlockExternalCallsE2eEncryption(TypedDict):
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+
+
 class GetSiteAnswerPolicyBlockExternalCalls(TypedDict):
     block_business_hours: bool
     block_call_action: Literal[0, 9]
     block_call_change_type: Literal[0, 1]
     block_closed_hours: bool
     block_holiday_hours: bool
-    e2e_encryption: AllowCallerReachOperator
+    e2e_encryption: GetSiteAnswerPolicyBlockExternalCallsE2eEncryption
     enable: bool
     locked: bool
     locked_by: Literal['invalid', 'account', 'site']
@@ -343,6 +372,13 @@ class GetSiteAnswerPolicyCallQueueOptOutReason(TypedDict):
     modified: bool
 
 
+class GetSiteAnswerPolicyCallQueuePickupCode(TypedDict):
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+
+
 class GetSiteAnswerPolicyCallScreening(TypedDict):
     enable: bool
     exclude_user_company_contacts: bool
@@ -362,6 +398,13 @@ class GetSiteAnswerPolicyCallSummary(TypedDict):
 
 class GetSiteAnswerPolicyCallTransferring(TypedDict):
     call_transferring_type: Literal[1, 2, 3, 4]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+
+
+class GetSiteAnswerPolicyCheckVoicemailsOverPhone(TypedDict):
     enable: bool
     locked: bool
     locked_by: Literal['invalid', 'account', 'site']
@@ -404,6 +447,13 @@ class GetSiteAnswerPolicyForceOffNet(TypedDict):
     enable: bool
 
 
+class GetSiteAnswerPolicyForwardCallOutsideOfSite(TypedDict):
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+
+
 class GetSiteAnswerPolicyIncomingCallNotification(TypedDict):
     block_type: Literal['block_activity', 'continue_with_alert']
     enable: bool
@@ -426,9 +476,23 @@ class GetSiteAnswerPolicyManageCallRoutingForUnassignedNumbers(TypedDict):
     modified: bool
 
 
+class GetSiteAnswerPolicyObfuscateSensitiveDataDuringCall(TypedDict):
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+
+
 class GetSiteAnswerPolicyPersonalAudioLibrary(TypedDict):
     allow_music_on_hold_customization: bool
     allow_voicemail_and_message_greeting_customization: bool
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+
+
+class GetSiteAnswerPolicyPreventUsersUploadAudioFiles(TypedDict):
     enable: bool
     locked: bool
     locked_by: Literal['invalid', 'account', 'site']
@@ -441,12 +505,12 @@ class GetSiteAnswerPolicyScheduleFirmwareUpdateEndSetting(TypedDict):
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeeklySetting(TypedDict):
-    weekday: Weekday
+    weekday: Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeekAndDay(TypedDict):
     week_of_month: int
-    weekday: Weekday
+    weekday: Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingSpecificDate(TypedDict):
@@ -482,6 +546,13 @@ class GetSiteAnswerPolicySelectOutboundCallerId(TypedDict):
 
 class GetSiteAnswerPolicySharedLineGroupPickupCode(TypedDict):
     enable: bool
+
+
+class GetSiteAnswerPolicySharedVoicemailNotificationByEmail(TypedDict):
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetSiteAnswerPolicySms(TypedDict):
@@ -521,11 +592,32 @@ class GetSiteAnswerPolicyVoicemail(TypedDict):
     modified: bool
 
 
+class GetSiteAnswerPolicyVoicemailIntentBasedPrioritization(TypedDict):
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+
+
 class GetSiteAnswerPolicyVoicemailNotificationByEmail(TypedDict):
     enable: bool
     forward_voicemail_to_email: bool
     include_voicemail_file: bool
     include_voicemail_transcription: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+
+
+class GetSiteAnswerPolicyVoicemailTasks(TypedDict):
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+
+
+class GetSiteAnswerPolicyVoicemailTranscription(TypedDict):
+    enable: bool
     locked: bool
     locked_by: Literal['invalid', 'account', 'site']
     modified: bool
@@ -562,54 +654,54 @@ class GetSiteAnswerPolicyZoomPhoneOnPwa(TypedDict):
 class GetSiteAnswerPolicy(TypedDict):
     ad_hoc_call_recording: GetSiteAnswerPolicyAdHocCallRecording
     advanced_encryption: GetSiteAnswerPolicyAdvancedEncryption
-    allow_caller_reach_operator: AllowCallerReachOperator
-    allow_end_user_edit_call_handling: AllowCallerReachOperator
-    allow_mobile_home_phone_callout: AllowCallerReachOperator
-    audio_intercom: AllowCallerReachOperator
+    allow_caller_reach_operator: GetSiteAnswerPolicyAllowCallerReachOperator
+    allow_end_user_edit_call_handling: GetSiteAnswerPolicyAllowEndUserEditCallHandling
+    allow_mobile_home_phone_callout: GetSiteAnswerPolicyAllowMobileHomePhoneCallout
+    audio_intercom: GetSiteAnswerPolicyAudioIntercom
     auto_call_recording: GetSiteAnswerPolicyAutoCallRecording
     auto_delete_data_after_retention_duration: GetSiteAnswerPolicyAutoDeleteDataAfterRetentionDuration
     auto_opt_out_in_call_queue: GetSiteAnswerPolicyAutoOptOutInCallQueue
-    block_calls_without_caller_id: AllowCallerReachOperator
+    block_calls_without_caller_id: BlockCallsWithoutCallerId
     block_external_calls: GetSiteAnswerPolicyBlockExternalCalls
     call_handling_forwarding_to_other_users: GetSiteAnswerPolicyCallHandlingForwardingToOtherUsers
     call_live_transcription: GetSiteAnswerPolicyCallLiveTranscription
     call_overflow: GetSiteAnswerPolicyCallOverflow
     call_park: GetSiteAnswerPolicyCallPark
     call_queue_opt_out_reason: GetSiteAnswerPolicyCallQueueOptOutReason
-    call_queue_pickup_code: AllowCallerReachOperator
+    call_queue_pickup_code: GetSiteAnswerPolicyCallQueuePickupCode
     call_screening: GetSiteAnswerPolicyCallScreening
     call_summary: GetSiteAnswerPolicyCallSummary
     call_transferring: GetSiteAnswerPolicyCallTransferring
-    check_voicemails_over_phone: AllowCallerReachOperator
+    check_voicemails_over_phone: GetSiteAnswerPolicyCheckVoicemailsOverPhone
     customize_line_name: GetSiteAnswerPolicyCustomizeLineName
-    delegation: AllowCallerReachOperator
+    delegation: BlockCallsWithoutCallerId
     display_call_feedback_survey: GetSiteAnswerPolicyDisplayCallFeedbackSurvey
-    elevate_to_meeting: AllowCallerReachOperator
-    external_calling_on_zoom_room_common_area: AllowCallerReachOperator
+    elevate_to_meeting: BlockCallsWithoutCallerId
+    external_calling_on_zoom_room_common_area: BlockCallsWithoutCallerId
     force_off_net: GetSiteAnswerPolicyForceOffNet
-    forward_call_outside_of_site: AllowCallerReachOperator
-    hand_off_to_room: AllowCallerReachOperator
+    forward_call_outside_of_site: GetSiteAnswerPolicyForwardCallOutsideOfSite
+    hand_off_to_room: BlockCallsWithoutCallerId
     incoming_call_notification: GetSiteAnswerPolicyIncomingCallNotification
-    international_calling: AllowCallerReachOperator
+    international_calling: BlockCallsWithoutCallerId
     manage_call_routing_for_unassigned_numbers: GetSiteAnswerPolicyManageCallRoutingForUnassignedNumbers
-    mobile_switch_to_carrier: AllowCallerReachOperator
-    obfuscate_sensitive_data_during_call: AllowCallerReachOperator
+    mobile_switch_to_carrier: BlockCallsWithoutCallerId
+    obfuscate_sensitive_data_during_call: GetSiteAnswerPolicyObfuscateSensitiveDataDuringCall
     personal_audio_library: GetSiteAnswerPolicyPersonalAudioLibrary
-    prevent_users_upload_audio_files: AllowCallerReachOperator
+    prevent_users_upload_audio_files: GetSiteAnswerPolicyPreventUsersUploadAudioFiles
     schedule_firmware_update: GetSiteAnswerPolicyScheduleFirmwareUpdate
     select_outbound_caller_id: GetSiteAnswerPolicySelectOutboundCallerId
     shared_line_group_pickup_code: GetSiteAnswerPolicySharedLineGroupPickupCode
-    shared_voicemail_notification_by_email: AllowCallerReachOperator
+    shared_voicemail_notification_by_email: GetSiteAnswerPolicySharedVoicemailNotificationByEmail
     show_user_last_transferred_call: bool
     sms: GetSiteAnswerPolicySms
-    sms_auto_reply: AllowCallerReachOperator
+    sms_auto_reply: BlockCallsWithoutCallerId
     sms_template: GetSiteAnswerPolicySmsTemplate
-    team_sms_thread_summary: AllowCallerReachOperator
+    team_sms_thread_summary: BlockCallsWithoutCallerId
     voicemail: GetSiteAnswerPolicyVoicemail
-    voicemail_intent_based_prioritization: AllowCallerReachOperator
+    voicemail_intent_based_prioritization: GetSiteAnswerPolicyVoicemailIntentBasedPrioritization
     voicemail_notification_by_email: GetSiteAnswerPolicyVoicemailNotificationByEmail
-    voicemail_tasks: AllowCallerReachOperator
-    voicemail_transcription: AllowCallerReachOperator
+    voicemail_tasks: GetSiteAnswerPolicyVoicemailTasks
+    voicemail_transcription: GetSiteAnswerPolicyVoicemailTranscription
     zoom_phone_on_desktop: GetSiteAnswerPolicyZoomPhoneOnDesktop
     zoom_phone_on_mobile: GetSiteAnswerPolicyZoomPhoneOnMobile
     zoom_phone_on_pwa: GetSiteAnswerPolicyZoomPhoneOnPwa
@@ -645,15 +737,6 @@ class DeleteSiteQuery(TypedDict):
     transfer_site_id: str
 
 
-class UpdateSiteBodyDefaultEmergencyAddress(TypedDict):
-    address_line1: str
-    city: str
-    country: str
-    state_code: str
-    zip: str
-    address_line2: NotRequired[str]
-
-
 class UpdateSiteBodyPolicyAdHocCallRecording(TypedDict):
     enable: NotRequired[bool]
     locked: NotRequired[bool]
@@ -665,6 +748,30 @@ class UpdateSiteBodyPolicyAdHocCallRecording(TypedDict):
 
 class UpdateSiteBodyPolicyAdvancedEncryption(TypedDict):
     disable_incoming_unencrypted_voicemail: NotRequired[bool]
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    reset: NotRequired[bool]
+
+
+class UpdateSiteBodyPolicyAllowCallerReachOperator(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    reset: NotRequired[bool]
+
+
+class UpdateSiteBodyPolicyAllowEndUserEditCallHandling(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    reset: NotRequired[bool]
+
+
+class UpdateSiteBodyPolicyAllowMobileHomePhoneCallout(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    reset: NotRequired[bool]
+
+
+class UpdateSiteBodyPolicyAudioIntercom(TypedDict):
     enable: NotRequired[bool]
     locked: NotRequired[bool]
     reset: NotRequired[bool]
@@ -784,6 +891,12 @@ class UpdateSiteBodyPolicyCallQueueOptOutReason(TypedDict):
     reset: NotRequired[bool]
 
 
+class UpdateSiteBodyPolicyCallQueuePickupCode(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    reset: NotRequired[bool]
+
+
 class UpdateSiteBodyPolicyCallScreening(TypedDict):
     enable: NotRequired[bool]
     exclude_user_company_contacts: NotRequired[bool]
@@ -806,6 +919,12 @@ class UpdateSiteBodyPolicyCallSummary(TypedDict):
 
 class UpdateSiteBodyPolicyCallTransferring(TypedDict):
     call_transferring_type: NotRequired[Literal[1, 2, 3, 4]]
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    reset: NotRequired[bool]
+
+
+class UpdateSiteBodyPolicyCheckVoicemailsOverPhone(TypedDict):
     enable: NotRequired[bool]
     locked: NotRequired[bool]
     reset: NotRequired[bool]
@@ -845,6 +964,12 @@ class UpdateSiteBodyPolicyForceOffNet(TypedDict):
     enable: NotRequired[bool]
 
 
+class UpdateSiteBodyPolicyForwardCallOutsideOfSite(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    reset: NotRequired[bool]
+
+
 class UpdateSiteBodyPolicyIncomingCallNotification(TypedDict):
     block_type: NotRequired[Literal['block_activity', 'continue_with_alert']]
     enable: NotRequired[bool]
@@ -864,9 +989,21 @@ class UpdateSiteBodyPolicyManageCallRoutingForUnassignedNumbers(TypedDict):
     reset: NotRequired[bool]
 
 
+class UpdateSiteBodyPolicyObfuscateSensitiveDataDuringCall(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    reset: NotRequired[bool]
+
+
 class UpdateSiteBodyPolicyPersonalAudioLibrary(TypedDict):
     allow_music_on_hold_customization: NotRequired[bool]
     allow_voicemail_and_message_greeting_customization: NotRequired[bool]
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    reset: NotRequired[bool]
+
+
+class UpdateSiteBodyPolicyPreventUsersUploadAudioFiles(TypedDict):
     enable: NotRequired[bool]
     locked: NotRequired[bool]
     reset: NotRequired[bool]
@@ -878,12 +1015,12 @@ class UpdateSiteBodyPolicyScheduleFirmwareUpdateEndSetting(TypedDict):
 
 
 class UpdateSiteBodyPolicyScheduleFirmwareUpdateRepeatSettingWeeklySetting(TypedDict):
-    weekday: NotRequired[WeekdayInput]
+    weekday: NotRequired[Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']]
 
 
 class UpdateSiteBodyPolicyScheduleFirmwareUpdateRepeatSettingMonthlySettingWeekAndDay(TypedDict):
     week_of_month: NotRequired[int]
-    weekday: NotRequired[WeekdayInput]
+    weekday: NotRequired[Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']]
 
 
 class UpdateSiteBodyPolicyScheduleFirmwareUpdateRepeatSettingMonthlySettingSpecificDate(TypedDict):
@@ -922,6 +1059,12 @@ class UpdateSiteBodyPolicySharedLineGroupPickupCode(TypedDict):
     enable: NotRequired[bool]
 
 
+class UpdateSiteBodyPolicySharedVoicemailNotificationByEmail(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    reset: NotRequired[bool]
+
+
 class UpdateSiteBodyPolicySms(TypedDict):
     allow_copy: NotRequired[bool]
     allow_paste: NotRequired[bool]
@@ -953,11 +1096,29 @@ class UpdateSiteBodyPolicyVoicemail(TypedDict):
     reset: NotRequired[bool]
 
 
+class UpdateSiteBodyPolicyVoicemailIntentBasedPrioritization(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    reset: NotRequired[bool]
+
+
 class UpdateSiteBodyPolicyVoicemailNotificationByEmail(TypedDict):
     enable: NotRequired[bool]
     forward_voicemail_to_email: NotRequired[bool]
     include_voicemail_file: NotRequired[bool]
     include_voicemail_transcription: NotRequired[bool]
+    locked: NotRequired[bool]
+    reset: NotRequired[bool]
+
+
+class UpdateSiteBodyPolicyVoicemailTasks(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    reset: NotRequired[bool]
+
+
+class UpdateSiteBodyPolicyVoicemailTranscription(TypedDict):
+    enable: NotRequired[bool]
     locked: NotRequired[bool]
     reset: NotRequired[bool]
 
@@ -990,54 +1151,54 @@ class UpdateSiteBodyPolicyZoomPhoneOnPwa(TypedDict):
 class UpdateSiteBodyPolicy(TypedDict):
     ad_hoc_call_recording: NotRequired[UpdateSiteBodyPolicyAdHocCallRecording]
     advanced_encryption: NotRequired[UpdateSiteBodyPolicyAdvancedEncryption]
-    allow_caller_reach_operator: NotRequired[AllowCallerReachOperatorInput]
-    allow_end_user_edit_call_handling: NotRequired[AllowCallerReachOperatorInput]
-    allow_mobile_home_phone_callout: NotRequired[AllowCallerReachOperatorInput]
-    audio_intercom: NotRequired[AllowCallerReachOperatorInput]
+    allow_caller_reach_operator: NotRequired[UpdateSiteBodyPolicyAllowCallerReachOperator]
+    allow_end_user_edit_call_handling: NotRequired[UpdateSiteBodyPolicyAllowEndUserEditCallHandling]
+    allow_mobile_home_phone_callout: NotRequired[UpdateSiteBodyPolicyAllowMobileHomePhoneCallout]
+    audio_intercom: NotRequired[UpdateSiteBodyPolicyAudioIntercom]
     auto_call_recording: NotRequired[UpdateSiteBodyPolicyAutoCallRecording]
     auto_delete_data_after_retention_duration: NotRequired[UpdateSiteBodyPolicyAutoDeleteDataAfterRetentionDuration]
     auto_opt_out_in_call_queue: NotRequired[UpdateSiteBodyPolicyAutoOptOutInCallQueue]
-    block_calls_without_caller_id: NotRequired[AllowCallerReachOperatorInput]
+    block_calls_without_caller_id: NotRequired[BlockCallsWithoutCallerIdInput]
     block_external_calls: NotRequired[UpdateSiteBodyPolicyBlockExternalCalls]
     call_handling_forwarding_to_other_users: NotRequired[UpdateSiteBodyPolicyCallHandlingForwardingToOtherUsers]
     call_live_transcription: NotRequired[UpdateSiteBodyPolicyCallLiveTranscription]
     call_overflow: NotRequired[UpdateSiteBodyPolicyCallOverflow]
     call_park: NotRequired[UpdateSiteBodyPolicyCallPark]
     call_queue_opt_out_reason: NotRequired[UpdateSiteBodyPolicyCallQueueOptOutReason]
-    call_queue_pickup_code: NotRequired[AllowCallerReachOperatorInput]
+    call_queue_pickup_code: NotRequired[UpdateSiteBodyPolicyCallQueuePickupCode]
     call_screening: NotRequired[UpdateSiteBodyPolicyCallScreening]
     call_summary: NotRequired[UpdateSiteBodyPolicyCallSummary]
     call_transferring: NotRequired[UpdateSiteBodyPolicyCallTransferring]
-    check_voicemails_over_phone: NotRequired[AllowCallerReachOperatorInput]
+    check_voicemails_over_phone: NotRequired[UpdateSiteBodyPolicyCheckVoicemailsOverPhone]
     customize_line_name: NotRequired[UpdateSiteBodyPolicyCustomizeLineName]
-    delegation: NotRequired[AllowCallerReachOperatorInput]
+    delegation: NotRequired[BlockCallsWithoutCallerIdInput]
     display_call_feedback_survey: NotRequired[UpdateSiteBodyPolicyDisplayCallFeedbackSurvey]
-    elevate_to_meeting: NotRequired[AllowCallerReachOperatorInput]
-    external_calling_on_zoom_room_common_area: NotRequired[AllowCallerReachOperatorInput]
+    elevate_to_meeting: NotRequired[BlockCallsWithoutCallerIdInput]
+    external_calling_on_zoom_room_common_area: NotRequired[BlockCallsWithoutCallerIdInput]
     force_off_net: NotRequired[UpdateSiteBodyPolicyForceOffNet]
-    forward_call_outside_of_site: NotRequired[AllowCallerReachOperatorInput]
-    hand_off_to_room: NotRequired[AllowCallerReachOperatorInput]
+    forward_call_outside_of_site: NotRequired[UpdateSiteBodyPolicyForwardCallOutsideOfSite]
+    hand_off_to_room: NotRequired[BlockCallsWithoutCallerIdInput]
     incoming_call_notification: NotRequired[UpdateSiteBodyPolicyIncomingCallNotification]
-    international_calling: NotRequired[AllowCallerReachOperatorInput]
+    international_calling: NotRequired[BlockCallsWithoutCallerIdInput]
     manage_call_routing_for_unassigned_numbers: NotRequired[UpdateSiteBodyPolicyManageCallRoutingForUnassignedNumbers]
-    mobile_switch_to_carrier: NotRequired[AllowCallerReachOperatorInput]
-    obfuscate_sensitive_data_during_call: NotRequired[AllowCallerReachOperatorInput]
+    mobile_switch_to_carrier: NotRequired[BlockCallsWithoutCallerIdInput]
+    obfuscate_sensitive_data_during_call: NotRequired[UpdateSiteBodyPolicyObfuscateSensitiveDataDuringCall]
     personal_audio_library: NotRequired[UpdateSiteBodyPolicyPersonalAudioLibrary]
-    prevent_users_upload_audio_files: NotRequired[AllowCallerReachOperatorInput]
+    prevent_users_upload_audio_files: NotRequired[UpdateSiteBodyPolicyPreventUsersUploadAudioFiles]
     schedule_firmware_update: NotRequired[UpdateSiteBodyPolicyScheduleFirmwareUpdate]
     select_outbound_caller_id: NotRequired[UpdateSiteBodyPolicySelectOutboundCallerId]
     shared_line_group_pickup_code: NotRequired[UpdateSiteBodyPolicySharedLineGroupPickupCode]
-    shared_voicemail_notification_by_email: NotRequired[AllowCallerReachOperatorInput]
+    shared_voicemail_notification_by_email: NotRequired[UpdateSiteBodyPolicySharedVoicemailNotificationByEmail]
     show_user_last_transferred_call: NotRequired[bool]
     sms: NotRequired[UpdateSiteBodyPolicySms]
-    sms_auto_reply: NotRequired[AllowCallerReachOperatorInput]
+    sms_auto_reply: NotRequired[BlockCallsWithoutCallerIdInput]
     sms_template: NotRequired[UpdateSiteBodyPolicySmsTemplate]
-    team_sms_thread_summary: NotRequired[AllowCallerReachOperatorInput]
+    team_sms_thread_summary: NotRequired[BlockCallsWithoutCallerIdInput]
     voicemail: NotRequired[UpdateSiteBodyPolicyVoicemail]
-    voicemail_intent_based_prioritization: NotRequired[AllowCallerReachOperatorInput]
+    voicemail_intent_based_prioritization: NotRequired[UpdateSiteBodyPolicyVoicemailIntentBasedPrioritization]
     voicemail_notification_by_email: NotRequired[UpdateSiteBodyPolicyVoicemailNotificationByEmail]
-    voicemail_tasks: NotRequired[AllowCallerReachOperatorInput]
-    voicemail_transcription: NotRequired[AllowCallerReachOperatorInput]
+    voicemail_tasks: NotRequired[UpdateSiteBodyPolicyVoicemailTasks]
+    voicemail_transcription: NotRequired[UpdateSiteBodyPolicyVoicemailTranscription]
     zoom_phone_on_desktop: NotRequired[UpdateSiteBodyPolicyZoomPhoneOnDesktop]
     zoom_phone_on_mobile: NotRequired[UpdateSiteBodyPolicyZoomPhoneOnMobile]
     zoom_phone_on_pwa: NotRequired[UpdateSiteBodyPolicyZoomPhoneOnPwa]
@@ -1059,7 +1220,7 @@ class UpdateSiteBodySipZone(TypedDict):
 
 class UpdateSiteBody(TypedDict):
     caller_id_name: NotRequired[str]
-    default_emergency_address: NotRequired[UpdateSiteBodyDefaultEmergencyAddress]
+    default_emergency_address: NotRequired[DefaultEmergencyAddressInput]
     name: NotRequired[str]
     policy: NotRequired[UpdateSiteBodyPolicy]
     short_extension: NotRequired[UpdateSiteBodyShortExtension]
