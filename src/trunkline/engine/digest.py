@@ -11,6 +11,8 @@ from trunkline.engine import stack
 from trunkline.engine.ports import Credentials, Directory
 
 ALGORITHMS = ("SHA-256", "MD5")  # the better one first
+# Phones that give up on a challenge they do not know, where RFC 8760 section 2.4 has them take the next.
+ONLY_MD5 = ("baresip v0.", "baresip v1.")
 MOST_FAILURES = 10
 WINDOW = 60.0  # seconds in which failures count, and for which who made too many is refused
 MOST_KNOWN = 10_000  # addresses and users whose failures are remembered
@@ -85,7 +87,8 @@ class Gate:
             answer, kind = request.genResponse(407, "Proxy Authentication Required"), stack.ProxyAuthenticate
         else:
             answer, kind = request.genResponse(401, "Unauthorized"), stack.WWWAuthenticate
-        for algorithm in ALGORITHMS:
+        agent = str(request.getHFBody("user-agent")) if request.countHFs("user-agent") else ""
+        for algorithm in ALGORITHMS[-1:] if agent.startswith(ONLY_MD5) else ALGORITHMS:
             answer.appendHeader(stack.Header(body=kind(realm=realm, algorithm=algorithm)))
         return answer
 

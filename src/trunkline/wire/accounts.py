@@ -5,14 +5,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 
-class PlayRecordingBeepTone(TypedDict):
-    enable: NotRequired[bool]
-    play_beep_member: NotRequired[Literal['allMembers', 'recordingUser']]
-    play_beep_volume: NotRequired[Literal[0, 20, 40, 60, 80, 100]]
-    play_beep_time_interval: NotRequired[Literal[5, 10, 15, 20, 25, 30, 60, 120]]
-
-
-class AllowEndUserEditCallHandling(TypedDict):
+class AutoCallFromThirdPartyApp(TypedDict):
     enable: NotRequired[bool]
     locked: NotRequired[bool]
     locked_by: NotRequired[Literal['invalid', 'account']]
@@ -31,6 +24,13 @@ class GetAccountSettingsQuery(TypedDict):
     setting_types: NotRequired[str]
 
 
+class GetAccountSettingsAnswerAdHocCallRecordingPlayRecordingBeepTone(TypedDict):
+    enable: NotRequired[bool]
+    play_beep_member: NotRequired[Literal['allMembers', 'recordingUser']]
+    play_beep_volume: NotRequired[Literal[0, 20, 40, 60, 80, 100]]
+    play_beep_time_interval: NotRequired[Literal[5, 10, 15, 20, 25, 30, 60, 120]]
+
+
 class GetAccountSettingsAnswerAdHocCallRecording(TypedDict):
     enable: NotRequired[bool]
     locked: NotRequired[bool]
@@ -40,7 +40,7 @@ class GetAccountSettingsAnswerAdHocCallRecording(TypedDict):
     allow_delete: NotRequired[bool]
     recording_start_prompt: NotRequired[bool]
     recording_explicit_consent: NotRequired[bool]
-    play_recording_beep_tone: NotRequired[PlayRecordingBeepTone]
+    play_recording_beep_tone: NotRequired[GetAccountSettingsAnswerAdHocCallRecordingPlayRecordingBeepTone]
 
 
 class GetAccountSettingsAnswerAdvancedEncryption(TypedDict):
@@ -48,6 +48,18 @@ class GetAccountSettingsAnswerAdvancedEncryption(TypedDict):
     locked: NotRequired[bool]
     locked_by: NotRequired[Literal['invalid', 'account']]
     disable_incoming_unencrypted_voicemail: NotRequired[bool]
+
+
+class GetAccountSettingsAnswerAllowEndUserEditCallHandling(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
+
+
+class GetAccountSettingsAnswerAllowMobileHomePhoneCallout(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
 
 
 class GetAccountSettingsAnswerAllowedCallLocations(TypedDict):
@@ -58,6 +70,19 @@ class GetAccountSettingsAnswerAllowedCallLocations(TypedDict):
     locations_applied: NotRequired[bool]
 
 
+class GetAccountSettingsAnswerAudioIntercom(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
+
+
+class GetAccountSettingsAnswerAutoCallRecordingPlayRecordingBeepTone(TypedDict):
+    enable: NotRequired[bool]
+    play_beep_member: NotRequired[Literal['allMembers', 'recordingUser']]
+    play_beep_time_interval: NotRequired[Literal[5, 10, 15, 20, 25, 30, 60, 120]]
+    play_beep_volume: NotRequired[Literal[0, 20, 40, 60, 80, 100]]
+
+
 class GetAccountSettingsAnswerAutoCallRecording(TypedDict):
     enable: NotRequired[bool]
     locked: NotRequired[bool]
@@ -66,7 +91,7 @@ class GetAccountSettingsAnswerAutoCallRecording(TypedDict):
     disconnect_on_recording_failure: NotRequired[bool]
     inbound_audio_notification: NotRequired[InboundAudioNotification]
     outbound_audio_notification: NotRequired[InboundAudioNotification]
-    play_recording_beep_tone: NotRequired[PlayRecordingBeepTone]
+    play_recording_beep_tone: NotRequired[GetAccountSettingsAnswerAutoCallRecordingPlayRecordingBeepTone]
     recording_calls: NotRequired[Literal['inbound', 'outbound', 'both']]
     recording_explicit_consent: NotRequired[bool]
     recording_start_prompt: NotRequired[bool]
@@ -110,6 +135,12 @@ class GetAccountSettingsAnswerBlockExternalCalls(TypedDict):
     block_closed_hours: NotRequired[bool]
     block_holiday_hours: NotRequired[bool]
     block_call_action: NotRequired[int]
+
+
+class GetAccountSettingsAnswerBlockListForInboundCallsAndMessaging(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
 
 
 class GetAccountSettingsAnswerCallHandlingForwardingToOtherUsers(TypedDict):
@@ -184,12 +215,36 @@ class GetAccountSettingsAnswerCallTransferring(TypedDict):
     call_transferring_type: NotRequired[Literal[1, 2, 3, 4]]
 
 
+class GetAccountSettingsAnswerCheckVoicemailsOverPhone(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
+
+
+class GetAccountSettingsAnswerConferenceDtmf(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
+
+
+class GetAccountSettingsAnswerConnectToOperator(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
+
+
 class GetAccountSettingsAnswerCustomizeLineName(TypedDict):
     common_area_line_name: NotRequired[Literal['phoneNumber', 'extensionNumber', 'displayName', 'displayName;extensionNumber']]
     enable: NotRequired[bool]
     locked: NotRequired[bool]
     locked_by: NotRequired[Literal['invalid', 'account']]
     user_line_name: NotRequired[Literal['phoneNumber', 'extensionNumber', 'displayName', 'displayName;extensionNumber', 'firstName;extensionNumber', 'firstName;lastName;extensionNumber']]
+
+
+class GetAccountSettingsAnswerDeskPhoneSmartKeyPositionsLayout(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
 
 
 class GetAccountSettingsAnswerDisplayCallFeedbackSurveyFeedbackMos(TypedDict):
@@ -213,6 +268,24 @@ class GetAccountSettingsAnswerDisplayCallFeedbackSurvey(TypedDict):
     feedback_duration: NotRequired[GetAccountSettingsAnswerDisplayCallFeedbackSurveyFeedbackDuration]
 
 
+class GetAccountSettingsAnswerE2eEncryption(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
+
+
+class GetAccountSettingsAnswerEndConferenceCallWhenOriginatorDrops(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
+
+
+class GetAccountSettingsAnswerLocalSurvivabilityMode(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
+
+
 class GetAccountSettingsAnswerManageCallRoutingForUnassignedNumbersIncomingCallRoutingSetting(TypedDict):
     audio_id: NotRequired[str]
     audio_name: NotRequired[str]
@@ -234,12 +307,30 @@ class GetAccountSettingsAnswerOnlineFax(TypedDict):
     locked_by: NotRequired[Literal['invalid', 'account']]
 
 
+class GetAccountSettingsAnswerOutboundCalling(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
+
+
+class GetAccountSettingsAnswerOutboundSms(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
+
+
 class GetAccountSettingsAnswerOverrideDefaultPort(TypedDict):
     enable: NotRequired[bool]
     locked: NotRequired[bool]
     locked_by: NotRequired[Literal['invalid', 'account']]
     min_port: NotRequired[int]
     max_port: NotRequired[int]
+
+
+class GetAccountSettingsAnswerPeerToPeerMedia(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
 
 
 class GetAccountSettingsAnswerPersonalAudioLibrary(TypedDict):
@@ -296,6 +387,12 @@ class GetAccountSettingsAnswerSelectOutboundCallerId(TypedDict):
     allow_hide_outbound_caller_id: NotRequired[bool]
 
 
+class GetAccountSettingsAnswerSharedVoicemailNotificationByEmail(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
+
+
 class GetAccountSettingsAnswerShowCustomDisclaimerWhenUsingZoomPhoneCustomDisclaimerListItem(TypedDict):
     body: NotRequired[str]
     language: NotRequired[str]
@@ -315,6 +412,12 @@ class GetAccountSettingsAnswerSms(TypedDict):
     locked: NotRequired[bool]
     locked_by: NotRequired[Literal['invalid', 'account']]
     international_sms: NotRequired[bool]
+
+
+class GetAccountSettingsAnswerSmsAutoReply(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
 
 
 class GetAccountSettingsAnswerSmsEtiquetteToolSmsEtiquettePolicyItem(TypedDict):
@@ -349,6 +452,12 @@ class GetAccountSettingsAnswerSmsTemplate(TypedDict):
     sms_template_list: NotRequired[list[GetAccountSettingsAnswerSmsTemplateSmsTemplateListItem]]
 
 
+class GetAccountSettingsAnswerUseCallkitForIncomingCallNotificationsInIos(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
+
+
 class GetAccountSettingsAnswerVoicemail(TypedDict):
     enable: NotRequired[bool]
     locked: NotRequired[bool]
@@ -369,6 +478,12 @@ class GetAccountSettingsAnswerVoicemailNotificationByEmail(TypedDict):
     include_voicemail_transcription: NotRequired[bool]
 
 
+class GetAccountSettingsAnswerVoicemailTranscription(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account']]
+
+
 class GetAccountSettingsAnswerZoomPhoneOnMobile(TypedDict):
     enable: NotRequired[bool]
     locked: NotRequired[bool]
@@ -379,18 +494,18 @@ class GetAccountSettingsAnswerZoomPhoneOnMobile(TypedDict):
 class GetAccountSettingsAnswer(TypedDict):
     ad_hoc_call_recording: NotRequired[GetAccountSettingsAnswerAdHocCallRecording]
     advanced_encryption: NotRequired[GetAccountSettingsAnswerAdvancedEncryption]
-    allow_end_user_edit_call_handling: NotRequired[AllowEndUserEditCallHandling]
-    allow_mobile_home_phone_callout: NotRequired[AllowEndUserEditCallHandling]
+    allow_end_user_edit_call_handling: NotRequired[GetAccountSettingsAnswerAllowEndUserEditCallHandling]
+    allow_mobile_home_phone_callout: NotRequired[GetAccountSettingsAnswerAllowMobileHomePhoneCallout]
     allowed_call_locations: NotRequired[GetAccountSettingsAnswerAllowedCallLocations]
-    audio_intercom: NotRequired[AllowEndUserEditCallHandling]
-    auto_call_from_third_party_apps: NotRequired[AllowEndUserEditCallHandling]
+    audio_intercom: NotRequired[GetAccountSettingsAnswerAudioIntercom]
+    auto_call_from_third_party_apps: NotRequired[AutoCallFromThirdPartyApp]
     auto_call_recording: NotRequired[GetAccountSettingsAnswerAutoCallRecording]
     auto_delete_data_after_retention_duration: NotRequired[GetAccountSettingsAnswerAutoDeleteDataAfterRetentionDuration]
     auto_opt_out_in_call_queue: NotRequired[GetAccountSettingsAnswerAutoOptOutInCallQueue]
     block_calls_as_threat: NotRequired[GetAccountSettingsAnswerBlockCallsAsThreat]
-    block_calls_without_caller_id: NotRequired[AllowEndUserEditCallHandling]
+    block_calls_without_caller_id: NotRequired[AutoCallFromThirdPartyApp]
     block_external_calls: NotRequired[GetAccountSettingsAnswerBlockExternalCalls]
-    block_list_for_inbound_calls_and_messaging: NotRequired[AllowEndUserEditCallHandling]
+    block_list_for_inbound_calls_and_messaging: NotRequired[GetAccountSettingsAnswerBlockListForInboundCallsAndMessaging]
     call_handling_forwarding_to_other_users: NotRequired[GetAccountSettingsAnswerCallHandlingForwardingToOtherUsers]
     call_live_transcription: NotRequired[GetAccountSettingsAnswerCallLiveTranscription]
     call_overflow: NotRequired[GetAccountSettingsAnswerCallOverflow]
@@ -398,51 +513,51 @@ class GetAccountSettingsAnswer(TypedDict):
     call_queue_opt_out_reason: NotRequired[GetAccountSettingsAnswerCallQueueOptOutReason]
     call_screening: NotRequired[GetAccountSettingsAnswerCallScreening]
     call_transferring: NotRequired[GetAccountSettingsAnswerCallTransferring]
-    chat_channel: NotRequired[AllowEndUserEditCallHandling]
-    check_voicemails_over_phone: NotRequired[AllowEndUserEditCallHandling]
-    conference_dtmf: NotRequired[AllowEndUserEditCallHandling]
-    connect_to_operator: NotRequired[AllowEndUserEditCallHandling]
+    chat_channel: NotRequired[AutoCallFromThirdPartyApp]
+    check_voicemails_over_phone: NotRequired[GetAccountSettingsAnswerCheckVoicemailsOverPhone]
+    conference_dtmf: NotRequired[GetAccountSettingsAnswerConferenceDtmf]
+    connect_to_operator: NotRequired[GetAccountSettingsAnswerConnectToOperator]
     customize_line_name: NotRequired[GetAccountSettingsAnswerCustomizeLineName]
-    delegation: NotRequired[AllowEndUserEditCallHandling]
-    desk_phone_smart_key_positions_layout: NotRequired[AllowEndUserEditCallHandling]
+    delegation: NotRequired[AutoCallFromThirdPartyApp]
+    desk_phone_smart_key_positions_layout: NotRequired[GetAccountSettingsAnswerDeskPhoneSmartKeyPositionsLayout]
     display_call_feedback_survey: NotRequired[GetAccountSettingsAnswerDisplayCallFeedbackSurvey]
-    e2e_encryption: NotRequired[AllowEndUserEditCallHandling]
-    elevate_to_meeting: NotRequired[AllowEndUserEditCallHandling]
-    end_conference_call_when_originator_drops: NotRequired[AllowEndUserEditCallHandling]
-    external_calling_on_zoom_room_common_area: NotRequired[AllowEndUserEditCallHandling]
-    hand_off_to_room: NotRequired[AllowEndUserEditCallHandling]
-    hide_phone_call_history_in_ios: NotRequired[AllowEndUserEditCallHandling]
-    international_calling: NotRequired[AllowEndUserEditCallHandling]
-    local_survivability_mode: NotRequired[AllowEndUserEditCallHandling]
+    e2e_encryption: NotRequired[GetAccountSettingsAnswerE2eEncryption]
+    elevate_to_meeting: NotRequired[AutoCallFromThirdPartyApp]
+    end_conference_call_when_originator_drops: NotRequired[GetAccountSettingsAnswerEndConferenceCallWhenOriginatorDrops]
+    external_calling_on_zoom_room_common_area: NotRequired[AutoCallFromThirdPartyApp]
+    hand_off_to_room: NotRequired[AutoCallFromThirdPartyApp]
+    hide_phone_call_history_in_ios: NotRequired[AutoCallFromThirdPartyApp]
+    international_calling: NotRequired[AutoCallFromThirdPartyApp]
+    local_survivability_mode: NotRequired[GetAccountSettingsAnswerLocalSurvivabilityMode]
     manage_call_routing_for_unassigned_numbers: NotRequired[GetAccountSettingsAnswerManageCallRoutingForUnassignedNumbers]
-    mobile_switch_to_carrier: NotRequired[AllowEndUserEditCallHandling]
-    no_hold_conference: NotRequired[AllowEndUserEditCallHandling]
-    obfuscate_sensitive_data_during_call: NotRequired[AllowEndUserEditCallHandling]
+    mobile_switch_to_carrier: NotRequired[AutoCallFromThirdPartyApp]
+    no_hold_conference: NotRequired[AutoCallFromThirdPartyApp]
+    obfuscate_sensitive_data_during_call: NotRequired[AutoCallFromThirdPartyApp]
     online_fax: NotRequired[GetAccountSettingsAnswerOnlineFax]
-    outbound_calling: NotRequired[AllowEndUserEditCallHandling]
-    outbound_sms: NotRequired[AllowEndUserEditCallHandling]
+    outbound_calling: NotRequired[GetAccountSettingsAnswerOutboundCalling]
+    outbound_sms: NotRequired[GetAccountSettingsAnswerOutboundSms]
     override_default_port: NotRequired[GetAccountSettingsAnswerOverrideDefaultPort]
-    peer_to_peer_media: NotRequired[AllowEndUserEditCallHandling]
+    peer_to_peer_media: NotRequired[GetAccountSettingsAnswerPeerToPeerMedia]
     personal_audio_library: NotRequired[GetAccountSettingsAnswerPersonalAudioLibrary]
-    prevent_users_upload_audio_files: NotRequired[AllowEndUserEditCallHandling]
+    prevent_users_upload_audio_files: NotRequired[AutoCallFromThirdPartyApp]
     private_call_park: NotRequired[GetAccountSettingsAnswerPrivateCallPark]
     restricted_call_hours: NotRequired[GetAccountSettingsAnswerRestrictedCallHours]
     select_outbound_caller_id: NotRequired[GetAccountSettingsAnswerSelectOutboundCallerId]
-    shared_voicemail_notification_by_email: NotRequired[AllowEndUserEditCallHandling]
+    shared_voicemail_notification_by_email: NotRequired[GetAccountSettingsAnswerSharedVoicemailNotificationByEmail]
     show_custom_disclaimer_when_using_zoom_phone: NotRequired[GetAccountSettingsAnswerShowCustomDisclaimerWhenUsingZoomPhone]
     sms: NotRequired[GetAccountSettingsAnswerSms]
-    sms_auto_reply: NotRequired[AllowEndUserEditCallHandling]
+    sms_auto_reply: NotRequired[GetAccountSettingsAnswerSmsAutoReply]
     sms_etiquette_tool: NotRequired[GetAccountSettingsAnswerSmsEtiquetteTool]
     sms_template: NotRequired[GetAccountSettingsAnswerSmsTemplate]
-    team_sms_thread_summary: NotRequired[AllowEndUserEditCallHandling]
-    use_callkit_for_incoming_call_notifications_in_ios: NotRequired[AllowEndUserEditCallHandling]
+    team_sms_thread_summary: NotRequired[AutoCallFromThirdPartyApp]
+    use_callkit_for_incoming_call_notifications_in_ios: NotRequired[GetAccountSettingsAnswerUseCallkitForIncomingCallNotificationsInIos]
     voicemail: NotRequired[GetAccountSettingsAnswerVoicemail]
-    voicemail_intent_based_prioritization: NotRequired[AllowEndUserEditCallHandling]
+    voicemail_intent_based_prioritization: NotRequired[AutoCallFromThirdPartyApp]
     voicemail_notification_by_email: NotRequired[GetAccountSettingsAnswerVoicemailNotificationByEmail]
-    voicemail_tasks: NotRequired[AllowEndUserEditCallHandling]
-    voicemail_transcription: NotRequired[AllowEndUserEditCallHandling]
+    voicemail_tasks: NotRequired[AutoCallFromThirdPartyApp]
+    voicemail_transcription: NotRequired[GetAccountSettingsAnswerVoicemailTranscription]
     zoom_phone_on_mobile: NotRequired[GetAccountSettingsAnswerZoomPhoneOnMobile]
-    zoom_phone_on_pwa: NotRequired[AllowEndUserEditCallHandling]
+    zoom_phone_on_pwa: NotRequired[AutoCallFromThirdPartyApp]
 
 
 class ListAccountOutboundCallerIdNumbersQuery(TypedDict):

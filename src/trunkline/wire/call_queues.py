@@ -11,9 +11,6 @@ class PhoneNumber(TypedDict):
     source: NotRequired[Literal['internal', 'external']]
 
 
-GetCallQueueAudioPromptLanguage = Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']
-
-
 class PolicyVoicemailAccessMember(TypedDict):
     access_user_id: NotRequired[str]
     access_user_type: NotRequired[Literal['commonArea', 'user']]
@@ -21,16 +18,6 @@ class PolicyVoicemailAccessMember(TypedDict):
     allow_download: NotRequired[bool]
     allow_sharing: NotRequired[bool]
     shared_id: NotRequired[str]
-
-
-UpdateCallQueueAudioPromptLanguageInput = Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']
-
-
-class AutoAnswerCallQueueCall(TypedDict):
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
 
 
 class AutoCallRecordingInboundAudioNotification(TypedDict):
@@ -171,9 +158,9 @@ class GetCallQueueAnswerSite(TypedDict):
 
 
 class GetCallQueueAnswer(TypedDict):
-    audio_prompt_language: NotRequired[GetCallQueueAudioPromptLanguage]
+    audio_prompt_language: NotRequired[Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']]
     cost_center: NotRequired[str]
-    default_transcription_language: NotRequired[GetCallQueueAudioPromptLanguage]
+    default_transcription_language: NotRequired[Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']]
     department: NotRequired[str]
     extension_id: NotRequired[str]
     extension_number: NotRequired[int]
@@ -190,9 +177,9 @@ class GetCallQueueAnswer(TypedDict):
 
 
 class UpdateCallQueueBody(TypedDict):
-    audio_prompt_language: NotRequired[UpdateCallQueueAudioPromptLanguageInput]
+    audio_prompt_language: NotRequired[Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']]
     cost_center: NotRequired[str]
-    default_transcription_language: NotRequired[UpdateCallQueueAudioPromptLanguageInput]
+    default_transcription_language: NotRequired[Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']]
     department: NotRequired[str]
     description: NotRequired[str]
     extension_number: NotRequired[int]
@@ -250,6 +237,13 @@ class GetCallQueuePolicyAnswerAdHocCallRecordingForMembers(TypedDict):
     enable: NotRequired[bool]
 
 
+class GetCallQueuePolicyAnswerAutoAnswerCallQueueCalls(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
+    modified: NotRequired[bool]
+
+
 class GetCallQueuePolicyAnswerAutoCallRecordingPlayRecordingBeepTone(TypedDict):
     enable: NotRequired[bool]
     play_beep_member: NotRequired[Literal['allMember', 'recordingSide']]
@@ -285,6 +279,13 @@ class GetCallQueuePolicyAnswerAutoDeleteDataAfterRetentionDuration(TypedDict):
     locked_by: NotRequired[Literal['invalid', 'account', 'site']]
     modified: NotRequired[bool]
     permanently_delete_after_days: NotRequired[int]
+
+
+class GetCallQueuePolicyAnswerBlockCallsWithoutCallerId(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
+    modified: NotRequired[bool]
 
 
 class GetCallQueuePolicyAnswerCallQueueOptOutReasonCallQueueOptOutReasonsListItem(TypedDict):
@@ -363,6 +364,13 @@ class GetCallQueuePolicyAnswerSmsTemplate(TypedDict):
     sms_template_list: NotRequired[list[GetCallQueuePolicyAnswerSmsTemplateSmsTemplateListItem]]
 
 
+class GetCallQueuePolicyAnswerTeamSmsThreadSummary(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
+    modified: NotRequired[bool]
+
+
 class GetCallQueuePolicyAnswerVoicemailNotificationByEmail(TypedDict):
     enable: NotRequired[bool]
     forward_email_list: NotRequired[list[str]]
@@ -374,12 +382,19 @@ class GetCallQueuePolicyAnswerVoicemailNotificationByEmail(TypedDict):
     modified: NotRequired[bool]
 
 
+class GetCallQueuePolicyAnswerVoicemailTranscription(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
+    modified: NotRequired[bool]
+
+
 class GetCallQueuePolicyAnswer(TypedDict):
     ad_hoc_call_recording_for_members: NotRequired[GetCallQueuePolicyAnswerAdHocCallRecordingForMembers]
-    auto_answer_call_queue_calls: NotRequired[AutoAnswerCallQueueCall]
+    auto_answer_call_queue_calls: NotRequired[GetCallQueuePolicyAnswerAutoAnswerCallQueueCalls]
     auto_call_recording: NotRequired[GetCallQueuePolicyAnswerAutoCallRecording]
     auto_delete_data_after_retention_duration: NotRequired[GetCallQueuePolicyAnswerAutoDeleteDataAfterRetentionDuration]
-    block_calls_without_caller_id: NotRequired[AutoAnswerCallQueueCall]
+    block_calls_without_caller_id: NotRequired[GetCallQueuePolicyAnswerBlockCallsWithoutCallerId]
     call_queue_opt_out_reason: NotRequired[GetCallQueuePolicyAnswerCallQueueOptOutReason]
     call_queue_pickup_code: NotRequired[GetCallQueuePolicyAnswerCallQueuePickupCode]
     call_screening: NotRequired[GetCallQueuePolicyAnswerCallScreening]
@@ -387,9 +402,9 @@ class GetCallQueuePolicyAnswer(TypedDict):
     sms: NotRequired[GetCallQueuePolicyAnswerSms]
     sms_auto_reply: NotRequired[GetCallQueuePolicyAnswerSmsAutoReply]
     sms_template: NotRequired[GetCallQueuePolicyAnswerSmsTemplate]
-    team_sms_thread_summary: NotRequired[AutoAnswerCallQueueCall]
+    team_sms_thread_summary: NotRequired[GetCallQueuePolicyAnswerTeamSmsThreadSummary]
     voicemail_notification_by_email: NotRequired[GetCallQueuePolicyAnswerVoicemailNotificationByEmail]
-    voicemail_transcription: NotRequired[AutoAnswerCallQueueCall]
+    voicemail_transcription: NotRequired[GetCallQueuePolicyAnswerVoicemailTranscription]
 
 
 class UpdateCallQueuePolicyBodyAdHocCallRecordingForMembers(TypedDict):

@@ -5,14 +5,6 @@ from __future__ import annotations
 from typing import NotRequired, TypedDict
 
 
-class NetworkSwitcheInput(TypedDict):
-    mac_address: NotRequired[str]
-    port: NotRequired[str]
-    port_prefix: NotRequired[str]
-    port_range_from: NotRequired[str]
-    port_range_to: NotRequired[str]
-
-
 class NetworkSwitche(TypedDict):
     mac_address: NotRequired[str]
     port: NotRequired[str]
@@ -31,6 +23,14 @@ class BatchCreateEmergencyServiceLocationsBodyLocationsItemCompanyAddress(TypedD
     zip: NotRequired[str]
 
 
+class BatchCreateEmergencyServiceLocationsBodyLocationsItemNetworkSwitchesItem(TypedDict):
+    mac_address: NotRequired[str]
+    port: NotRequired[str]
+    port_prefix: NotRequired[str]
+    port_range_from: NotRequired[str]
+    port_range_to: NotRequired[str]
+
+
 class BatchCreateEmergencyServiceLocationsBodyLocationsItem(TypedDict):
     company_address: BatchCreateEmergencyServiceLocationsBodyLocationsItemCompanyAddress
     display_name: str
@@ -38,7 +38,7 @@ class BatchCreateEmergencyServiceLocationsBodyLocationsItem(TypedDict):
     bssid: NotRequired[str]
     elin: NotRequired[str]
     minimum_match_criteria: NotRequired[bool]
-    network_switches: NotRequired[list[NetworkSwitcheInput]]
+    network_switches: NotRequired[list[BatchCreateEmergencyServiceLocationsBodyLocationsItemNetworkSwitchesItem]]
     parent_identifier: NotRequired[str]
     private_ip: NotRequired[str]
     public_ip: NotRequired[str]
@@ -172,13 +172,21 @@ class GetEmergencyServiceLocationAnswer(TypedDict):
     site: NotRequired[GetEmergencyServiceLocationAnswerSite]
 
 
+class UpdateEmergencyServiceLocationBodyNetworkSwitchesItem(TypedDict):
+    mac_address: NotRequired[str]
+    port: NotRequired[str]
+    port_prefix: NotRequired[str]
+    port_range_from: NotRequired[str]
+    port_range_to: NotRequired[str]
+
+
 class UpdateEmergencyServiceLocationBody(TypedDict):
     bssid: NotRequired[str]
     elin_phone_number_id: NotRequired[str]
     emergency_address_id: NotRequired[str]
     minimum_match_criteria: NotRequired[bool]
     name: NotRequired[str]
-    network_switches: NotRequired[list[NetworkSwitcheInput]]
+    network_switches: NotRequired[list[UpdateEmergencyServiceLocationBodyNetworkSwitchesItem]]
     private_ip: NotRequired[str]
     public_ip: NotRequired[str]
     sip_group_id: NotRequired[str]

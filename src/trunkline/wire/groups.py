@@ -14,24 +14,24 @@ class AllowEmergencyCall(TypedDict):
     modified: NotRequired[bool]
 
 
-class AdHocCallRecordingPlayRecordingBeepTone(TypedDict):
+class PlayRecordingBeepTone(TypedDict):
     enable: NotRequired[bool]
     play_beep_member: NotRequired[Literal['allMember', 'recordingSide']]
     play_beep_time_interval: NotRequired[Literal[5, 10, 15, 20, 25, 30, 60, 120]]
     play_beep_volume: NotRequired[Literal[0, 20, 40, 60, 80, 100]]
 
 
-class GetGroupSettingAllowEndUserEditCallHandling(TypedDict):
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
-    modified: NotRequired[bool]
-
-
 class GroupsAutoCallRecordingInboundAudioNotification(TypedDict):
     recording_explicit_consent: NotRequired[bool]
     recording_start_prompt: NotRequired[bool]
     recording_start_prompt_audio_id: NotRequired[str]
+
+
+class BlockCallsWithoutCallerId(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
+    modified: NotRequired[bool]
 
 
 class GetGroupPolicyAnswer(TypedDict):
@@ -61,7 +61,7 @@ class GetGroupSettingsAnswerAdHocCallRecording(TypedDict):
     locked: NotRequired[bool]
     locked_by: NotRequired[Literal['invalid', 'account', 'site']]
     modified: NotRequired[bool]
-    play_recording_beep_tone: NotRequired[AdHocCallRecordingPlayRecordingBeepTone]
+    play_recording_beep_tone: NotRequired[PlayRecordingBeepTone]
     recording_explicit_consent: NotRequired[bool]
     recording_start_prompt: NotRequired[bool]
     recording_transcription: NotRequired[bool]
@@ -69,6 +69,20 @@ class GetGroupSettingsAnswerAdHocCallRecording(TypedDict):
 
 class GetGroupSettingsAnswerAdvancedEncryption(TypedDict):
     disable_incoming_unencrypted_voicemail: NotRequired[bool]
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
+    modified: NotRequired[bool]
+
+
+class GetGroupSettingsAnswerAllowEndUserEditCallHandling(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
+    modified: NotRequired[bool]
+
+
+class GetGroupSettingsAnswerAllowMobileHomePhoneCallout(TypedDict):
     enable: NotRequired[bool]
     locked: NotRequired[bool]
     locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
@@ -84,6 +98,13 @@ class GetGroupSettingsAnswerAllowedCallLocations(TypedDict):
     modified: NotRequired[bool]
 
 
+class GetGroupSettingsAnswerAudioIntercom(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
+    modified: NotRequired[bool]
+
+
 class GetGroupSettingsAnswerAutoCallRecording(TypedDict):
     allow_stop_resume_recording: NotRequired[bool]
     disconnect_on_recording_failure: NotRequired[bool]
@@ -92,7 +113,7 @@ class GetGroupSettingsAnswerAutoCallRecording(TypedDict):
     locked: NotRequired[bool]
     locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
     outbound_audio_notification: NotRequired[GroupsAutoCallRecordingInboundAudioNotification]
-    play_recording_beep_tone: NotRequired[AdHocCallRecordingPlayRecordingBeepTone]
+    play_recording_beep_tone: NotRequired[PlayRecordingBeepTone]
     recording_calls: NotRequired[Literal['inbound', 'outbound', 'both']]
     recording_explicit_consent: NotRequired[bool]
     recording_start_prompt: NotRequired[bool]
@@ -129,6 +150,13 @@ class GetGroupSettingsAnswerBlockExternalCalls(TypedDict):
     block_call_action: NotRequired[Literal[0, 9]]
     block_closed_hours: NotRequired[bool]
     block_holiday_hours: NotRequired[bool]
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
+    modified: NotRequired[bool]
+
+
+class GetGroupSettingsAnswerBlockListForInboundCallsAndMessaging(TypedDict):
     enable: NotRequired[bool]
     locked: NotRequired[bool]
     locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
@@ -206,6 +234,27 @@ class GetGroupSettingsAnswerCallTransferring(TypedDict):
     modified: NotRequired[bool]
 
 
+class GetGroupSettingsAnswerConferenceDtmf(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
+    modified: NotRequired[bool]
+
+
+class GetGroupSettingsAnswerConnectToOperator(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
+    modified: NotRequired[bool]
+
+
+class GetGroupSettingsAnswerDeskPhoneSmartKeyPositionsLayout(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
+    modified: NotRequired[bool]
+
+
 class GetGroupSettingsAnswerDisplayCallFeedbackSurveyFeedbackDuration(TypedDict):
     enable: NotRequired[bool]
     max: NotRequired[int]
@@ -228,6 +277,20 @@ class GetGroupSettingsAnswerDisplayCallFeedbackSurvey(TypedDict):
     modified: NotRequired[bool]
 
 
+class GetGroupSettingsAnswerE2eEncryption(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
+    modified: NotRequired[bool]
+
+
+class GetGroupSettingsAnswerLocalSurvivabilityMode(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
+    modified: NotRequired[bool]
+
+
 class GetGroupSettingsAnswerOnlineFax(TypedDict):
     enable: NotRequired[bool]
     enable_new_fax_email_notifications: NotRequired[bool]
@@ -237,9 +300,23 @@ class GetGroupSettingsAnswerOnlineFax(TypedDict):
     modified: NotRequired[bool]
 
 
+class GetGroupSettingsAnswerOutboundCalling(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
+    modified: NotRequired[bool]
+
+
 class GetGroupSettingsAnswerOutboundSms(TypedDict):
     allow_copy: NotRequired[bool]
     allow_paste: NotRequired[bool]
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
+    modified: NotRequired[bool]
+
+
+class GetGroupSettingsAnswerPeerToPeerMedia(TypedDict):
     enable: NotRequired[bool]
     locked: NotRequired[bool]
     locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
@@ -279,6 +356,13 @@ class GetGroupSettingsAnswerSelectOutboundCallerId(TypedDict):
     modified: NotRequired[bool]
 
 
+class GetGroupSettingsAnswerSharedVoicemailNotificationByEmail(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
+    modified: NotRequired[bool]
+
+
 class GetGroupSettingsAnswerShowCustomDisclaimerWhenUsingZoomPhoneCustomDisclaimerListItem(TypedDict):
     body: NotRequired[str]
     language: NotRequired[str]
@@ -299,6 +383,13 @@ class GetGroupSettingsAnswerSms(TypedDict):
     allow_paste: NotRequired[bool]
     enable: NotRequired[bool]
     international_sms: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
+    modified: NotRequired[bool]
+
+
+class GetGroupSettingsAnswerSmsAutoReply(TypedDict):
+    enable: NotRequired[bool]
     locked: NotRequired[bool]
     locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
     modified: NotRequired[bool]
@@ -336,6 +427,13 @@ class GetGroupSettingsAnswerSmsTemplate(TypedDict):
     sms_template_list: NotRequired[list[GetGroupSettingsAnswerSmsTemplateSmsTemplateListItem]]
 
 
+class GetGroupSettingsAnswerUseCallkitForIncomingCallNotificationsInIos(TypedDict):
+    enable: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
+    modified: NotRequired[bool]
+
+
 class GetGroupSettingsAnswerVoicemail(TypedDict):
     allow_delete: NotRequired[bool]
     allow_download: NotRequired[bool]
@@ -353,6 +451,13 @@ class GetGroupSettingsAnswerVoicemailNotificationByEmail(TypedDict):
     forward_voicemail_to_email: NotRequired[bool]
     include_voicemail_file: NotRequired[bool]
     include_voicemail_transcription: NotRequired[bool]
+    locked: NotRequired[bool]
+    locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
+    modified: NotRequired[bool]
+
+
+class GetGroupSettingsAnswerVoicemailTranscription(TypedDict):
+    enable: NotRequired[bool]
     locked: NotRequired[bool]
     locked_by: NotRequired[Literal['invalid', 'account', 'user_group']]
     modified: NotRequired[bool]
@@ -390,57 +495,57 @@ class GetGroupSettingsAnswer(TypedDict):
     ad_hoc_call_recording: NotRequired[GetGroupSettingsAnswerAdHocCallRecording]
     advanced_encryption: NotRequired[GetGroupSettingsAnswerAdvancedEncryption]
     allow_emergency_calls: NotRequired[AllowEmergencyCall]
-    allow_end_user_edit_call_handling: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
-    allow_mobile_home_phone_callout: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
+    allow_end_user_edit_call_handling: NotRequired[GetGroupSettingsAnswerAllowEndUserEditCallHandling]
+    allow_mobile_home_phone_callout: NotRequired[GetGroupSettingsAnswerAllowMobileHomePhoneCallout]
     allowed_call_locations: NotRequired[GetGroupSettingsAnswerAllowedCallLocations]
-    audio_intercom: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
+    audio_intercom: NotRequired[GetGroupSettingsAnswerAudioIntercom]
     auto_call_recording: NotRequired[GetGroupSettingsAnswerAutoCallRecording]
     auto_delete_data_after_retention_duration: NotRequired[GetGroupSettingsAnswerAutoDeleteDataAfterRetentionDuration]
     auto_opt_out_in_call_queue: NotRequired[GetGroupSettingsAnswerAutoOptOutInCallQueue]
-    block_calls_without_caller_id: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
+    block_calls_without_caller_id: NotRequired[BlockCallsWithoutCallerId]
     block_external_calls: NotRequired[GetGroupSettingsAnswerBlockExternalCalls]
-    block_list_for_inbound_calls_and_messaging: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
+    block_list_for_inbound_calls_and_messaging: NotRequired[GetGroupSettingsAnswerBlockListForInboundCallsAndMessaging]
     call_handling_forwarding: NotRequired[GetGroupSettingsAnswerCallHandlingForwarding]
     call_live_transcription: NotRequired[GetGroupSettingsAnswerCallLiveTranscription]
     call_overflow: NotRequired[GetGroupSettingsAnswerCallOverflow]
     call_park: NotRequired[GetGroupSettingsAnswerCallPark]
     call_screening: NotRequired[GetGroupSettingsAnswerCallScreening]
     call_transferring: NotRequired[GetGroupSettingsAnswerCallTransferring]
-    check_voicemails_over_phone: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
-    conference_dtmf: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
-    connect_to_operator: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
-    delegation: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
-    desk_phone_smart_key_positions_layout: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
+    check_voicemails_over_phone: NotRequired[BlockCallsWithoutCallerId]
+    conference_dtmf: NotRequired[GetGroupSettingsAnswerConferenceDtmf]
+    connect_to_operator: NotRequired[GetGroupSettingsAnswerConnectToOperator]
+    delegation: NotRequired[BlockCallsWithoutCallerId]
+    desk_phone_smart_key_positions_layout: NotRequired[GetGroupSettingsAnswerDeskPhoneSmartKeyPositionsLayout]
     display_call_feedback_survey: NotRequired[GetGroupSettingsAnswerDisplayCallFeedbackSurvey]
-    e2e_encryption: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
-    elevate_to_meeting: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
-    hand_off_to_room: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
-    hide_phone_call_history_in_ios: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
-    international_calling: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
-    local_survivability_mode: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
-    mobile_switch_to_carrier: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
-    no_hold_conference: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
-    obfuscate_sensitive_data_during_call: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
+    e2e_encryption: NotRequired[GetGroupSettingsAnswerE2eEncryption]
+    elevate_to_meeting: NotRequired[BlockCallsWithoutCallerId]
+    hand_off_to_room: NotRequired[BlockCallsWithoutCallerId]
+    hide_phone_call_history_in_ios: NotRequired[BlockCallsWithoutCallerId]
+    international_calling: NotRequired[BlockCallsWithoutCallerId]
+    local_survivability_mode: NotRequired[GetGroupSettingsAnswerLocalSurvivabilityMode]
+    mobile_switch_to_carrier: NotRequired[BlockCallsWithoutCallerId]
+    no_hold_conference: NotRequired[BlockCallsWithoutCallerId]
+    obfuscate_sensitive_data_during_call: NotRequired[BlockCallsWithoutCallerId]
     online_fax: NotRequired[GetGroupSettingsAnswerOnlineFax]
-    outbound_calling: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
+    outbound_calling: NotRequired[GetGroupSettingsAnswerOutboundCalling]
     outbound_sms: NotRequired[GetGroupSettingsAnswerOutboundSms]
-    peer_to_peer_media: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
+    peer_to_peer_media: NotRequired[GetGroupSettingsAnswerPeerToPeerMedia]
     personal_audio_library: NotRequired[GetGroupSettingsAnswerPersonalAudioLibrary]
-    prevent_users_upload_audio_files: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
+    prevent_users_upload_audio_files: NotRequired[BlockCallsWithoutCallerId]
     restricted_call_hours: NotRequired[GetGroupSettingsAnswerRestrictedCallHours]
     select_outbound_caller_id: NotRequired[GetGroupSettingsAnswerSelectOutboundCallerId]
-    shared_voicemail_notification_by_email: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
+    shared_voicemail_notification_by_email: NotRequired[GetGroupSettingsAnswerSharedVoicemailNotificationByEmail]
     show_custom_disclaimer_when_using_zoom_phone: NotRequired[GetGroupSettingsAnswerShowCustomDisclaimerWhenUsingZoomPhone]
     sms: NotRequired[GetGroupSettingsAnswerSms]
-    sms_auto_reply: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
+    sms_auto_reply: NotRequired[GetGroupSettingsAnswerSmsAutoReply]
     sms_etiquette_tool: NotRequired[GetGroupSettingsAnswerSmsEtiquetteTool]
     sms_template: NotRequired[GetGroupSettingsAnswerSmsTemplate]
-    use_callkit_for_incoming_call_notifications_in_ios: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
+    use_callkit_for_incoming_call_notifications_in_ios: NotRequired[GetGroupSettingsAnswerUseCallkitForIncomingCallNotificationsInIos]
     voicemail: NotRequired[GetGroupSettingsAnswerVoicemail]
-    voicemail_intent_based_prioritization: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
+    voicemail_intent_based_prioritization: NotRequired[BlockCallsWithoutCallerId]
     voicemail_notification_by_email: NotRequired[GetGroupSettingsAnswerVoicemailNotificationByEmail]
-    voicemail_tasks: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
-    voicemail_transcription: NotRequired[GetGroupSettingAllowEndUserEditCallHandling]
+    voicemail_tasks: NotRequired[BlockCallsWithoutCallerId]
+    voicemail_transcription: NotRequired[GetGroupSettingsAnswerVoicemailTranscription]
     zoom_phone_on_desktop: NotRequired[GetGroupSettingsAnswerZoomPhoneOnDesktop]
     zoom_phone_on_mobile: NotRequired[GetGroupSettingsAnswerZoomPhoneOnMobile]
     zoom_phone_on_pwa: NotRequired[GetGroupSettingsAnswerZoomPhoneOnPwa]

@@ -13,9 +13,6 @@ class Role(TypedDict):
     total_members: NotRequired[int]
 
 
-TargetType = Literal['site', 'callQueue', 'autoReceptionist', 'user', 'group', 'sharedLineGroup', 'commonArea']
-
-
 class AddPhoneRoleTargetInputTargetsItem(TypedDict):
     target_ids: list[str]
     target_type: NotRequired[Literal['site', 'callQueue', 'autoReceptionist', 'user', 'group', 'sharedLineGroup', 'commonArea']]
@@ -99,7 +96,7 @@ class ListPhoneRoleTargetsAnswerTargetsItem(TypedDict):
     site_name: NotRequired[str]
     target_id: NotRequired[str]
     target_name: NotRequired[str]
-    target_type: NotRequired[TargetType]
+    target_type: NotRequired[Literal['site', 'callQueue', 'autoReceptionist', 'user', 'group', 'sharedLineGroup', 'commonArea']]
 
 
 class ListPhoneRoleTargetsAnswer(TypedDict):
@@ -114,7 +111,7 @@ AddPhoneRoleTargetsBody = AddPhoneRoleTargetInput
 
 class AddPhoneRoleTargetsAnswerTargetsItem(TypedDict):
     target_ids: NotRequired[list[str]]
-    target_type: NotRequired[TargetType]
+    target_type: NotRequired[Literal['site', 'callQueue', 'autoReceptionist', 'user', 'group', 'sharedLineGroup', 'commonArea']]
 
 
 class AddPhoneRoleTargetsAnswer(TypedDict):

@@ -5,15 +5,6 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 
-class Owner(TypedDict):
-    extension_deleted_time: NotRequired[str]
-    extension_number: NotRequired[int]
-    extension_status: NotRequired[Literal['inactive', 'deleted']]
-    id: NotRequired[str]
-    name: NotRequired[str]
-    type: NotRequired[Literal['user', 'callQueue', 'commonArea']]
-
-
 class GetRecordingByCallAnswerAcceptedBy(TypedDict):
     extension_number: NotRequired[str]
     name: NotRequired[str]
@@ -22,6 +13,15 @@ class GetRecordingByCallAnswerAcceptedBy(TypedDict):
 class GetRecordingByCallAnswerOutgoingBy(TypedDict):
     extension_number: NotRequired[str]
     name: NotRequired[str]
+
+
+class GetRecordingByCallAnswerOwner(TypedDict):
+    extension_deleted_time: NotRequired[str]
+    extension_number: NotRequired[int]
+    extension_status: NotRequired[Literal['inactive', 'deleted']]
+    id: NotRequired[str]
+    name: NotRequired[str]
+    type: NotRequired[Literal['user', 'callQueue', 'commonArea']]
 
 
 class GetRecordingByCallAnswer(TypedDict):
@@ -50,7 +50,7 @@ class GetRecordingByCallAnswer(TypedDict):
     id: NotRequired[str]
     meeting_uuid: NotRequired[str]
     outgoing_by: NotRequired[GetRecordingByCallAnswerOutgoingBy]
-    owner: NotRequired[Owner]
+    owner: NotRequired[GetRecordingByCallAnswerOwner]
     recording_type: NotRequired[Literal['OnDemand', 'Automatic']]
     soft_deleted_type: NotRequired[Literal['Manual', 'Data Retention']]
 
@@ -76,6 +76,15 @@ class ListAccountRecordingsAnswerRecordingsItemAcceptedBy(TypedDict):
 class ListAccountRecordingsAnswerRecordingsItemOutgoingBy(TypedDict):
     extension_number: NotRequired[str]
     name: NotRequired[str]
+
+
+class ListAccountRecordingsAnswerRecordingsItemOwner(TypedDict):
+    extension_deleted_time: NotRequired[str]
+    extension_number: NotRequired[int]
+    extension_status: NotRequired[Literal['inactive', 'deleted']]
+    id: NotRequired[str]
+    name: NotRequired[str]
+    type: NotRequired[Literal['user', 'callQueue', 'commonArea']]
 
 
 class ListAccountRecordingsAnswerRecordingsItemSite(TypedDict):
@@ -107,7 +116,7 @@ class ListAccountRecordingsAnswerRecordingsItem(TypedDict):
     id: NotRequired[str]
     meeting_uuid: NotRequired[str]
     outgoing_by: NotRequired[ListAccountRecordingsAnswerRecordingsItemOutgoingBy]
-    owner: NotRequired[Owner]
+    owner: NotRequired[ListAccountRecordingsAnswerRecordingsItemOwner]
     recording_type: NotRequired[str]
     site: NotRequired[ListAccountRecordingsAnswerRecordingsItemSite]
     transcript_download_url: NotRequired[str]

@@ -49,6 +49,20 @@ class BusyConnectOperatorInput(TypedDict):
     require_press_1_before_connecting: NotRequired[bool]
 
 
+class ConnectToOperatorInputExternalNumber(TypedDict):
+    description: NotRequired[str]
+    number: NotRequired[str]
+
+
+class ConnectToOperatorInput(TypedDict):
+    allow_caller_check_voicemail: NotRequired[bool]
+    enable: NotRequired[bool]
+    external_number: NotRequired[ConnectToOperatorInputExternalNumber]
+    id: NotRequired[str]
+    play_callee_voicemail_greeting: NotRequired[bool]
+    require_press_1_before_connecting: NotRequired[bool]
+
+
 class ListSettingTemplatesQuery(TypedDict):
     page_size: int
     next_page_token: NotRequired[str]
@@ -267,7 +281,7 @@ class UpdateSettingTemplateBodyUserSettingsCallHandlingBusinessHours(TypedDict):
     business_hour_action: NotRequired[Literal[0, 1, 9, 11, 26, 50]]
     busy_action: NotRequired[Literal[0, 1, 11, 12, 13, 26, 50]]
     busy_connect_operator: NotRequired[BusyConnectOperatorInput]
-    connect_to_operator: NotRequired[BusyConnectOperatorInput]
+    connect_to_operator: NotRequired[ConnectToOperatorInput]
     custom_hours: NotRequired[list[UpdateSettingTemplateBodyUserSettingsCallHandlingBusinessHoursCustomHoursItem]]
     ring_type: NotRequired[str]
     ringing_duration: NotRequired[Literal['10', '15', '20', '25', '30', '35', '40', '45', '50', '55', '60']]
@@ -278,7 +292,7 @@ class UpdateSettingTemplateBodyUserSettingsCallHandlingCloseHours(TypedDict):
     busy_action: NotRequired[Literal[0, 1, 11, 12, 13, 26, 50]]
     busy_connect_operator: NotRequired[BusyConnectOperatorInput]
     close_hour_action: NotRequired[Literal[0, 1, 9, 11, 26, 50]]
-    connect_to_operator: NotRequired[BusyConnectOperatorInput]
+    connect_to_operator: NotRequired[ConnectToOperatorInput]
     max_wait_time: NotRequired[Literal['10', '15', '20', '25', '30', '35', '40', '45', '50', '55', '60']]
 
 

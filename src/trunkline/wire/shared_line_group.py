@@ -5,16 +5,10 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 
-GetSharedLineGroupAudioPromptLanguage = Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']
-
-
 class CommonArea(TypedDict):
     extension_id: NotRequired[str]
     id: NotRequired[str]
     name: NotRequired[str]
-
-
-UpdateSharedLineGroupAudioPromptLanguageInput = Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']
 
 
 class ListSharedLineGroupsQuery(TypedDict):
@@ -92,9 +86,9 @@ class GetSharedLineGroupAnswerSite(TypedDict):
 
 class GetSharedLineGroupAnswer(TypedDict):
     allow_privacy: NotRequired[bool]
-    audio_prompt_language: NotRequired[GetSharedLineGroupAudioPromptLanguage]
+    audio_prompt_language: NotRequired[Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']]
     cost_center: NotRequired[str]
-    default_transcription_language: NotRequired[GetSharedLineGroupAudioPromptLanguage]
+    default_transcription_language: NotRequired[Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']]
     department: NotRequired[str]
     display_name: NotRequired[str]
     extension_id: NotRequired[str]
@@ -133,9 +127,9 @@ class UpdateSharedLineGroupPolicyBody(TypedDict):
 
 class UpdateSharedLineGroupBody(TypedDict):
     allow_privacy: NotRequired[bool]
-    audio_prompt_language: NotRequired[UpdateSharedLineGroupAudioPromptLanguageInput]
+    audio_prompt_language: NotRequired[Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']]
     cost_center: NotRequired[str]
-    default_transcription_language: NotRequired[UpdateSharedLineGroupAudioPromptLanguageInput]
+    default_transcription_language: NotRequired[Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']]
     department: NotRequired[str]
     display_name: NotRequired[str]
     extension_number: NotRequired[int]

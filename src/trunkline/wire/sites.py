@@ -21,14 +21,14 @@ class DefaultEmergencyAddressInput(TypedDict):
     address_line2: NotRequired[str]
 
 
-class SitesAdHocCallRecordingPlayRecordingBeepTone(TypedDict):
+class AdHocCallRecordingPlayRecordingBeepTone(TypedDict):
     enable: bool
     play_beep_member: Literal['allMember', 'recordingSide']
     play_beep_time_interval: Literal[5, 10, 15, 20, 25, 30, 60, 120]
     play_beep_volume: Literal[0, 20, 40, 60, 80, 100]
 
 
-class BlockCallsWithoutCallerId(TypedDict):
+class PolicyBlockCallsWithoutCallerId(TypedDict):
     enable: bool
     locked: bool
     locked_by: Literal['invalid', 'account', 'site']
@@ -39,6 +39,9 @@ class TranscriptionStartPrompt(TypedDict):
     audio_id: str
     audio_name: str
     enable: bool
+
+
+Weekday = Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 
 
 class PlayRecordingBeepToneInput(TypedDict):
@@ -52,6 +55,9 @@ class BlockCallsWithoutCallerIdInput(TypedDict):
     enable: NotRequired[bool]
     locked: NotRequired[bool]
     reset: NotRequired[bool]
+
+
+WeekdayInput = Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 
 
 class GreetingLeaveVoicemailInstructionBusinessHours(TypedDict):
@@ -205,7 +211,7 @@ class GetSiteAnswerPolicyAdHocCallRecording(TypedDict):
     locked: bool
     locked_by: Literal['invalid', 'account', 'site']
     modified: bool
-    play_recording_beep_tone: SitesAdHocCallRecordingPlayRecordingBeepTone
+    play_recording_beep_tone: AdHocCallRecordingPlayRecordingBeepTone
     recording_start_prompt: bool
     recording_transcription: bool
 
@@ -265,7 +271,7 @@ class GetSiteAnswerPolicyAutoCallRecording(TypedDict):
     locked_by: Literal['invalid', 'account', 'site']
     modified: bool
     outbound_audio_notification: GetSiteAnswerPolicyAutoCallRecordingOutboundAudioNotification
-    play_recording_beep_tone: SitesAdHocCallRecordingPlayRecordingBeepTone
+    play_recording_beep_tone: AdHocCallRecordingPlayRecordingBeepTone
     recording_calls: Literal['inbound', 'outbound', 'both']
     recording_explicit_consent: bool
     recording_start_prompt: bool
@@ -505,12 +511,12 @@ class GetSiteAnswerPolicyScheduleFirmwareUpdateEndSetting(TypedDict):
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeeklySetting(TypedDict):
-    weekday: Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+    weekday: Weekday
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeekAndDay(TypedDict):
     week_of_month: int
-    weekday: Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+    weekday: Weekday
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingSpecificDate(TypedDict):
@@ -661,7 +667,7 @@ class GetSiteAnswerPolicy(TypedDict):
     auto_call_recording: GetSiteAnswerPolicyAutoCallRecording
     auto_delete_data_after_retention_duration: GetSiteAnswerPolicyAutoDeleteDataAfterRetentionDuration
     auto_opt_out_in_call_queue: GetSiteAnswerPolicyAutoOptOutInCallQueue
-    block_calls_without_caller_id: BlockCallsWithoutCallerId
+    block_calls_without_caller_id: PolicyBlockCallsWithoutCallerId
     block_external_calls: GetSiteAnswerPolicyBlockExternalCalls
     call_handling_forwarding_to_other_users: GetSiteAnswerPolicyCallHandlingForwardingToOtherUsers
     call_live_transcription: GetSiteAnswerPolicyCallLiveTranscription
@@ -674,17 +680,17 @@ class GetSiteAnswerPolicy(TypedDict):
     call_transferring: GetSiteAnswerPolicyCallTransferring
     check_voicemails_over_phone: GetSiteAnswerPolicyCheckVoicemailsOverPhone
     customize_line_name: GetSiteAnswerPolicyCustomizeLineName
-    delegation: BlockCallsWithoutCallerId
+    delegation: PolicyBlockCallsWithoutCallerId
     display_call_feedback_survey: GetSiteAnswerPolicyDisplayCallFeedbackSurvey
-    elevate_to_meeting: BlockCallsWithoutCallerId
-    external_calling_on_zoom_room_common_area: BlockCallsWithoutCallerId
+    elevate_to_meeting: PolicyBlockCallsWithoutCallerId
+    external_calling_on_zoom_room_common_area: PolicyBlockCallsWithoutCallerId
     force_off_net: GetSiteAnswerPolicyForceOffNet
     forward_call_outside_of_site: GetSiteAnswerPolicyForwardCallOutsideOfSite
-    hand_off_to_room: BlockCallsWithoutCallerId
+    hand_off_to_room: PolicyBlockCallsWithoutCallerId
     incoming_call_notification: GetSiteAnswerPolicyIncomingCallNotification
-    international_calling: BlockCallsWithoutCallerId
+    international_calling: PolicyBlockCallsWithoutCallerId
     manage_call_routing_for_unassigned_numbers: GetSiteAnswerPolicyManageCallRoutingForUnassignedNumbers
-    mobile_switch_to_carrier: BlockCallsWithoutCallerId
+    mobile_switch_to_carrier: PolicyBlockCallsWithoutCallerId
     obfuscate_sensitive_data_during_call: GetSiteAnswerPolicyObfuscateSensitiveDataDuringCall
     personal_audio_library: GetSiteAnswerPolicyPersonalAudioLibrary
     prevent_users_upload_audio_files: GetSiteAnswerPolicyPreventUsersUploadAudioFiles
@@ -694,9 +700,9 @@ class GetSiteAnswerPolicy(TypedDict):
     shared_voicemail_notification_by_email: GetSiteAnswerPolicySharedVoicemailNotificationByEmail
     show_user_last_transferred_call: bool
     sms: GetSiteAnswerPolicySms
-    sms_auto_reply: BlockCallsWithoutCallerId
+    sms_auto_reply: PolicyBlockCallsWithoutCallerId
     sms_template: GetSiteAnswerPolicySmsTemplate
-    team_sms_thread_summary: BlockCallsWithoutCallerId
+    team_sms_thread_summary: PolicyBlockCallsWithoutCallerId
     voicemail: GetSiteAnswerPolicyVoicemail
     voicemail_intent_based_prioritization: GetSiteAnswerPolicyVoicemailIntentBasedPrioritization
     voicemail_notification_by_email: GetSiteAnswerPolicyVoicemailNotificationByEmail
@@ -1015,12 +1021,12 @@ class UpdateSiteBodyPolicyScheduleFirmwareUpdateEndSetting(TypedDict):
 
 
 class UpdateSiteBodyPolicyScheduleFirmwareUpdateRepeatSettingWeeklySetting(TypedDict):
-    weekday: NotRequired[Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']]
+    weekday: NotRequired[WeekdayInput]
 
 
 class UpdateSiteBodyPolicyScheduleFirmwareUpdateRepeatSettingMonthlySettingWeekAndDay(TypedDict):
     week_of_month: NotRequired[int]
-    weekday: NotRequired[Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']]
+    weekday: NotRequired[WeekdayInput]
 
 
 class UpdateSiteBodyPolicyScheduleFirmwareUpdateRepeatSettingMonthlySettingSpecificDate(TypedDict):

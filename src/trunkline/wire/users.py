@@ -19,7 +19,7 @@ class AdHocCallRecordingAccessMember(TypedDict):
     shared_id: str
 
 
-class PolicyAllowEndUserEditCallHandling(TypedDict):
+class AllowEndUserEditCallHandling(TypedDict):
     enable: bool
     locked: bool
     modified: bool
@@ -354,7 +354,7 @@ class GetUserAnswerPolicyZoomPhoneOnMobile(TypedDict):
 class GetUserAnswerPolicy(TypedDict):
     ad_hoc_call_recording: GetUserAnswerPolicyAdHocCallRecording
     ad_hoc_call_recording_access_members: list[AdHocCallRecordingAccessMember]
-    allow_end_user_edit_call_handling: PolicyAllowEndUserEditCallHandling
+    allow_end_user_edit_call_handling: AllowEndUserEditCallHandling
     audio_intercom: AudioIntercom
     auto_call_recording: GetUserAnswerPolicyAutoCallRecording
     auto_call_recording_access_members: list[AdHocCallRecordingAccessMember]
@@ -373,8 +373,8 @@ class GetUserAnswerPolicy(TypedDict):
     international_calling: bool
     mobile_switch_to_carrier: HandOffToRoom
     online_fax: GetUserAnswerPolicyOnlineFax
-    outbound_calling: PolicyAllowEndUserEditCallHandling
-    outbound_sms: PolicyAllowEndUserEditCallHandling
+    outbound_calling: AllowEndUserEditCallHandling
+    outbound_sms: AllowEndUserEditCallHandling
     peer_to_peer_media: AudioIntercom
     personal_audio_library: GetUserAnswerPolicyPersonalAudioLibrary
     select_outbound_caller_id: GetUserAnswerPolicySelectOutboundCallerId
