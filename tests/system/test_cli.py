@@ -1,0 +1,95 @@
+"""The command line, as it is typed."""
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.system.installation import Client, running
+
+CSV = "email,first_name,last_name,department\nann@x.example,Ann,Lee,Sales\nbob@x.example,Bob,Ray,\n"
+
+
+def trunkline(*words: object, ok: bool = True) -> str:
+    command = [sys.executable, "-m", "trunkline", *map(str, words)]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    assert (ran.returncode == 0) == ok, ran.stderr
+    return ran.stdout + ran.stderr
+
+
+def test_an_organisation_sets_up(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    said = dict(line.split(maxsplit=2)[::2] for line in trunkline("init", "Example", "--data", data).splitlines()[:1])
+    lines = trunkline("app", "list", "--data", data)
+    assert "first app" in lines
+    assert "phone:write:admin" in lines
+    assert said["account"]
+    assert "account exists" in trunkline("init", "Again", "--data", data, ok=False)
+    people = tmp_path / "people.csv"
+    people.write_text(CSV)
+    assert "2 people added" in trunkline("person", "import", people, "--data", data)
+    assert "email taken" in trunkline("person", "import", people, "--data", data, ok=False)
+    people.write_text("email,first_name\nx@x.example,X\n")
+    assert "columns missing" in trunkline("person", "import", people, "--data", data, ok=False)
+    trunkline("person", "add", "cat@x.example", "Cat", "Fox", "--data", data)
+    trunkline("person", "remove", "bob@x.example", "--data", data)
+    listed = trunkline("person", "list", "--data", data)
+    assert [line.split()[1] for line in listed.splitlines()] == ["ann@x.example", "cat@x.example"]
+    assert "person unknown" in trunkline("person", "remove", "bob@x.example", "--data", data, ok=False)
+    assert "scope unknown" in trunkline("app", "create", "x", "--scopes", "phone:everything", "--data", data, ok=False)
+
+
+def test_what_was_set_up_is_served(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    account, client, secret = [
+        line.split()[-1] for line in trunkline("init", "Example", "--data", data).splitlines()[:3]
+    ]
+    trunkline("person", "add", "ann@x.example", "Ann", "Lee", "--data", data)
+    with running(tmp_path) as system:
+        api = Client(system.client.url, (account, client, secret))
+        user = {"email": "ann@x.example", "extension_number": "101", "calling_plans": ["Pro"]}
+        assert api("POST", "/users/batch", {"users": [user]})[0]["email"] == "ann@x.example"
+        fresh = trunkline("app", "rotate", client, "--data", data).split()[-1]
+        with pytest.raises(urllib.request.HTTPError):
+            Client(system.client.url, (account, client, secret)).log_in()
+        assert Client(system.client.url, (account, client, fresh)).log_in()
+        assert api("GET", "/users")["total_records"] == 1
+
+
+def test_the_demo_listens_on_loopback_only(tmp_path: Path) -> None:
+    for where in ("--http", "--sip"):
+        said = trunkline("serve", "--demo", "--data", tmp_path, where, "0.0.0.0:5999", ok=False)
+        assert "loopback" in said
+    assert not (tmp_path / "state.db").exists()
+
+
+def test_a_real_call_between_two_test_phones(tmp_path: Path) -> None:
+    with running(tmp_path, "--demo") as system:
+        said = trunkline("call", "1001", "1002", "--talk", "1", "--url", system.client.url)
+        assert "1001 heard 1000 Hz" in said
+        assert "1002 heard 440 Hz" in said
+        assert "Ada Moreno to Ben Whitfield: answered (inbound)" in said
+        assert system.client("GET", "/devices?type=unassigned")["total_records"] == 0
+        assert "nobody has the extension" in trunkline("call", "1001", "77", "--url", system.client.url, ok=False)
+
+
+def test_the_demo_goes_on_where_it_was(tmp_path: Path) -> None:
+    with running(tmp_path, "--demo") as system:
+        first = system.client.user(1001)
+    with running(tmp_path, "--demo") as system:
+        assert system.client.user(1001) == first
+        log = [json.loads(line) for line in system.log.read_text().splitlines() if line.startswith("{")]
+    assert {line["process"] for line in log} >= {"api", "engine", "relay"}
+    assert "demo-secret" not in system.log.read_text()
+
+
+def test_help_is_there() -> None:
+    environment = os.environ | {"COLUMNS": "100"}
+    said = subprocess.run(
+        [sys.executable, "-m", "trunkline", "--help"], capture_output=True, text=True, env=environment
+    )
+    assert "serve" in said.stdout
