@@ -1,0 +1,116 @@
+"""Requests through the whole API, as a share of a bare uvicorn handler that returns the same bytes."""
+
+import asyncio
+import json
+import multiprocessing
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from tests.system.installation import free_port, running
+
+SECONDS, ROUNDS, CONNECTIONS = 1.5, 5, 8
+
+
+def run() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder), "--demo") as system:
+        client = system.client
+        token = client.log_in()
+        headers = f"Authorization: Bearer {token}\r\n"
+        for n in range(18):  # thirty users
+            people(system, n)
+        listing = client("GET", "/users?page_size=30")
+        user = listing["users"][0]["id"]
+        cases = {
+            "list of 30 users": ("GET", "/v2/phone/users?page_size=30", "", json.dumps(listing).encode(), 0.30),
+            "validated PATCH": ("PATCH", f"/v2/phone/users/{user}", '{"extension_number":"1001"}', b"", 0.20),
+        }
+        for name, (method, path, body, answer, goal) in cases.items():
+            with bare(answer) as port:
+                shares = []
+                for _ in range(ROUNDS):
+                    ours = rate(system.http, method, path, body, headers)
+                    theirs = rate(port, method, path, body, headers)
+                    shares.append(ours / theirs)
+                yield (
+                    f"{name}: {statistics.median(shares):.2f} of a bare handler's rate "
+                    f"({min(shares):.2f} to {max(shares):.2f}; goal {goal:.2f}); "
+                    f"in the last round {ours:,.0f} against {theirs:,.0f} a second"
+                )
+
+
+def people(system: Any, n: int) -> None:
+    """One more phone user."""
+    from trunkline.extensions import directory
+    from trunkline.store.store import Place, Store
+
+    store = Store(Place(system.data), "configuration")
+    person = {"email": f"bench{n}@example.com", "first_name": "Bench", "last_name": f"Number{n:02}"}
+    store.write("demo-account", lambda rows: directory.add(rows, **person).id).result()
+    store.close()
+    user = {
+        "email": person["email"],
+        "extension_number": str(2000 + n),
+        "calling_plans": ["Pro"],
+        "site_name": "London",
+    }
+    system.client("POST", "/users/batch", {"users": [user]})
+
+
+class bare:  # noqa: N801
+    """A uvicorn process whose one handler reads the body and sends bytes."""
+
+    def __init__(self, answer: bytes) -> None:
+        self._port = free_port()
+        self._process = multiprocessing.Process(target=serve, args=(self._port, answer), daemon=True)
+
+    def __enter__(self) -> int:
+        self._process.start()
+        time.sleep(0.7)
+        return self._port
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.join()
+
+
+def serve(port: int, answer: bytes) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        while (await receive()).get("more_body"):
+            pass
+        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(answer)).encode())]
+        await send({"type": "http.response.start", "status": 200 if answer else 204, "headers": headers})
+        await send({"type": "http.response.body", "body": answer})
+
+    uvicorn.run(app, port=port, loop="uvloop", http="httptools", lifespan="off", log_level="error", access_log=False)
+
+
+def rate(port: int, method: str, path: str, body: str, headers: str) -> float:
+    """Answers a second over a few kept connections."""
+    request = f"{method} {path} HTTP/1.1\r\nHost: x\r\n{headers}Content-Type: application/json\r\n"
+    return asyncio.run(_rate(port, f"{request}Content-Length: {len(body)}\r\n\r\n{body}".encode()))
+
+
+async def _rate(port: int, request: bytes) -> float:
+    end = time.perf_counter() + SECONDS
+    counts = await asyncio.gather(*(_ask(port, request, end) for _ in range(CONNECTIONS)))
+    return sum(counts) / SECONDS
+
+
+async def _ask(port: int, request: bytes, end: float) -> int:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    count = 0
+    while time.perf_counter() < end:
+        writer.write(request)
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        assert head.startswith((b"http/1.1 200", b"http/1.1 204")), head
+        length = int(head.split(b"content-length: ")[1].split(b"\r\n")[0]) if b"content-length: " in head else 0
+        await reader.readexactly(length)
+        count += 1
+    writer.close()
+    return count
