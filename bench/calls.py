@@ -52,6 +52,7 @@ To: <sip:{callee}@bench>
 Call-ID: [call_id]
 CSeq: {cseq} INVITE
 Contact: <sip:[field0]@[local_ip]:[local_port]>
+User-Agent: SIPp
 {auth}Content-Type: application/sdp
 Content-Length: [len]
 

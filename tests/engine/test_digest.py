@@ -1,6 +1,10 @@
 """Those who guess passwords."""
 
+import pytest
+
 from trunkline.engine.digest import MOST_KNOWN, Failures
+
+pytestmark = pytest.mark.any_store
 
 
 class Clock:

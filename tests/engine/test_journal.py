@@ -10,6 +10,8 @@ from tests.exchange.office import Office
 from trunkline.engine.journal import Journal
 from trunkline.exchange.vocabulary import Record
 
+pytestmark = pytest.mark.any_store
+
 
 class Kept:
     """A store that can be away."""

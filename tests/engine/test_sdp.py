@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from trunkline.engine import sdp
 from trunkline.engine.sdp import Media
 
+pytestmark = pytest.mark.any_store
+
 OFFER = """v=0
 o=- 1 1 IN IP4 10.0.0.9
 s=-

@@ -10,6 +10,8 @@ from tests.exchange.test_properties import well_formed
 from trunkline.engine.simulator import simulate
 from trunkline.exchange.vocabulary import Record
 
+pytestmark = pytest.mark.any_store
+
 SINCE, UNTIL = datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 4, 2, tzinfo=UTC)
 ZONE = {"s": "America/New_York"}
 

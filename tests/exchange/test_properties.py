@@ -2,11 +2,14 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.office import PEOPLE, Dialling, Office, deactivated, user
 from trunkline.exchange.vocabulary import Alert, Connect, Record, Release, Ring
+
+pytestmark = pytest.mark.any_store
 
 ANSWERED = {"answered", "connected"}
 

@@ -5,6 +5,8 @@ import pytest
 from tests.exchange.office import DID, PEOPLE, Dialling, Office, deactivated, told, user
 from trunkline.exchange.vocabulary import Alert, Answered, Connect, Held, Left, Registered, Release, Resumed
 
+pytestmark = pytest.mark.any_store
+
 
 @pytest.fixture
 def office() -> Office:

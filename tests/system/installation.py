@@ -12,10 +12,13 @@ import urllib.parse
 import urllib.request
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from tests.places import bare
+from trunkline.store.store import Place
 
 PATIENCE = 15.0
 
@@ -91,6 +94,7 @@ class System:
     http: int
     sip: int
     log: Path
+    database: str | None
 
     @property
     def client(self) -> Client:
@@ -122,7 +126,17 @@ class System:
 
 
 @contextmanager
-def running(folder: Path, *more: str, database: str | None = None) -> Iterator[System]:
+def running(folder: Path, *more: str, url: str | None = None) -> Iterator[System]:
+    """Started on files in the folder, or on a database of its own where the tests have a PostgreSQL."""
+    with (
+        nullcontext(Place(folder, url)) if url else bare(folder) as place,
+        _started(folder, place.url, *more) as system,
+    ):
+        yield system
+
+
+@contextmanager
+def _started(folder: Path, database: str | None, *more: str) -> Iterator[System]:
     http, sip, rtp = free_port(), free_port(socket.SOCK_DGRAM), free_port(socket.SOCK_DGRAM) // 100 * 100
     rtp = min(max(rtp, 20000), 59000)
     log = folder / "log"
@@ -131,7 +145,7 @@ def running(folder: Path, *more: str, database: str | None = None) -> Iterator[S
     environment = os.environ | ({"TRUNKLINE_DATABASE": database} if database else {})
     with log.open("ab") as file:
         process = subprocess.Popen(command, stdout=file, stderr=file, env=environment)
-    system = System(process, folder / "data", http, sip, log)
+    system = System(process, folder / "data", http, sip, log, database)
     try:
         assert system.ready(), log.read_text()
         yield system

@@ -14,6 +14,9 @@ from tests.system.installation import Client, running
 CSV = "email,first_name,last_name,department\nann@x.example,Ann,Lee,Sales\nbob@x.example,Bob,Ray,\n"
 
 
+pytestmark = pytest.mark.any_store
+
+
 def trunkline(*words: object, ok: bool = True) -> str:
     command = [sys.executable, "-m", "trunkline", *map(str, words)]
     ran = subprocess.run(command, capture_output=True, text=True)

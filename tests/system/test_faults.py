@@ -76,7 +76,7 @@ def test_a_stop_lets_calls_go_and_writes_them_down(
     assert system.stop() == 0
     ada.wait("DISCONNECTED")
     ben.wait("DISCONNECTED")
-    with running(tmp_path, "--demo") as again:
+    with running(tmp_path, "--demo", url=system.database) as again:
         assert again.client.history(1)[0]["call_result"] == "connected"
 
 

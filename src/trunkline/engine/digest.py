@@ -12,7 +12,7 @@ from trunkline.engine.ports import Credentials, Directory
 
 ALGORITHMS = ("SHA-256", "MD5")  # the better one first
 # Phones that give up on a challenge they do not know, where RFC 8760 section 2.4 has them take the next.
-ONLY_MD5 = ("baresip v0.", "baresip v1.")
+ONLY_MD5 = ("baresip v0.", "baresip v1.", "SIPp")
 MOST_FAILURES = 10
 WINDOW = 60.0  # seconds in which failures count, and for which who made too many is refused
 MOST_KNOWN = 10_000  # addresses and users whose failures are remembered

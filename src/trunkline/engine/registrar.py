@@ -139,4 +139,4 @@ class Registrar:
 
 def _seconds(said: str | None, usual: int) -> int:
     """A contact's own `expires`, or else the request's; nonsense is as good as silence (RFC 3261 section 10.2.1.1)."""
-    return int(said) if said and said.isdigit() else usual
+    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 11 else usual

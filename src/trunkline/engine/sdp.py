@@ -53,7 +53,7 @@ def parse(text: str) -> Media:
         if kind == "m":
             if section == "audio":
                 break
-            section, *fields = value.split()
+            section, *fields = value.split() or [""]
             if section == "audio":
                 port, wanted = _audio(fields)
         elif kind == "c" and section in ("", "audio"):
@@ -62,7 +62,7 @@ def parse(text: str) -> Media:
             name, _, rest = value.strip().partition(":")
             if name == "rtpmap":
                 number, _, codec = rest.partition(" ")
-                if number.isdigit():
+                if _is_number(number):
                     names[int(number)] = codec.strip()
             elif name in ("sendrecv", "sendonly", "recvonly", "inactive"):
                 direction = name
@@ -78,12 +78,17 @@ def parse(text: str) -> Media:
 
 def _audio(fields: list[str]) -> tuple[int, list[int]]:
     """Port and payload types of `m=audio PORT RTP/AVP 0 8 101`."""
-    if len(fields) < 3 or not fields[0].partition("/")[0].isdigit() or not fields[1].startswith("RTP/AVP"):
+    if len(fields) < 3 or not _is_number(fields[0].partition("/")[0]) or not fields[1].startswith("RTP/AVP"):
         raise Unusable
     port = int(fields[0].partition("/")[0])
     if port > 65535:
         raise Unusable
-    return port, [int(number) for number in fields[2:] if number.isdigit() and int(number) < 128]
+    return port, [int(number) for number in fields[2:] if _is_number(number) and int(number) < 128]
+
+
+def _is_number(text: str) -> bool:
+    """A few plain digits: what `int` takes is more, and so is what Unicode calls a digit."""
+    return text.isascii() and text.isdigit() and len(text) < 6
 
 
 def _codec(number: int, names: dict[int, str]) -> str:
