@@ -22,7 +22,7 @@ ACK [next_url] SIP/2.0
 Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch]
 Max-Forwards: 70
 From: <sip:[field0]@bench>;tag=[pid]f[call_number]
-To: <sip:{callee}@bench>[peer_tag_param]
+[last_To:]
 Call-ID: [call_id]
 CSeq: {cseq} ACK
 Content-Length: 0
@@ -34,7 +34,7 @@ BYE [next_url] SIP/2.0
 Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch]
 Max-Forwards: 70
 From: <sip:[field0]@bench>;tag=[pid]f[call_number]
-To: <sip:{callee}@bench>[peer_tag_param]
+[last_To:]
 Call-ID: [call_id]
 CSeq: 9 BYE
 Content-Length: 0
@@ -69,7 +69,7 @@ ACK sip:{callee}@[remote_ip]:[remote_port] SIP/2.0
 Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch-2]
 Max-Forwards: 70
 From: <sip:[field0]@bench>;tag=[pid]f[call_number]
-To: <sip:{callee}@bench>[peer_tag_param]
+[last_To:]
 Call-ID: [call_id]
 CSeq: 1 ACK
 Content-Length: 0

@@ -47,6 +47,7 @@ class Leg(stack.UA):
         **more: Any,
     ) -> None:
         super().__init__(config, event_cb=on_event, **more)
+        self.lContact = stack.own_contact()
         self.id, self.account_id = id, account_id
         self._on_left = on_left
         self.session: Session | None = None

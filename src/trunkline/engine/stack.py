@@ -17,6 +17,7 @@ Header = _of("SipHeader", "SipHeader")
 Url = _of("SipURL", "SipURL")
 Address = _of("SipAddress", "SipAddress")
 From = _of("SipFrom", "SipFrom")
+Contact = _of("SipContact", "SipContact")
 To = _of("SipTo", "SipTo")
 Route = _of("SipRoute", "SipRoute")
 CallId = _of("SipCallId", "SipCallId")
@@ -46,6 +47,12 @@ DIGESTS = {
 
 # With more than one receiving thread a 180 may overtake a 100, and a 200 an 180.
 UdpOptions.nworkers = 1
+
+
+def own_contact() -> Any:
+    """Where we are reached. The stack's own would be called Anonymous, which some peers stumble on."""
+    url = Url(host=SipConf.my_address, port=SipConf.my_port)
+    return Contact(address=Address(url=url, hadbrace=True))
 
 
 class Silent:

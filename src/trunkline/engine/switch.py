@@ -83,16 +83,13 @@ class Switch:
     def talking(self) -> Iterable[Leg]:
         return [leg for leg in self._legs.values() if leg.peer]
 
-    @staticmethod
-    def _marks(account_id: str, running: Running) -> list[Entry]:
-        return [("mark", account_id, record) for record in running.exchange.open_records(time.time())]
-
     # Requests from outside a dialog
 
     def invite(self, request: Any, transaction: Any, who: Credentials) -> Any:
         """A line dials. What it dials is in the request's target, not in To (RFC 3261 section 8.1.1.1)."""
         if self.draining or not self._serving(who.account_id):
             return request.genResponse(*stack.said(OVERLOADED)), None, None
+        self._exchange(who.account_id)  # a new call goes by the newest plan
         call = self._new_call_id()
         leg = self._leg(f"{call}.0", who.account_id)
         leg.dialled = True
@@ -123,7 +120,8 @@ class Switch:
     def mark(self) -> None:
         """Write down how every live call would be recorded if we died now."""
         for account_id, running in self._running.items():
-            if marks := self._marks(account_id, running):
+            marks: list[Entry] = [("mark", account_id, each) for each in running.exchange.open_records(time.time())]
+            if marks:
                 self._journal.add(marks)
 
     def end_all(self) -> None:
@@ -138,7 +136,7 @@ class Switch:
         """Do what the exchange wants; `then` is called when what it wants written cannot be lost any more."""
         if not self._serving(account_id):
             return
-        running = self._exchange(account_id)
+        running = self._running.get(account_id) or self._exchange(account_id)
         self._do(account_id, running, running.exchange.receive(happened, time.time()), then)
 
     def _exchange(self, account_id: str) -> Running:
@@ -165,8 +163,11 @@ class Switch:
         self, account_id: str, running: Running, wanted: Sequence[Wanted], then: Callable[[], None] | None = None
     ) -> None:
         written: list[Entry] = [("close", account_id, each.record) for each in wanted if isinstance(each, Write)]
-        if any(isinstance(each, Ring | Connect) for each in wanted):
-            written += self._marks(account_id, running)
+        begun = {each.call for each in wanted if isinstance(each, Ring)}
+        begun |= {call_of(each.caller) for each in wanted if isinstance(each, Connect)}
+        for call in begun:
+            if record := running.exchange.open_record(call, time.time()):
+                written.append(("mark", account_id, record))
         if written:
             self._journal.add(written, (lambda: stack.loop.callFromThread(then)) if then else lambda: None)
         elif then:
@@ -421,12 +422,16 @@ class Ringing(stack.Tried):
         ua.lUri.getUrl().host = self._domain
 
 
+def call_of(leg: str) -> str:
+    """The call that a leg is of, by their names."""
+    return leg.partition(".")[0]
+
+
 def _kept(leg: Leg) -> KeptLeg:
-    call, _, _ = leg.id.partition(".")
     return KeptLeg(
         id=leg.id,
         account_id=leg.account_id,
-        call=call,
+        call=call_of(leg.id),
         sip_call_id=str(leg.cId),
         local_tag=str(leg.lUri.getTag()),
         remote_tag=str(leg.rUri.getTag()),

@@ -72,8 +72,15 @@ class Exchange:
 
     def open_records(self, now: float) -> list[Record]:
         """Each live call as it would be recorded if all stopped now: talk is kept, what still rings has failed."""
-        calls = self._floor.calls.values()
-        return [self._floor.record(c, "connected" if c.talking else "service_unavailable", now) for c in calls]
+        return [self._open_record(call, now) for call in self._floor.calls.values()]
+
+    def open_record(self, call: str, now: float) -> Record | None:
+        """One live call in the same way; None for one that is over."""
+        found = self._floor.calls.get(call)
+        return self._open_record(found, now) if found else None
+
+    def _open_record(self, call: Call, now: float) -> Record:
+        return self._floor.record(call, "connected" if call.talking else "service_unavailable", now)
 
     def _arrived(self, happened: Arrived, now: float) -> None:
         floor, plan = self._floor, self._floor.plan
