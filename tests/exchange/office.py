@@ -154,3 +154,33 @@ def told(record: Record) -> list[str]:
 
 def deactivated(who: User) -> User:
     return replace(who, active=False)
+
+
+def well_formed(record: Record) -> None:
+    """What holds of every record: one owner an element, places without gaps, times and results that agree."""
+    first, *more = record.elements
+    assert (first.event, first.direction, first.owner) == ("outgoing", "outbound", record.caller.extension)
+    assert [(each.event, each.direction, each.owner) for each in more] == [
+        ("incoming", "inbound", record.callee.extension) for _ in more
+    ]
+    assert (first.start, first.end, first.caller, first.callee) == (
+        record.start,
+        record.end,
+        record.caller,
+        record.callee,
+    )
+    for n, element in enumerate(record.elements):
+        assert (element.segment, element.node) == (0, n)
+        assert element.owner
+        assert record.start <= element.start <= element.end <= record.end
+        assert (element.answer is not None) == (element.result in ("answered", "connected"))
+        assert element.hold >= 0
+        if element.answer is not None:
+            assert element.start <= element.answer <= element.end
+            assert element.hold <= element.end - element.answer + 1e-6
+        else:
+            assert element.hold == 0
+    answered = next((each for each in record.elements if each.answer is not None), None)
+    assert record.result == (answered.result if answered else record.elements[-1].result)
+    assert record.answer == (answered.answer if answered else None)
+    assert len({record.id, *(each.id for each in record.elements)}) == 1 + len(record.elements)

@@ -1,9 +1,11 @@
 """What is recorded of a call, told as stories: A, B and C are users; B has two lines and a direct number."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.exchange.office import DID, PEOPLE, Dialling, Office, deactivated, told, user
-from trunkline.exchange.vocabulary import Alert, Answered, Connect, Held, Left, Registered, Release, Resumed
+from trunkline.exchange.vocabulary import Alert, Connect, Registered, Release
 
 pytestmark = pytest.mark.any_store
 
@@ -119,6 +121,12 @@ def test_a_deactivated_user_cannot_call(office: Office) -> None:
     ]
 
 
+def test_a_deactivated_user_who_calls_a_colleague_shows_whom(office: Office) -> None:
+    office.change(0, [deactivated(user("A", 1001)), user("B", 1002)])
+    office.dial(1, "A", "1002")
+    assert (office.records[0].callee.extension, office.records[0].callee.name) == ("B", "B Smith")
+
+
 def test_a_deactivated_user_cannot_be_called(office: Office) -> None:
     office.change(0, [user("A", 1001), deactivated(user("B", 1002))])
     call = office.dial(1, "A", "1002")
@@ -136,6 +144,39 @@ def test_a_direct_number_dialled_inside_reaches_its_user(office: Office, dialled
     assert record.connect_type == "internal"
 
 
+def test_the_record_says_who_and_where(office: Office) -> None:
+    at_work = [
+        replace(user(name, PEOPLE[name]), department=f"{name} team", cost_center=f"{name}9", site_id=f"{name} site")
+        for name in "AB"
+    ]
+    office.change(0, at_work)
+    call = office.dial(0, "A", "1002")
+    call.answered(2)
+    call.left(5)
+    record = office.records[0]
+    for party, name, number, private, public in (
+        (record.caller, "A", "1001", "10.0.0.9", "192.0.2.9"),
+        (record.callee, "B", "1002", "10.0.0.1", "192.0.2.1"),
+    ):
+        assert (party.number, party.name, party.email) == (number, f"{name} Smith", f"{name.lower()}@acme.example")
+        assert (party.extension, party.extension_id, party.extension_type) == (name, f"ext-{name}", "user")
+        assert (party.department, party.cost_center, party.site_id) == (f"{name} team", f"{name}9", f"{name} site")
+        assert (party.device_type, party.private_ip, party.public_ip) == ("other phone 1", private, public)
+        assert (party.did, party.number_type) == ("", "")
+
+
+def test_a_call_told_again_names_its_records_alike(office: Office) -> None:
+    call = office.dial(86400, "A", "1002")
+    [marked] = office.exchange.open_records(86401)
+    call.answered(86402)
+    call.left(86410)
+    record = office.records[0]
+    ids = [record.id, *(element.id for element in record.elements)]
+    assert ids == [marked.id, *(element.id for element in marked.elements)]
+    assert all(id.startswith("19700102-") and len(id) == 45 for id in ids)
+    assert len(set(ids)) == 3
+
+
 def test_an_engine_that_dies_keeps_what_was_said(office: Office) -> None:
     call = office.dial(0, "A", "1002")
     call.rang(1)
@@ -148,67 +189,6 @@ def test_an_engine_that_dies_keeps_what_was_said(office: Office) -> None:
         "0.1 incoming answered 1/6/40 @B op B",
     ]
     assert office.records == []
-
-
-class TestSeveralPhones:
-    @pytest.fixture
-    def call(self, office: Office) -> Dialling:
-        office.register("B1", phones=2)
-        office.register("B2")
-        return office.dial(0, "A", "1002")
-
-    def test_all_of_them_ring(self, call: Dialling) -> None:
-        assert [ring.contact for ring in call.rings] == ["B1@0", "B1@1", "B2@0"]
-        assert {ring.caller.number for ring in call.rings} == {"1001"}
-
-    def test_the_caller_hears_of_it_once(self, call: Dialling) -> None:
-        assert call.rang(1, "B1@1") == [Alert(f"{call.id}.0")]
-        assert call.rang(1, "B2@0") == []
-
-    def test_the_first_answer_wins_and_a_second_is_ended(self, call: Dialling) -> None:
-        call.rang(1)
-        stopped, connected = Release(call.leg("B1@0")), Connect(f"{call.id}.0", call.leg("B2@0"))
-        wanted = call.answered(4, "B2@0")
-        assert stopped in wanted
-        assert wanted[-1] == connected
-        assert call.answered(4, "B1@1") == [Release(call.leg("B1@1"))]
-
-    def test_the_record_names_the_phone_that_answered(self, office: Office, call: Dialling) -> None:
-        call.answered(4, "B2@0")
-        call.left(9, "B2@0")
-        assert office.records[0].callee.device_type == "other phone 2"
-        assert office.records[0].callee.public_ip == "192.0.2.1"
-
-    def test_one_busy_phone_leaves_the_others_ringing(self, office: Office, call: Dialling) -> None:
-        call.rang(1, "B2@0")
-        assert call.refused(1, 486) == []
-        call.answered(5, "B2@0")
-        call.left(8, "B2@0")
-        assert office.records[0].result == "connected"
-
-    def test_declining_at_one_phone_silences_all(self, office: Office, call: Dialling) -> None:
-        wanted = call.refused(2, 603, "B1@1")
-        assert {Release(call.leg("B1@0")), Release(call.leg("B2@0")), Release(f"{call.id}.0", 603)} <= set(wanted)
-        assert office.records[0].result == "rejected"
-
-    @pytest.mark.parametrize(
-        ("statuses", "result"),
-        [
-            ((486, 480, 404), "busy"),
-            ((480, 408, 404), "unconnected"),
-            ((404, 500, 503), "call_failed"),
-            ((503, 503, 503), "service_unavailable"),
-        ],
-    )
-    def test_the_best_reason_is_told(
-        self, office: Office, call: Dialling, statuses: tuple[int, int, int], result: str
-    ) -> None:
-        for status, contact in zip(statuses, ("B1@0", "B1@1", "B2@0"), strict=True):
-            call.refused(1, status, contact)
-        assert office.records[0].result == result
-
-    def test_a_phone_that_unregisters_stops_ringing(self, office: Office, call: Dialling) -> None:
-        assert office.tell(1, Registered("B2", ())) == [Release(call.leg("B2@0"), 480)]
 
 
 class TestHold:
@@ -236,36 +216,15 @@ class TestHold:
         call.left(30)
         assert office.records[0].elements[0].hold == 12
 
+    def test_holding_twice_is_holding_once(self, office: Office, call: Dialling) -> None:
+        call.held(10)
+        call.held(14)
+        call.resumed(20)
+        call.resumed(24)
+        call.left(30)
+        assert office.records[0].elements[0].hold == 10
+
     def test_a_hold_still_open_counts_to_the_end(self, office: Office, call: Dialling) -> None:
         call.held(10, None)
         call.caller_left(30)
         assert office.records[0].elements[1].hold == 20
-
-
-def test_dialling_oneself_rings_the_other_phones(office: Office) -> None:
-    office.register("A1", phones=2)
-    assert [ring.contact for ring in office.dial(0, "A", "1001").rings] == ["A1@1"]
-
-
-def test_a_second_call_rings_a_talking_phone_too(office: Office) -> None:
-    office.dial(0, "A", "1002").answered(1)
-    assert [ring.contact for ring in office.dial(5, "C", "1002").rings] == ["B1@0"]
-
-
-def test_a_call_lives_on_when_the_callee_is_deleted(office: Office) -> None:
-    call = office.dial(0, "A", "1002")
-    call.answered(2)
-    office.change(3, [user("A", PEOPLE["A"])])
-    call.left(9)
-    assert told(office.records[0])[0] == "A>B outbound internal connected 0/2/9"
-
-
-def test_nonsense_changes_nothing(office: Office) -> None:
-    for happened in (Left("x"), Held("x"), Resumed("x")):
-        assert office.tell(0, happened) == []
-    assert office.tell(0, Answered("x")) == [Release("x")]
-    office.register("nobody's")
-    call = office.dial(0, "A", "1002")
-    call.left(1)
-    assert call.left(1) == []
-    assert len(office.records) == 1

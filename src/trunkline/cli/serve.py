@@ -70,7 +70,7 @@ def serve(said: argparse.Namespace) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    children = [Child(name, _command(name, said)) for name in ("relay", "engine", "api")]
+    children = [Child(name, _command(name, said)) for name in ("api", "engine", "relay")]
     past = subprocess.Popen(_command("past", said)) if said.demo else None  # noqa: S603
     print(f"trunkline: http://{said.http}  sip:{said.sip}", file=sys.stderr)
     while not ended:
@@ -84,15 +84,14 @@ def serve(said: argparse.Namespace) -> int:
 
 
 def _ended(children: list[Child]) -> Iterator[bool]:
-    """New calls stop first, running ones are let go, and the relay carries their audio until then."""
-    for child in reversed(children):
+    """New calls stop first, running ones are let go, and the relay, the last, carries their audio until then."""
+    *others, relay = children
+    for child in others:
         child.end()
-        if child.name == "engine":
-            yield child.wait()
-    for child in children:
-        if child.name != "engine":
-            child.end()
-            yield child.wait()
+    for child in others:
+        yield child.wait()
+    relay.end()
+    yield relay.wait()
 
 
 def _prepare(said: argparse.Namespace) -> None:

@@ -17,6 +17,7 @@ from trunkline.exchange.plan import Plan, User
 from trunkline.exchange.vocabulary import (
     Answered,
     Arrived,
+    Connect,
     Contact,
     Happened,
     Held,
@@ -39,7 +40,12 @@ WEEKEND = 0.05  # of a working day
 TALK = (math.log(150), 0.8)  # seconds: mean and deviation of the logarithm
 LONGEST_TALK = 45 * 60.0
 NODE = 2  # of 64, in the ids of calls
-UNKNOWN_NUMBER = "1999"
+
+DECLINES, PICKS_UP, PICKS_UP_AT_WEEKENDS = 0.05, 0.8, 0.3
+GIVES_UP, MISDIALS, DIALS_DIRECT, HOLDS = 0.12, 0.02, 0.1, 0.12
+NOT_THERE = 0.1  # how much rather than not one calls someone whose site is closed
+
+Act = Callable[[float], Happened | None]
 
 
 @dataclass
@@ -48,16 +54,15 @@ class Office:
 
     plan: Plan
     random: random.Random
+    zones: Mapping[str, ZoneInfo]  # by site
     exchange: Exchange
-    agenda: list[tuple[float, int, Callable[[float], Happened | None]]] = field(
-        default_factory=list[tuple[float, int, Callable[[float], Happened | None]]]
-    )
+    agenda: list[tuple[float, int, Act]] = field(default_factory=list[tuple[float, int, Act]])
     order: "count[int]" = field(default_factory=count)
-    talking: set[str] = field(default_factory=set[str])  # users who are on the phone
-    user_of: dict[str, str] = field(default_factory=dict[str, str])  # leg -> user
-    caller_of: dict[str, str] = field(default_factory=dict[str, str])  # call -> user
+    on_phone: dict[str, str] = field(default_factory=dict[str, str])  # legs that dialled or talk -> user
+    waiting: set[str] = field(default_factory=set[str])  # of these, those that dialled and were not answered
+    ringing: set[str] = field(default_factory=set[str])  # legs
 
-    def later(self, when: float, act: Callable[[float], Happened | None]) -> None:
+    def later(self, when: float, act: Act) -> None:
         heappush(self.agenda, (when, next(self.order), act))
 
     def run(self, until: float) -> Iterator[Record]:
@@ -77,75 +82,118 @@ class Office:
     def follow(self, wanted: list[Wanted], now: float) -> Iterator[Record]:
         for each in wanted:
             match each:
-                case Ring(call, leg, contact):
-                    self.ring(call, leg, contact, now)
+                case Ring(_, leg, contact):
+                    self.ring(leg, contact, now)
+                case Connect(caller):
+                    self.waiting.discard(caller)
                 case Release(leg):
-                    self.talking.discard(self.user_of.pop(leg, ""))
+                    self.forget(leg)
                 case Write(record):
-                    self.talking -= {record.caller.extension}
                     yield record
                 case _:
                     pass
 
+    def forget(self, leg: str) -> None:
+        self.on_phone.pop(leg, None)
+        self.waiting.discard(leg)
+        self.ringing.discard(leg)
+
+    # Those who dial
+
     def dial(self, who: User, contact: Contact, now: float, number: int) -> Happened | None:
-        if who.id in self.talking:
+        if self.busy(who.id):
             return None
         call = str(int(now * 1000) << 20 | NODE << 14 | number % (1 << 14))
-        self.talking.add(who.id)
-        self.user_of[f"{call}.0"] = self.caller_of[call] = who.id
-        if self.random.random() < 0.06:  # gives up
-            self.later(now + self.random.uniform(4, 18), lambda _: Left(f"{call}.0"))
-        return Arrived(call, f"{call}.0", contact.line, self.whom(who), contact)
+        leg = f"{call}.0"
+        self.on_phone[leg] = who.id
+        self.waiting.add(leg)
+        if self.random.random() < GIVES_UP:
+            self.later(now + self.random.uniform(4, 18), lambda _: self.leave(leg) if leg in self.waiting else None)
+        return Arrived(call, leg, contact.line, self.whom(who, now), contact)
 
-    def whom(self, who: User) -> str:
-        """People have favourites: colleagues of their department, and those at their site."""
+    def whom(self, who: User, now: float) -> str:
+        """People have favourites: colleagues of their department, and those at their site, while they are there."""
         others = [user for user in self.plan.users.values() if user.id != who.id]
-        if not others or self.random.random() < 0.02:
-            return UNKNOWN_NUMBER
-        weights = [1 + 3 * (user.department == who.department) + 2 * (user.site_id == who.site_id) for user in others]
+        if not others:
+            return self.misdialled(str(who.number))
+        there = {site: share(now, zone) > 0 for site, zone in self.zones.items()}
+        weights = [
+            (1 + 3 * (user.department == who.department) + 2 * (user.site_id == who.site_id))
+            * (1 if there[user.site_id] else NOT_THERE)
+            for user in others
+        ]
         callee = self.random.choices(others, weights)[0]
-        if callee.direct_numbers and self.random.random() < 0.1:
+        if self.random.random() < MISDIALS:
+            return self.misdialled(str(callee.number))
+        if callee.direct_numbers and self.random.random() < DIALS_DIRECT:
             return callee.direct_numbers[0]
         return str(callee.number)
 
-    def ring(self, call: str, leg: str, contact: str, now: float) -> None:
-        user = self.plan.lines[contact].user
-        chance = self.random.random()
-        if user in self.talking:
-            self.later(now + 0.3, lambda _: Refused(leg, 486))
+    def misdialled(self, number: str) -> str:
+        """A digit too many, and nobody there."""
+        while number in self.plan.dialled or f"+{number}" in self.plan.dialled or len(number) < 3:
+            number += self.random.choice("0123456789")
+        return number
+
+    # Those who are called
+
+    def ring(self, leg: str, contact: str, now: float) -> None:
+        user = self.plan.users[self.plan.lines[contact].user]
+        self.ringing.add(leg)
+        if self.busy(user.id):
+            self.later(now + 0.3, lambda _: self.refuse(leg, 486))
             return
         self.later(now + 0.4, lambda _: Rang(leg))
-        if chance < 0.05:
-            self.later(now + self.random.uniform(2, 8), lambda _: Refused(leg, 603))
-        elif chance < 0.83:
-            self.later(now + 0.5 + self.random.expovariate(1 / 5), lambda at: self.pick_up(call, leg, user, at))
+        chance, there = self.random.random(), share(now, self.zones[user.site_id])
+        picks_up = PICKS_UP_AT_WEEKENDS if there <= WEEKEND else PICKS_UP
+        if not there:
+            return
+        if chance < DECLINES:
+            self.later(now + self.random.uniform(2, 8), lambda _: self.refuse(leg, 603))
+        elif chance < DECLINES + picks_up:
+            self.later(now + 0.5 + self.random.expovariate(1 / 5), lambda at: self.pick_up(leg, user.id, at))
 
-    def pick_up(self, call: str, leg: str, user: str, now: float) -> Happened | None:
-        if user in self.talking:
+    def refuse(self, leg: str, status: int) -> Happened | None:
+        if leg not in self.ringing:
             return None
-        self.talking.add(user)
-        self.user_of[leg] = user
+        self.ringing.discard(leg)
+        return Refused(leg, status)
+
+    def pick_up(self, leg: str, user: str, now: float) -> Happened | None:
+        """They talk, and one of the two hangs up; a phone that stopped ringing, or while its user talks, stays down."""
+        if leg not in self.ringing or self.busy(user):
+            return None
+        self.ringing.discard(leg)
+        self.on_phone[leg] = user
         talk = min(self.random.lognormvariate(*TALK), LONGEST_TALK)
+        call, _, _ = leg.partition(".")
         ends = leg if self.random.random() < 0.5 else f"{call}.0"
-        if talk > 60 and self.random.random() < 0.12:
+        if talk > 60 and self.random.random() < HOLDS:
             begins = self.random.uniform(10, talk / 2)
             self.later(now + begins, lambda _: Held(ends))
             self.later(now + begins + self.random.uniform(5, talk / 3), lambda _: Resumed(ends))
-        self.later(now + talk, lambda _: self.hang_up(ends, user))
+        self.later(now + talk, lambda _: self.leave(ends))
         return Answered(leg)
 
-    def hang_up(self, leg: str, user: str) -> Happened:
-        self.talking.discard(user)
+    # Both
+
+    def busy(self, user: str) -> bool:
+        return user in self.on_phone.values()
+
+    def leave(self, leg: str) -> Happened | None:
+        self.forget(leg)
         return Left(leg)
 
 
 def simulate(plan: Plan, since: datetime, until: datetime, seed: int, timezones: Mapping[str, str]) -> Iterator[Record]:
     """The internal calls of an office from one time to another, in the order in which they ended.
 
-    `timezones` are those of the sites, by id, as IANA names. A call that is not over at the end is not told.
+    `timezones` are those of the sites, by id, as IANA names; a site without one keeps UTC. A call that is not over at
+    the end is not told.
     """
     chance = random.Random(seed)  # noqa: S311
-    office = Office(plan, chance, Exchange(plan))
+    zones = {site: ZoneInfo(timezones.get(site, "UTC")) for site in {user.site_id for user in plan.users.values()}}
+    office = Office(plan, chance, zones, Exchange(plan))
     start = since.timestamp()
     contacts = {line.user: Contact(line.id, line.id, "10.0.0.2", "192.0.2.2") for line in plan.lines.values()}
     for contact in contacts.values():
@@ -153,10 +201,16 @@ def simulate(plan: Plan, since: datetime, until: datetime, seed: int, timezones:
     number = count()
     for user in plan.users.values():
         if user.id in contacts and user.active:
-            for when in _moments(chance, since, until, ZoneInfo(timezones.get(user.site_id, "UTC"))):
+            for when in _moments(chance, since, until, zones[user.site_id]):
                 n = next(number)
                 office.later(when, lambda now, user=user, n=n: office.dial(user, contacts[user.id], now, n))
     yield from office.run(until.timestamp())
+
+
+def share(now: float, zone: ZoneInfo) -> float:
+    """How much people telephone at a time, beside the busiest hour of a working day."""
+    wall = datetime.fromtimestamp(now, zone)
+    return HOURS.get(wall.hour, 0) * (WEEKEND if wall.weekday() >= 5 else 1)
 
 
 def _moments(chance: random.Random, since: datetime, until: datetime, zone: ZoneInfo) -> Iterator[float]:
@@ -164,7 +218,5 @@ def _moments(chance: random.Random, since: datetime, until: datetime, zone: Zone
     busiest = CALLS_A_DAY / sum(HOURS.values()) / 3600  # calls a second
     now, end = since.timestamp(), until.timestamp()
     while (now := now + chance.expovariate(busiest)) < end:
-        wall = datetime.fromtimestamp(now, zone)
-        share = HOURS.get(wall.hour, 0) * (WEEKEND if wall.weekday() >= 5 else 1)
-        if chance.random() < share:
+        if chance.random() < share(now, zone):
             yield now

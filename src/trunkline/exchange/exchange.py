@@ -8,6 +8,7 @@ from trunkline.exchange.steps.user import UNAVAILABLE, UserStep
 from trunkline.exchange.vocabulary import (
     Answered,
     Arrived,
+    Contact,
     Happened,
     Held,
     Left,
@@ -21,7 +22,9 @@ from trunkline.exchange.vocabulary import (
     Wanted,
 )
 
-FORBIDDEN, NOT_FOUND = 403, 404
+FORBIDDEN, NOT_FOUND, LOOP = 403, 404, 482
+
+OfLeg = Rang | Answered | Refused | Left | Held | Resumed
 
 
 class Exchange:
@@ -46,28 +49,15 @@ class Exchange:
         match happened:
             case Arrived():
                 self._arrived(happened, now)
-            case Rang(leg):
-                if (found := self._ringing(leg)) and not found.rang:
-                    found.rang = True
-                    found.call.step.rang(now)
-            case Answered(leg):
-                self._answered(leg, now)
-            case Refused(leg, status):
-                if found := self._ringing(leg):
-                    self._refused(found, status, now)
-            case Left(leg):
-                if found := self._floor.legs.get(leg):
-                    self._left(found, now)
-            case Held(leg):
-                if found := self._floor.legs.get(leg):
-                    self._floor.hold(found, now)
-            case Resumed(leg):
-                if found := self._floor.legs.get(leg):
-                    self._floor.resume(found, now)
-            case Registered():
-                self._registered(happened, now)
+            case Registered(line, contacts):
+                self._registered(line, contacts, now)
             case PlanChanged(plan):
-                self._floor.plan = plan
+                self._floor.adopt(plan)
+            case Answered(leg) if leg not in self._floor.legs:
+                self._floor.want(Release(leg))  # answered as we stopped it ringing
+            case _:
+                if found := self._floor.legs.get(happened.leg):
+                    self._heard(happened, found, found.call.clock(now))
         return self._floor.take_wanted()
 
     def open_records(self, now: float) -> list[Record]:
@@ -84,7 +74,10 @@ class Exchange:
 
     def _arrived(self, happened: Arrived, now: float) -> None:
         floor, plan = self._floor, self._floor.plan
-        if happened.call in floor.calls or happened.leg in floor.legs:
+        if happened.leg in floor.legs:
+            return
+        if happened.call in floor.calls:
+            floor.want(Release(happened.leg, LOOP))
             return
         line = plan.lines.get(happened.line)
         caller = plan.users.get(line.user) if line else None
@@ -92,9 +85,9 @@ class Exchange:
             floor.want(Release(happened.leg, FORBIDDEN))
             return
         call = Call(happened.call, history.party(caller, line=line, contact=happened.contact), now)
-        floor.begin(call, happened.leg, happened.contact)
+        floor.begin(call, happened.leg, line, happened.contact)
         number = happened.dialled
-        did = "" if number in plan.dialled and not number.startswith("+") else f"+{number.lstrip('+')}"
+        did = "" if number in plan.dialled and not number.startswith("+") else f"+{number.removeprefix('+')}"
         callee = plan.users.get(plan.dialled.get(did or number, ""))
         if not caller.active:
             whom = history.party(callee, did=did) if callee else history.stranger(number)
@@ -105,38 +98,41 @@ class Exchange:
             call.step = NowhereStep(floor, call, history.stranger(number), "call_failed", NOT_FOUND)
         call.step.begin(now)
 
-    def _answered(self, leg: str, now: float) -> None:
-        found = self._floor.legs.get(leg)
-        if found is None:
-            self._floor.want(Release(leg))  # answered as we stopped it ringing
-        elif self._ringing(leg):
-            found.call.step.answered(found, now)
+    def _heard(self, happened: OfLeg, leg: Leg, now: float) -> None:
+        """What a leg says that has no sense in its state changes nothing."""
+        rings = leg.id in leg.call.legs and leg.call.talking is None
+        match happened:
+            case Rang() if rings:
+                leg.rang = True
+                leg.call.step.rang(now)
+            case Answered() if rings:
+                leg.call.step.answered(leg, now)
+            case Refused(_, status) if rings:
+                self._refused(leg, status, now)
+            case Left() if rings:
+                self._refused(leg, UNAVAILABLE, now)
+            case Left():
+                self._floor.drop(leg)
+                self._floor.finish(leg.call, "connected" if leg.call.talking else "canceled", now)
+            case Held():
+                self._floor.hold(leg, now)
+            case Resumed():
+                self._floor.resume(leg, now)
+            case _:
+                pass
 
     def _refused(self, leg: Leg, status: int, now: float) -> None:
         self._floor.drop(leg)
         leg.call.step.refused(leg, status, now)
 
-    def _left(self, leg: Leg, now: float) -> None:
-        call = leg.call
-        if leg is call.caller_leg or leg is call.talking:
-            self._floor.legs.pop(leg.id)
-            call.legs.pop(leg.id, None)
-            self._floor.finish(call, "connected" if call.talking else "canceled", now)
-        else:
-            self._refused(leg, UNAVAILABLE, now)
-
-    def _registered(self, happened: Registered, now: float) -> None:
+    def _registered(self, line: str, contacts: tuple[Contact, ...], now: float) -> None:
         """A phone that is gone does not ring any more; a call that it talks in is not touched."""
         floor = self._floor
-        floor.contacts[happened.line] = happened.contacts
-        present = {contact.id for contact in happened.contacts}
-        for leg in [*floor.legs.values()]:
-            gone = leg.contact and leg.contact.line == happened.line and leg.contact.id not in present
-            if gone and leg.id in floor.legs and self._ringing(leg.id):
+        gone = floor.registered(line, contacts)
+        ringing = (
+            [leg for call in floor.calls.values() if not call.talking for leg in call.legs.values()] if gone else []
+        )
+        for leg in ringing:
+            if leg.contact and leg.contact.line == line and leg.contact.id in gone:
                 floor.want(Release(leg.id, UNAVAILABLE))
-                self._refused(leg, UNAVAILABLE, now)
-
-    def _ringing(self, leg: str) -> Leg | None:
-        """A leg that rings for a call, or has been asked to."""
-        found = self._floor.legs.get(leg)
-        return found if found and leg in found.call.legs and found.call.talking is None else None
+                self._refused(leg, UNAVAILABLE, leg.call.clock(now))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
@@ -9,7 +10,7 @@ from itertools import count
 from typing import Protocol
 
 from trunkline.exchange import history
-from trunkline.exchange.plan import Plan
+from trunkline.exchange.plan import Line, Plan
 from trunkline.exchange.vocabulary import (
     Alert,
     Connect,
@@ -54,6 +55,7 @@ class Leg:
     id: str
     call: Call
     contact: Contact | None = None
+    line: Line | None = None  # as it was when the leg began
     rang: bool = False
     answer: float | None = None
     held_since: float | None = None  # this party put the other on hold
@@ -71,6 +73,12 @@ class Call:
     answer: float | None = None
     hold: float = 0  # seconds that are over
     legs_named: int = 1
+    latest: float = -math.inf  # when something last happened in it
+
+    def clock(self, now: float) -> float:
+        """The time in this call. A computer's clock may be set back; a call is recorded in the order it happened."""
+        self.latest = max(self.latest, self.start, now)
+        return self.latest
 
     def held_since(self) -> float | None:
         """Since when either party holds the other."""
@@ -87,13 +95,20 @@ class Floor:
     """Calls, legs, registrations and timers of one account."""
 
     def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+        self.adopt(plan)
         self.calls: dict[str, Call] = {}
         self.legs: dict[str, Leg] = {}
         self.contacts: dict[str, tuple[Contact, ...]] = {}  # by line
         self._timers: list[tuple[float, int, Callable[[float], None]]] = []
         self._count = count()
         self._wanted: list[Wanted] = []
+
+    def adopt(self, plan: Plan) -> None:
+        """The configuration moved. Calls that are under way go on."""
+        self.plan = plan
+        self._lines_of: dict[str, list[str]] = {}  # by user
+        for line in plan.lines.values():
+            self._lines_of.setdefault(line.user, []).append(line.id)
 
     def want(self, wanted: Wanted) -> None:
         self._wanted.append(wanted)
@@ -121,18 +136,27 @@ class Floor:
 
     def contacts_of(self, user: str) -> list[Contact]:
         """Every phone that can ring for a user, by the lines of the present plan."""
-        lines = (line.id for line in self.plan.lines.values() if line.user == user)
-        return [contact for line in lines for contact in self.contacts.get(line, ())]
+        lines = self._lines_of.get(user, ())
+        return [*{contact.id: contact for line in lines for contact in self.contacts.get(line, ())}.values()]
+
+    def registered(self, line: str, contacts: tuple[Contact, ...]) -> set[str]:
+        """Where a line is registered from now on. Returns the contacts that are gone."""
+        gone = {contact.id for contact in self.contacts.pop(line, ())} - {contact.id for contact in contacts}
+        if contacts:
+            self.contacts[line] = contacts
+        return gone
 
     # Calls
 
-    def begin(self, call: Call, leg: str, contact: Contact | None) -> None:
-        call.caller_leg = self.legs[leg] = Leg(leg, call, contact)
+    def begin(self, call: Call, leg: str, line: Line, contact: Contact | None) -> None:
+        call.caller_leg = self.legs[leg] = Leg(leg, call, contact, line)
         self.calls[call.id] = call
 
     def ring(self, call: Call, contact: Contact) -> Leg:
-        leg = Leg(f"{call.id}.{call.legs_named}", call, contact)
+        while (name := f"{call.id}.{call.legs_named}") in self.legs:
+            call.legs_named += 1
         call.legs_named += 1
+        leg = Leg(name, call, contact, self.plan.lines.get(contact.line))
         self.legs[leg.id] = call.legs[leg.id] = leg
         self.want(Ring(call.id, leg.id, contact.id, call.caller))
         return leg
@@ -185,4 +209,5 @@ class Floor:
 
     def record(self, call: Call, result: Result, now: float) -> Record:
         """The history of the call as it would be if it ended now."""
+        now = max(now, call.start, call.latest)
         return history.record(call.id, call.start, now, result, call.step.elements(result, now))

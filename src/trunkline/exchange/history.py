@@ -1,5 +1,6 @@
 """How a call becomes its record: one row, and an element for each owner of each thing that happened."""
 
+import re
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
@@ -9,12 +10,14 @@ from trunkline.exchange.vocabulary import Contact, Element, Party, Record, Resul
 # The space of names in which the ids of calls and their elements are made, so that telling a call again names it alike.
 CALLS = UUID("3f0d2f5e-6b0f-4a52-9a3c-5d1c2a1e7b60")
 
+E164 = re.compile(r"\+[1-9][0-9]{1,14}")
+
 
 def record(call: str, start: float, end: float, result: Result, elements: tuple[Element, ...]) -> Record:
     """The row of the account's list. Its result is that of the first element that was answered."""
     first = elements[0]
     answered = next((element for element in elements if element.answer is not None), None)
-    outside = any(not party.extension_type and party.number.startswith("+") for party in (first.caller, first.callee))
+    outside = any(not party.extension_type and party.number_type for party in (first.caller, first.callee))
     return Record(
         id=named(call, start),
         call=call,
@@ -59,4 +62,4 @@ def party(user: User, *, did: str = "", line: Line | None = None, contact: Conta
 
 def stranger(dialled: str) -> Party:
     """What was dialled and is nobody's here."""
-    return Party(number=dialled, number_type="external_pstn" if dialled.startswith("+") else "")
+    return Party(number=dialled, number_type="external_pstn" if E164.fullmatch(dialled) else "")

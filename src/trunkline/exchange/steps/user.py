@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from trunkline.exchange.floor import Call, Floor, Leg
 from trunkline.exchange.history import named, party
 from trunkline.exchange.plan import User
-from trunkline.exchange.vocabulary import Element, Party, Result
+from trunkline.exchange.vocabulary import Contact, Element, Party, Result
 
 # What the caller is told when nobody answers: the first of these that any phone gave.
 TELLING: tuple[Result, ...] = (
@@ -16,9 +16,9 @@ TELLING: tuple[Result, ...] = (
     "call_failed",
     "service_unavailable",
 )
-BUSY, DECLINED, UNAVAILABLE, TIMEOUT, NOWHERE_NEAR = 486, 603, 480, 408, 430
-BUSY_EVERYWHERE = 600
-OVERLOADED = 503
+TIMEOUT, FLOW_FAILED, UNAVAILABLE, BUSY, UNACCEPTABLE = 408, 430, 480, 486, 488
+BROKEN, OVERLOADED = 500, 503
+BUSY_EVERYWHERE, DECLINED, DOES_NOT_EXIST = 600, 603, 604
 
 
 @dataclass(eq=False)
@@ -31,14 +31,21 @@ class UserStep:
     reasons: list[tuple[Result, int]] = field(default_factory=list[tuple[Result, int]])
 
     def begin(self, now: float) -> None:
-        """The phone that one dials oneself from does not ring."""
         contacts = self.floor.contacts_of(self.user.id) if self.user.active else []
-        own = self.call.caller_leg.contact
-        ringing = [self.floor.ring(self.call, contact) for contact in contacts if own is None or contact.id != own.id]
-        if ringing:
+        for contact in contacts:
+            if not self.dials(contact):
+                self.floor.ring(self.call, contact)
+        if self.call.legs:
             self.floor.at(now + self.user.ring_for, self.give_up)
         else:
             self.floor.finish(self.call, "unconnected", now, UNAVAILABLE)
+
+    def dials(self, contact: Contact) -> bool:
+        """The phone that one dials oneself from does not ring: if it is not known which, none of its line does."""
+        own = self.call.caller_leg
+        if own.contact:
+            return contact.id == own.contact.id
+        return own.line is not None and contact.line == own.line.id
 
     def rang(self, now: float) -> None:
         if self.ringing is None:
@@ -53,7 +60,7 @@ class UserStep:
         self.reasons.append((reason(status, leg.rang), status))
         if status >= BUSY_EVERYWHERE or not self.call.legs:
             result, status = min(self.reasons, key=lambda told: TELLING.index(told[0]))
-            self.floor.finish(self.call, result, now, STATUS.get(result, status))
+            self.floor.finish(self.call, result, now, said(result, status))
 
     def give_up(self, now: float) -> None:
         if self.call.id in self.floor.calls and self.call.step is self and self.call.talking is None:
@@ -97,21 +104,34 @@ class UserStep:
 
     def callee(self) -> Party:
         """The person, at the phone that answered."""
-        contact = self.call.talking.contact if self.call.talking else None
-        line = self.floor.plan.lines.get(contact.line) if contact else None
-        return party(self.user, did=self.did, line=line, contact=contact)
+        phone = self.call.talking
+        return party(
+            self.user, did=self.did, line=phone.line if phone else None, contact=phone.contact if phone else None
+        )
 
 
-# What the caller's phone is told; another result is told with the status that the phone gave.
-STATUS: dict[Result, int] = {"rejected": DECLINED, "busy": BUSY, "no_answer": UNAVAILABLE, "unconnected": UNAVAILABLE}
+STATUS: dict[Result, int] = {
+    "rejected": DECLINED,
+    "busy": BUSY,
+    "no_answer": UNAVAILABLE,
+    "unconnected": UNAVAILABLE,
+    "call_failed": BROKEN,
+    "service_unavailable": OVERLOADED,
+}
+
+
+def said(result: Result, status: int) -> int:
+    """What the caller's phone is told. What the other phone answered stays inside: a 302 or a 401 would be taken for
+    ours. Only that their codecs do not meet is a thing that the caller's phone can do something about."""
+    return UNACCEPTABLE if status == UNACCEPTABLE else STATUS[result]
 
 
 def reason(status: int, rang: bool) -> Result:
     """What a phone's refusal means (RFC 3261 section 21)."""
     if status in (BUSY, BUSY_EVERYWHERE):
         return "busy"
-    if status > BUSY_EVERYWHERE and status != 604:
+    if status > BUSY_EVERYWHERE and status != DOES_NOT_EXIST:
         return "rejected"
-    if status in (UNAVAILABLE, TIMEOUT, NOWHERE_NEAR):
+    if status in (UNAVAILABLE, TIMEOUT, FLOW_FAILED):
         return "no_answer" if rang else "unconnected"
     return "service_unavailable" if status == OVERLOADED else "call_failed"
