@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from trunkline.store.tables import CallingPlan, Extension
 from trunkline.store.tenant import Tenant
@@ -34,7 +34,11 @@ BY_NAME: Mapping[str, int] = MappingProxyType(
 NAMES: Mapping[int, str] = MappingProxyType({code: name for name, code in BY_NAME.items()})
 UNLIMITED_US_CA = 200
 
-_enrolled = select(CallingPlan.extension_id, CallingPlan.type).order_by(CallingPlan.type)
+_enrolled = (
+    select(CallingPlan.extension_id, CallingPlan.type)
+    .where(CallingPlan.extension_id.in_(bindparam("extensions", expanding=True)))
+    .order_by(CallingPlan.type)
+)
 
 
 def code(said: str) -> int | None:
@@ -47,7 +51,7 @@ def code(said: str) -> int | None:
 def of(rows: Tenant, extension_ids: Iterable[str]) -> dict[str, list[int]]:
     """The codes of the plans that each extension is enrolled in."""
     found: dict[str, list[int]] = {id: [] for id in extension_ids}
-    for extension_id, type in rows.all(_enrolled.where(CallingPlan.extension_id.in_(found))):
+    for extension_id, type in rows.all(_enrolled, extensions=[*found]):
         found[extension_id].append(type)
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import phonenumbers
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from trunkline.problems import refuse
 from trunkline.store.tables import Extension, PhoneNumber
@@ -18,7 +18,7 @@ class Assigned(NamedTuple):
 
 _assigned = (
     select(PhoneNumber.extension_id, PhoneNumber.id, PhoneNumber.number)
-    .where(PhoneNumber.extension_id.is_not(None))
+    .where(PhoneNumber.extension_id.in_(bindparam("extensions", expanding=True)))
     .order_by(PhoneNumber.id)
 )
 
@@ -26,7 +26,7 @@ _assigned = (
 def of(rows: Tenant, extension_ids: Iterable[str]) -> dict[str, list[Assigned]]:
     """The numbers that ring each extension, in the order in which they came."""
     found: dict[str, list[Assigned]] = {id: [] for id in extension_ids}
-    for extension_id, id, number in rows.all(_assigned.where(PhoneNumber.extension_id.in_(found))):
+    for extension_id, id, number in rows.all(_assigned, extensions=[*found]):
         found[extension_id].append(Assigned(id, number))
     return found
 
