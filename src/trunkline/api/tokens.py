@@ -35,7 +35,7 @@ class Tokens:
         """What a token stands for; a revoked one may be believed for a second more by another process."""
         until, grant = self._fresh.get(token, (0, None))
         if grant is None or until < self._clock():
-            grant = await self._store.read_soon(lambda session: _look_up(session, token))
+            grant = await self._store.read_any_soon(lambda session: _look_up(session, token))
             if len(self._fresh) >= MOST_FRESH:
                 self._fresh.clear()
             if grant:
@@ -43,7 +43,7 @@ class Tokens:
         return grant
 
     async def authenticate(self, client_id: str, client_secret: str) -> App | None:
-        app = await self._store.read_soon(lambda session: session.get(App, client_id))
+        app = await self._store.read_any_soon(lambda session: session.get(App, client_id))
         return app if app and hmac.compare_digest(app.secret_hash, hashed(client_secret)) else None
 
     async def issue(self, app: App) -> str:

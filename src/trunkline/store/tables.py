@@ -4,7 +4,7 @@ import time
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
-from sqlalchemy import JSON, BigInteger, Dialect, ForeignKey, MetaData, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Dialect, ForeignKey, Index, MetaData, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from trunkline.store.ids import Id, new_id
@@ -60,7 +60,7 @@ class Owned(Base):
     __abstract__ = True
     unknown: ClassVar[str]
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
-    account_id: Mapped[str] = mapped_column(Id, ForeignKey("accounts.id"), index=True)
+    account_id: Mapped[str] = mapped_column(Id, ForeignKey("accounts.id"))
 
 
 class App(Owned):
@@ -271,3 +271,9 @@ class OutboxEvent(Owned):
     at: Mapped[int] = mapped_column(BigInteger, default=_now)
     event: Mapped[str]
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+# Lists go through the rows of an account in the order of their ids: a page is a piece of this index.
+for _table in [*Base.metadata.tables.values()]:
+    if "account_id" in _table.c and "id" in _table.c:
+        Index(None, _table.c.account_id, _table.c.id)
