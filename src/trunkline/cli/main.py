@@ -74,6 +74,15 @@ def parser() -> argparse.ArgumentParser:
     for each in (create, apps, rotate, delete, add, people, remove, load):
         _where(each)
 
+    backup = command("backup", "backup:backup", "Write all rows into one file, also while the system runs.")
+    backup.add_argument("file", type=Path, metavar="FILE", help="a new one; only its owner may read it")
+    backup.add_argument("--with-keys", action="store_true", help="with the key in it that opens the SIP passwords")
+    restore = command("restore", "backup:restore", "Make an installation from a backup; starts nothing.")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--check", action="store_true", help="only say whether the file is whole; write nothing")
+    for each in (backup, restore):
+        _where(each)
+
     call = command("call", "call:call", "Place a real call between two test phones and show what the API says of it.")
     call.add_argument("caller", help="extension number")
     call.add_argument("callee", help="extension number")
