@@ -83,6 +83,14 @@ def parser() -> argparse.ArgumentParser:
     for each in (backup, restore):
         _where(each)
 
+    doctor = command("doctor", "doctor.command:doctor", "Say whether it can work here, and what to do where not.")
+    doctor.add_argument("--json", action="store_true", help="for machines")
+    _where(doctor)
+    _listening(doctor)
+    doctor.add_argument("--sips", metavar="HOST:PORT", help="of the engine, for SIP over TLS; with the next two")
+    doctor.add_argument("--tls-cert", type=Path, metavar="FILE", help="certificate chain (PEM)")
+    doctor.add_argument("--tls-key", type=Path, metavar="FILE", help="its key (PEM)")
+
     call = command("call", "call:call", "Place a real call between two test phones and show what the API says of it.")
     call.add_argument("caller", help="extension number")
     call.add_argument("callee", help="extension number")
