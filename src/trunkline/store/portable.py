@@ -5,7 +5,7 @@ written. A JSON column stands as its text, which tells SQL's NULL from JSON's.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -71,7 +71,8 @@ def insert(connection: Connection, table: Table, names: Sequence[str], lines: It
     statement = table.insert().values(
         {column.name: _parameter(n, column, on_server) for n, column in enumerate(columns)}
     )
-    rows = [{f"v{n}": cell for n, cell in enumerate(_row(columns, line))} for line in lines]
+    kinds, places = [_kind(column) for column in columns], [f"v{n}" for n in range(len(columns))]
+    rows = [dict(zip(places, _row(columns, kinds, line), strict=True)) for line in lines]
     if rows:
         connection.execute(statement, rows)
 
@@ -83,33 +84,41 @@ def _parameter(number: int, column: Column[Any], on_server: bool) -> ColumnEleme
     return cast(text, column.type) if on_server else text  # SQLite keeps JSON as text, and would cast it to a number
 
 
-def _row(columns: Sequence[Column[Any]], line: bytes) -> Sequence[Any]:
+Kind = Callable[[Any], bool]  # whether a cell is of it; nothing is
+
+
+def _row(columns: Sequence[Column[Any]], kinds: Sequence[Kind], line: bytes) -> Sequence[Any]:
     found = cells(line, len(columns))
-    for column, cell in zip(columns, found, strict=True):
-        if not _fits(column, cell):
+    for column, is_one, cell in zip(columns, kinds, found, strict=True):
+        if not (column.nullable if cell is None else is_one(cell)):
             raise Unusable(f"the file is no backup: {column} has a value that it cannot have")
     return found
 
 
-def _fits(column: Column[Any], cell: object) -> bool:
-    match column.type, cell:
-        case _, None:
-            return bool(column.nullable)
-        case JSON(), str():
-            return _is_json(cell)
-        case (Boolean(), bool()) | (Float(), float()):
-            return True
-        case Integer() | Float(), int():
-            return not isinstance(cell, bool) and cell in INT64
-        case String(), str():
-            return "\0" not in cell
+def _kind(column: Column[Any]) -> Kind:
+    match column.type:
+        case JSON():
+            return _is_json
+        case Boolean():
+            return lambda cell: type(cell) is bool
+        case Integer():
+            return lambda cell: type(cell) is int and cell in INT64
+        case Float():
+            return lambda cell: type(cell) in (int, float)
+        case String():
+            return lambda cell: type(cell) is str and "\0" not in cell
         case _:
-            return False
+            raise Unusable(f"{column} is of a kind that backups do not know")
 
 
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
+def _is_json(cell: object) -> bool:
+    """A text that is JSON; numbers may be longer than orjson takes."""
+    if not isinstance(cell, str):
         return False
-    return True
+    for load in (orjson.loads, json.loads):
+        try:
+            load(cell)
+        except (ValueError, RecursionError):
+            continue
+        return True
+    return False
