@@ -48,11 +48,6 @@ class Relay:
             raise RelayGone(f"{answer} to {text.partition(' ')[0]}")
         return answer
 
-    def close(self) -> None:
-        if self._connection:
-            self._connection.close()
-        self._connection = None
-
     def _connect(self) -> socket.socket:
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         connection.settimeout(PATIENCE)
@@ -61,9 +56,15 @@ class Relay:
 
     def _lost(self, why: str) -> NoReturn:
         log.error("relay does not answer", why=why)
-        self.close()
+        if self._connection:
+            self._connection.close()
+        self._connection = None
         self._not_before = time.monotonic() + PAUSE
         raise RelayGone(why)
+
+    def close(self) -> None:
+        if self._connection:
+            self._connection.close()
 
 
 class Session:

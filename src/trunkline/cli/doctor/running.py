@@ -13,7 +13,7 @@ from typing import Any
 from trunkline.cli.doctor.asked import Address, Asked, nearby
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
-from trunkline.engine.media import Relay, RelayGone, Session
+from trunkline.engine.media import Relay, RelayGone, Session, close
 
 PATIENCE = 2.0  # seconds for an answer
 
@@ -91,10 +91,12 @@ def sip(asked: Asked, answers: Answers) -> Iterator[Finding]:
 
 def _relay(asked: Asked) -> Finding:
     """A session is opened, as for a leg of a call, and closed."""
+    name = f"doctor-{secrets.token_hex(8)}"
     with closing(Relay(asked.run / "relay.sock")) as relay:
         try:
-            session = Session(relay, f"doctor-{secrets.token_hex(8)}", asked.sip[0])
+            session = Session(relay, name, asked.sip[0])
         except RelayGone as gone:
+            close(relay, name)  # one of its sides may be open
             advice = "If calls use up its ports, give more with --rtp; if not, see its log"
             return fail("relay", f"opens no session: {gone}", advice)
         session.close()
