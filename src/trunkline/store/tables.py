@@ -39,6 +39,7 @@ class Base(DeclarativeBase):
         }
     )
     configures: ClassVar[bool] = True  # does a change of such a row change the plan of calls?
+    transient: ClassVar[bool] = False  # who is logged in, registered or talking now: no part of a backup
 
 
 def _now() -> int:
@@ -79,6 +80,7 @@ class Token(Base):
 
     __tablename__ = "tokens"
     configures = False
+    transient = True
     hash: Mapped[str] = mapped_column(primary_key=True)
     app_id: Mapped[str] = mapped_column(Id, ForeignKey("apps.id", ondelete="CASCADE"), index=True)
     account_id: Mapped[str] = mapped_column(Id, ForeignKey("accounts.id"))
