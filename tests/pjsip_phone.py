@@ -13,6 +13,7 @@ import numpy as np
 import pjsua2 as pj
 
 SAID = json.loads(sys.argv[1])
+TRANSPORT = SAID.get("transport", "udp")
 # The library writes to standard output as it likes: what is told goes by another way.
 TELL = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
@@ -63,7 +64,8 @@ def settings() -> Any:
     config.regConfig.registrarUri = f"sip:{said['sip_domain']}"
     config.regConfig.registerOnAdd = False
     config.regConfig.timeoutSec = SAID.get("expires", 300)
-    config.sipConfig.proxies.append(f"sip:{said['outbound_proxy']};lr")
+    proxy = SAID.get("proxy", said["outbound_proxy"])
+    config.sipConfig.proxies.append(f"sip:{proxy};transport={TRANSPORT};lr")
     credentials = pj.AuthCredInfo("digest", "*", said["authorization_id"], 0, said["password"])
     config.sipConfig.authCreds.append(credentials)
     config.natConfig.iceEnabled = False
@@ -141,7 +143,8 @@ transport = pj.TransportConfig()
 transport.boundAddress = "127.0.0.1"
 if port := SAID.get("port"):
     transport.port = port
-endpoint.transportCreate(pj.PJSIP_TRANSPORT_UDP, transport)
+transport.tlsConfig.verifyServer = False
+endpoint.transportCreate(getattr(pj, f"PJSIP_TRANSPORT_{TRANSPORT.upper()}"), transport)
 endpoint.libStart()
 endpoint.audDevManager().setNullDev()
 for codec in endpoint.codecEnum2():

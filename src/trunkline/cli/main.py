@@ -114,6 +114,11 @@ def _where(command: argparse.ArgumentParser) -> None:
 def _listening(command: argparse.ArgumentParser) -> None:
     command.add_argument("--http", default="127.0.0.1:8080", metavar="HOST:PORT", help="of the API (127.0.0.1:8080)")
     command.add_argument("--sip", default="127.0.0.1:5060", metavar="HOST:PORT", help="of the engine (127.0.0.1:5060)")
+    command.add_argument("--sips", metavar="HOST:PORT", help="of the engine, for SIP over TLS; with the next two")
+    command.add_argument(
+        "--tls-cert", type=Path, metavar="FILE", help="certificate chain (PEM); a renewed one is taken up"
+    )
+    command.add_argument("--tls-key", type=Path, metavar="FILE", help="its key (PEM)")
     command.add_argument(
         "--rtp", default="20000-24999", metavar="FIRST-LAST", help="UDP ports of the relay (20000-24999)"
     )

@@ -7,7 +7,9 @@ from typing import Any
 
 from trunkline.engine import stack
 from trunkline.engine.media import Session
+from trunkline.engine.ports import Flow
 from trunkline.engine.sdp import Media
+from trunkline.engine.transactions import seen
 
 DEAD_AFTER = 5.0  # seconds that an ended dialog is kept for stragglers; the stack would keep 32
 
@@ -44,12 +46,15 @@ class Leg(stack.UA):
         account_id: str,
         on_event: Callable[[Any, "Leg"], None],
         on_left: Callable[["Leg", Callable[[], None]], None],
+        find: Callable[[str], Flow | None],
         **more: Any,
     ) -> None:
         super().__init__(config, event_cb=on_event, **more)
         self.lContact = stack.own_contact()
         self.id, self.account_id = id, account_id
-        self._on_left = on_left
+        self._on_left, self._find = on_left, find
+        self._secure = False
+        self.registration = ""  # Call-ID under which its phone registered, where that is known
         self.session: Session | None = None
         self.media: Media | None = None  # what the phone said last
         self.codec: str | None = None  # what the call has settled on
@@ -63,9 +68,33 @@ class Leg(stack.UA):
     def left(self, then: Callable[[], None]) -> None:
         self._on_left(self, then)
 
-    def reach(self, address: tuple[str, int]) -> None:
+    @property
+    def flow(self) -> Flow:
+        address, transport = self.rAddr
+        return Flow(address, str(transport))
+
+    def reach(self, flow: Flow) -> None:
         """Requests of ours go to where the phone was seen."""
-        self.rAddr = self.rAddr0 = (address, "udp")
+        self.rAddr = self.rAddr0 = flow
+
+    def secure(self) -> None:
+        """Its phone wants nothing but `sips:` (RFC 3261 section 12.1.1)."""
+        self._secure = True
+        ours = self.lContact.getUrl()
+        ours.scheme, ours.transport = "sips", None
+
+    def recvRequest(self, req: Any, sip_t: Any) -> Any:  # noqa: N802
+        """A phone whose connection broke goes on by another."""
+        if self.isConnected() and not self.routes:
+            self.reach(seen(req))
+        return super().recvRequest(req, sip_t)
+
+    def genRequest(self, method: str, *rest: Any, **more: Any) -> Any:  # noqa: N802
+        if self.flow.transport != "udp" and (flow := self._find(self.registration)):
+            self.reach(flow)
+        if self._secure:
+            self.rTarget.scheme = "sips"
+        return super().genRequest(method, *rest, **more)
 
     def close_media(self) -> None:
         if self.session:

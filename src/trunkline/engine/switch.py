@@ -13,9 +13,10 @@ from trunkline.engine import sdp, stack
 from trunkline.engine.journal import Entry, Journal
 from trunkline.engine.leg import Leg
 from trunkline.engine.media import Relay, RelayGone, Session
-from trunkline.engine.ports import Credentials, Directory, KeptLeg, State
+from trunkline.engine.ports import Credentials, Directory, Flow, KeptLeg, State
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.sdp import Media
+from trunkline.engine.transactions import seen
 from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.plan import Plan
 from trunkline.exchange.vocabulary import (
@@ -93,13 +94,16 @@ class Switch:
         call = self._new_call_id()
         leg = self._leg(f"{call}.0", who.account_id)
         leg.dialled = True
-        source = request.getSource()
+        if request.getHFBody("contact").getUrl().scheme == "sips":
+            leg.secure()
+        flow = seen(request)
         dialled = str(request.getRURI().username or "")
 
         def arrived(body: Any) -> None:
-            leg.reach(source)
+            leg.reach(flow)
             if self._heard(leg, body):
-                contact = self._registrar.seen_at(who.line, source)
+                contact = self._registrar.seen_at(who.line, flow)
+                leg.registration = self._registration(contact.id) if contact else ""
                 self._legs[leg.id] = leg
                 self._tell(who.account_id, Arrived(call, leg.id, who.line, dialled, contact))
 
@@ -204,7 +208,9 @@ class Switch:
     def _ring(self, account_id: str, wanted: Ring) -> None:
         caller = self._legs.get(f"{wanted.call}.0")
         binding = self._registrar.binding(wanted.contact)
-        leg = self._leg(wanted.leg, account_id, nh_address=binding.received if binding else ("127.0.0.1", 9))
+        flow = binding.flow if binding else Flow(("127.0.0.1", 9), "udp")
+        leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
+        leg.registration = binding.call_id if binding else ""
         self._legs[leg.id] = leg
         if caller is None or binding is None or not self._open(leg):
             self._later(account_id, Refused(leg.id, 480 if binding is None else OVERLOADED))
@@ -212,7 +218,7 @@ class Switch:
         offer = self._ours(leg, caller.media.codecs if caller.media else tuple(sdp.CODECS), caller.media)
         request = Ringing(wanted.caller.number, wanted.caller.name, binding.contact, self._reached, offer)
         leg.recvEvent(request)
-        leg.reach(binding.received)
+        leg.reach(flow)
 
     def _alert(self, id: str) -> None:
         if leg := self._legs.get(id):
@@ -385,8 +391,12 @@ class Switch:
 
     # Books
 
+    def _registration(self, contact: str) -> str:
+        binding = self._registrar.binding(contact)
+        return binding.call_id if binding else ""
+
     def _leg(self, id: str, account_id: str, **more: Any) -> Leg:
-        return Leg(self._config, id, account_id, self._event, self._left, **more)
+        return Leg(self._config, id, account_id, self._event, self._left, self._registrar.flow, **more)
 
     def _gone(self, leg: Leg) -> None:
         """The phone ended it."""
@@ -419,6 +429,8 @@ class Ringing(stack.Tried):
     def onUacSetupComplete(self, ua: Any) -> None:  # noqa: N802
         ua.rTarget = stack.Url(self._contact)
         ua.rUri.getUrl().username = ua.rTarget.username
+        if ua.rTarget.scheme == "sips":
+            ua.secure()
         ua.lUri.getUrl().host = self._domain
 
 
@@ -439,6 +451,7 @@ def _kept(leg: Leg) -> KeptLeg:
         remote_uri=str(leg.rUri),
         remote_target=str(leg.rTarget),
         route_set=tuple(str(route) for route in leg.routes),
-        address=leg.rAddr[0],
+        flow=leg.flow,
+        registration=leg.registration,
         cseq=leg.lCSeq,
     )

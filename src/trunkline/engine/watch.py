@@ -8,7 +8,7 @@ from trunkline.engine.leg import Leg
 from trunkline.engine.media import RelayGone
 
 SILENCE = 30.0  # seconds without a packet, after which a phone is asked
-GONE = (408, 481)  # no answer, or none that knows of the call (RFC 3261 section 12.2.1.2)
+GONE = (408, 430, 481)  # no answer, no way to ask, or none that knows of the call (RFC 3261 section 12.2.1.2)
 
 
 class Watch:
