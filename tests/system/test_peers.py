@@ -13,6 +13,7 @@ import pytest
 
 from tests.phones import Phone, loudest, phone
 from tests.system.installation import System, free_port, running
+from tests.system.wire import SDP, Wire
 
 
 @pytest.fixture(scope="module")
@@ -102,97 +103,12 @@ def until(condition: Any, what: str, seconds: float = 10) -> None:
         time.sleep(0.1)
 
 
-class Wire:
-    """SIP by hand, over a plain socket."""
-
-    def __init__(self, system: System, account: dict[str, str]) -> None:
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.bind(("127.0.0.1", 0))
-        self.socket.settimeout(3)
-        self.port = self.socket.getsockname()[1]
-        self.server = ("127.0.0.1", system.sip)
-        self.account = account
-        self.cseq = 0
-
-    def send(self, text: str) -> None:
-        self.socket.sendto(text.replace("\n", "\r\n").encode(), self.server)
-
-    def receive(self, start: str) -> str:
-        """The next packet that begins so."""
-        while True:
-            text = self.socket.recv(8192).decode()
-            if text.startswith(start):
-                return text
-
-    def register(self, algorithm: str) -> str:
-        """Registers with one of the algorithms that are offered; the final answer."""
-        self._register("")
-        challenge = self.receive("SIP/2.0 401")
-        line = next(
-            line for line in challenge.split("\r\n") if line.startswith("WWW-Auth") and f"algorithm={algorithm}" in line
-        )
-        part = {
-            name: value.strip('"')
-            for name, value in (item.split("=", 1) for item in line.split("Digest ")[1].split(","))
-        }
-        self._register(self._digest(part, algorithm))
-        return self.receive("SIP/2.0 ")
-
-    def _register(self, extra: str) -> None:
-        self.cseq += 1
-        user, domain = self.account["user_name"], self.account["sip_domain"]
-        branch = os.urandom(6).hex()
-        lines = [
-            f"REGISTER sip:{domain} SIP/2.0",
-            f"Via: SIP/2.0/UDP 127.0.0.1:{self.port};rport;branch=z9hG4bK{branch}",
-            "Max-Forwards: 70",
-            f"From: <sip:{user}@{domain}>;tag=1",
-            f"To: <sip:{user}@{domain}>",
-            f"Call-ID: reg-{self.port}",
-            f"CSeq: {self.cseq} REGISTER",
-            f"Contact: <sip:{user}@127.0.0.1:{self.port}>",
-            "Expires: 60",
-            f"{extra}Content-Length: 0",
-        ]
-        self.send("\n".join(lines) + "\n\n")
-
-    def _digest(self, part: dict[str, str], algorithm: str) -> str:
-        import hashlib
-
-        def hashed(text: str) -> str:
-            return hashlib.new({"MD5": "md5", "SHA-256": "sha256"}[algorithm], text.encode()).hexdigest()
-
-        user, uri = self.account["authorization_id"], f"sip:{self.account['sip_domain']}"
-        first = hashed(f"{user}:{part['realm']}:{self.account['password']}")
-        response = hashed(f"{first}:{part['nonce']}:00000001:c:auth:{hashed(f'REGISTER:{uri}')}")
-        return (
-            f'Authorization: Digest username="{user}",realm="{part["realm"]}",nonce="{part["nonce"]}",uri="{uri}",'
-            f'response="{response}",algorithm={algorithm},qop=auth,nc=00000001,cnonce="c"\n'
-        )
-
-    def answer(self, request: str, status: str, body: str = "", tag: str = "t") -> None:
-        kept = [
-            line
-            for line in request.split("\r\n")
-            if line.split(":")[0] in ("Via", "From", "Call-ID", "CSeq", "Record-Route")
-        ]
-        to = next(line for line in request.split("\r\n") if line.startswith("To:"))
-        to += "" if "tag=" in to else f";tag={tag}"
-        contact = f"Contact: <sip:x@127.0.0.1:{self.port}>"
-        kind = ["Content-Type: application/sdp"] if body else []
-        head = [f"SIP/2.0 {status}", *kept, to, contact, *kind, f"Content-Length: {len(body)}", "", body]
-        self.socket.sendto("\r\n".join(head).encode(), self.server)
-
-
-SDP = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n"
-
-
 @pytest.mark.parametrize("algorithm", ["SHA-256", "MD5"])
 def test_both_digests_are_offered_and_taken_the_better_one_first(
     system: System, accounts: list[dict[str, str]], algorithm: str
 ) -> None:
     wire = Wire(system, accounts[2])
-    wire._register("")  # pyright: ignore[reportPrivateUsage]
+    wire.ask_to_register("")
     challenge = wire.receive("SIP/2.0 401")
     assert challenge.index("algorithm=SHA-256") < challenge.index("algorithm=MD5")
     answer = wire.register(algorithm)

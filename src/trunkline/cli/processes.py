@@ -1,6 +1,7 @@
 """The three processes that `serve` runs, each of which can also be run by itself."""
 
 import argparse
+import os
 import resource
 import signal
 import sys
@@ -34,6 +35,7 @@ def engine(said: argparse.Namespace) -> int:
     from trunkline.cli.admin import place
     from trunkline.engine.node import Listening, Node, Secure
     from trunkline.engine.state import StoredDirectory, StoredRecords, StoredState
+    from trunkline.engine.times import Times
     from trunkline.store.seal import Seal
     from trunkline.store.store import Store
 
@@ -47,10 +49,11 @@ def engine(said: argparse.Namespace) -> int:
     data: Path = said.data.resolve()
     secure = Secure(*_address(said.sips), said.tls_cert, said.tls_key) if said.sips else None
     listening = Listening(host, port, said.public_host or host, run_folder(said), data / "journal", secure)
+    times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
     store = Store(place(said), "records")
     try:
         directory = StoredDirectory(store, Seal.kept_in(data / "keys"))
-        Node(listening, directory, StoredState(store), StoredRecords(store)).run()
+        Node(listening, directory, StoredState(store), StoredRecords(store), times).run()
     finally:
         store.close()
     return 0

@@ -21,10 +21,11 @@ from trunkline.engine.ports import Credentials, Directory, Flow, Records, State
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.streams import Streams
 from trunkline.engine.switch import Switch
+from trunkline.engine.times import Times
 from trunkline.engine.transactions import Transactions, seen
 from trunkline.engine.watch import Watch
 
-MARK, LOOK, EXPIRE = 10.0, 5.0, 1.0  # seconds between marks, looks for vanished phones, and for lapsed registrations
+MARK, EXPIRE = 10.0, 1.0  # seconds between marks, and between looks for lapsed registrations
 REALM = "trunkline"  # asked of those who do not say which line they are
 DRAIN = 5.0  # seconds that live calls have to end when the engine is stopped
 
@@ -54,7 +55,14 @@ class Secure:
 
 
 class Node:
-    def __init__(self, listening: Listening, directory: Directory, state: State, records: Records) -> None:
+    def __init__(
+        self,
+        listening: Listening,
+        directory: Directory,
+        state: State,
+        records: Records,
+        times: Times,
+    ) -> None:
         stack.SipConf.my_address = listening.reached
         stack.SipConf.my_port = stack.MyPort(listening.port)  # or that of the transport in use
         stack.SipConf.my_uaname = "Trunkline"
@@ -68,7 +76,15 @@ class Node:
         self._registrar = Registrar(state, lambda account, line: self._switch.registered(account, line))
         self._journal = Journal(listening.journal, records)
         self._switch = Switch(
-            config, directory, state, self._registrar, self._journal, self._relay, listening.host, listening.reached
+            config,
+            directory,
+            state,
+            self._registrar,
+            self._journal,
+            self._relay,
+            times,
+            listening.host,
+            listening.reached,
         )
         self._transactions = config["_sip_tm"] = Transactions(config, self._request)
         self._transactions.say_address(listening.reached, listening.port)
@@ -80,7 +96,7 @@ class Node:
         self._stopping = 0.0
         self._timers = [
             stack.Timeout(self._switch.mark, MARK, -1),
-            stack.Timeout(self._look, LOOK, -1),
+            stack.Timeout(self._look, times.look, -1),
             stack.Timeout(self._registrar.expire, EXPIRE, -1),
         ]
         control.serve(listening.run / "engine.sock", self.status)

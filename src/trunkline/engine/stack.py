@@ -10,6 +10,8 @@ def _of(module: str, name: str) -> Any:
 
 UA = _of("UA", "UA")
 Connected = _of("UaStateConnected", "UaStateConnected")
+UasUpdating = _of("UasStateUpdating", "UasStateUpdating")
+UacUpdating = _of("UacStateUpdating", "UacStateUpdating")
 TransactionManager = _of("SipTransactionManager", "SipTransactionManager")
 Timeout = _of("Time.Timeout", "Timeout")
 Body = _of("MsgBody", "MsgBody")

@@ -16,6 +16,7 @@ from trunkline.engine.media import Relay, RelayGone, Session
 from trunkline.engine.ports import Credentials, Directory, Flow, KeptLeg, State
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.sdp import Media
+from trunkline.engine.times import Times
 from trunkline.engine.transactions import seen
 from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.plan import Plan
@@ -62,6 +63,7 @@ class Switch:
         registrar: Registrar,
         journal: Journal,
         relay: Relay,
+        times: Times,
         bound: str,
         reached: str,
         serving: Callable[[str], bool] = lambda _: True,
@@ -69,7 +71,7 @@ class Switch:
         """`bound` is the address on which audio is received, `reached` the one that phones are told."""
         self._config, self._directory, self._state = config, directory, state
         self._registrar, self._journal, self._relay = registrar, journal, relay
-        self._bound, self._reached = bound, reached
+        self._times, self._bound, self._reached = times, bound, reached
         self._serving = serving
         self._running: dict[str, Running] = {}
         self._legs: dict[str, Leg] = {}
@@ -108,6 +110,8 @@ class Switch:
                 self._tell(who.account_id, Arrived(call, leg.id, who.line, dialled, contact))
 
         leg.arrived = arrived
+        if not leg.timer.offered(request):
+            return leg.too_short(request), None, None
         return leg.recvRequest(request, transaction)
 
     def registered(self, account_id: str, line: str) -> None:
@@ -322,13 +326,13 @@ class Switch:
         wish = self._parsed(body)
         if wish is None or leg.codec not in wish.codecs:
             leg.recvEvent(stack.Fail(stack.said(UNACCEPTABLE)))
-        elif peer is None or peer.updating or not peer.isConnected():
+        elif peer is None or peer.updating or peer.refreshing or not peer.isConnected():
             leg.recvEvent(stack.Fail(stack.said(PENDING)))
         else:
             self._moved(leg, wish)
             direction = "sendonly" if wish.holds and wish.direction == "sendrecv" else wish.direction
             offer = replace(self._ours(peer, (leg.codec,), peer.media), direction=direction)
-            peer.updating = leg
+            peer.updating, peer.agreed = leg, peer.lSDP
             peer.recvEvent(stack.Update(stack.Body(sdp.describe(offer))))
             self._tell(leg.account_id, Held(leg.id) if wish.holds else Resumed(leg.id))
 
@@ -344,7 +348,8 @@ class Switch:
             leg.recvEvent(stack.Connect((200, "OK", stack.Body(sdp.describe(ours)))))
 
     def _not_updated(self, peer: Leg, leg: Leg, status: int) -> None:
-        peer.updating = None
+        """The other phone did not: all stays as it was agreed before."""
+        peer.updating, peer.lSDP = None, peer.agreed
         if not leg.over:
             leg.recvEvent(stack.Fail(stack.said(status)))
 
@@ -396,7 +401,17 @@ class Switch:
         return binding.call_id if binding else ""
 
     def _leg(self, id: str, account_id: str, **more: Any) -> Leg:
-        return Leg(self._config, id, account_id, self._event, self._left, self._registrar.flow, **more)
+        return Leg(
+            self._config,
+            id,
+            account_id,
+            self._event,
+            self._left,
+            self.vanished,
+            self._registrar.flow,
+            self._times,
+            **more,
+        )
 
     def _gone(self, leg: Leg) -> None:
         """The phone ended it."""
@@ -407,7 +422,7 @@ class Switch:
 
     def _forget(self, leg: Leg) -> None:
         self._legs.pop(leg.id, None)
-        leg.close_media()
+        leg.close()
 
     def _later(self, account_id: str, happened: Happened) -> None:
         """Not at once: the exchange is still being done its will."""

@@ -4,11 +4,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from trunkline.engine.leg import Leg
+from trunkline.engine.leg import GONE, Leg
 from trunkline.engine.media import RelayGone
 
 SILENCE = 30.0  # seconds without a packet, after which a phone is asked
-GONE = (408, 430, 481)  # no answer, no way to ask, or none that knows of the call (RFC 3261 section 12.2.1.2)
 
 
 class Watch:
