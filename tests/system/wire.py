@@ -3,18 +3,24 @@
 import hashlib
 import os
 import socket
-
-from tests.system.installation import System
+from typing import Protocol
 
 ANSWERS = {"WWW-Authenticate": "Authorization", "Proxy-Authenticate": "Proxy-Authorization"}
 
 SDP = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n"
 
 
+class Listening(Protocol):
+    """Whoever takes SIP over UDP, on a port of 127.0.0.1."""
+
+    @property
+    def sip(self) -> int: ...
+
+
 class Wire:
     """SIP by hand, over a plain socket."""
 
-    def __init__(self, system: System, account: dict[str, str]) -> None:
+    def __init__(self, system: Listening, account: dict[str, str]) -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind(("127.0.0.1", 0))
         self.socket.settimeout(3)

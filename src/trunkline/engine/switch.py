@@ -103,11 +103,14 @@ class Switch:
 
         def arrived(body: Any) -> None:
             leg.reach(flow)
-            if self._heard(leg, body):
-                contact = self._registrar.seen_at(who.line, flow)
-                leg.registration = self._registration(contact.id) if contact else ""
-                self._legs[leg.id] = leg
-                self._tell(who.account_id, Arrived(call, leg.id, who.line, dialled, contact))
+            if not self._understands(leg, body):
+                leg.recvEvent(stack.Fail(stack.said(UNACCEPTABLE)))
+                return
+            contact = self._registrar.seen_at(who.line, flow)
+            leg.registration = self._registration(contact.id) if contact else ""
+            self._legs[leg.id] = leg
+            audible = self._hears(leg)
+            self._tell(who.account_id, Arrived(call, leg.id, who.line, dialled, contact, audible))
 
         leg.arrived = arrived
         if not leg.timer.offered(request):
@@ -216,7 +219,7 @@ class Switch:
         leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
         leg.registration = binding.call_id if binding else ""
         self._legs[leg.id] = leg
-        if caller is None or binding is None or not self._open(leg):
+        if caller is None or binding is None or not self._hears(leg):
             self._later(account_id, Refused(leg.id, 480 if binding is None else OVERLOADED))
             return
         offer = self._ours(leg, caller.media.codecs if caller.media else tuple(sdp.CODECS), caller.media)
@@ -291,8 +294,7 @@ class Switch:
             case stack.Connect():
                 self._answered(leg, event.getData()[2])
             case stack.Connecting():  # an answer to an offer we did not make
-                self.end(leg, UNACCEPTABLE)
-                self._tell(leg.account_id, Refused(leg.id, UNACCEPTABLE))
+                self._refused(leg, UNACCEPTABLE)
             case stack.Fail() | stack.Redirect():
                 self._gone(leg)
                 self._tell(leg.account_id, Refused(leg.id, event.getData()[0]))
@@ -312,13 +314,22 @@ class Switch:
         self._tell(leg.account_id, Left(leg.id), then)
 
     def _answered(self, leg: Leg, body: Any) -> None:
-        if leg.dialled:  # the ACK with the answer to the offer in our 200
-            self._heard(leg, body)
-        elif body is None or not self._heard(leg, body):
-            self.end(leg, UNACCEPTABLE)
-            self._tell(leg.account_id, Refused(leg.id, UNACCEPTABLE))
+        understood = self._understands(leg, body)
+        if leg.peer or leg.dialled:  # the ACK, with the answer to the offer in our 200
+            if not (understood and self._hears(leg)):
+                self.end(leg, UNACCEPTABLE)
+                self._tell(leg.account_id, Left(leg.id))
+        elif body is None or not understood:
+            self._refused(leg, UNACCEPTABLE)
+        elif not self._hears(leg):
+            self._refused(leg, OVERLOADED)
         else:
             self._tell(leg.account_id, Answered(leg.id))
+
+    def _refused(self, leg: Leg, status: int) -> None:
+        """It is of no use to the call, whatever its phone says."""
+        self.end(leg, status)
+        self._tell(leg.account_id, Refused(leg.id, status))
 
     def _update(self, leg: Leg, body: Any) -> None:
         """A re-INVITE: hold, resume, or another place for the audio. The other phone is asked first (RFC 3264)."""
@@ -355,17 +366,24 @@ class Switch:
 
     # Audio
 
-    def _heard(self, leg: Leg, body: Any) -> bool:
-        """Take in what a phone says of its audio; a phone that dials may leave it for later."""
-        media = self._parsed(body) if body is not None else None
+    def _understands(self, leg: Leg, body: Any) -> bool:
+        """Take in what a phone says of its audio; one that dials may leave it for later."""
+        media = self._parsed(body) if body is not None else leg.media
         if body is not None and media is None:
-            leg.recvEvent(stack.Fail(stack.said(UNACCEPTABLE)))
             return False
-        if leg.session is None and not self._open(leg):
-            leg.recvEvent(stack.Fail(stack.said(OVERLOADED)))
+        leg.media = media
+        return True
+
+    def _hears(self, leg: Leg) -> bool:
+        """Whether there is audio for a leg: a session, that sends to where its phone listens."""
+        try:
+            if leg.session is None:
+                leg.session = Session(self._relay, leg.id, self._bound)
+            if leg.media and leg.media.address:
+                leg.session.point(leg.media.address)
+        except RelayGone as gone:
+            log.error("no audio to be had", leg=leg.id, why=str(gone))
             return False
-        if media:
-            self._moved(leg, media)
         return True
 
     def _moved(self, leg: Leg, media: Media) -> None:
@@ -373,13 +391,6 @@ class Switch:
         address = media.address
         if address and leg.session and (before is None or before.address != address):
             leg.session.point(address)
-
-    def _open(self, leg: Leg) -> bool:
-        try:
-            leg.session = Session(self._relay, leg.id, self._bound)
-        except RelayGone as gone:
-            log.error("no audio to be had", leg=leg.id, why=str(gone))
-        return leg.session is not None
 
     def _ours(self, leg: Leg, codecs: tuple[str, ...], like: Media | None) -> Media:
         """What we say to a leg: our port, and digits under the number that is known already."""
