@@ -4,6 +4,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from math import inf
 from typing import Any
 
 from trunkline.engine import dialog, session, stack
@@ -60,7 +61,9 @@ class Leg(stack.UA):
         self.updating: Leg | None = None  # whose re-INVITE this leg has been asked to follow
         self.agreed: Any = None  # our description before that
         self.over = False
-        self.packets, self.heard_at = 0, 0.0  # of audio from the phone
+        self.packets = 0  # of audio that came from the phone
+        self.heard_at = 0.0  # when the last one came
+        self.held_at = self.asked_at = -inf  # when it was last seen on hold, and asked whether it is there
 
     def left(self, then: Callable[[], None]) -> None:
         self._on_left(self, then)

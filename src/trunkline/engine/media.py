@@ -12,6 +12,7 @@ from typing import NoReturn
 import structlog
 
 INNER = "127.0.0.1"
+LIFE = 86_400  # seconds without packets after which the relay forgets a session that nobody closed
 NOWHERE = 9  # the discard port: where an inner side points that is joined to nothing
 PATIENCE = 0.2  # seconds for an answer, which takes 20 us
 PAUSE = 1.0  # seconds before a relay that failed is asked again
@@ -92,6 +93,12 @@ class Session:
     def packets(self) -> int:
         """How many have come from the phone so far. Raises RelayGone when the session is no more."""
         return packets(self._relay, self.name)
+
+    def quiet(self) -> int:
+        """For how many seconds neither RTP nor RTCP has come from the phone, or from the other leg: whichever is
+        longer. Raises RelayGone when the session is no more."""
+        left = self._relay.command(f"Q {self.name} {PHONE} {INSIDE}").split()[0]
+        return LIFE - int(left)
 
     def close(self) -> None:
         close(self._relay, self.name)

@@ -91,8 +91,8 @@ class Node:
         self._streams = [*self._opened(listening)]
         for each in self._streams:
             self._transactions.open(each)
-        self._orphans = Orphans(self._transactions, state, self._registrar, self._relay)
-        self._watch = Watch(self._switch.vanished)
+        self._orphans = Orphans(self._transactions, state, self._registrar, self._relay, times)
+        self._watch = Watch(times, self._switch.vanished)
         self._stopping = 0.0
         self._timers = [
             stack.Timeout(self._switch.mark, MARK, -1),
