@@ -72,6 +72,13 @@ def settings() -> Any:
     config.mediaConfig.transportConfig.boundAddress = "127.0.0.1"
     if public := SAID.get("public_address"):
         config.mediaConfig.transportConfig.publicAddress = public
+    if srtp := SAID.get("srtp"):
+        how, demand = srtp.split()
+        config.mediaConfig.srtpUse = getattr(pj, f"PJMEDIA_SRTP_{demand.upper()}")
+        config.mediaConfig.srtpSecureSignaling = 0
+        options = pj.SrtpOpt()
+        options.keyings.append(getattr(pj, f"PJMEDIA_SRTP_KEYING_{how.upper()}"))
+        config.mediaConfig.srtpOpt = options
     return config
 
 

@@ -1,9 +1,6 @@
 """Phones of another make, and peers that do what phones should not: SIPp, baresip, and bare packets."""
 
 import os
-import shutil
-import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.phones import Phone, loudest, phone
-from tests.system.installation import System, free_port, running
+from tests.baresip import baresip
+from tests.phones import Phone, phone
+from tests.system.installation import System, running
 from tests.system.wire import SDP, Wire
 
 
@@ -34,61 +32,23 @@ def ada(tmp_path: Path, accounts: list[dict[str, str]]) -> Iterator[Phone]:
         yield made
 
 
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
 def test_baresip_answers_and_a_tone_is_heard_each_way(
-    system: System, ada: Phone, accounts: list[dict[str, str]], tmp_path: Path
+    system: System, ada: Phone, accounts: list[dict[str, str]], tmp_path: Path, transport: str
 ) -> None:
-    account, home = accounts[1], tmp_path / "baresip"
-    home.mkdir()
-    source = home / "1000.wav"
-    shutil.copy(make_tone(home, 1000), source)
-    (home / "config").write_text(
-        f"sip_listen 127.0.0.1:{free_port(socket.SOCK_DGRAM)}\naudio_source aufile,{source}\n"
-        f"audio_player aubridge,nowhere\naudio_alert aufile,/dev/null\nausrc_srate 8000\nauplay_srate 8000\n"
-        "module_path /usr/lib/baresip/modules\nmodule g711.so\nmodule aufile.so\nmodule aubridge.so\n"
-        "module sndfile.so\n"
-        f"snd_path {home}\nmodule_app account.so\n"
-        "module_app menu.so\nmodule stdio.so\ncall_max_calls 1\n"
-    )
-    (home / "accounts").write_text(
-        f"<sip:{account['user_name']}@{account['sip_domain']}>;auth_user={account['authorization_id']};"
-        f'auth_pass={account["password"]};outbound="sip:{account["outbound_proxy"]}";answermode=auto;'
-        "audio_codecs=pcmu;regint=60\n"
-    )
-    (home / "contacts").write_text("")
     before = len(system.client.history(0))
-    with (home / "log").open("w") as log:
-        process = subprocess.Popen(["baresip", "-f", str(home)], stdin=subprocess.PIPE, stdout=log, stderr=log)
-    try:
+    until(lambda: not online(system, "020000000101"), "the one before is gone")
+    with baresip(tmp_path, accounts[1], 1000, transport=transport) as ben:
         until(lambda: online(system, "020000000101"), "baresip registers")
         ada.dial("1002")
         ada.wait("CONFIRMED")
         time.sleep(0.5)
-        assert ada.hears(1000, 2)
+        assert ada.hears(1000)
         time.sleep(1)
         ada.hang_up()
         ada.wait("DISCONNECTED")
         assert system.client.history(before + 1)[0]["call_result"] == "connected"
-        (heard,) = home.glob("*-dec.wav")
-        assert loudest(heard)[0] in range(437, 444)
-    finally:
-        process.kill()
-        process.wait()
-        if process.stdin:
-            process.stdin.close()
-
-
-def make_tone(folder: Path, hz: int) -> Path:
-    import wave
-
-    import numpy as np
-
-    path = folder / "tone.wav"
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(8000)
-        file.writeframes((8000 * np.sin(2 * np.pi * hz * np.arange(8000 * 20) / 8000)).astype("<i2").tobytes())
-    return path
+        assert ben.heard()[0] in range(437, 444)
 
 
 def online(system: System, mac: str) -> bool:

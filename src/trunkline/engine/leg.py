@@ -15,7 +15,7 @@ from trunkline.engine.session import SessionTimer
 from trunkline.engine.times import Times
 from trunkline.engine.transactions import seen
 
-TOO_SHORT = 422
+TOO_SHORT, UNACCEPTABLE = 422, 488
 GONE = (408, 430, 481)  # no answer, no way to ask, or none that knows of the call (RFC 3261 section 12.2.1.2)
 REFRESHING = ("INVITE", "UPDATE")
 ALLOW = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE"
@@ -56,6 +56,7 @@ class Leg(stack.UA):
         self.media: Media | None = None  # what the phone said last
         self.codec: str | None = None  # what the call has settled on
         self.arrived: Callable[[Any], None] = lambda _: None  # for one that dialled: its offer, or None
+        self.offer_again: Callable[[], Any] = lambda: None  # for one that is rung: another offer, if it refuses ours
         self.dialled = False  # whether this phone began the call
         self.peer: Leg | None = None  # who it talks to
         self.updating: Leg | None = None  # whose re-INVITE this leg has been asked to follow
@@ -113,6 +114,10 @@ class Leg(stack.UA):
         status: int = resp.getSCode()[0]
         if status == TOO_SHORT and not self.over and not self.isConnected() and self.timer.too_short(resp):
             stack.loop.callFromThread(self._invite_again)  # after the ACK
+            return
+        if status == UNACCEPTABLE and not self.over and not self.isConnected() and (other := self.offer_again()):
+            self.lSDP, self.offer_again = other, lambda: None
+            stack.loop.callFromThread(self._invite_again)
             return
         if 200 <= status < 300 and not self.over:
             self._allows = session.allows(resp)

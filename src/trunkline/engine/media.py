@@ -7,9 +7,11 @@ time, even when its phone is behind NAT: the outer side, which learns where the 
 import socket
 import time
 from pathlib import Path
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 import structlog
+
+from trunkline.engine.sdp import Dtls
 
 INNER = "127.0.0.1"
 LIFE = 86_400  # seconds without packets after which the relay forgets a session that nobody closed
@@ -17,6 +19,7 @@ NOWHERE = 9  # the discard port: where an inner side points that is joined to no
 PATIENCE = 0.2  # seconds for an answer, which takes 20 us
 PAUSE = 1.0  # seconds before a relay that failed is asked again
 PHONE, INSIDE = "o", "i"  # the tags of the two sides
+DTLS = "M4:1"  # the relay's module for DTLS-SRTP
 
 log = structlog.get_logger()
 
@@ -32,6 +35,7 @@ class Relay:
         self._path = path
         self._connection: socket.socket | None = None
         self._not_before = 0.0
+        self._fingerprint = ""
 
     def command(self, text: str) -> str:
         if time.monotonic() < self._not_before:
@@ -45,9 +49,22 @@ class Relay:
             self._lost(str(error))
         if not answer:
             self._lost("connection closed")
-        if answer.startswith("E"):
+        if answer.startswith("E") or answer.endswith("&& -1"):
             raise RelayGone(f"{answer} to {text.partition(' ')[0]}")
         return answer
+
+    def fingerprint(self) -> str:
+        """Of the certificate by which the relay secures audio; a relay that is started again has another.
+
+        It is asked of a session of its own, for one that was asked listens to a handshake from then on, and takes it
+        before it is told who may make it.
+        """
+        if not self._fingerprint:
+            session = Session(self, f"fingerprint.{time.time_ns()}", INNER)
+            said = self.command(f"Ua {session.name} {INNER} {NOWHERE} {INSIDE} {PHONE} && {DTLS} S")
+            session.close()
+            self._fingerprint = said.partition(" && ")[2].partition(" ")[2].replace("SHA-", "sha-")
+        return self._fingerprint
 
     def _connect(self) -> socket.socket:
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -59,7 +76,7 @@ class Relay:
         log.error("relay does not answer", why=why)
         if self._connection:
             self._connection.close()
-        self._connection = None
+        self._connection, self._fingerprint = None, ""
         self._not_before = time.monotonic() + PAUSE
         raise RelayGone(why)
 
@@ -71,12 +88,26 @@ class Session:
         """Opens both sides; `host` is where the phone sends to. Raises RelayGone."""
         self.name = name
         self._relay = relay
+        self.is_secure = False  # whether the phone was offered, or has, secured audio
+        self._secured: Literal["active", "passive"] | None = None  # our part in the handshake with the phone
         self._inner = int(relay.command(f"UL{INNER} {name} 0.0.0.0 0 {PHONE}").split()[0])
         self.port = int(relay.command(f"UL{host} {name} 0.0.0.0 0 {INSIDE} {PHONE}").split()[0])
 
-    def point(self, phone: tuple[str, int]) -> None:
-        """Where the phone says that it listens; should its packets come from elsewhere, the relay follows them."""
-        self._relay.command(f"U {self.name} {phone[0]} {phone[1]} {PHONE}")
+    def point(self, phone: tuple[str, int], dtls: Dtls | None = None) -> None:
+        """Where the phone says that it listens; should its packets come from elsewhere, the relay follows them.
+
+        `dtls` is what the phone says of how it secures its audio; once it has, it does not change.
+        """
+        secure = ""
+        if dtls and self._secured is None:
+            secure = f" && {DTLS} {'P' if dtls.setup == 'passive' else 'A'} {dtls.fingerprint}"
+            self._secured = "active" if dtls.setup == "passive" else "passive"
+        self._relay.command(f"U {self.name} {phone[0]} {phone[1]} {PHONE}{secure}")
+
+    def secure(self) -> Dtls:
+        """How our side of the phone's audio is secured: as an offer, or as the answer to what it was pointed at."""
+        self.is_secure = True
+        return Dtls(self._secured or "actpass", self._relay.fingerprint())
 
     def join(self, other: "Session") -> None:
         """From now on the two hear each other, and nobody else."""

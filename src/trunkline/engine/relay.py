@@ -26,7 +26,7 @@ def run(socket: Path, first_port: int, last_port: int, host: str) -> None:
         port_min=first_port,
         port_max=last_port,
         ttl=LIFE,
-        modules=("catch_dtmf",),
+        modules=("catch_dtmf", "dtls_gw"),
         extra_args=[*as_root, "-i", "-l", host, "-s", f"cunix:{socket}"],
     )
     log.info("relay ready", relay=repr(relay))

@@ -223,6 +223,7 @@ class Switch:
             self._later(account_id, Refused(leg.id, 480 if binding is None else OVERLOADED))
             return
         offer = self._ours(leg, caller.media.codecs if caller.media else tuple(sdp.CODECS), caller.media)
+        leg.offer_again = lambda: self._secured(leg, offer)
         request = Ringing(wanted.caller.number, wanted.caller.name, binding.contact, self._reached, offer)
         leg.recvEvent(request)
         leg.reach(flow)
@@ -335,7 +336,7 @@ class Switch:
         """A re-INVITE: hold, resume, or another place for the audio. The other phone is asked first (RFC 3264)."""
         peer = leg.peer
         wish = self._parsed(body)
-        if wish is None or leg.codec not in wish.codecs:
+        if wish is None or leg.codec not in wish.codecs or not _stays_secure(leg, wish):
             leg.recvEvent(stack.Fail(stack.said(UNACCEPTABLE)))
         elif peer is None or peer.updating or peer.refreshing or not peer.isConnected():
             leg.recvEvent(stack.Fail(stack.said(PENDING)))
@@ -371,6 +372,8 @@ class Switch:
         media = self._parsed(body) if body is not None else leg.media
         if body is not None and media is None:
             return False
+        if media and media.dtls and not leg.dialled and not (leg.session and leg.session.is_secure):
+            media = replace(media, dtls=None)  # an answer to what we did not offer
         leg.media = media
         return True
 
@@ -380,7 +383,7 @@ class Switch:
             if leg.session is None:
                 leg.session = Session(self._relay, leg.id, self._bound)
             if leg.media and leg.media.address:
-                leg.session.point(leg.media.address)
+                leg.session.point(leg.media.address, leg.media.dtls)
         except RelayGone as gone:
             log.error("no audio to be had", leg=leg.id, why=str(gone))
             return False
@@ -389,14 +392,29 @@ class Switch:
     def _moved(self, leg: Leg, media: Media) -> None:
         before, leg.media = leg.media, media
         address = media.address
-        if address and leg.session and (before is None or before.address != address):
-            leg.session.point(address)
+        if address and leg.session and (before is None or (before.address, before.dtls) != (address, media.dtls)):
+            leg.session.point(address, media.dtls)
 
     def _ours(self, leg: Leg, codecs: tuple[str, ...], like: Media | None) -> Media:
         """What we say to a leg: our port, and digits under the number that is known already."""
         port = leg.session.port if leg.session else 0
         events = like.events if like else sdp.EVENTS_TYPE
-        return Media(self._reached, port, codecs, events)
+        ours = Media(self._reached, port, codecs, events)
+        if theirs := leg.media:
+            ours = replace(ours, protocol=theirs.protocol, mux=theirs.mux, lines=theirs.lines)
+            if theirs.dtls and leg.session:
+                ours = replace(ours, dtls=leg.session.secure())
+        return ours
+
+    @staticmethod
+    def _secured(leg: Leg, offer: Media) -> Any:
+        """The same offer, secured, for a phone that will not have it plain."""
+        try:
+            return leg.session and stack.Body(
+                sdp.describe(replace(offer, protocol=sdp.SECURED[0], dtls=leg.session.secure()))
+            )
+        except RelayGone:
+            return None
 
     @staticmethod
     def _parsed(body: Any) -> Media | None:
@@ -458,6 +476,13 @@ class Ringing(stack.Tried):
         if ua.rTarget.scheme == "sips":
             ua.secure()
         ua.lUri.getUrl().host = self._domain
+
+
+def _stays_secure(leg: Leg, wish: Media) -> bool:
+    """A phone that is secured cannot be plain again, nor another (the relay keeps to one handshake)."""
+    if not (leg.media and leg.media.dtls):
+        return True
+    return wish.dtls is not None and wish.dtls.fingerprint == leg.media.dtls.fingerprint
 
 
 def call_of(leg: str) -> str:
