@@ -127,7 +127,14 @@ def state(call: Call | None) -> dict[str, Any]:
     except pj.Error:  # the library forgets a call soon after its end
         return {"state": "DISCONNECTED", "status": call.status}
     text = {"CONNECTING": "CONNECTING", "DISCONNCTD": "DISCONNECTED"}.get(info.stateText, info.stateText)
-    return {"state": text, "status": info.lastStatusCode, "from": info.remoteUri, "held": call.held}
+    secure = "SRTP status: Active" in call.dump(True, "") if call.isActive() else False
+    return {
+        "state": text,
+        "status": info.lastStatusCode,
+        "from": info.remoteUri,
+        "held": call.held,
+        "secure": secure,
+    }
 
 
 def spin(seconds: float, until: Any = lambda: False) -> None:

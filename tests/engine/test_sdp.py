@@ -1,5 +1,7 @@
 """What phones say of their audio, and what we say."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +55,33 @@ def test_a_stream_secured_by_dtls_is_preferred_and_the_others_are_refused_in_the
 def test_a_plain_stream_is_taken_where_the_other_has_its_keys_in_the_description() -> None:
     read = sdp.parse(f"{HEAD}{SDES}m=audio 4000 RTP/AVP 0\n")
     assert (read.port, read.dtls, read.lines) == (4000, None, ("audio RTP/SAVP 0", None))
+
+
+def test_keys_in_a_description_count_only_if_nobody_else_read_them() -> None:
+    both = f"{HEAD}m=audio 4000 RTP/AVP 0\n{SDES}"
+    key = SDES.partition("inline:")[2].strip()
+    assert sdp.parse(both).port == 4000
+    read = sdp.parse(both, secret=True)
+    assert (read.port, read.protocol) == (4002, "RTP/SAVP")
+    assert read.keys == sdp.Keys("1", "AES_CM_128_HMAC_SHA1_80", key)
+    assert key not in repr(read)
+    ours = sdp.describe(replace(read, host="192.0.2.1"))
+    assert f"a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:{key}" in ours
+
+
+@pytest.mark.parametrize(
+    "crypto",
+    [
+        "1 F8_128_HMAC_SHA1_80 inline:{key}",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:{key}|1:4",  # an index of a master key
+        "1 AES_CM_128_HMAC_SHA1_80 inline:{key} UNENCRYPTED_SRTP",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:short",
+    ],
+)
+def test_keys_that_we_cannot_use_are_none(crypto: str) -> None:
+    said = f"{HEAD}m=audio 4002 RTP/SAVP 0\na=crypto:{crypto.format(key='A' * 40)}\n"
+    with pytest.raises(sdp.Unusable):
+        sdp.parse(said, secret=True)
 
 
 def test_a_plain_stream_may_be_secured_if_both_want() -> None:

@@ -2,13 +2,13 @@
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from math import inf
 from typing import Any
 
 from trunkline.engine import dialog, session, stack
-from trunkline.engine.media import Session
+from trunkline.engine.media import RelayGone, Session
 from trunkline.engine.ports import Flow
 from trunkline.engine.sdp import Media
 from trunkline.engine.session import SessionTimer
@@ -56,7 +56,8 @@ class Leg(stack.UA):
         self.media: Media | None = None  # what the phone said last
         self.codec: str | None = None  # what the call has settled on
         self.arrived: Callable[[Any], None] = lambda _: None  # for one that dialled: its offer, or None
-        self.offer_again: Callable[[], Any] = lambda: None  # for one that is rung: another offer, if it refuses ours
+        self.refused_plain = False  # its phone would not have the first offer
+        self.other_offers: Iterator[Any] = iter(())  # for one that is rung, if it refuses the first
         self.dialled = False  # whether this phone began the call
         self.peer: Leg | None = None  # who it talks to
         self.updating: Leg | None = None  # whose re-INVITE this leg has been asked to follow
@@ -115,14 +116,20 @@ class Leg(stack.UA):
         if status == TOO_SHORT and not self.over and not self.isConnected() and self.timer.too_short(resp):
             stack.loop.callFromThread(self._invite_again)  # after the ACK
             return
-        if status == UNACCEPTABLE and not self.over and not self.isConnected() and (other := self.offer_again()):
-            self.lSDP, self.offer_again = other, lambda: None
+        if status == UNACCEPTABLE and not self.over and not self.isConnected() and (other := self._other_offer()):
+            self.lSDP, self.refused_plain = other, True
             stack.loop.callFromThread(self._invite_again)
             return
         if 200 <= status < 300 and not self.over:
             self._allows = session.allows(resp)
             self.timer.accepted(resp)
         super().recvResponse(resp, tr)
+
+    def _other_offer(self) -> Any:
+        try:
+            return next(self.other_offers, None)
+        except RelayGone:
+            return None
 
     def _invite_again(self) -> None:
         if not self.over:

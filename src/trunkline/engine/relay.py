@@ -8,6 +8,7 @@ from typing import Any
 import rtp.io
 import structlog
 
+from trunkline.engine import srtp
 from trunkline.engine.media import LIFE
 
 rtpproxy: Any = rtp.io.rtpproxy  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
@@ -29,6 +30,7 @@ def run(socket: Path, first_port: int, last_port: int, host: str) -> None:
         modules=("catch_dtmf", "dtls_gw"),
         extra_args=[*as_root, "-i", "-l", host, "-s", f"cunix:{socket}"],
     )
+    srtp.serve(socket.with_name("srtp.sock"), host, (first_port, last_port))
     log.info("relay ready", relay=repr(relay))
     signal.sigwait({signal.SIGTERM, signal.SIGINT})
     # The library's exit handler may wait for packets; there is nothing to save.

@@ -14,7 +14,12 @@ DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 MOST_STREAMS = 16  # of a description
 PLAIN = "RTP/AVP"
 # A phone may offer to secure a stream without insisting on it: then the protocol is the plain one (RFC 8643).
-SECURED = ("UDP/TLS/RTP/SAVP", "UDP/TLS/RTP/SAVPF", PLAIN, "RTP/AVPF")
+UNSECURED = (PLAIN, "RTP/AVPF")
+SECURED = ("UDP/TLS/RTP/SAVP", "UDP/TLS/RTP/SAVPF", *UNSECURED)
+KEYED = ("RTP/SAVP", "RTP/SAVPF", *UNSECURED)
+SUITES = ("AES_CM_128_HMAC_SHA1_80", "AES_CM_128_HMAC_SHA1_32")
+# No parameters of the session, and no index of a master key: they are rare, and none may be left out of account.
+CRYPTO = re.compile(rf"([0-9]{{1,9}}) ({'|'.join(SUITES)}) inline:([A-Za-z0-9+/]{{40}})(\|(2\^)?[0-9]{{1,15}})?")
 SETUPS = ("actpass", "active", "passive")
 FINGERPRINT = re.compile(r"[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){31}")
 
@@ -40,6 +45,15 @@ class Dtls:
 
 
 @dataclass(frozen=True)
+class Keys:
+    """How one end secures what it sends, by a key that stands in its description (RFC 4568)."""
+
+    tag: str
+    suite: str
+    key: str = field(repr=False)  # base64
+
+
+@dataclass(frozen=True)
 class Media:
     """What one end wants to hear, and where."""
 
@@ -49,6 +63,7 @@ class Media:
     events: int | None = None  # payload type of digits
     direction: Direction = "sendrecv"
     dtls: Dtls | None = None
+    keys: Keys | None = None
     protocol: str = PLAIN
     mux: bool = False  # RTCP comes to the same port (RFC 5761)
     lines: tuple[str | None, ...] = (
@@ -75,20 +90,20 @@ class _Section:
     attributes: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
 
-def parse(text: str) -> Media:
-    """An audio stream that we can carry: one secured by DTLS if there is, or else a plain one. Raises Unusable where
-    there is neither; a stream with keys in the description itself (RFC 4568) is none."""
+def parse(text: str, *, secret: bool = False) -> Media:
+    """An audio stream that we can carry: a secured one if there is, or else a plain one. Raises Unusable where there is
+    neither. Keys that stand in the description count only if it came `secret`, that is over TLS."""
     whole, *streams = _sections(text)
     if len(streams) > MOST_STREAMS:
         raise Unusable
     lines = [f"{each.kind} {' '.join(each.fields[1:])}" for each in streams]
     found: list[Media] = []
     for n, each in enumerate(streams):
-        if each.kind == "audio" and (media := _stream(whole, each)):
+        if each.kind == "audio" and (media := _stream(whole, each, secret)):
             found.append(replace(media, lines=(*lines[:n], None, *lines[n + 1 :])))
     if not found:
         raise Unusable
-    return max(found, key=lambda media: (media.port != 0, media.dtls is not None))
+    return max(found, key=lambda media: (media.port != 0, media.dtls is not None, media.keys is not None))
 
 
 def _sections(text: str) -> list[_Section]:
@@ -106,14 +121,15 @@ def _sections(text: str) -> list[_Section]:
     return found
 
 
-def _stream(whole: _Section, stream: _Section) -> Media | None:
+def _stream(whole: _Section, stream: _Section, secret: bool) -> Media | None:
     host = stream.host or whole.host
     if len(stream.fields) < 3 or not host:
         return None
     port, protocol = stream.fields[0].partition("/")[0], stream.fields[1]
     said = [*whole.attributes, *stream.attributes]
     dtls = _dtls(dict(said))
-    if protocol not in (SECURED if dtls else (PLAIN, "RTP/AVPF")) or not _is_number(port) or int(port) > 65535:
+    keys = _keys(said) if secret and not dtls else None
+    if protocol not in (SECURED if dtls else KEYED if keys else UNSECURED) or not _is_number(port) or int(port) > 65535:
         return None
     wanted = [int(number) for number in stream.fields[2:] if _is_number(number) and int(number) < 128]
     rtpmaps = (value.partition(" ") for name, value in said if name == "rtpmap")
@@ -130,9 +146,16 @@ def _stream(whole: _Section, stream: _Section) -> Media | None:
         events=next((number for number, codec in zip(wanted, known, strict=True) if codec == EVENTS), None),
         direction=directions[-1] if directions else "sendrecv",
         dtls=dtls,
+        keys=keys,
         protocol=protocol,
         mux=dtls is not None and ("rtcp-mux", "") in said,
     )
+
+
+def _keys(said: list[tuple[str, str]]) -> Keys | None:
+    """The first that we know, of those that a stream offers."""
+    found = (CRYPTO.fullmatch(value.strip()) for name, value in said if name == "crypto")
+    return next((Keys(match[1], match[2], match[3]) for match in found if match), None)
 
 
 def _dtls(said: dict[str, str]) -> Dtls | None:
@@ -170,6 +193,8 @@ def describe(media: Media) -> str:
     attributes += ["a=ptime:20", f"a={media.direction}"]
     if media.dtls:
         attributes += [f"a=setup:{media.dtls.setup}", f"a=fingerprint:{media.dtls.fingerprint}"]
+    if media.keys:
+        attributes.append(f"a=crypto:{media.keys.tag} {media.keys.suite} inline:{media.keys.key}")
     if media.mux:
         attributes.append("a=rtcp-mux")
     ours = [f"m=audio {media.port} {media.protocol} {' '.join(map(str, types))}", *attributes]

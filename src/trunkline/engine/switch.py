@@ -3,7 +3,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,6 +41,7 @@ from trunkline.exchange.vocabulary import (
 
 NODE = 1  # of 64
 OVERLOADED, UNACCEPTABLE, PENDING = 503, 488, 491
+PEOPLES = (486, 487, 600, 603)  # answers of people, not of their phones
 
 log = structlog.get_logger()
 
@@ -223,7 +224,7 @@ class Switch:
             self._later(account_id, Refused(leg.id, 480 if binding is None else OVERLOADED))
             return
         offer = self._ours(leg, caller.media.codecs if caller.media else tuple(sdp.CODECS), caller.media)
-        leg.offer_again = lambda: self._secured(leg, offer)
+        leg.other_offers = self._secured(leg, offer)
         request = Ringing(wanted.caller.number, wanted.caller.name, binding.contact, self._reached, offer)
         leg.recvEvent(request)
         leg.reach(flow)
@@ -298,7 +299,7 @@ class Switch:
                 self._refused(leg, UNACCEPTABLE)
             case stack.Fail() | stack.Redirect():
                 self._gone(leg)
-                self._tell(leg.account_id, Refused(leg.id, event.getData()[0]))
+                self._tell(leg.account_id, Refused(leg.id, _refusal(leg, event.getData()[0])))
             case stack.Disconnect():
                 if not leg.over:
                     self._gone(leg)
@@ -335,8 +336,8 @@ class Switch:
     def _update(self, leg: Leg, body: Any) -> None:
         """A re-INVITE: hold, resume, or another place for the audio. The other phone is asked first (RFC 3264)."""
         peer = leg.peer
-        wish = self._parsed(body)
-        if wish is None or leg.codec not in wish.codecs or not _stays_secure(leg, wish):
+        wish = _secured_as_before(leg.media, self._parsed(leg, body))
+        if wish is None or leg.codec not in wish.codecs:
             leg.recvEvent(stack.Fail(stack.said(UNACCEPTABLE)))
         elif peer is None or peer.updating or peer.refreshing or not peer.isConnected():
             leg.recvEvent(stack.Fail(stack.said(PENDING)))
@@ -351,7 +352,7 @@ class Switch:
     def _updated(self, peer: Leg, leg: Leg, body: Any) -> None:
         """The other phone agreed: so do we."""
         peer.updating = None
-        answer = self._parsed(body) if body is not None else peer.media
+        answer = self._parsed(peer, body) if body is not None else peer.media
         if answer:
             self._moved(peer, answer)
         if leg.codec and not leg.over:
@@ -369,11 +370,11 @@ class Switch:
 
     def _understands(self, leg: Leg, body: Any) -> bool:
         """Take in what a phone says of its audio; one that dials may leave it for later."""
-        media = self._parsed(body) if body is not None else leg.media
+        media = self._parsed(leg, body) if body is not None else leg.media
         if body is not None and media is None:
             return False
-        if media and media.dtls and not leg.dialled and not (leg.session and leg.session.is_secure):
-            media = replace(media, dtls=None)  # an answer to what we did not offer
+        if media and not leg.dialled and not (leg.session and leg.session.is_secure):
+            media = replace(media, dtls=None, keys=None)  # an answer to what we did not offer
         leg.media = media
         return True
 
@@ -383,7 +384,7 @@ class Switch:
             if leg.session is None:
                 leg.session = Session(self._relay, leg.id, self._bound)
             if leg.media and leg.media.address:
-                leg.session.point(leg.media.address, leg.media.dtls)
+                leg.session.point(leg.media.address, leg.media.dtls, leg.media.keys)
         except RelayGone as gone:
             log.error("no audio to be had", leg=leg.id, why=str(gone))
             return False
@@ -392,8 +393,9 @@ class Switch:
     def _moved(self, leg: Leg, media: Media) -> None:
         before, leg.media = leg.media, media
         address = media.address
-        if address and leg.session and (before is None or (before.address, before.dtls) != (address, media.dtls)):
-            leg.session.point(address, media.dtls)
+        told = before and (before.address, before.dtls, before.keys)
+        if address and leg.session and told != (address, media.dtls, media.keys):
+            leg.session.point(address, media.dtls, media.keys)
 
     def _ours(self, leg: Leg, codecs: tuple[str, ...], like: Media | None) -> Media:
         """What we say to a leg: our port, and digits under the number that is known already."""
@@ -404,22 +406,24 @@ class Switch:
             ours = replace(ours, protocol=theirs.protocol, mux=theirs.mux, lines=theirs.lines)
             if theirs.dtls and leg.session:
                 ours = replace(ours, dtls=leg.session.secure())
+            if theirs.keys and leg.session:
+                keys = leg.session.key(theirs.keys)
+                ours = replace(ours, keys=keys, port=leg.session.port)
         return ours
 
-    @staticmethod
-    def _secured(leg: Leg, offer: Media) -> Any:
-        """The same offer, secured, for a phone that will not have it plain."""
-        try:
-            return leg.session and stack.Body(
-                sdp.describe(replace(offer, protocol=sdp.SECURED[0], dtls=leg.session.secure()))
-            )
-        except RelayGone:
-            return None
+    def _secured(self, leg: Leg, plain: Media) -> Iterator[Any]:
+        """Other offers than a plain one, for a phone that will not have it. Keys are told only over TLS."""
+        if leg.session and leg.flow.transport == "tls":
+            keys = leg.session.key()
+            yield stack.Body(sdp.describe(replace(plain, port=leg.session.port, protocol=sdp.KEYED[0], keys=keys)))
+            leg.session.unkey(plain.port)
+        if leg.session:
+            yield stack.Body(sdp.describe(replace(plain, protocol=sdp.SECURED[0], dtls=leg.session.secure())))
 
     @staticmethod
-    def _parsed(body: Any) -> Media | None:
+    def _parsed(leg: Leg, body: Any) -> Media | None:
         try:
-            return sdp.parse(str(body))
+            return sdp.parse(str(body), secret=leg.flow.transport == "tls")
         except sdp.Unusable:
             return None
 
@@ -478,11 +482,21 @@ class Ringing(stack.Tried):
         ua.lUri.getUrl().host = self._domain
 
 
-def _stays_secure(leg: Leg, wish: Media) -> bool:
-    """A phone that is secured cannot be plain again, nor another (the relay keeps to one handshake)."""
-    if not (leg.media and leg.media.dtls):
-        return True
-    return wish.dtls is not None and wish.dtls.fingerprint == leg.media.dtls.fingerprint
+def _secured_as_before(before: Media | None, wish: Media | None) -> Media | None:
+    """How a phone's audio is secured is settled when the call begins; only its key may change later."""
+    if before is None or wish is None:
+        return wish
+    if before.dtls:
+        return wish if wish.dtls and wish.dtls.fingerprint == before.dtls.fingerprint else None
+    if before.keys:
+        return wish if wish.keys else None
+    return replace(wish, dtls=None, keys=None) if wish.protocol in sdp.UNSECURED else None
+
+
+def _refusal(leg: Leg, status: int) -> int:
+    """A phone that would not have a plain offer, nor another, has said all with its first answer, unless it is busy or
+    its user has declined."""
+    return UNACCEPTABLE if leg.refused_plain and status not in PEOPLES else status
 
 
 def call_of(leg: str) -> str:
