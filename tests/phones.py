@@ -86,8 +86,8 @@ class Phone:
 def phone(folder: Path, account: dict[str, str], hz: int, **options: Any) -> Iterator[Phone]:
     """A phone for a SIP account as `get_device` shows it; it sends a tone and records what it hears.
 
-    Options: `transport` (udp, tcp, tls) and `proxy` (host:port, if not the account's), `codec`, and others that
-    `pjsip_phone.py` reads.
+    Options: `transport` (udp, tcp, tls), `scheme` (sip, sips) and `proxy` (host:port, if not the account's),
+    `codec`, and others that `pjsip_phone.py` reads.
     """
     heard = folder / f"heard-{account['user_name']}-{hz}.wav"
     said = json.dumps({"account": account, "hz": hz, "heard": str(heard), **options})

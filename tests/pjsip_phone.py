@@ -13,7 +13,7 @@ import numpy as np
 import pjsua2 as pj
 
 SAID = json.loads(sys.argv[1])
-TRANSPORT = SAID.get("transport", "udp")
+TRANSPORT, SCHEME = SAID.get("transport", "udp"), SAID.get("scheme", "sip")
 # The library writes to standard output as it likes: what is told goes by another way.
 TELL = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
@@ -60,12 +60,12 @@ class Account(pj.Account):
 def settings() -> Any:
     said = SAID["account"]
     config = pj.AccountConfig()
-    config.idUri = f"sip:{said['user_name']}@{said['sip_domain']}"
-    config.regConfig.registrarUri = f"sip:{said['sip_domain']}"
+    config.idUri = f"{SCHEME}:{said['user_name']}@{said['sip_domain']}"
+    config.regConfig.registrarUri = f"{SCHEME}:{said['sip_domain']}"
     config.regConfig.registerOnAdd = False
     config.regConfig.timeoutSec = SAID.get("expires", 300)
     proxy = SAID.get("proxy", said["outbound_proxy"])
-    config.sipConfig.proxies.append(f"sip:{proxy};transport={TRANSPORT};lr")
+    config.sipConfig.proxies.append(f"{SCHEME}:{proxy};transport={TRANSPORT};lr")
     credentials = pj.AuthCredInfo("digest", "*", said["authorization_id"], 0, said["password"])
     config.sipConfig.authCreds.append(credentials)
     config.natConfig.iceEnabled = False
@@ -93,7 +93,7 @@ def do(said: Any) -> Any:
         case "dial":
             made = Call(account)
             account.calls.append(made)
-            made.makeCall(f"sip:{said['number']}@{SAID['account']['sip_domain']}", pj.CallOpParam(True))
+            made.makeCall(f"{SCHEME}:{said['number']}@{SAID['account']['sip_domain']}", pj.CallOpParam(True))
         case "answer" if call:
             param = pj.CallOpParam()
             param.statusCode = said["status"]

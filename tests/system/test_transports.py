@@ -81,6 +81,24 @@ def test_a_call_from_one_transport_to_another(place: Place, phones: Phones, call
     assert place.system.client.history(before + 1)[0]["call_result"] == "connected"
 
 
+def test_a_phone_that_wants_nothing_but_sips(place: Place, phones: Phones) -> None:
+    ada = phones.on("udp", 0)
+    options = place.options("tls") | {"scheme": "sips"}
+    ben = phones.stack.enter_context(phone(phones.folder, place.accounts[1], 1000, **options))
+    ben.register()
+    for one, other, number in ((ada, ben, "1002"), (ben, ada, "1001")):
+        one.dial(number)
+        other.wait("EARLY")
+        other.answer()
+        one.wait("CONFIRMED")
+        assert ada.hears(1000)
+        ben.hold()
+        time.sleep(0.5)
+        assert ada.state()["held"]
+        ada.hang_up()
+        ben.wait("DISCONNECTED")
+
+
 @pytest.mark.parametrize("transport", ["tcp", "tls"])
 def test_the_caller_gives_up_on_a_phone_behind_a_connection(phones: Phones, transport: str) -> None:
     ada, ben = phones.on("udp", 0), phones.on(transport, 1)

@@ -2,6 +2,7 @@
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,8 @@ from trunkline.engine.ports import Flow
 log = structlog.get_logger()
 
 FLOW_FAILED = 430
+# The stack knows an address without brackets (RFC 3261 section 20.10) as `sip:` alone.
+BARE = re.compile(rb"^((?:from|f|to|t|contact|m)[ \t]*:)[ \t]*(sips:[^<>;,\r\n]+)", re.IGNORECASE | re.MULTILINE)
 UNANSWERED = 32.0  # seconds (RFC 3261 timer F)
 
 Answering = Callable[[Any, Any], Any]
@@ -37,6 +40,8 @@ class Transactions(stack.TransactionManager):
     def handleIncoming(self, data_in: bytes, ra: Any, server: Any, rtime: Any) -> None:  # noqa: N802
         """Garbage is dropped; so are keep-alives (RFC 5626 section 4.4.1)."""
         try:
+            if b"sips:" in data_in:
+                data_in = BARE.sub(rb"\1 <\2>", data_in)
             super().handleIncoming(data_in, ra, server, rtime)
         except Exception as error:
             log.warning("packet not understood", source=str(ra), why=f"{type(error).__name__}: {error}")
