@@ -9,7 +9,7 @@ import sys
 import time
 import wave
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,11 @@ class Phone:
         loudest_hz, share = loudest(file)
         return abs(loudest_hz - hz) <= 3 and (share > 0.9 or hz == 0)
 
+    def vanish(self) -> None:
+        """It says nothing more to anyone."""
+        self.process.kill()
+        self.process.wait()
+
     def hold(self) -> None:
         self.tell(do="hold")
 
@@ -79,7 +84,11 @@ class Phone:
 
 @contextmanager
 def phone(folder: Path, account: dict[str, str], hz: int, **options: Any) -> Iterator[Phone]:
-    """A phone for a SIP account as `get_device` shows it; it sends a tone and records what it hears."""
+    """A phone for a SIP account as `get_device` shows it; it sends a tone and records what it hears.
+
+    Options: `transport` (udp, tcp, tls), `scheme` (sip, sips) and `proxy` (host:port, if not the account's),
+    `codec`, and others that `pjsip_phone.py` reads.
+    """
     heard = folder / f"heard-{account['user_name']}-{hz}.wav"
     said = json.dumps({"account": account, "hz": hz, "heard": str(heard), **options})
     command = [sys.executable, str(Path(__file__).with_name("pjsip_phone.py")), said]
@@ -88,14 +97,16 @@ def phone(folder: Path, account: dict[str, str], hz: int, **options: Any) -> Ite
     try:
         assert made.tell(do="state")["state"] == "IDLE"
         yield made
-        made.tell(do="quit")
-        process.wait(5)  # while it unregisters
+        if process.poll() is None:
+            made.tell(do="quit")
+            process.wait(5)  # while it unregisters
     finally:
         process.kill()
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe:
-                pipe.close()
+                with suppress(BrokenPipeError):  # of one that vanished
+                    pipe.close()
 
 
 def loudest(path: Path) -> tuple[int, float]:

@@ -13,6 +13,7 @@ import numpy as np
 import pjsua2 as pj
 
 SAID = json.loads(sys.argv[1])
+TRANSPORT, SCHEME = SAID.get("transport", "udp"), SAID.get("scheme", "sip")
 # The library writes to standard output as it likes: what is told goes by another way.
 TELL = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
@@ -59,17 +60,25 @@ class Account(pj.Account):
 def settings() -> Any:
     said = SAID["account"]
     config = pj.AccountConfig()
-    config.idUri = f"sip:{said['user_name']}@{said['sip_domain']}"
-    config.regConfig.registrarUri = f"sip:{said['sip_domain']}"
+    config.idUri = f"{SCHEME}:{said['user_name']}@{said['sip_domain']}"
+    config.regConfig.registrarUri = f"{SCHEME}:{said['sip_domain']}"
     config.regConfig.registerOnAdd = False
     config.regConfig.timeoutSec = SAID.get("expires", 300)
-    config.sipConfig.proxies.append(f"sip:{said['outbound_proxy']};lr")
+    proxy = SAID.get("proxy", said["outbound_proxy"])
+    config.sipConfig.proxies.append(f"{SCHEME}:{proxy};transport={TRANSPORT};lr")
     credentials = pj.AuthCredInfo("digest", "*", said["authorization_id"], 0, said["password"])
     config.sipConfig.authCreds.append(credentials)
     config.natConfig.iceEnabled = False
     config.mediaConfig.transportConfig.boundAddress = "127.0.0.1"
     if public := SAID.get("public_address"):
         config.mediaConfig.transportConfig.publicAddress = public
+    if srtp := SAID.get("srtp"):
+        how, demand = srtp.split()
+        config.mediaConfig.srtpUse = getattr(pj, f"PJMEDIA_SRTP_{demand.upper()}")
+        config.mediaConfig.srtpSecureSignaling = 0
+        options = pj.SrtpOpt()
+        options.keyings.append(getattr(pj, f"PJMEDIA_SRTP_KEYING_{how.upper()}"))
+        config.mediaConfig.srtpOpt = options
     return config
 
 
@@ -84,7 +93,7 @@ def do(said: Any) -> Any:
         case "dial":
             made = Call(account)
             account.calls.append(made)
-            made.makeCall(f"sip:{said['number']}@{SAID['account']['sip_domain']}", pj.CallOpParam(True))
+            made.makeCall(f"{SCHEME}:{said['number']}@{SAID['account']['sip_domain']}", pj.CallOpParam(True))
         case "answer" if call:
             param = pj.CallOpParam()
             param.statusCode = said["status"]
@@ -118,7 +127,14 @@ def state(call: Call | None) -> dict[str, Any]:
     except pj.Error:  # the library forgets a call soon after its end
         return {"state": "DISCONNECTED", "status": call.status}
     text = {"CONNECTING": "CONNECTING", "DISCONNCTD": "DISCONNECTED"}.get(info.stateText, info.stateText)
-    return {"state": text, "status": info.lastStatusCode, "from": info.remoteUri, "held": call.held}
+    secure = "SRTP status: Active" in call.dump(True, "") if call.isActive() else False
+    return {
+        "state": text,
+        "status": info.lastStatusCode,
+        "from": info.remoteUri,
+        "held": call.held,
+        "secure": secure,
+    }
 
 
 def spin(seconds: float, until: Any = lambda: False) -> None:
@@ -141,7 +157,8 @@ transport = pj.TransportConfig()
 transport.boundAddress = "127.0.0.1"
 if port := SAID.get("port"):
     transport.port = port
-endpoint.transportCreate(pj.PJSIP_TRANSPORT_UDP, transport)
+transport.tlsConfig.verifyServer = False
+endpoint.transportCreate(getattr(pj, f"PJSIP_TRANSPORT_{TRANSPORT.upper()}"), transport)
 endpoint.libStart()
 endpoint.audDevManager().setNullDev()
 for codec in endpoint.codecEnum2():

@@ -1,5 +1,7 @@
 """What phones say of their audio, and what we say."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,8 +29,64 @@ a=inactive
 
 
 def test_an_offer_is_read() -> None:
-    assert sdp.parse(OFFER) == Media("10.0.0.9", 4000, ("PCMU", "PCMA", "G722"), 101, "sendonly")
+    read = Media("10.0.0.9", 4000, ("PCMU", "PCMA", "G722"), 101, "sendonly", lines=(None, "video RTP/AVP 97"))
+    assert sdp.parse(OFFER) == read
     assert sdp.parse(OFFER.replace("\n", "\r\n")) == sdp.parse(OFFER)
+
+
+FINGERPRINT = ":".join(["ab"] * 32)
+DTLS = f"a=setup:actpass\na=fingerprint:sha-256 {FINGERPRINT}\n"
+SDES = "m=audio 4002 RTP/SAVP 0\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz\n"
+HEAD = "v=0\no=- 1 1 IN IP4 10.0.0.9\ns=-\nc=IN IP4 10.0.0.9\nt=0 0\n"
+
+
+def test_a_stream_secured_by_dtls_is_preferred_and_the_others_are_refused_in_their_places() -> None:
+    read = sdp.parse(f"{HEAD}{SDES}m=audio 4000 RTP/AVP 0\nm=audio 4004 UDP/TLS/RTP/SAVPF 8\n{DTLS}a=rtcp-mux\n")
+    assert (read.port, read.codecs, read.protocol, read.mux) == (4004, ("PCMA",), "UDP/TLS/RTP/SAVPF", True)
+    assert read.dtls == sdp.Dtls("actpass", f"sha-256 {FINGERPRINT.upper()}")
+    ours = sdp.describe(Media("192.0.2.1", 5000, ("PCMA",), lines=read.lines))
+    assert [line for line in ours.split("\r\n") if line.startswith("m=")] == [
+        "m=audio 0 RTP/SAVP 0",
+        "m=audio 0 RTP/AVP 0",
+        "m=audio 5000 RTP/AVP 8",
+    ]
+
+
+def test_a_plain_stream_is_taken_where_the_other_has_its_keys_in_the_description() -> None:
+    read = sdp.parse(f"{HEAD}{SDES}m=audio 4000 RTP/AVP 0\n")
+    assert (read.port, read.dtls, read.lines) == (4000, None, ("audio RTP/SAVP 0", None))
+
+
+def test_keys_in_a_description_count_only_if_nobody_else_read_them() -> None:
+    both = f"{HEAD}m=audio 4000 RTP/AVP 0\n{SDES}"
+    key = SDES.partition("inline:")[2].strip()
+    assert sdp.parse(both).port == 4000
+    read = sdp.parse(both, secret=True)
+    assert (read.port, read.protocol) == (4002, "RTP/SAVP")
+    assert read.keys == sdp.Keys("1", "AES_CM_128_HMAC_SHA1_80", key)
+    assert key not in repr(read)
+    ours = sdp.describe(replace(read, host="192.0.2.1"))
+    assert f"a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:{key}" in ours
+
+
+@pytest.mark.parametrize(
+    "crypto",
+    [
+        "1 F8_128_HMAC_SHA1_80 inline:{key}",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:{key}|1:4",  # an index of a master key
+        "1 AES_CM_128_HMAC_SHA1_80 inline:{key} UNENCRYPTED_SRTP",
+        "1 AES_CM_128_HMAC_SHA1_80 inline:short",
+    ],
+)
+def test_keys_that_we_cannot_use_are_none(crypto: str) -> None:
+    said = f"{HEAD}m=audio 4002 RTP/SAVP 0\na=crypto:{crypto.format(key='A' * 40)}\n"
+    with pytest.raises(sdp.Unusable):
+        sdp.parse(said, secret=True)
+
+
+def test_a_plain_stream_may_be_secured_if_both_want() -> None:
+    read = sdp.parse(f"{HEAD}{DTLS}m=audio 4000 RTP/AVP 0\n")
+    assert (read.protocol, read.dtls) == ("RTP/AVP", sdp.Dtls("actpass", f"sha-256 {FINGERPRINT.upper()}"))
 
 
 def test_codecs_keep_the_phones_order() -> None:
@@ -52,6 +110,10 @@ def test_an_address_of_nought_is_a_hold() -> None:
         OFFER.replace("m=audio 4000 RTP/AVP", "m=audio 99999 RTP/AVP"),
         OFFER.replace("m=audio 4000 RTP/AVP", "m=audio 4000 udptl"),
         "m=video 4000 RTP/AVP 0\nc=IN IP4 1.2.3.4",
+        HEAD + SDES,
+        f"{HEAD}m=audio 4000 UDP/TLS/RTP/SAVP 0\n",
+        f"{HEAD}m=audio 4000 UDP/TLS/RTP/SAVP 0\n{DTLS.replace('sha-256', 'md5')}",
+        HEAD + "m=audio 4000 RTP/AVP 0\n" * 17,
     ],
 )
 def test_what_cannot_be_carried(text: str) -> None:
@@ -75,6 +137,8 @@ medias = st.builds(
     st.permutations(tuple(sdp.CODECS)).map(tuple),
     st.none() | st.integers(96, 127),
     st.sampled_from(["sendrecv", "sendonly", "recvonly", "inactive"]),
+    st.none() | st.builds(sdp.Dtls, st.sampled_from(sdp.SETUPS), st.just(f"sha-256 {FINGERPRINT.upper()}")),
+    lines=st.sampled_from([(None,), ("audio RTP/SAVP 0", None), (None, "video RTP/AVP 97")]),
 )
 
 

@@ -23,6 +23,30 @@ def test_a_line_that_nobody_has_is_turned_away_without_a_record(office: Office) 
     assert office.tell(0, Arrived("1", "1.0", "nobody's", "1002")) == [Release("1.0", 403)]
 
 
+@pytest.mark.parametrize(
+    ("dialled", "told_as"),
+    [
+        (
+            "1002",
+            [
+                "A>B outbound internal service_unavailable 5/-/5",
+                "0.0 outgoing service_unavailable 5/-/5 @A",
+                "0.1 incoming service_unavailable 5/-/5 @B",
+            ],
+        ),
+        ("4711", ["A>4711 outbound internal service_unavailable 5/-/5", "0.0 outgoing service_unavailable 5/-/5 @A"]),
+    ],
+)
+def test_a_call_without_audio_to_be_had_is_refused_and_recorded(
+    office: Office, dialled: str, told_as: list[str]
+) -> None:
+    wanted = office.tell(5, Arrived("1", "1.0", "A1", dialled, audible=False))
+    assert wanted[0] == Release("1.0", 503)
+    assert told(office.records[0]) == told_as
+    well_formed(office.records[0])
+    assert not office.exchange.open_records(6)
+
+
 @pytest.mark.parametrize("dialled", ["", "+", "+x", "*86", "+0123", "+1234567890123456"])
 def test_what_is_no_number_at_all_is_not_outside(office: Office, dialled: str) -> None:
     office.dial(0, "A", dialled)

@@ -12,7 +12,7 @@ import urllib.parse
 import urllib.request
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,15 @@ from tests.places import bare
 from trunkline.store.store import Place
 
 PATIENCE = 15.0
+
+
+def free_sip_port() -> int:
+    """Of UDP and of TCP."""
+    while True:
+        port = free_port(socket.SOCK_DGRAM)
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
@@ -137,7 +146,7 @@ def running(folder: Path, *more: str, url: str | None = None) -> Iterator[System
 
 @contextmanager
 def _started(folder: Path, database: str | None, *more: str) -> Iterator[System]:
-    http, sip, rtp = free_port(), free_port(socket.SOCK_DGRAM), free_port(socket.SOCK_DGRAM) // 100 * 100
+    http, sip, rtp = free_port(), free_sip_port(), free_port(socket.SOCK_DGRAM) // 100 * 100
     rtp = min(max(rtp, 20000), 59000)
     log = folder / "log"
     command = [sys.executable, "-m", "trunkline", "serve", "--data", str(folder / "data")]

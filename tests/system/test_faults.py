@@ -69,6 +69,26 @@ def test_the_relay_dies_and_new_calls_have_audio_again(system: System, talking: 
     assert len(system.client.history(2)) == 2
 
 
+def test_a_call_without_a_relay_is_refused_and_recorded(system: System, tmp_path: Path) -> None:
+    account = system.client.new_phone(1001, "020000000009")
+    with phone(tmp_path, account, 440) as ada:
+        ada.register()
+        relay = system.child("relay")
+        os.kill(relay, signal.SIGSTOP)
+        try:
+            ada.dial("1002")
+            assert ada.wait("DISCONNECTED")["status"] == 503
+        finally:
+            os.kill(relay, signal.SIGCONT)
+    row = system.client.history(1)[0]
+    assert row["call_result"] == "service_unavailable"
+    elements = system.client("GET", f"/call_history/{row['call_history_uuid']}")["call_elements"]
+    assert [(each["direction"], each["result"]) for each in elements] == [
+        ("outbound", "service_unavailable"),
+        ("inbound", "service_unavailable"),
+    ]
+
+
 def test_a_stop_lets_calls_go_and_writes_them_down(
     system: System, talking: tuple[Phone, Phone], tmp_path: Path
 ) -> None:

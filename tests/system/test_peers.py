@@ -1,9 +1,6 @@
 """Phones of another make, and peers that do what phones should not: SIPp, baresip, and bare packets."""
 
 import os
-import shutil
-import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.phones import Phone, loudest, phone
-from tests.system.installation import System, free_port, running
+from tests.baresip import baresip
+from tests.phones import Phone, phone
+from tests.system.installation import System, running
+from tests.system.wire import SDP, Wire
 
 
 @pytest.fixture(scope="module")
@@ -33,61 +32,23 @@ def ada(tmp_path: Path, accounts: list[dict[str, str]]) -> Iterator[Phone]:
         yield made
 
 
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
 def test_baresip_answers_and_a_tone_is_heard_each_way(
-    system: System, ada: Phone, accounts: list[dict[str, str]], tmp_path: Path
+    system: System, ada: Phone, accounts: list[dict[str, str]], tmp_path: Path, transport: str
 ) -> None:
-    account, home = accounts[1], tmp_path / "baresip"
-    home.mkdir()
-    source = home / "1000.wav"
-    shutil.copy(make_tone(home, 1000), source)
-    (home / "config").write_text(
-        f"sip_listen 127.0.0.1:{free_port(socket.SOCK_DGRAM)}\naudio_source aufile,{source}\n"
-        f"audio_player aubridge,nowhere\naudio_alert aufile,/dev/null\nausrc_srate 8000\nauplay_srate 8000\n"
-        "module_path /usr/lib/baresip/modules\nmodule g711.so\nmodule aufile.so\nmodule aubridge.so\n"
-        "module sndfile.so\n"
-        f"snd_path {home}\nmodule_app account.so\n"
-        "module_app menu.so\nmodule stdio.so\ncall_max_calls 1\n"
-    )
-    (home / "accounts").write_text(
-        f"<sip:{account['user_name']}@{account['sip_domain']}>;auth_user={account['authorization_id']};"
-        f'auth_pass={account["password"]};outbound="sip:{account["outbound_proxy"]}";answermode=auto;'
-        "audio_codecs=pcmu;regint=60\n"
-    )
-    (home / "contacts").write_text("")
     before = len(system.client.history(0))
-    with (home / "log").open("w") as log:
-        process = subprocess.Popen(["baresip", "-f", str(home)], stdin=subprocess.PIPE, stdout=log, stderr=log)
-    try:
+    until(lambda: not online(system, "020000000101"), "the one before is gone")
+    with baresip(tmp_path, accounts[1], 1000, transport=transport) as ben:
         until(lambda: online(system, "020000000101"), "baresip registers")
         ada.dial("1002")
         ada.wait("CONFIRMED")
         time.sleep(0.5)
-        assert ada.hears(1000, 2)
+        assert ada.hears(1000)
         time.sleep(1)
         ada.hang_up()
         ada.wait("DISCONNECTED")
         assert system.client.history(before + 1)[0]["call_result"] == "connected"
-        (heard,) = home.glob("*-dec.wav")
-        assert loudest(heard)[0] in range(437, 444)
-    finally:
-        process.kill()
-        process.wait()
-        if process.stdin:
-            process.stdin.close()
-
-
-def make_tone(folder: Path, hz: int) -> Path:
-    import wave
-
-    import numpy as np
-
-    path = folder / "tone.wav"
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(8000)
-        file.writeframes((8000 * np.sin(2 * np.pi * hz * np.arange(8000 * 20) / 8000)).astype("<i2").tobytes())
-    return path
+        assert ben.heard()[0] in range(437, 444)
 
 
 def online(system: System, mac: str) -> bool:
@@ -102,97 +63,12 @@ def until(condition: Any, what: str, seconds: float = 10) -> None:
         time.sleep(0.1)
 
 
-class Wire:
-    """SIP by hand, over a plain socket."""
-
-    def __init__(self, system: System, account: dict[str, str]) -> None:
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.bind(("127.0.0.1", 0))
-        self.socket.settimeout(3)
-        self.port = self.socket.getsockname()[1]
-        self.server = ("127.0.0.1", system.sip)
-        self.account = account
-        self.cseq = 0
-
-    def send(self, text: str) -> None:
-        self.socket.sendto(text.replace("\n", "\r\n").encode(), self.server)
-
-    def receive(self, start: str) -> str:
-        """The next packet that begins so."""
-        while True:
-            text = self.socket.recv(8192).decode()
-            if text.startswith(start):
-                return text
-
-    def register(self, algorithm: str) -> str:
-        """Registers with one of the algorithms that are offered; the final answer."""
-        self._register("")
-        challenge = self.receive("SIP/2.0 401")
-        line = next(
-            line for line in challenge.split("\r\n") if line.startswith("WWW-Auth") and f"algorithm={algorithm}" in line
-        )
-        part = {
-            name: value.strip('"')
-            for name, value in (item.split("=", 1) for item in line.split("Digest ")[1].split(","))
-        }
-        self._register(self._digest(part, algorithm))
-        return self.receive("SIP/2.0 ")
-
-    def _register(self, extra: str) -> None:
-        self.cseq += 1
-        user, domain = self.account["user_name"], self.account["sip_domain"]
-        branch = os.urandom(6).hex()
-        lines = [
-            f"REGISTER sip:{domain} SIP/2.0",
-            f"Via: SIP/2.0/UDP 127.0.0.1:{self.port};rport;branch=z9hG4bK{branch}",
-            "Max-Forwards: 70",
-            f"From: <sip:{user}@{domain}>;tag=1",
-            f"To: <sip:{user}@{domain}>",
-            f"Call-ID: reg-{self.port}",
-            f"CSeq: {self.cseq} REGISTER",
-            f"Contact: <sip:{user}@127.0.0.1:{self.port}>",
-            "Expires: 60",
-            f"{extra}Content-Length: 0",
-        ]
-        self.send("\n".join(lines) + "\n\n")
-
-    def _digest(self, part: dict[str, str], algorithm: str) -> str:
-        import hashlib
-
-        def hashed(text: str) -> str:
-            return hashlib.new({"MD5": "md5", "SHA-256": "sha256"}[algorithm], text.encode()).hexdigest()
-
-        user, uri = self.account["authorization_id"], f"sip:{self.account['sip_domain']}"
-        first = hashed(f"{user}:{part['realm']}:{self.account['password']}")
-        response = hashed(f"{first}:{part['nonce']}:00000001:c:auth:{hashed(f'REGISTER:{uri}')}")
-        return (
-            f'Authorization: Digest username="{user}",realm="{part["realm"]}",nonce="{part["nonce"]}",uri="{uri}",'
-            f'response="{response}",algorithm={algorithm},qop=auth,nc=00000001,cnonce="c"\n'
-        )
-
-    def answer(self, request: str, status: str, body: str = "", tag: str = "t") -> None:
-        kept = [
-            line
-            for line in request.split("\r\n")
-            if line.split(":")[0] in ("Via", "From", "Call-ID", "CSeq", "Record-Route")
-        ]
-        to = next(line for line in request.split("\r\n") if line.startswith("To:"))
-        to += "" if "tag=" in to else f";tag={tag}"
-        contact = f"Contact: <sip:x@127.0.0.1:{self.port}>"
-        kind = ["Content-Type: application/sdp"] if body else []
-        head = [f"SIP/2.0 {status}", *kept, to, contact, *kind, f"Content-Length: {len(body)}", "", body]
-        self.socket.sendto("\r\n".join(head).encode(), self.server)
-
-
-SDP = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n"
-
-
 @pytest.mark.parametrize("algorithm", ["SHA-256", "MD5"])
 def test_both_digests_are_offered_and_taken_the_better_one_first(
     system: System, accounts: list[dict[str, str]], algorithm: str
 ) -> None:
     wire = Wire(system, accounts[2])
-    wire._register("")  # pyright: ignore[reportPrivateUsage]
+    wire.ask_to_register("")
     challenge = wire.receive("SIP/2.0 401")
     assert challenge.index("algorithm=SHA-256") < challenge.index("algorithm=MD5")
     answer = wire.register(algorithm)

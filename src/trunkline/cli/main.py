@@ -87,9 +87,6 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="for machines")
     _where(doctor)
     _listening(doctor)
-    doctor.add_argument("--sips", metavar="HOST:PORT", help="of the engine, for SIP over TLS; with the next two")
-    doctor.add_argument("--tls-cert", type=Path, metavar="FILE", help="certificate chain (PEM)")
-    doctor.add_argument("--tls-key", type=Path, metavar="FILE", help="its key (PEM)")
 
     call = command("call", "call:call", "Place a real call between two test phones and show what the API says of it.")
     call.add_argument("caller", help="extension number")
@@ -131,6 +128,11 @@ def _where(command: argparse.ArgumentParser) -> None:
 def _listening(command: argparse.ArgumentParser) -> None:
     command.add_argument("--http", default="127.0.0.1:8080", metavar="HOST:PORT", help="of the API (127.0.0.1:8080)")
     command.add_argument("--sip", default="127.0.0.1:5060", metavar="HOST:PORT", help="of the engine (127.0.0.1:5060)")
+    command.add_argument("--sips", metavar="HOST:PORT", help="of the engine, for SIP over TLS; with the next two")
+    command.add_argument(
+        "--tls-cert", type=Path, metavar="FILE", help="certificate chain (PEM); a renewed one is taken up"
+    )
+    command.add_argument("--tls-key", type=Path, metavar="FILE", help="its key (PEM)")
     command.add_argument(
         "--rtp", default="20000-24999", metavar="FIRST-LAST", help="UDP ports of the relay (20000-24999)"
     )

@@ -2,12 +2,16 @@
 
 import argparse
 import gc
+import os
+import resource
 import signal
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 from trunkline import logs
+from trunkline.cli import tls
 
 
 @contextmanager
@@ -43,20 +47,27 @@ def api(said: argparse.Namespace) -> int:
 def engine(said: argparse.Namespace) -> int:
     with _loading():
         from trunkline.cli.admin import place
-        from trunkline.engine.node import Listening, Node
+        from trunkline.engine.node import Listening, Node, Secure
         from trunkline.engine.state import StoredDirectory, StoredRecords, StoredState
+        from trunkline.engine.times import Times
         from trunkline.store.seal import Seal
         from trunkline.store.store import Store
 
     logs.start("engine")
+    if problem := tls.problem(said):
+        print(f"trunkline: {problem}", file=sys.stderr)
+        return 2
+    _allow_connections()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})  # the engine waits for them itself
     host, port = _address(said.sip)
     data: Path = said.data.resolve()
-    listening = Listening(host, port, said.public_host or host, run_folder(said), data / "journal")
+    secure = Secure(*_address(said.sips), said.tls_cert, said.tls_key) if said.sips else None
+    listening = Listening(host, port, said.public_host or host, run_folder(said), data / "journal", secure)
+    times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
     store = Store(place(said), "records")
     try:
         directory = StoredDirectory(store, Seal.kept_in(data / "keys"))
-        Node(listening, directory, StoredState(store), StoredRecords(store)).run()
+        Node(listening, directory, StoredState(store), StoredRecords(store), times).run()
     finally:
         store.close()
     return 0
@@ -69,6 +80,12 @@ def relay(said: argparse.Namespace) -> int:
     first, _, last = said.rtp.partition("-")
     run(run_folder(said) / "relay.sock", int(first), int(last), _address(said.sip)[0])
     return 0
+
+
+def _allow_connections() -> None:
+    """As many as the system lets us have: each is an open file."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def run_folder(said: argparse.Namespace) -> Path:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from types import FrameType
 
+from trunkline.cli import tls
 from trunkline.store.head import is_current
 
 PATIENCE = 10  # seconds that a process has to end in good order
@@ -58,7 +59,10 @@ class Child:
 
 
 def serve(said: argparse.Namespace) -> int:
-    if said.demo and not (_is_loopback(said.http) and _is_loopback(said.sip)):
+    if problem := tls.problem(said):
+        print(f"trunkline: {problem}", file=sys.stderr)
+        return 2
+    if said.demo and not all(_is_loopback(each) for each in (said.http, said.sip, said.sips) if each):
         print("trunkline: the demo has well-known secrets and listens on loopback addresses only", file=sys.stderr)
         return 2
     said.data = said.data.resolve()
@@ -72,7 +76,8 @@ def serve(said: argparse.Namespace) -> int:
     signal.signal(signal.SIGINT, stop)
     children = [Child(name, _command(name, said)) for name in ("api", "engine", "relay")]
     past = subprocess.Popen(_command("past", said)) if said.demo else None  # noqa: S603
-    print(f"trunkline: http://{said.http}  sip:{said.sip}", file=sys.stderr)
+    secure = f"  sips:{said.sips}" if said.sips else ""
+    print(f"trunkline: http://{said.http}  sip:{said.sip}{secure}", file=sys.stderr)
     while not ended:
         for child in children:
             child.tend(time.monotonic())
@@ -116,6 +121,8 @@ def _command(name: str, said: argparse.Namespace) -> list[str]:
         return command
     command += ["--http", said.http, "--sip", said.sip, "--rtp", said.rtp]
     command += ["--rate-limits", said.rate_limits or ("off" if said.demo else "business")]
+    if said.sips:
+        command += ["--sips", said.sips, "--tls-cert", str(said.tls_cert), "--tls-key", str(said.tls_key)]
     if said.public_host:
         command += ["--public-host", said.public_host]
     if said.public_url:

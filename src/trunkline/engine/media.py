@@ -4,18 +4,27 @@ Two legs hear each other when their inner sides are pointed at each other. So an
 time, even when its phone is behind NAT: the outer side, which learns where the phone is, is never touched.
 """
 
+import base64
+import secrets
 import socket
 import time
+from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, Literal, NoReturn
 
+import orjson
 import structlog
 
+from trunkline.engine.sdp import SUITES, Dtls, Keys
+
 INNER = "127.0.0.1"
+LIFE = 86_400  # seconds without packets after which the relay forgets a session that nobody closed
 NOWHERE = 9  # the discard port: where an inner side points that is joined to nothing
 PATIENCE = 0.2  # seconds for an answer, which takes 20 us
 PAUSE = 1.0  # seconds before a relay that failed is asked again
 PHONE, INSIDE = "o", "i"  # the tags of the two sides
+KEY = 30  # bytes of a key and its salt
+DTLS = "M4:1"  # the relay's module for DTLS-SRTP
 
 log = structlog.get_logger()
 
@@ -24,15 +33,16 @@ class RelayGone(Exception):
     """The relay does not answer, or refuses."""
 
 
-class Relay:
-    """Commands to the relay process (the RTPProxy protocol), one at a time over a connection that is kept."""
+class Commands:
+    """Commands to another process, one at a time over a connection that is kept."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._connection: socket.socket | None = None
         self._not_before = 0.0
+        self.losses = 0
 
-    def command(self, text: str) -> str:
+    def ask(self, text: str) -> str:
         if time.monotonic() < self._not_before:
             raise RelayGone
         try:
@@ -44,8 +54,6 @@ class Relay:
             self._lost(str(error))
         if not answer:
             self._lost("connection closed")
-        if answer.startswith("E"):
-            raise RelayGone(f"{answer} to {text.partition(' ')[0]}")
         return answer
 
     def _connect(self) -> socket.socket:
@@ -55,16 +63,56 @@ class Relay:
         return connection
 
     def _lost(self, why: str) -> NoReturn:
-        log.error("relay does not answer", why=why)
+        log.error("relay does not answer", socket=self._path.name, why=why)
         if self._connection:
             self._connection.close()
         self._connection = None
+        self.losses += 1
         self._not_before = time.monotonic() + PAUSE
         raise RelayGone(why)
 
     def close(self) -> None:
         if self._connection:
             self._connection.close()
+
+
+class Relay:
+    """The relay process: rtp.io by the RTPProxy protocol, and SRTP by its own (`srtp.py`)."""
+
+    def __init__(self, path: Path) -> None:
+        """`path` is rtp.io's socket; that of SRTP is beside it."""
+        self._commands, self._srtp = Commands(path), Commands(path.with_name("srtp.sock"))
+        self._fingerprint, self._losses = "", 0
+
+    def command(self, text: str) -> str:
+        answer = self._commands.ask(text)
+        if answer.startswith("E") or answer.endswith("&& -1"):
+            raise RelayGone(f"{answer} to {text.partition(' ')[0]}")
+        return answer
+
+    def srtp(self, do: str, name: str, **said: object) -> dict[str, Any]:
+        answer = orjson.loads(self._srtp.ask(orjson.dumps({"do": do, "name": name, **said}).decode()))
+        if "error" in answer:
+            raise RelayGone(f"{answer['error']} to {do}")
+        return answer
+
+    def fingerprint(self) -> str:
+        """Of the certificate by which the relay secures audio; a relay that is started again has another.
+
+        It is asked of a session of its own, for one that was asked listens to a handshake from then on, and takes it
+        before it is told who may make it.
+        """
+        if not self._fingerprint or self._losses != self._commands.losses:
+            session = Session(self, f"fingerprint.{time.time_ns()}", INNER)
+            said = self.command(f"Ua {session.name} {INNER} {NOWHERE} {INSIDE} {PHONE} && {DTLS} S")
+            session.close()
+            self._fingerprint = said.partition(" && ")[2].partition(" ")[2].replace("SHA-", "sha-")
+            self._losses = self._commands.losses
+        return self._fingerprint
+
+    def close(self) -> None:
+        self._commands.close()
+        self._srtp.close()
 
 
 class Session:
@@ -74,12 +122,51 @@ class Session:
         """Opens both sides; `host` is where the phone sends to. Raises RelayGone."""
         self.name = name
         self._relay = relay
+        self.is_secure = False  # whether the phone was offered, or has, secured audio
+        self._secured: Literal["active", "passive"] | None = None  # our part in the handshake with the phone
+        self._host = host
+        self._keyed: int | None = None  # where the relay sends to, for a phone with keys
+        self._keys: Keys | None = None  # ours
         self._inner = int(relay.command(f"UL{INNER} {name} 0.0.0.0 0 {PHONE}").split()[0])
         self.port = int(relay.command(f"UL{host} {name} 0.0.0.0 0 {INSIDE} {PHONE}").split()[0])
 
-    def point(self, phone: tuple[str, int]) -> None:
-        """Where the phone says that it listens; should its packets come from elsewhere, the relay follows them."""
-        self._relay.command(f"U {self.name} {phone[0]} {phone[1]} {PHONE}")
+    def point(self, phone: tuple[str, int], dtls: Dtls | None = None, keys: Keys | None = None) -> None:
+        """Where the phone says that it listens; should its packets come from elsewhere, the relay follows them.
+
+        `dtls` and `keys` are what the phone says of how it secures its audio.
+        """
+        if keys:
+            ours = self.key(keys)
+            self._relay.srtp("key", self.name, suite=ours.suite, ours=ours.key, theirs=keys.key, phone=phone)
+            return
+        secure = ""
+        if dtls and self._secured is None:
+            secure = f" && {DTLS} {'P' if dtls.setup == 'passive' else 'A'} {dtls.fingerprint}"
+            self._secured = "active" if dtls.setup == "passive" else "passive"
+        self._relay.command(f"U {self.name} {phone[0]} {phone[1]} {PHONE}{secure}")
+
+    def secure(self) -> Dtls:
+        """How our side of the phone's audio is secured: as an offer, or as the answer to what it was pointed at."""
+        self.is_secure = True
+        return Dtls(self._secured or "actpass", self._relay.fingerprint())
+
+    def key(self, theirs: Keys | None = None) -> Keys:
+        """How our side is secured by keys: as an offer, or as the answer to the phone's. What it is to be told as our
+        port is another from now on."""
+        self.is_secure = True
+        if self._keyed is None:
+            opened = self._relay.srtp("open", self.name, relay=(self._host, self.port))
+            self.port, self._keyed = opened["port"], opened["inner"]
+            self._relay.command(f"U {self.name} {self._host} {self._keyed} {PHONE}")
+        if self._keys is None or (theirs and theirs.suite != self._keys.suite):
+            key = base64.b64encode(secrets.token_bytes(KEY)).decode()
+            self._keys = Keys("1", theirs.suite if theirs else SUITES[0], key)
+        return replace(self._keys, tag=theirs.tag) if theirs else self._keys
+
+    def unkey(self, port: int) -> None:
+        """The phone would not have it: our port is the relay's again."""
+        self._relay.srtp("close", self.name)
+        self.port, self._keyed, self._keys = port, None, None
 
     def join(self, other: "Session") -> None:
         """From now on the two hear each other, and nobody else."""
@@ -97,8 +184,14 @@ class Session:
         """How many have come from the phone so far. Raises RelayGone when the session is no more."""
         return packets(self._relay, self.name)
 
+    def quiet(self) -> int:
+        """For how many seconds neither RTP nor RTCP has come from the phone, or from the other leg: whichever is
+        longer. Raises RelayGone when the session is no more."""
+        left = self._relay.command(f"Q {self.name} {PHONE} {INSIDE}").split()[0]
+        return LIFE - int(left)
+
     def close(self) -> None:
-        close(self._relay, self.name)
+        close(self._relay, self.name, keyed=self._keyed is not None)
 
 
 def packets(relay: Relay, name: str) -> int:
@@ -106,9 +199,11 @@ def packets(relay: Relay, name: str) -> int:
     return int(answer.partition("=")[2] or 0)
 
 
-def close(relay: Relay, name: str) -> None:
+def close(relay: Relay, name: str, *, keyed: bool = True) -> None:
     """A session that is gone already is as good as closed."""
     try:
+        if keyed:
+            relay.srtp("close", name)
         relay.command(f"D {name} {PHONE} {INSIDE}")
     except RelayGone as gone:
         log.info("relay session not closed", session=name, why=str(gone))

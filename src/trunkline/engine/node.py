@@ -2,6 +2,7 @@
 
 import signal
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -11,17 +12,20 @@ import orjson
 import structlog
 
 from trunkline.engine import control, stack
+from trunkline.engine.certificate import Certificate
 from trunkline.engine.digest import Failures, Gate
 from trunkline.engine.journal import Journal
 from trunkline.engine.media import Relay
 from trunkline.engine.orphans import Orphans
-from trunkline.engine.ports import Directory, Records, State
+from trunkline.engine.ports import Credentials, Directory, Flow, Records, State
 from trunkline.engine.registrar import Registrar
+from trunkline.engine.streams import Streams
 from trunkline.engine.switch import Switch
-from trunkline.engine.transactions import Transactions
+from trunkline.engine.times import Times
+from trunkline.engine.transactions import Transactions, seen
 from trunkline.engine.watch import Watch
 
-MARK, LOOK, EXPIRE = 10.0, 5.0, 1.0  # seconds between marks, looks for vanished phones, and for lapsed registrations
+MARK, EXPIRE = 10.0, 1.0  # seconds between marks, and between looks for lapsed registrations
 REALM = "trunkline"  # asked of those who do not say which line they are
 DRAIN = 5.0  # seconds that live calls have to end when the engine is stopped
 
@@ -33,16 +37,34 @@ class Listening:
     """Where the engine is: `reached` is what phones are told, if it is another host than the bound one."""
 
     host: str
-    port: int
+    port: int  # of UDP and TCP
     reached: str
     run: Path  # folder of the sockets between processes
     journal: Path  # folder
+    secure: "Secure | None" = None
+
+
+@dataclass(frozen=True)
+class Secure:
+    """Where SIP over TLS is spoken, and by which certificate and key (PEM)."""
+
+    host: str
+    port: int
+    certificate: Path
+    key: Path
 
 
 class Node:
-    def __init__(self, listening: Listening, directory: Directory, state: State, records: Records) -> None:
+    def __init__(
+        self,
+        listening: Listening,
+        directory: Directory,
+        state: State,
+        records: Records,
+        times: Times,
+    ) -> None:
         stack.SipConf.my_address = listening.reached
-        stack.SipConf.my_port = listening.port
+        stack.SipConf.my_port = stack.MyPort(listening.port)  # or that of the transport in use
         stack.SipConf.my_uaname = "Trunkline"
         config: dict[str, Any] = {
             "_sip_address": listening.host,
@@ -54,16 +76,27 @@ class Node:
         self._registrar = Registrar(state, lambda account, line: self._switch.registered(account, line))
         self._journal = Journal(listening.journal, records)
         self._switch = Switch(
-            config, directory, state, self._registrar, self._journal, self._relay, listening.host, listening.reached
+            config,
+            directory,
+            state,
+            self._registrar,
+            self._journal,
+            self._relay,
+            times,
+            listening.host,
+            listening.reached,
         )
         self._transactions = config["_sip_tm"] = Transactions(config, self._request)
         self._transactions.say_address(listening.reached, listening.port)
-        self._orphans = Orphans(self._transactions, state, self._relay)
-        self._watch = Watch(self._switch.vanished)
+        self._streams = [*self._opened(listening)]
+        for each in self._streams:
+            self._transactions.open(each)
+        self._orphans = Orphans(self._transactions, state, self._registrar, self._relay, times)
+        self._watch = Watch(times, self._switch.vanished)
         self._stopping = 0.0
         self._timers = [
             stack.Timeout(self._switch.mark, MARK, -1),
-            stack.Timeout(self._look, LOOK, -1),
+            stack.Timeout(self._look, times.look, -1),
             stack.Timeout(self._registrar.expire, EXPIRE, -1),
         ]
         control.serve(listening.run / "engine.sock", self.status)
@@ -76,9 +109,27 @@ class Node:
         stack.loop.loop()
         self._journal.close()
 
+    def _opened(self, listening: Listening) -> Iterator[Streams]:
+        deliver, reached = self._transactions.handleIncoming, listening.reached
+        yield Streams((listening.host, listening.port), (reached, listening.port), deliver, self._lost)
+        if secure := listening.secure:
+            certificate = Certificate(secure.certificate, secure.key)
+            yield Streams((secure.host, secure.port), (reached, secure.port), deliver, self._lost, certificate)
+
+    def _lost(self, server: Streams, address: tuple[str, int]) -> None:
+        """A connection is no more: nothing is reached by it."""
+        flow = Flow(address, server.transport)
+        self._transactions.lost(flow)
+        self._registrar.lost(flow)
+
     def status(self) -> bytes:
         return orjson.dumps(
-            {"ready": not self._stopping, "calls": len(self._switch), "registrations": len(self._registrar)}
+            {
+                "ready": not self._stopping,
+                "calls": len(self._switch),
+                "registrations": len(self._registrar),
+                "connections": sum(map(len, self._streams)),
+            }
         )
 
     def _request(self, request: Any, transaction: Any) -> Any:
@@ -91,15 +142,21 @@ class Node:
             return request.genResponse(*((200, "OK") if known else stack.said(481))), None, None
         match method:
             case "REGISTER":
-                who, answer = self._gate.admit(request, as_proxy=False)
+                who, answer = self._admit(request, as_proxy=False)
                 return (self._registrar.register(request, who) if who else answer), None, None
             case "INVITE":
-                who, answer = self._gate.admit(request, as_proxy=True)
+                who, answer = self._admit(request, as_proxy=True)
                 return self._switch.invite(request, transaction, who) if who else (answer, None, None)
             case "OPTIONS":
                 return request.genResponse(200, "OK"), None, None
             case _:
                 return request.genResponse(*stack.said(501)), None, None
+
+    def _admit(self, request: Any, *, as_proxy: bool) -> tuple[Credentials | None, Any]:
+        who, answer = self._gate.admit(request, as_proxy=as_proxy)
+        if who:
+            self._transactions.trust(seen(request))
+        return who, answer
 
     def _look(self) -> None:
         self._watch.look([*self._switch.talking])

@@ -8,8 +8,9 @@ import structlog
 
 from trunkline.engine import media, stack
 from trunkline.engine.ports import KeptLeg, State
+from trunkline.engine.registrar import Registrar
+from trunkline.engine.times import Times
 
-SILENCE = 60.0  # seconds without audio from either phone, after which both are hung up
 AHEAD = 100  # how far our sequence numbers may have got since the leg was kept
 
 log = structlog.get_logger()
@@ -17,9 +18,16 @@ log = structlog.get_logger()
 
 class Orphans:
     def __init__(
-        self, transactions: Any, state: State, relay: media.Relay, clock: Callable[[], float] = time.monotonic
+        self,
+        transactions: Any,
+        state: State,
+        registrar: Registrar,
+        relay: media.Relay,
+        times: Times,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._transactions, self._state, self._relay, self._clock = transactions, state, relay, clock
+        self._registrar, self._times = registrar, times
         self._legs = {(leg.sip_call_id, leg.local_tag): leg for leg in state.legs()}
         self._heard = {leg.id: (0, clock()) for leg in self._legs.values()}  # packets, and when the last one came
         if self._legs:
@@ -45,7 +53,7 @@ class Orphans:
             if heard != packets:
                 self._heard[leg.id] = heard, now
         silent = {leg.call for leg in self._legs.values()}
-        silent -= {leg.call for leg in self._legs.values() if self._heard[leg.id][1] > now - SILENCE}
+        silent -= {leg.call for leg in self._legs.values() if self._heard[leg.id][1] > now - self._times.silence}
         for call in silent:
             self._end(call)
 
@@ -79,6 +87,6 @@ class Orphans:
             cseq=leg.cseq + AHEAD,
             callid=stack.CallId(leg.sip_call_id),
             routes=routes,
-            target=(leg.address, "udp"),
+            target=self._registrar.flow(leg.registration) or leg.flow,
         )
         self._transactions.newTransaction(request)

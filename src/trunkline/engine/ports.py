@@ -2,10 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from trunkline.exchange.plan import Plan
 from trunkline.exchange.vocabulary import Record
+
+
+class Flow(NamedTuple):
+    """How a phone is reached: its address as it was seen, and `udp`, `tcp` or `tls`. For the last two it names a
+    connection that the phone made (RFC 5626)."""
+
+    address: tuple[str, int]
+    transport: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +29,13 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """One place a line is registered at (RFC 3261 section 10). `received` is where it was seen to be."""
+    """One place a line is registered at (RFC 3261 section 10)."""
 
     account_id: str
     line: str
     device: str
     contact: str  # SIP URI
-    received: tuple[str, int]
+    flow: Flow  # that its REGISTER came by
     private_host: str
     call_id: str
     cseq: int
@@ -49,7 +57,8 @@ class KeptLeg:
     remote_uri: str
     remote_target: str
     route_set: tuple[str, ...]
-    address: tuple[str, int]
+    flow: Flow
+    registration: str  # Call-ID of the registration of the phone, by which it is found on a new connection
     cseq: int
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import structlog
 
 from trunkline.engine import stack
-from trunkline.engine.ports import Binding, Credentials, State
+from trunkline.engine.ports import Binding, Credentials, Flow, State
+from trunkline.engine.transactions import seen
 from trunkline.exchange.vocabulary import Contact
 
 LEAST, MOST = 30, 3600  # seconds
@@ -28,10 +29,12 @@ class Registrar:
     ) -> None:
         self._state, self._on_change, self._clock = state, on_change, clock
         self._bindings: dict[str, dict[str, Binding]] = {}  # by line and contact
+        self._by_flow: dict[Flow, set[tuple[str, str]]] = {}
+        self._by_registration: dict[str, Flow] = {}
         now = clock()
         for binding in state.bindings():
             if binding.expires_at > now:
-                self._bindings.setdefault(binding.line, {})[binding.contact] = binding
+                self._put(binding)
 
     def __len__(self) -> int:
         return sum(map(len, self._bindings.values()))
@@ -42,17 +45,26 @@ class Registrar:
 
     def contacts(self, line: str) -> tuple[Contact, ...]:
         found = self._bindings.get(line, {}).values()
-        return tuple(Contact(f"{line} {b.contact}", line, b.private_host, b.received[0]) for b in found)
+        return tuple(Contact(f"{line} {b.contact}", line, b.private_host, b.flow.address[0]) for b in found)
 
     def binding(self, contact: str) -> Binding | None:
         """Where the exchange's contact is registered, if it still is."""
         line, _, uri = contact.partition(" ")
         return self._bindings.get(line, {}).get(uri)
 
-    def seen_at(self, line: str, address: tuple[str, int]) -> Contact | None:
+    def seen_at(self, line: str, flow: Flow) -> Contact | None:
         """The phone of a line that a request came from."""
         found = zip(self.contacts(line), self._bindings.get(line, {}).values(), strict=True)
-        return next((contact for contact, binding in found if binding.received == address), None)
+        return next((contact for contact, binding in found if binding.flow == flow), None)
+
+    def flow(self, registration: str) -> Flow | None:
+        """Where the phone that registered under a Call-ID is to be found now."""
+        return self._by_registration.get(registration)
+
+    def lost(self, flow: Flow) -> None:
+        """A connection is no more, and with it the contacts that were reached by it (RFC 5626 section 7)."""
+        for line, uri in [*self._by_flow.get(flow, ())]:
+            self.drop(self._bindings[line][uri].account_id, line, [uri])
 
     def register(self, request: Any, who: Credentials) -> Any:
         """Add, refresh, remove or ask (RFC 3261 section 10.3); the answer lists what is bound now."""
@@ -83,25 +95,29 @@ class Registrar:
                 return answer
             if uri not in known and len(known) >= MOST_CONTACTS:
                 return request.genResponse(*stack.said(403))
-            host, port = request.getSource()
+            flow = seen(request)
             agent = str(request.getHFBody("user-agent")) if request.countHFs("user-agent") else ""
             granted = min(seconds, MOST) * (1 - random.random() * JITTER)  # noqa: S311
-            known[uri] = Binding(
+            binding = Binding(
                 account_id=who.account_id,
                 line=who.line,
                 device=who.device,
                 contact=uri,
-                received=(host, port),
+                flow=flow,
                 private_host=str(url.host),
                 call_id=call_id,
                 cseq=cseq,
                 user_agent=agent[:200],
                 expires_at=self._clock() + max(granted, LEAST),
             )
-            if old is None or replace(old, cseq=0, expires_at=0) != replace(known[uri], cseq=0, expires_at=0):
-                log.info("registered", line=who.line, account=who.account_id, source=f"{host}:{port}")
-            self._state.bind(known[uri])
-        if set(known) != before:
+            self._put(binding)
+            if old is None or replace(old, cseq=0, expires_at=0) != replace(binding, cseq=0, expires_at=0):
+                (host, port), transport = flow
+                log.info(
+                    "registered", line=who.line, account=who.account_id, source=f"{host}:{port}", transport=transport
+                )
+            self._state.bind(binding)
+        if set(self._bindings.get(who.line, ())) != before:
             self._on_change(who.account_id, who.line)
         return self._answer(request, who.line)
 
@@ -116,13 +132,30 @@ class Registrar:
     def drop(self, account_id: str, line: str, contacts: list[str] | None = None) -> None:
         """Forget contacts of a line, or all of them."""
         found = self._bindings.get(line, {})
-        gone = [uri for uri in (found if contacts is None else contacts) if found.pop(uri, None)]
+        gone = [uri for uri in [*(found if contacts is None else contacts)] if self._take(line, uri)]
         if gone:
             log.info("registration over", line=line, account=account_id)
             self._state.unbind(line, gone)
             self._on_change(account_id, line)
         if not found:
             self._bindings.pop(line, None)
+
+    def _put(self, binding: Binding) -> None:
+        self._take(binding.line, binding.contact)
+        self._bindings.setdefault(binding.line, {})[binding.contact] = binding
+        self._by_flow.setdefault(binding.flow, set()).add((binding.line, binding.contact))
+        self._by_registration[binding.call_id] = binding.flow
+
+    def _take(self, line: str, uri: str) -> Binding | None:
+        binding = self._bindings.get(line, {}).pop(uri, None)
+        if binding:
+            there = self._by_flow[binding.flow]
+            there.discard((line, uri))
+            if not there:
+                del self._by_flow[binding.flow]
+            if self._by_registration.get(binding.call_id) == binding.flow:
+                del self._by_registration[binding.call_id]
+        return binding
 
     def _remove(self, who: Credentials, contacts: list[str]) -> None:
         self.drop(who.account_id, who.line, contacts)

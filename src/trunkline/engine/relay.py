@@ -8,7 +8,8 @@ from typing import Any
 import rtp.io
 import structlog
 
-SILENCE = 60  # seconds after which a session without packets is forgotten
+from trunkline.engine import srtp
+from trunkline.engine.media import LIFE
 
 rtpproxy: Any = rtp.io.rtpproxy  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
@@ -20,14 +21,16 @@ def run(socket: Path, first_port: int, last_port: int, host: str) -> None:
     socket.unlink(missing_ok=True)
     as_root = ["-F"] if os.geteuid() == 0 else []
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    # With -i the time that a session has left is that of the side that has been silent for longer.
     relay = rtpproxy(  # it lives as long as it is referred to
         debug_level="crit",
         port_min=first_port,
         port_max=last_port,
-        ttl=SILENCE,
-        modules=("catch_dtmf",),
-        extra_args=[*as_root, "-l", host, "-s", f"cunix:{socket}"],
+        ttl=LIFE,
+        modules=("catch_dtmf", "dtls_gw"),
+        extra_args=[*as_root, "-i", "-l", host, "-s", f"cunix:{socket}"],
     )
+    srtp.serve(socket.with_name("srtp.sock"), host, (first_port, last_port))
     log.info("relay ready", relay=repr(relay))
     signal.sigwait({signal.SIGTERM, signal.SIGINT})
     # The library's exit handler may wait for packets; there is nothing to save.

@@ -3,11 +3,25 @@
 Calls settle on codecs of the telephone network, so that any two legs can be joined later without transcoding.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import Literal
+from typing import Literal, get_args
 
 Direction = Literal["sendrecv", "sendonly", "recvonly", "inactive"]
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
+
+MOST_STREAMS = 16  # of a description
+PLAIN = "RTP/AVP"
+# A phone may offer to secure a stream without insisting on it: then the protocol is the plain one (RFC 8643).
+UNSECURED = (PLAIN, "RTP/AVPF")
+SECURED = ("UDP/TLS/RTP/SAVP", "UDP/TLS/RTP/SAVPF", *UNSECURED)
+KEYED = ("RTP/SAVP", "RTP/SAVPF", *UNSECURED)
+SUITES = ("AES_CM_128_HMAC_SHA1_80", "AES_CM_128_HMAC_SHA1_32")
+# No parameters of the session, and no index of a master key: they are rare, and none may be left out of account.
+CRYPTO = re.compile(rf"([0-9]{{1,9}}) ({'|'.join(SUITES)}) inline:([A-Za-z0-9+/]{{40}})(\|(2\^)?[0-9]{{1,15}})?")
+SETUPS = ("actpass", "active", "passive")
+FINGERPRINT = re.compile(r"[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){31}")
 
 CODECS = {"PCMU": 0, "PCMA": 8, "G722": 9}  # RFC 3551 section 6
 RATE = 8000  # their RTP clock; that of G.722 is 8,000 by an old mistake too (RFC 3551 section 4.5.2)
@@ -19,18 +33,42 @@ _versions = count(1)
 
 
 class Unusable(Exception):
-    """A description without a plain audio stream in a codec of ours."""
+    """A description without an audio stream that we can carry in a codec of ours."""
+
+
+@dataclass(frozen=True)
+class Dtls:
+    """How one end secures its audio by DTLS-SRTP (RFC 5763): its part in the handshake, and its certificate."""
+
+    setup: Literal["actpass", "active", "passive"]
+    fingerprint: str  # `sha-256 AB:CD:...`
+
+
+@dataclass(frozen=True)
+class Keys:
+    """How one end secures what it sends, by a key that stands in its description (RFC 4568)."""
+
+    tag: str
+    suite: str
+    key: str = field(repr=False)  # base64
 
 
 @dataclass(frozen=True)
 class Media:
-    """What one phone wants to hear, and where."""
+    """What one end wants to hear, and where."""
 
     host: str
     port: int
     codecs: tuple[str, ...]  # ours, in the phone's order
     events: int | None = None  # payload type of digits
     direction: Direction = "sendrecv"
+    dtls: Dtls | None = None
+    keys: Keys | None = None
+    protocol: str = PLAIN
+    mux: bool = False  # RTCP comes to the same port (RFC 5761)
+    lines: tuple[str | None, ...] = (
+        None,
+    )  # all streams of the description: None for this one, others `video RTP/AVP 97`
 
     @property
     def address(self) -> tuple[str, int] | None:
@@ -42,48 +80,91 @@ class Media:
         return self.direction in ("sendonly", "inactive") or self.host == NOWHERE
 
 
-def parse(text: str) -> Media:
-    """The first audio stream; raises Unusable where there is none that we can carry."""
-    host, port, wanted = "", 0, list[int]()
-    names: dict[int, str] = {}
-    direction: Direction = "sendrecv"
-    section = ""
+@dataclass
+class _Section:
+    """A part of a description: what is said of all, or of one stream."""
+
+    kind: str = ""
+    fields: list[str] = field(default_factory=list[str])  # port, protocol, payload types
+    host: str = ""
+    attributes: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+
+
+def parse(text: str, *, secret: bool = False) -> Media:
+    """An audio stream that we can carry: a secured one if there is, or else a plain one. Raises Unusable where there is
+    neither. Keys that stand in the description count only if it came `secret`, that is over TLS."""
+    whole, *streams = _sections(text)
+    if len(streams) > MOST_STREAMS:
+        raise Unusable
+    lines = [f"{each.kind} {' '.join(each.fields[1:])}" for each in streams]
+    found: list[Media] = []
+    for n, each in enumerate(streams):
+        if each.kind == "audio" and (media := _stream(whole, each, secret)):
+            found.append(replace(media, lines=(*lines[:n], None, *lines[n + 1 :])))
+    if not found:
+        raise Unusable
+    return max(found, key=lambda media: (media.port != 0, media.dtls is not None, media.keys is not None))
+
+
+def _sections(text: str) -> list[_Section]:
+    found = [_Section()]
     for line in text.replace("\r\n", "\n").split("\n"):
         kind, _, value = line.partition("=")
         if kind == "m":
-            if section == "audio":
-                break
-            section, *fields = value.split() or [""]
-            if section == "audio":
-                port, wanted = _audio(fields)
-        elif kind == "c" and section in ("", "audio"):
-            host = value.split()[-1] if value.split() else ""
-        elif kind == "a" and section in ("", "audio"):
+            name, *fields = value.split() or [""]
+            found.append(_Section(name, fields))
+        elif kind == "c":
+            found[-1].host = value.split()[-1] if value.split() else ""
+        elif kind == "a":
             name, _, rest = value.strip().partition(":")
-            if name == "rtpmap":
-                number, _, codec = rest.partition(" ")
-                if _is_number(number):
-                    names[int(number)] = codec.strip()
-            elif name in ("sendrecv", "sendonly", "recvonly", "inactive"):
-                direction = name
-    if not host or not wanted:
-        raise Unusable
+            found[-1].attributes.append((name, rest))
+    return found
+
+
+def _stream(whole: _Section, stream: _Section, secret: bool) -> Media | None:
+    host = stream.host or whole.host
+    if len(stream.fields) < 3 or not host:
+        return None
+    port, protocol = stream.fields[0].partition("/")[0], stream.fields[1]
+    said = [*whole.attributes, *stream.attributes]
+    dtls = _dtls(dict(said))
+    keys = _keys(said) if secret and not dtls else None
+    if protocol not in (SECURED if dtls else KEYED if keys else UNSECURED) or not _is_number(port) or int(port) > 65535:
+        return None
+    wanted = [int(number) for number in stream.fields[2:] if _is_number(number) and int(number) < 128]
+    rtpmaps = (value.partition(" ") for name, value in said if name == "rtpmap")
+    names = {int(number): codec.strip() for number, _, codec in rtpmaps if _is_number(number)}
     known = [_codec(number, names) for number in wanted]
     codecs = tuple(dict.fromkeys(codec for codec in known if codec in CODECS))
-    events = next((number for number, codec in zip(wanted, known, strict=True) if codec == EVENTS), None)
     if not codecs:
-        raise Unusable
-    return Media(host, port, codecs, events, direction)
+        return None
+    directions: list[Direction] = [direction for name, _ in said for direction in DIRECTIONS if name == direction]
+    return Media(
+        host,
+        int(port),
+        codecs,
+        events=next((number for number, codec in zip(wanted, known, strict=True) if codec == EVENTS), None),
+        direction=directions[-1] if directions else "sendrecv",
+        dtls=dtls,
+        keys=keys,
+        protocol=protocol,
+        mux=dtls is not None and ("rtcp-mux", "") in said,
+    )
 
 
-def _audio(fields: list[str]) -> tuple[int, list[int]]:
-    """Port and payload types of `m=audio PORT RTP/AVP 0 8 101`."""
-    if len(fields) < 3 or not _is_number(fields[0].partition("/")[0]) or not fields[1].startswith("RTP/AVP"):
-        raise Unusable
-    port = int(fields[0].partition("/")[0])
-    if port > 65535:
-        raise Unusable
-    return port, [int(number) for number in fields[2:] if _is_number(number) and int(number) < 128]
+def _keys(said: list[tuple[str, str]]) -> Keys | None:
+    """The first that we know, of those that a stream offers."""
+    found = (CRYPTO.fullmatch(value.strip()) for name, value in said if name == "crypto")
+    return next((Keys(match[1], match[2], match[3]) for match in found if match), None)
+
+
+def _dtls(said: dict[str, str]) -> Dtls | None:
+    """None for a stream that is not secured so, or by a digest that our relay does not know."""
+    digest, _, value = said.get("fingerprint", "").strip().partition(" ")
+    setup = said.get("setup", "").strip().lower()
+    if digest.lower() != "sha-256" or not FINGERPRINT.fullmatch(value) or setup not in SETUPS:
+        return None
+    return Dtls(setup, f"sha-256 {value.upper()}")
 
 
 def _is_number(text: str) -> bool:
@@ -103,18 +184,31 @@ def _codec(number: int, names: dict[int, str]) -> str:
 
 
 def describe(media: Media) -> str:
-    """Ours, as text."""
+    """Ours, as text; streams of the other end that we do not take are refused in their places (RFC 3264 section 6)."""
     types = [CODECS[codec] for codec in media.codecs]
-    lines = [f"a=rtpmap:{CODECS[codec]} {codec}/{RATE}" for codec in media.codecs]
+    attributes = [f"a=rtpmap:{CODECS[codec]} {codec}/{RATE}" for codec in media.codecs]
     if media.events is not None:
         types.append(media.events)
-        lines += [f"a=rtpmap:{media.events} {EVENTS}/{RATE}", f"a=fmtp:{media.events} 0-15"]
+        attributes += [f"a=rtpmap:{media.events} {EVENTS}/{RATE}", f"a=fmtp:{media.events} 0-15"]
+    attributes += ["a=ptime:20", f"a={media.direction}"]
+    if media.dtls:
+        attributes += [f"a=setup:{media.dtls.setup}", f"a=fingerprint:{media.dtls.fingerprint}"]
+    if media.keys:
+        attributes.append(f"a=crypto:{media.keys.tag} {media.keys.suite} inline:{media.keys.key}")
+    if media.mux:
+        attributes.append("a=rtcp-mux")
+    ours = [f"m=audio {media.port} {media.protocol} {' '.join(map(str, types))}", *attributes]
     head = [
         "v=0",
         f"o=- 1 {next(_versions)} IN IP4 {media.host}",
         "s=-",
         f"c=IN IP4 {media.host}",
         "t=0 0",
-        f"m=audio {media.port} RTP/AVP {' '.join(map(str, types))}",
     ]
-    return "\r\n".join([*head, *lines, "a=ptime:20", f"a={media.direction}", ""])
+    streams = [ours if line is None else [_refused(line)] for line in media.lines]
+    return "\r\n".join([*head, *(line for stream in streams for line in stream), ""])
+
+
+def _refused(line: str) -> str:
+    kind, _, rest = line.partition(" ")
+    return f"m={kind} 0 {rest}"

@@ -10,6 +10,8 @@ def _of(module: str, name: str) -> Any:
 
 UA = _of("UA", "UA")
 Connected = _of("UaStateConnected", "UaStateConnected")
+UasUpdating = _of("UasStateUpdating", "UasStateUpdating")
+UacUpdating = _of("UacStateUpdating", "UacStateUpdating")
 TransactionManager = _of("SipTransactionManager", "SipTransactionManager")
 Timeout = _of("Time.Timeout", "Timeout")
 Body = _of("MsgBody", "MsgBody")
@@ -26,6 +28,11 @@ RegistrationAgent = _of("SipRegistrationAgent", "SipRegistrationAgent")
 WWWAuthenticate = _of("SipWWWAuthenticate", "SipWWWAuthenticate")
 ProxyAuthenticate = _of("SipProxyAuthenticate", "SipProxyAuthenticate")
 SipConf = _of("SipConf", "SipConf")
+NetworkServer = _of("Network_server", "Network_server")
+NetworkOptions = _of("Network_server", "Network_server_opts")
+RemoteAddress = _of("Network_server", "Remote_address")
+MonoTime = _of("Time.MonoTime", "MonoTime")
+MyPort = _of("SipConf", "MyPort")
 UdpOptions = _of("Udp_server", "Udp_server_opts")
 loop = _of("Core.EventDispatcher", "ED2")
 
@@ -50,8 +57,9 @@ UdpOptions.nworkers = 1
 
 
 def own_contact() -> Any:
-    """Where we are reached. The stack's own would be called Anonymous, which some peers stumble on."""
-    url = Url(host=SipConf.my_address, port=SipConf.my_port)
+    """Where we are reached, by the transport that is used. The stack's own would be called Anonymous, which some peers
+    stumble on."""
+    url = Url(host=SipConf.my_address, port=SipConf.my_port, transport=SipConf.my_transport)
     return Contact(address=Address(url=url, hadbrace=True))
 
 
@@ -68,7 +76,9 @@ PHRASES = {
     404: "Not Found",
     405: "Method Not Allowed",
     408: "Request Timeout",
+    422: "Session Interval Too Small",
     423: "Interval Too Brief",
+    430: "Flow Failed",
     480: "Temporarily Unavailable",
     481: "Call/Transaction Does Not Exist",
     486: "Busy Here",

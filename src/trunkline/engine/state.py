@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from trunkline.engine.ports import Binding, Credentials, KeptLeg
+from trunkline.engine.ports import Binding, Credentials, Flow, KeptLeg
 from trunkline.exchange.plan import Plan
 from trunkline.exchange.vocabulary import Record
 from trunkline.plan import Plans
@@ -60,7 +60,7 @@ class StoredState:
                     line=row.line_id,
                     device=row.device_id,
                     contact=row.contact,
-                    received=(row.received_host, row.received_port),
+                    flow=Flow((row.received_host, row.received_port), row.transport),
                     private_host=row.private_host,
                     call_id=row.call_id,
                     cseq=row.cseq,
@@ -73,7 +73,7 @@ class StoredState:
         return self._store.read_any(work)
 
     def bind(self, binding: Binding) -> None:
-        host, port = binding.received
+        (host, port), transport = binding.flow
         row = {
             "account_id": binding.account_id,
             "line_id": binding.line,
@@ -81,6 +81,7 @@ class StoredState:
             "device_id": binding.device,
             "received_host": host,
             "received_port": port,
+            "transport": transport,
             "private_host": binding.private_host,
             "call_id": binding.call_id,
             "cseq": binding.cseq,
@@ -113,7 +114,8 @@ class StoredState:
                     remote_uri=row.remote_uri,
                     remote_target=row.remote_target,
                     route_set=tuple(row.route_set),
-                    address=(row.address_host, row.address_port),
+                    flow=Flow((row.address_host, row.address_port), row.transport),
+                    registration=row.registration,
                     cseq=row.cseq,
                 )
                 for row in session.scalars(select(Leg))
@@ -134,8 +136,10 @@ class StoredState:
                 remote_uri=leg.remote_uri,
                 remote_target=leg.remote_target,
                 route_set=list(leg.route_set),
-                address_host=leg.address[0],
-                address_port=leg.address[1],
+                address_host=leg.flow.address[0],
+                address_port=leg.flow.address[1],
+                transport=leg.flow.transport,
+                registration=leg.registration,
                 cseq=leg.cseq,
             )
             for leg in legs

@@ -3,7 +3,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,9 +13,11 @@ from trunkline.engine import sdp, stack
 from trunkline.engine.journal import Entry, Journal
 from trunkline.engine.leg import Leg
 from trunkline.engine.media import Relay, RelayGone, Session
-from trunkline.engine.ports import Credentials, Directory, KeptLeg, State
+from trunkline.engine.ports import Credentials, Directory, Flow, KeptLeg, State
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.sdp import Media
+from trunkline.engine.times import Times
+from trunkline.engine.transactions import seen
 from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.plan import Plan
 from trunkline.exchange.vocabulary import (
@@ -39,6 +41,7 @@ from trunkline.exchange.vocabulary import (
 
 NODE = 1  # of 64
 OVERLOADED, UNACCEPTABLE, PENDING = 503, 488, 491
+PEOPLES = (486, 487, 600, 603)  # answers of people, not of their phones
 
 log = structlog.get_logger()
 
@@ -61,6 +64,7 @@ class Switch:
         registrar: Registrar,
         journal: Journal,
         relay: Relay,
+        times: Times,
         bound: str,
         reached: str,
         serving: Callable[[str], bool] = lambda _: True,
@@ -68,7 +72,7 @@ class Switch:
         """`bound` is the address on which audio is received, `reached` the one that phones are told."""
         self._config, self._directory, self._state = config, directory, state
         self._registrar, self._journal, self._relay = registrar, journal, relay
-        self._bound, self._reached = bound, reached
+        self._times, self._bound, self._reached = times, bound, reached
         self._serving = serving
         self._running: dict[str, Running] = {}
         self._legs: dict[str, Leg] = {}
@@ -93,17 +97,25 @@ class Switch:
         call = self._new_call_id()
         leg = self._leg(f"{call}.0", who.account_id)
         leg.dialled = True
-        source = request.getSource()
+        if request.getHFBody("contact").getUrl().scheme == "sips":
+            leg.secure()
+        flow = seen(request)
         dialled = str(request.getRURI().username or "")
 
         def arrived(body: Any) -> None:
-            leg.reach(source)
-            if self._heard(leg, body):
-                contact = self._registrar.seen_at(who.line, source)
-                self._legs[leg.id] = leg
-                self._tell(who.account_id, Arrived(call, leg.id, who.line, dialled, contact))
+            leg.reach(flow)
+            if not self._understands(leg, body):
+                leg.recvEvent(stack.Fail(stack.said(UNACCEPTABLE)))
+                return
+            contact = self._registrar.seen_at(who.line, flow)
+            leg.registration = self._registration(contact.id) if contact else ""
+            self._legs[leg.id] = leg
+            audible = self._hears(leg)
+            self._tell(who.account_id, Arrived(call, leg.id, who.line, dialled, contact, audible))
 
         leg.arrived = arrived
+        if not leg.timer.offered(request):
+            return leg.too_short(request), None, None
         return leg.recvRequest(request, transaction)
 
     def registered(self, account_id: str, line: str) -> None:
@@ -204,15 +216,18 @@ class Switch:
     def _ring(self, account_id: str, wanted: Ring) -> None:
         caller = self._legs.get(f"{wanted.call}.0")
         binding = self._registrar.binding(wanted.contact)
-        leg = self._leg(wanted.leg, account_id, nh_address=binding.received if binding else ("127.0.0.1", 9))
+        flow = binding.flow if binding else Flow(("127.0.0.1", 9), "udp")
+        leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
+        leg.registration = binding.call_id if binding else ""
         self._legs[leg.id] = leg
-        if caller is None or binding is None or not self._open(leg):
+        if caller is None or binding is None or not self._hears(leg):
             self._later(account_id, Refused(leg.id, 480 if binding is None else OVERLOADED))
             return
         offer = self._ours(leg, caller.media.codecs if caller.media else tuple(sdp.CODECS), caller.media)
+        leg.other_offers = self._secured(leg, offer)
         request = Ringing(wanted.caller.number, wanted.caller.name, binding.contact, self._reached, offer)
         leg.recvEvent(request)
-        leg.reach(binding.received)
+        leg.reach(flow)
 
     def _alert(self, id: str) -> None:
         if leg := self._legs.get(id):
@@ -281,11 +296,10 @@ class Switch:
             case stack.Connect():
                 self._answered(leg, event.getData()[2])
             case stack.Connecting():  # an answer to an offer we did not make
-                self.end(leg, UNACCEPTABLE)
-                self._tell(leg.account_id, Refused(leg.id, UNACCEPTABLE))
+                self._refused(leg, UNACCEPTABLE)
             case stack.Fail() | stack.Redirect():
                 self._gone(leg)
-                self._tell(leg.account_id, Refused(leg.id, event.getData()[0]))
+                self._tell(leg.account_id, Refused(leg.id, _refusal(leg, event.getData()[0])))
             case stack.Disconnect():
                 if not leg.over:
                     self._gone(leg)
@@ -302,34 +316,43 @@ class Switch:
         self._tell(leg.account_id, Left(leg.id), then)
 
     def _answered(self, leg: Leg, body: Any) -> None:
-        if leg.dialled:  # the ACK with the answer to the offer in our 200
-            self._heard(leg, body)
-        elif body is None or not self._heard(leg, body):
-            self.end(leg, UNACCEPTABLE)
-            self._tell(leg.account_id, Refused(leg.id, UNACCEPTABLE))
+        understood = self._understands(leg, body)
+        if leg.peer or leg.dialled:  # the ACK, with the answer to the offer in our 200
+            if not (understood and self._hears(leg)):
+                self.end(leg, UNACCEPTABLE)
+                self._tell(leg.account_id, Left(leg.id))
+        elif body is None or not understood:
+            self._refused(leg, UNACCEPTABLE)
+        elif not self._hears(leg):
+            self._refused(leg, OVERLOADED)
         else:
             self._tell(leg.account_id, Answered(leg.id))
+
+    def _refused(self, leg: Leg, status: int) -> None:
+        """It is of no use to the call, whatever its phone says."""
+        self.end(leg, status)
+        self._tell(leg.account_id, Refused(leg.id, status))
 
     def _update(self, leg: Leg, body: Any) -> None:
         """A re-INVITE: hold, resume, or another place for the audio. The other phone is asked first (RFC 3264)."""
         peer = leg.peer
-        wish = self._parsed(body)
+        wish = _secured_as_before(leg.media, self._parsed(leg, body))
         if wish is None or leg.codec not in wish.codecs:
             leg.recvEvent(stack.Fail(stack.said(UNACCEPTABLE)))
-        elif peer is None or peer.updating or not peer.isConnected():
+        elif peer is None or peer.updating or peer.refreshing or not peer.isConnected():
             leg.recvEvent(stack.Fail(stack.said(PENDING)))
         else:
             self._moved(leg, wish)
             direction = "sendonly" if wish.holds and wish.direction == "sendrecv" else wish.direction
             offer = replace(self._ours(peer, (leg.codec,), peer.media), direction=direction)
-            peer.updating = leg
+            peer.updating, peer.agreed = leg, peer.lSDP
             peer.recvEvent(stack.Update(stack.Body(sdp.describe(offer))))
             self._tell(leg.account_id, Held(leg.id) if wish.holds else Resumed(leg.id))
 
     def _updated(self, peer: Leg, leg: Leg, body: Any) -> None:
         """The other phone agreed: so do we."""
         peer.updating = None
-        answer = self._parsed(body) if body is not None else peer.media
+        answer = self._parsed(peer, body) if body is not None else peer.media
         if answer:
             self._moved(peer, answer)
         if leg.codec and not leg.over:
@@ -338,55 +361,90 @@ class Switch:
             leg.recvEvent(stack.Connect((200, "OK", stack.Body(sdp.describe(ours)))))
 
     def _not_updated(self, peer: Leg, leg: Leg, status: int) -> None:
-        peer.updating = None
+        """The other phone did not: all stays as it was agreed before."""
+        peer.updating, peer.lSDP = None, peer.agreed
         if not leg.over:
             leg.recvEvent(stack.Fail(stack.said(status)))
 
     # Audio
 
-    def _heard(self, leg: Leg, body: Any) -> bool:
-        """Take in what a phone says of its audio; a phone that dials may leave it for later."""
-        media = self._parsed(body) if body is not None else None
+    def _understands(self, leg: Leg, body: Any) -> bool:
+        """Take in what a phone says of its audio; one that dials may leave it for later."""
+        media = self._parsed(leg, body) if body is not None else leg.media
         if body is not None and media is None:
-            leg.recvEvent(stack.Fail(stack.said(UNACCEPTABLE)))
             return False
-        if leg.session is None and not self._open(leg):
-            leg.recvEvent(stack.Fail(stack.said(OVERLOADED)))
+        if media and not leg.dialled and not (leg.session and leg.session.is_secure):
+            media = replace(media, dtls=None, keys=None)  # an answer to what we did not offer
+        leg.media = media
+        return True
+
+    def _hears(self, leg: Leg) -> bool:
+        """Whether there is audio for a leg: a session, that sends to where its phone listens."""
+        try:
+            if leg.session is None:
+                leg.session = Session(self._relay, leg.id, self._bound)
+            if leg.media and leg.media.address:
+                leg.session.point(leg.media.address, leg.media.dtls, leg.media.keys)
+        except RelayGone as gone:
+            log.error("no audio to be had", leg=leg.id, why=str(gone))
             return False
-        if media:
-            self._moved(leg, media)
         return True
 
     def _moved(self, leg: Leg, media: Media) -> None:
         before, leg.media = leg.media, media
         address = media.address
-        if address and leg.session and (before is None or before.address != address):
-            leg.session.point(address)
-
-    def _open(self, leg: Leg) -> bool:
-        try:
-            leg.session = Session(self._relay, leg.id, self._bound)
-        except RelayGone as gone:
-            log.error("no audio to be had", leg=leg.id, why=str(gone))
-        return leg.session is not None
+        told = before and (before.address, before.dtls, before.keys)
+        if address and leg.session and told != (address, media.dtls, media.keys):
+            leg.session.point(address, media.dtls, media.keys)
 
     def _ours(self, leg: Leg, codecs: tuple[str, ...], like: Media | None) -> Media:
         """What we say to a leg: our port, and digits under the number that is known already."""
         port = leg.session.port if leg.session else 0
         events = like.events if like else sdp.EVENTS_TYPE
-        return Media(self._reached, port, codecs, events)
+        ours = Media(self._reached, port, codecs, events)
+        if theirs := leg.media:
+            ours = replace(ours, protocol=theirs.protocol, mux=theirs.mux, lines=theirs.lines)
+            if theirs.dtls and leg.session:
+                ours = replace(ours, dtls=leg.session.secure())
+            if theirs.keys and leg.session:
+                keys = leg.session.key(theirs.keys)
+                ours = replace(ours, keys=keys, port=leg.session.port)
+        return ours
+
+    def _secured(self, leg: Leg, plain: Media) -> Iterator[Any]:
+        """Other offers than a plain one, for a phone that will not have it. Keys are told only over TLS."""
+        if leg.session and leg.flow.transport == "tls":
+            keys = leg.session.key()
+            yield stack.Body(sdp.describe(replace(plain, port=leg.session.port, protocol=sdp.KEYED[0], keys=keys)))
+            leg.session.unkey(plain.port)
+        if leg.session:
+            yield stack.Body(sdp.describe(replace(plain, protocol=sdp.SECURED[0], dtls=leg.session.secure())))
 
     @staticmethod
-    def _parsed(body: Any) -> Media | None:
+    def _parsed(leg: Leg, body: Any) -> Media | None:
         try:
-            return sdp.parse(str(body))
+            return sdp.parse(str(body), secret=leg.flow.transport == "tls")
         except sdp.Unusable:
             return None
 
     # Books
 
+    def _registration(self, contact: str) -> str:
+        binding = self._registrar.binding(contact)
+        return binding.call_id if binding else ""
+
     def _leg(self, id: str, account_id: str, **more: Any) -> Leg:
-        return Leg(self._config, id, account_id, self._event, self._left, **more)
+        return Leg(
+            self._config,
+            id,
+            account_id,
+            self._event,
+            self._left,
+            self.vanished,
+            self._registrar.flow,
+            self._times,
+            **more,
+        )
 
     def _gone(self, leg: Leg) -> None:
         """The phone ended it."""
@@ -397,7 +455,7 @@ class Switch:
 
     def _forget(self, leg: Leg) -> None:
         self._legs.pop(leg.id, None)
-        leg.close_media()
+        leg.close()
 
     def _later(self, account_id: str, happened: Happened) -> None:
         """Not at once: the exchange is still being done its will."""
@@ -419,7 +477,26 @@ class Ringing(stack.Tried):
     def onUacSetupComplete(self, ua: Any) -> None:  # noqa: N802
         ua.rTarget = stack.Url(self._contact)
         ua.rUri.getUrl().username = ua.rTarget.username
+        if ua.rTarget.scheme == "sips":
+            ua.secure()
         ua.lUri.getUrl().host = self._domain
+
+
+def _secured_as_before(before: Media | None, wish: Media | None) -> Media | None:
+    """How a phone's audio is secured is settled when the call begins; only its key may change later."""
+    if before is None or wish is None:
+        return wish
+    if before.dtls:
+        return wish if wish.dtls and wish.dtls.fingerprint == before.dtls.fingerprint else None
+    if before.keys:
+        return wish if wish.keys else None
+    return replace(wish, dtls=None, keys=None) if wish.protocol in sdp.UNSECURED else None
+
+
+def _refusal(leg: Leg, status: int) -> int:
+    """A phone that would not have a plain offer, nor another, has said all with its first answer, unless it is busy or
+    its user has declined."""
+    return UNACCEPTABLE if leg.refused_plain and status not in PEOPLES else status
 
 
 def call_of(leg: str) -> str:
@@ -439,6 +516,7 @@ def _kept(leg: Leg) -> KeptLeg:
         remote_uri=str(leg.rUri),
         remote_target=str(leg.rTarget),
         route_set=tuple(str(route) for route in leg.routes),
-        address=leg.rAddr[0],
+        flow=leg.flow,
+        registration=leg.registration,
         cseq=leg.lCSeq,
     )

@@ -2,25 +2,32 @@
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import structlog
 
 from trunkline.engine import stack
+from trunkline.engine.ports import Flow
 
 log = structlog.get_logger()
 
+FLOW_FAILED = 430
+# The stack knows an address without brackets (RFC 3261 section 20.10) as `sip:` alone.
+BARE = re.compile(rb"^((?:from|f|to|t|contact|m)[ \t]*:)[ \t]*(sips:[^<>;,\r\n]+)", re.IGNORECASE | re.MULTILINE)
 UNANSWERED = 32.0  # seconds (RFC 3261 timer F)
 
 Answering = Callable[[Any, Any], Any]
 
 
 class Transactions(stack.TransactionManager):
-    """Requests and responses over UDP. `on_request` hears of those that belong to no dialog of ours."""
+    """Requests and responses, over UDP and whatever else is opened. `on_request` hears of those that belong to no
+    dialog of ours."""
 
     def __init__(self, config: dict[str, Any], on_request: Answering) -> None:
         self._on_request = on_request
+        self._servers: dict[str, Any] = {}  # by transport, those beside UDP
         super().__init__(config, self._guarded)
 
     def _guarded(self, request: Any, transaction: Any) -> Any:
@@ -33,23 +40,43 @@ class Transactions(stack.TransactionManager):
     def handleIncoming(self, data_in: bytes, ra: Any, server: Any, rtime: Any) -> None:  # noqa: N802
         """Garbage is dropped; so are keep-alives (RFC 5626 section 4.4.1)."""
         try:
+            if b"sips:" in data_in:
+                data_in = BARE.sub(rb"\1 <\2>", data_in)
             super().handleIncoming(data_in, ra, server, rtime)
         except Exception as error:
             log.warning("packet not understood", source=str(ra), why=f"{type(error).__name__}: {error}")
 
     def incomingRequest(self, msg: Any, *rest: Any) -> None:  # noqa: N802
         """Answers go back to where the request came from (RFC 3581), asked for or not."""
-        host, port = msg.getSource()
+        flow = seen(msg)
         via = msg.getHFBody("via")
-        if via.getAddr() != (host, port):
-            via.params["received"], via.params["rport"] = host, str(port)
-        _seen_from(msg, host, port)
+        if via.getAddr() != flow.address:
+            via.params["received"], via.params["rport"] = flow.address[0], str(flow.address[1])
+        _seen_from(msg, flow)
         super().incomingRequest(msg, *rest)
 
     def incomingResponse(self, msg: Any, *rest: Any) -> None:  # noqa: N802
-        host, port = msg.getSource()
-        _seen_from(msg, host, port)
+        _seen_from(msg, seen(msg))
         super().incomingResponse(msg, *rest)
+
+    def open(self, server: Any) -> None:
+        """Another transport."""
+        self._servers[server.transport] = server
+
+    def trust(self, flow: Flow) -> None:
+        """What came by it proved to be from a phone of ours."""
+        if server := self._servers.get(flow.transport):
+            server.trust(flow.address)
+
+    def lost(self, flow: Flow) -> None:
+        """A connection is no more: whoever waits for an answer on it is told now (RFC 5626 section 11.1)."""
+        for waiting in [*self.tclient.values()]:
+            there = (waiting.address, waiting.userv.transport) == flow
+            if there and waiting.teB is not None:
+                waiting.teB.cancel()
+                if waiting.resp_cb:
+                    waiting.r408.setSCode(*stack.said(FLOW_FAILED))
+                self.timerB(waiting)
 
     def say_address(self, host: str, port: int) -> None:
         """What stands in Via and Contact, where the bound address is not the one that phones reach."""
@@ -62,13 +89,22 @@ class Transactions(stack.TransactionManager):
         transaction.teE = stack.Timeout(self.timerE, UNANSWERED, 1, transaction)
 
     def newTransaction(self, msg: Any, *rest: Any, **more: Any) -> Any:  # noqa: N802
-        """Some phones write `transport=UDP`, which the stack would not know."""
+        """Some phones write `transport=UDP`, which the stack would not know, and so it is with TCP and TLS."""
         address, transport = msg.getTarget()
-        msg.setTarget((address, str(transport).lower()))
+        transport = str(transport).lower()
+        msg.setTarget((address, transport))
+        if transport in self._servers:
+            more.setdefault("userv", self._servers[transport])
         return super().newTransaction(msg, *rest, **more)
 
 
-def _seen_from(message: Any, host: str, port: int) -> None:
+def seen(message: Any) -> Flow:
+    """Where a message came from."""
+    address, transport = message.getSource(ver=2)
+    return Flow((address[0], address[1]), transport)
+
+
+def _seen_from(message: Any, flow: Flow) -> None:
     """Inside a dialog a phone is reached where it was seen, not where it believes to be (RFC 5853 section 3.2.2).
 
     A REGISTER's contact is what the phone wants to be called by, and stays.
@@ -80,6 +116,6 @@ def _seen_from(message: Any, host: str, port: int) -> None:
     if method == "REGISTER" or contact.asterisk:
         return
     url = contact.getUrl()
-    url.transport = None
-    if url.getAddr() != (host, port):
-        url.host, url.port = host, port
+    url.transport = None if flow.transport == "udp" else flow.transport
+    if url.getAddr() != flow.address:
+        url.host, url.port = flow.address

@@ -1,48 +1,61 @@
-"""Finds phones that vanished in the middle of a call: no audio, and no answer when asked."""
+"""Finds phones that are gone in the middle of a call: none of their packets come, or they do not answer when asked."""
 
 import time
 from collections.abc import Callable
 from typing import Any
 
-from trunkline.engine.leg import Leg
+from trunkline.engine.leg import GONE, Leg
 from trunkline.engine.media import RelayGone
-
-SILENCE = 30.0  # seconds without a packet, after which a phone is asked
-GONE = (408, 481)  # no answer, or none that knows of the call (RFC 3261 section 12.2.1.2)
+from trunkline.engine.times import Times
 
 
 class Watch:
-    def __init__(self, vanished: Callable[[Leg], None], clock: Callable[[], float] = time.monotonic) -> None:
-        self._vanished, self._clock = vanished, clock
+    """A leg that is silent is asked, by OPTIONS in its dialog. One with neither RTP nor RTCP for a minute is over,
+    unless either party is on hold: a phone need not send anything then, and it is enough that it answers."""
+
+    def __init__(
+        self, times: Times, vanished: Callable[[Leg], None], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._times, self._vanished, self._clock = times, vanished, clock
         self._asked: set[str] = set()
 
     def look(self, legs: list[Leg]) -> None:
         now = self._clock()
         for leg in legs:
-            if self._is_silent(leg, now) and leg.id not in self._asked and leg.isConnected():
-                self._ask(leg)
+            if not leg.over and leg.isConnected():
+                self._look(leg, now)
 
-    def _is_silent(self, leg: Leg, now: float) -> bool:
-        """A phone on hold need not send anything, and neither need the one that holds it."""
-        on_hold = any(each and each.media and each.media.direction != "sendrecv" for each in (leg, leg.peer))
+    def _look(self, leg: Leg, now: float) -> None:
         try:
             packets = leg.session.packets() if leg.session else 0
+            if packets != leg.packets:
+                leg.packets, leg.heard_at = packets, now
+            if _is_held(leg):
+                leg.held_at = now
+            silent = now - max(leg.heard_at, leg.held_at)
+            if silent >= self._times.silence and leg.session and leg.session.quiet() >= self._times.silence:
+                self._vanished(leg)
+                return
         except RelayGone:
-            return False
-        if on_hold or packets != leg.packets:
-            leg.packets, leg.heard_at = packets, now
-        return leg.heard_at < now - SILENCE
+            return  # nobody can say
+        if now - max(leg.heard_at, leg.asked_at) >= self._times.question and leg.id not in self._asked:
+            self._ask(leg, now)
 
-    def _ask(self, leg: Leg) -> None:
-        """OPTIONS in the dialog: any answer will do, but that there is no such call."""
+    def _ask(self, leg: Leg, now: float) -> None:
+        """Any answer will do, but that there is no such call."""
         self._asked.add(leg.id)
+        leg.asked_at = now
 
         def answered(response: Any) -> None:
             status: int = response.getSCode()[0]
             if status >= 200:
                 self._asked.discard(leg.id)
-                leg.heard_at = self._clock()
                 if status in GONE and not leg.over:
                     self._vanished(leg)
 
         leg.newTransaction(leg.genRequest("OPTIONS"), resp_cb=answered)
+
+
+def _is_held(leg: Leg) -> bool:
+    """By either party."""
+    return any(each and each.media and each.media.direction != "sendrecv" for each in (leg, leg.peer))

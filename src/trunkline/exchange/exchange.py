@@ -22,7 +22,7 @@ from trunkline.exchange.vocabulary import (
     Wanted,
 )
 
-FORBIDDEN, NOT_FOUND, LOOP = 403, 404, 482
+FORBIDDEN, NOT_FOUND, LOOP, OVERLOADED = 403, 404, 482, 503
 
 OfLeg = Rang | Answered | Refused | Left | Held | Resumed
 
@@ -96,7 +96,10 @@ class Exchange:
             call.step = UserStep(floor, call, callee, did)
         else:
             call.step = NowhereStep(floor, call, history.stranger(number), "call_failed", NOT_FOUND)
-        call.step.begin(now)
+        if happened.audible:
+            call.step.begin(now)
+        else:
+            floor.finish(call, "service_unavailable", now, OVERLOADED)
 
     def _heard(self, happened: OfLeg, leg: Leg, now: float) -> None:
         """What a leg says that has no sense in its state changes nothing."""

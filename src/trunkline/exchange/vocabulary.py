@@ -44,13 +44,14 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A line dialled. `contact` says from which phone, where that is known."""
+    """A line dialled. `contact` says from which phone, where that is known; `audible` whether audio is to be had."""
 
     call: str
     leg: str
     line: str
     dialled: str
     contact: Contact | None = None
+    audible: bool = True
 
 
 @dataclass(frozen=True, slots=True)

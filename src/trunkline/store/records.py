@@ -102,6 +102,7 @@ class Registration(Kept):
     device_id: Mapped[str] = mapped_column(Id, index=True)
     received_host: Mapped[str]  # where the REGISTER came from, and where calls go
     received_port: Mapped[int]
+    transport: Mapped[str] = mapped_column(server_default="udp")  # or tcp, tls
     private_host: Mapped[str]  # what the Contact says
     call_id: Mapped[str]
     cseq: Mapped[int]
@@ -126,4 +127,6 @@ class Leg(Kept):
     route_set: Mapped[list[str]] = mapped_column(JSON)
     address_host: Mapped[str]  # where requests of ours go
     address_port: Mapped[int]
+    transport: Mapped[str] = mapped_column(server_default="udp")
+    registration: Mapped[str] = mapped_column(server_default="")  # its phone's, by Call-ID
     cseq: Mapped[int]

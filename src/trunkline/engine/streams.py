@@ -1,0 +1,311 @@
+"""SIP over TCP and over TLS: the connections that phones make to us (RFC 3261 section 18, RFC 5626).
+
+Answers and requests to a phone go down the connection that it made; we make none. The connections are served by a
+thread of their own, so that nothing they do can hold up the SIP loop.
+"""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUntypedBaseClass=false
+
+import asyncio
+import contextlib
+import socket
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+import structlog
+
+from trunkline.engine import framing, stack
+from trunkline.engine.certificate import Certificate
+
+Address = tuple[str, int]
+
+PONG = b"\r\n"
+# What the kernel does about a peer that is gone without a word: seconds of silence, between probes, and their number.
+PROBE_AFTER, PROBE_EVERY, PROBES = 60, 15, 4
+UNACKNOWLEDGED = 20_000  # milliseconds that what was sent may remain unconfirmed
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one peer, and all of them, may take. Times are seconds, sizes bytes."""
+
+    connections: int = 10_000
+    of_an_address: int = 500  # an office may be behind it
+    stranger: float = 60  # for one that has not proved to be a phone of ours
+    idle: float = 4000  # longer than any registration
+    handshake: float = 10
+    message: float = 20  # from the first byte of a message to its last
+    unsent: int = 262_144  # what waits to be read by the peer
+    stalled: float = 20  # for which it may wait
+    untold: int = 50  # messages of a connection that the SIP loop has not come to; then no more is read
+    look: float = 1  # between looks at the clock
+
+
+class Streams(stack.NetworkServer):
+    """One listening socket, as the stack wants a server to be. `deliver` is called in the SIP loop with each message,
+    `lost` with the address of a connection that is no more, or never was when something is to be sent to it."""
+
+    def __init__(
+        self,
+        listen: Address,
+        reached: Address,
+        deliver: Callable[[bytes, Any, Any, Any], None],
+        lost: Callable[[Any, Address], None],
+        certificate: Certificate | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        """Raises OSError if the address cannot be had."""
+        super().__init__(stack.NetworkOptions(reached, deliver))
+        self.transport: Literal["tcp", "tls"] = "tls" if certificate else "tcp"
+        self.limits = limits or Limits()
+        self._certificate, self._lost = certificate, lost
+        self._connections: dict[Address, Connection] = {}
+        self._open: set[Connection] = set()  # those in the middle of a handshake too
+        self._of_address = Counter[str]()
+        self._turned_away = 0
+        self._loop = asyncio.new_event_loop()
+        self._socket = _listening(listen)
+        self._thread = threading.Thread(target=self._run, name=self.transport, daemon=True)
+        self._thread.start()
+
+    def __len__(self) -> int:
+        return len(self._connections)
+
+    # What the stack asks of a server, in the SIP loop
+
+    def send_to(self, data: bytes | str, address: Address, delayed: bool = False) -> None:
+        raw = data if isinstance(data, bytes) else data.encode()
+        self._loop.call_soon_threadsafe(self._send, raw, (address[0], address[1]))
+
+    def trust(self, address: Address) -> None:
+        """The peer proved to be a phone of ours: it may stay."""
+        self._loop.call_soon_threadsafe(self._trust, (address[0], address[1]))
+
+    def join(self) -> None:
+        self._thread.join()
+
+    def shutdown(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self.join()
+
+    # In the thread of the connections
+
+    def _run(self) -> None:
+        loop = self._loop
+        server = loop.run_until_complete(loop.create_server(lambda: Connection(self), sock=self._socket))
+        loop.call_later(self.limits.look, self._look)
+        loop.run_forever()
+        server.close()
+        for connection in [*self._open]:
+            connection.drop("shutting down")
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.close()
+
+    def _send(self, data: bytes, address: Address) -> None:
+        if connection := self._connections.get(address):
+            connection.write(data)
+        else:
+            stack.loop.callFromThread(self._lost, self, address)
+
+    def _trust(self, address: Address) -> None:
+        if connection := self._connections.get(address):
+            connection.trusted = True
+
+    def _look(self) -> None:
+        now = self._loop.time()
+        for connection in [*self._open]:
+            connection.look(now)
+        if self._turned_away:
+            log.warning("connections turned away", count=self._turned_away, transport=self.transport)
+            self._turned_away = 0
+        self._loop.call_later(self.limits.look, self._look)
+
+    # Told by connections
+
+    @property
+    def certificate(self) -> Certificate | None:
+        return self._certificate
+
+    def admits(self, connection: "Connection") -> bool:
+        host = connection.peer[0]
+        if len(self._open) >= self.limits.connections or self._of_address[host] >= self.limits.of_an_address:
+            self._turned_away += 1
+            return False
+        self._open.add(connection)
+        self._of_address[host] += 1
+        return True
+
+    def ready(self, connection: "Connection") -> None:
+        self._connections[connection.peer] = connection
+
+    def closed(self, connection: "Connection") -> None:
+        if connection not in self._open:
+            return
+        self._open.remove(connection)
+        host = connection.peer[0]
+        self._of_address[host] -= 1
+        if not self._of_address[host]:
+            del self._of_address[host]
+        if self._connections.get(connection.peer) is connection:
+            del self._connections[connection.peer]
+            stack.loop.callFromThread(self._lost, self, connection.peer)
+
+    def received(self, message: bytes, connection: "Connection") -> None:
+        stack.loop.callFromThread(self._deliver, message, connection)
+
+    def _deliver(self, message: bytes, connection: "Connection") -> None:
+        """In the SIP loop."""
+        try:
+            self.handle_read(message, stack.RemoteAddress(connection.peer, self.transport), stack.MonoTime())
+        finally:
+            connection.told += 1
+            if connection.pausing:
+                self._loop.call_soon_threadsafe(connection.go_on)
+
+
+class Connection(asyncio.Protocol):
+    """One peer. Everything but `told` is touched by the connections' thread alone."""
+
+    peer: Address
+    told = 0  # messages that the SIP loop has dealt with; written there
+    pausing = False
+    trusted = False
+
+    def __init__(self, streams: Streams) -> None:
+        self._streams, self._limits = streams, streams.limits
+        self._framer = framing.Framer()
+        self._loop = asyncio.get_running_loop()
+        self._since = self._latest = self._loop.time()
+        self._begun: float | None = None  # when the message began that is not whole yet
+        self._stalled: float | None = None  # since when the peer does not read
+        self._came = 0
+        self._handshake: asyncio.Task[None] | None = None
+        self._transport: asyncio.Transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+        self.peer = transport.get_extra_info("peername")[:2]
+        if not self._streams.admits(self):
+            self._transport.abort()
+        elif self._streams.certificate:
+            self._transport.pause_reading()
+            self._handshake = self._loop.create_task(self._shake_hands(self._streams.certificate))
+        else:
+            self._begin()
+
+    async def _shake_hands(self, certificate: Certificate) -> None:
+        try:
+            secured = await self._loop.start_tls(
+                self._transport,
+                self,
+                certificate.context(),
+                server_side=True,
+                ssl_handshake_timeout=self._limits.handshake,
+            )
+        except (OSError, EOFError) as error:
+            log.info("no handshake", source=self.peer[0], why=str(error))
+            self._transport.abort()
+            self._streams.closed(self)
+            return
+        if secured is None:  # gone meanwhile
+            self._streams.closed(self)
+            return
+        self._transport = secured
+        self._begin()
+
+    def _begin(self) -> None:
+        _probe(self._transport.get_extra_info("socket"))
+        self._transport.set_write_buffer_limits(self._limits.unsent // 4)
+        self._streams.ready(self)
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            found = self._framer.feed(data)
+        except framing.Unframeable as error:
+            self.drop(str(error))
+            return
+        now = self._loop.time()
+        for message in found:
+            if message == framing.PING:
+                self.write(PONG)
+            else:
+                self._came += 1
+                self._streams.received(message, self)
+        self._latest = now
+        self._begun = (self._begun if self._begun and not found else now) if self._framer.begun else None
+        if self._came - self.told > self._limits.untold:
+            self._transport.pause_reading()
+            self.pausing = True
+            self.go_on()  # it may have been told meanwhile
+
+    def go_on(self) -> None:
+        """Read again, if the SIP loop has come to what was read."""
+        if self.pausing and self._came - self.told <= self._limits.untold // 2:
+            self.pausing = False
+            if not self._transport.is_closing():
+                self._transport.resume_reading()
+
+    def write(self, data: bytes) -> None:
+        if self._transport.is_closing():
+            return
+        self._transport.write(data)
+        if self._transport.get_write_buffer_size() > self._limits.unsent:
+            self.drop("does not read")
+
+    def pause_writing(self) -> None:
+        self._stalled = self._loop.time()
+
+    def resume_writing(self) -> None:
+        self._stalled = None
+
+    def look(self, now: float) -> None:
+        """Whether its time is over."""
+        limits = self._limits
+        if self._begun is not None and now - self._begun > limits.message:
+            self.drop("slow message")
+        elif self._stalled is not None and now - self._stalled > limits.stalled:
+            self.drop("does not read")
+        elif not self.trusted and now - self._since > limits.stranger:
+            self.drop("stranger")
+        elif now - self._latest > limits.idle:
+            self.drop("idle")
+
+    def drop(self, why: str) -> None:
+        log.info("connection dropped", source=self.peer[0], transport=self._streams.transport, why=why)
+        if self._handshake and not self._handshake.done():
+            self._handshake.cancel()
+        self._transport.abort()
+        self._streams.closed(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._streams.closed(self)
+
+
+def _listening(address: Address) -> socket.socket:
+    made = socket.socket(socket.AF_INET6 if ":" in address[0] else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(address)
+        made.listen()
+    except OSError:
+        made.close()
+        raise
+    return made
+
+
+def _probe(sock: Any) -> None:
+    """Have the kernel find peers that are gone without a word."""
+    with contextlib.suppress(OSError):  # a socket that is closed already
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, PROBE_AFTER)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, PROBE_EVERY)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, PROBES)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED)
