@@ -12,7 +12,13 @@ NEEDED = COLUMNS[:3]
 
 
 def add(
-    rows: Tenant, *, email: str, first_name: str, last_name: str, department: str = "", cost_center: str = ""
+    rows: Tenant,
+    *,
+    email: str,
+    first_name: str,
+    last_name: str,
+    department: str = "",
+    cost_center: str = "",
 ) -> Person:
     """A new person; an e-mail address is known once in an account."""
     email = email.strip().lower()
@@ -32,9 +38,15 @@ def listed(rows: Tenant) -> Sequence[Person]:
     return sorted(rows.find(Person), key=lambda person: person.id)
 
 
+def known(rows: Tenant, email: str) -> Person:
+    """The person of that address, to change."""
+    found = rows.first(Person, Person.email == email.strip().lower()) or refuse("person_unknown", email=email)
+    return rows.edit(Person, found.id)
+
+
 def remove(rows: Tenant, email: str) -> None:
     """A person goes with their extension: its phone numbers become unassigned, its lines end."""
-    person = rows.first(Person, Person.email == email.strip().lower()) or refuse("person_unknown", email=email)
+    person = known(rows, email)
     if user := rows.first(User, User.person_id == person.id):
         rows.delete(user)
     rows.delete(person)

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 def is_current(folder: Path) -> bool:

@@ -44,7 +44,7 @@ def create(connection: Connection) -> None:
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
-def upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, version: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -53,7 +53,7 @@ def upgrade(connection: Connection) -> None:
     config.set_main_option("version_locations", str(HISTORY))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, version)
 
 
 def _version(connection: Connection) -> str | None:
