@@ -19,6 +19,7 @@ from trunkline.api.oauth.pages import Pages
 from trunkline.api.operation import handlers
 from trunkline.api.pipeline import PREFIX, Api
 from trunkline.api.tokens import Tokens
+from trunkline.areas.account_users import operations as account_users
 from trunkline.areas.call_logs import operations as call_logs
 from trunkline.areas.phone_devices import operations as phone_devices
 from trunkline.areas.phone_numbers import operations as phone_numbers
@@ -27,7 +28,8 @@ from trunkline.areas.users import operations as users
 from trunkline.store.seal import kept_key
 from trunkline.store.store import Place, Store
 
-AREAS = (call_logs, phone_devices, phone_numbers, sites, users)  # their handlers bind themselves as they are imported
+# Their handlers bind themselves as they are imported.
+AREAS = (account_users, call_logs, phone_devices, phone_numbers, sites, users)
 
 
 def http(

@@ -143,7 +143,7 @@ def test_an_app_can_do_what_its_scopes_allow(http: Http, acme: Acme, clock: Cloc
 def test_the_contract_is_served_as_it_stands(http: Http) -> None:
     status, headers, body = http("GET", "/openapi.json")
     assert status == 200
-    assert len(json.loads(body)["paths"]) == 214
+    assert len(json.loads(body)["paths"]) == 216
     zipped = http("GET", "/openapi.json", accept_encoding="gzip")
     assert gzip.decompress(zipped[2]) == body
     assert http("GET", "/openapi.json", if_none_match=headers["etag"])[0] == 304

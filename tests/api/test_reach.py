@@ -23,6 +23,7 @@ every_of_a_user = pytest.mark.parametrize(("operation", "scope"), names_a_user, 
 # What makes a request of an operation that names a user good; it changes nothing that another of these looks at.
 BODIES: dict[str, Callable[[Acme], object]] = {
     "update_user": lambda a: {"extension_number": "3999"},
+    "update_account_user": lambda a: {"first_name": "Another"},
     "assign_user_phone_numbers": lambda a: {"phone_numbers": [{"id": a.numbers[4]}]},
 }
 

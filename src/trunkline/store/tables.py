@@ -101,7 +101,7 @@ class Person(Owned):
 
     @property
     def name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
+        return f"{self.first_name} {self.last_name}".strip() or self.email
 
 
 class Authorization(Owned):
