@@ -28,7 +28,7 @@ class Http:
             "scheme": "http",
             "server": ("api.example", 80),
             "client": (self.address, 40_000),
-            "query_string": query.encode(),
+            "query_string": query.encode("latin-1"),
             "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
         }
         sent: list[Any] = []

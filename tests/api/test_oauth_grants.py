@@ -25,6 +25,7 @@ from tests.api.consents import (
 from tests.http import Http, basic
 from tests.visitor import Visitor
 from trunkline.api import apps
+from trunkline.api.oauth import clients
 from trunkline.extensions import directory
 from trunkline.store.tables import App, AuditLine, AuthorizationCode, DeviceCode, Person, RefreshToken, Token
 from trunkline.store.tenant import Tenant
@@ -291,6 +292,12 @@ class TestDevice:
     def test_another_apps_code_is_unknown(self, http: Http) -> None:
         assert error(poll(http, device(http), "other")) == "invalid_grant"
         assert error(ask(http, grant_type=DEVICE_GRANT)) == "invalid_request"
+
+    def test_one_address_gets_only_so_many(self, http: Http) -> None:
+        for _ in range(clients.DEVICES_OF_ONE_ADDRESS):
+            device(http)
+        status, _, body = http("POST", "/oauth/devicecode?client_id=crm")
+        assert (status, json.loads(body)["error"]) == (429, "slow_down")
 
     def test_a_wrong_secret_is_refused(self, http: Http) -> None:
         target = "/oauth/devicecode?client_id=crm"

@@ -19,7 +19,7 @@ from tests.api.consents import (
 )
 from tests.http import Http
 from tests.visitor import Visitor
-from trunkline.api.oauth import signin
+from trunkline.api.oauth import attempts, signin
 from trunkline.extensions import directory, passwords
 from trunkline.store.tables import App
 from trunkline.store.tenant import Tenant
@@ -53,6 +53,7 @@ class TestWhatIsAsked:
             authorize() + "&redirect_uri=https://thief.example/",
             authorize() + "&state=%00",
             authorize() + "&x=%ff",
+            authorize() + "&x=\xff",
         ],
     )
     def test_nobody_is_sent_to_an_address_that_is_not_known_to_be_good(self, visitor: Visitor, target: str) -> None:
@@ -225,6 +226,7 @@ class TestForms:
             f"{account}.{person}.{int(until) + 1}.{proof}",
             f"{account}.{person}.{until}.",
             f"{account}.{person}.x.{proof}",
+            f"{account}.{person}.{until}.\xff",
             "x",
         ):
             visitor.cookies["trunkline_person"] = cookie
@@ -258,20 +260,20 @@ class TestGuessing:
         assert (visitor.status, visitor.headers["retry-after"]) == (429, "901")
         assert "Too many attempts" in visitor.page.text
         assert visitor.get(authorize()).sign_in("p01@acme.example", PASSWORD).status == 200
-        clock.now += signin.WINDOW
+        clock.now += attempts.WINDOW
         visitor.cookies.clear()
         assert visitor.get(authorize()).sign_in(ME, PASSWORD).status == 200
 
     def test_from_one_address(self) -> None:
         """Of the newer kind, a network counts as one."""
-        attempts = signin.Attempts(signin.OF_ONE_ADDRESS)
+        tried = attempts.Attempts(signin.OF_ONE_ADDRESS)
         for n in range(signin.OF_ONE_ADDRESS):
-            attempts.begin(signin.network(f"2001:db8::{n:x}"), 0)
-        with pytest.raises(signin.TooOften):
-            attempts.begin(signin.network("2001:db8::ffff:1"), 0)
-        attempts.begin(signin.network("2001:db8:0:1::1"), 0)
-        attempts.begin(signin.network("192.0.2.1"), 0)
-        attempts.begin(signin.network("::ffff:192.0.2.2"), 0)
+            tried.begin(attempts.network(f"2001:db8::{n:x}"), 0)
+        with pytest.raises(attempts.TooOften):
+            tried.begin(attempts.network("2001:db8::ffff:1"), 0)
+        tried.begin(attempts.network("2001:db8:0:1::1"), 0)
+        tried.begin(attempts.network("192.0.2.1"), 0)
+        tried.begin(attempts.network("::ffff:192.0.2.2"), 0)
 
     def test_the_codes_of_devices(self, http: Http, visitor: Visitor) -> None:
         for n in range(signin.OF_ONE_ADDRESS):
@@ -286,12 +288,12 @@ class TestGuessing:
             assert code(http)
 
     def test_what_is_remembered_is_bounded(self) -> None:
-        attempts = signin.Attempts(1)
-        for n in range(signin.MOST_REMEMBERED + 10):
-            attempts.begin(n, 0)
-        attempts.begin(0, 0)  # forgotten
-        with pytest.raises(signin.TooOften):
-            attempts.begin(signin.MOST_REMEMBERED + 9, 0)
+        tried = attempts.Attempts(1)
+        for n in range(attempts.MOST_REMEMBERED + 10):
+            tried.begin(n, 0)
+        tried.begin(0, 0)  # forgotten
+        with pytest.raises(attempts.TooOften):
+            tried.begin(attempts.MOST_REMEMBERED + 9, 0)
 
 
 class TestPages:

@@ -35,9 +35,9 @@ class Asked:
         return _answer(self.challenge.redirect_uri, self.state, **said)
 
 
-def read(session: Session, query: str) -> Asked:
+def read(session: Session, query: bytes) -> Asked:
     """First who asks and where the answer goes (section 4.1.2.1), then the rest."""
-    form = forms.parsed(query.encode(), once=True)
+    form = forms.parsed(query, once=True)
     if form is None:
         raise Unanswerable("The address that the app opened cannot be read, or says something twice.")
     app = session.get(App, form.get("client_id", ""))

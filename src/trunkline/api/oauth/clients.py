@@ -13,12 +13,15 @@ from starlette.routing import Route
 
 from trunkline.api import apps
 from trunkline.api.oauth import authorizations, devices, forms
+from trunkline.api.oauth.attempts import Attempts, TooOften, network
 from trunkline.api.oauth.authorizations import Denied, Issued
 from trunkline.api.tokens import LIFETIME, Tokens
 from trunkline.store.store import Store
 from trunkline.store.tables import App
 
 DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
+
+DEVICES_OF_ONE_ADDRESS = 200  # device codes in a window: each is a row, asked for by whoever knows an app's id
 
 Answer = Awaitable[JSONResponse]
 
@@ -28,6 +31,7 @@ log = structlog.get_logger()
 class Clients:
     def __init__(self, store: Store, tokens: Tokens, url: str, clock: Callable[[], float] = time.time) -> None:
         self._store, self._tokens, self._url, self._clock = store, tokens, url, clock
+        self._devices = Attempts(DEVICES_OF_ONE_ADDRESS)
         self._by_type: Mapping[str, tuple[str, Callable[[App, forms.Form], Answer]]] = {
             "account_credentials": (apps.ACCOUNT, self._for_account),
             "client_credentials": (apps.OWN, self._for_itself),
@@ -128,6 +132,10 @@ class Clients:
             return _refused("invalid_client", "Invalid client_id or client_secret")
         if apps.DEVICE not in app.grants:
             return _refused("unauthorized_client", f"The app may not use {apps.DEVICE}")
+        try:
+            self._devices.begin(network(forms.address(request)), self._clock())
+        except TooOften as often:
+            return _refused("slow_down", f"Too many device codes, try again in {often.seconds} seconds", 429)
         waiting = await self._store.write_any_soon(lambda session: devices.begin(session, app, self._now()))
         page = f"{self._url}/oauth/device"
         answer = {"device_code": waiting.device_code, "user_code": waiting.user_code, "verification_uri": page}
@@ -153,8 +161,8 @@ def _client(request: Request, form: forms.Form) -> tuple[str, str]:
     return ("", "") if "\0" in client_id + secret else (client_id, secret)
 
 
-def _refused(error: str, reason: str) -> JSONResponse:
-    return _answer({"reason": reason, "error": error}, 400)
+def _refused(error: str, reason: str, status: int = 400) -> JSONResponse:
+    return _answer({"reason": reason, "error": error}, status)
 
 
 def _answer(content: Mapping[str, object], status: int = 200) -> JSONResponse:

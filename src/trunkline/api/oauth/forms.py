@@ -1,4 +1,4 @@
-"""What comes in urlencoded, in the query or in the body."""
+"""What comes in urlencoded, in the query or in the body, and from where."""
 
 from urllib.parse import parse_qsl
 
@@ -13,7 +13,7 @@ Form = dict[str, str]
 async def read(request: Request) -> Form | None:
     """What query and body say together; None where they say nothing that can be read."""
     body = await _body(request)
-    return None if body is None else parsed(request.url.query.encode() + b"&" + body)
+    return None if body is None else parsed(request.scope["query_string"] + b"&" + body)
 
 
 async def read_body(request: Request) -> Form | None:
@@ -31,6 +31,10 @@ def parsed(raw: bytes, *, once: bool = False) -> Form | None:
     if any("\0" in value for value in found.values()) or (once and len(found) < len(said)):
         return None
     return found
+
+
+def address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 async def _body(request: Request) -> bytes | None:

@@ -15,9 +15,10 @@ from starlette.routing import Route
 
 from trunkline.api.access import is_account_wide
 from trunkline.api.oauth import asked, authorizations, devices, forms, words
+from trunkline.api.oauth.attempts import TooOften, network
 from trunkline.api.oauth.browser import PATH, Browser
 from trunkline.api.oauth.render import page
-from trunkline.api.oauth.signin import SignIn, TooOften, network
+from trunkline.api.oauth.signin import SignIn
 from trunkline.store.store import Store
 from trunkline.store.tables import App, Person
 from trunkline.store.tenant import Tenant
@@ -56,7 +57,7 @@ class Pages:
         now = self._now()
 
         def look(session: Session) -> Decision:
-            wish = asked.read(session, request.url.query)
+            wish = asked.read(session, request.scope["query_string"])
 
             def allow(session: Session, person_id: str) -> str:
                 return wish.answer(code=authorizations.code(session, wish.app, person_id, wish.challenge, now))
@@ -76,7 +77,7 @@ class Pages:
 
     async def device(self, request: Request) -> Response:
         """The code comes by the address: typed in on the page, or within a link that the device shows."""
-        now, code = self._now(), (forms.parsed(request.url.query.encode()) or {}).get("user_code", "")
+        now, code = self._now(), (forms.parsed(request.scope["query_string"]) or {}).get("user_code", "")
         if not code:
             return page("code", action=DEVICE, wrong=False)
 
@@ -93,7 +94,7 @@ class Pages:
                 user_code=shown,
             )
 
-        place = network(_address(request))
+        place = network(forms.address(request))
         try:
             self._sign_in.by_address.begin(place, self._clock())
         except TooOften as often:
@@ -135,7 +136,7 @@ class Pages:
     ) -> Response:
         email, password = form.get("email", ""), form.get("password", "")
         try:
-            person = await self._sign_in.person(wanted.app.account_id, email, password, _address(request))
+            person = await self._sign_in.person(wanted.app.account_id, email, password, forms.address(request))
         except TooOften as often:
             return _too_often(often)
         if person is None:
@@ -214,7 +215,3 @@ def _too_often(often: TooOften) -> Response:
     response = page("message", 429, title="Too many attempts", text=text)
     response.headers["retry-after"] = str(often.seconds)
     return response
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""

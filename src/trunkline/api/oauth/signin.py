@@ -1,58 +1,21 @@
 """Who a person is: by e-mail address and password, guessed at only so often."""
 
 import asyncio
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from ipaddress import IPv6Address, ip_address
 
 from sqlalchemy.orm import Session
 
+from trunkline.api.oauth.attempts import Attempts, network
 from trunkline.extensions import passwords
 from trunkline.store.store import Store
 from trunkline.store.tables import Person
 from trunkline.store.tenant import Tenant
 
-WINDOW = 15 * 60  # seconds
 OF_ONE_PERSON = 10  # wrong passwords in a window
 OF_ONE_ADDRESS = 50  # wrong passwords, or codes that no device shows: many people may share an address
-MOST_REMEMBERED = 10_000
 AT_ONCE = 2  # passwords checked at a time, each of which takes 64 MiB
 LONGEST_EMAIL = 320  # characters
-
-
-class TooOften(Exception):
-    """Tried too often; `seconds` to wait."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
-
-
-class Attempts:
-    """What was tried in vain in a window that begins with the first attempt. In memory: a restart forgets."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._tried: dict[Hashable, tuple[int, float]] = {}  # who -> how often, until when
-
-    def begin(self, who: Hashable, now: float) -> None:
-        """Count an attempt before its outcome is known, so that many at once gain nothing."""
-        count, until = self._tried.get(who, (0, 0.0))
-        if until <= now:
-            count, until = 0, now + WINDOW
-        if count >= self._most:
-            raise TooOften(int(until - now) + 1)
-        if len(self._tried) >= MOST_REMEMBERED:
-            self._tried = {each: known for each, known in self._tried.items() if known[1] > now}
-            if len(self._tried) >= MOST_REMEMBERED:
-                self._tried.pop(next(iter(self._tried)))
-        self._tried[who] = count + 1, until
-
-    def succeeded(self, who: Hashable) -> None:
-        """It was not in vain."""
-        count, until = self._tried.pop(who, (0, 0.0))
-        if count > 1:
-            self._tried[who] = count - 1, until
 
 
 class SignIn:
@@ -79,12 +42,3 @@ class SignIn:
         self.by_address.succeeded(place)
         self._by_person.succeeded((account_id, email))
         return person
-
-
-def network(address: str) -> str:
-    """Whoever has one IPv6 address has 2**64 of them."""
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    return str(int(known) >> 64) if isinstance(known, IPv6Address) and not known.ipv4_mapped else address
