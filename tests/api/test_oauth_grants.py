@@ -187,6 +187,16 @@ class TestRefreshToken:
         clock.now += 2
         assert me(http, won["access_token"])[0] == 401
 
+    def test_use_and_replay_at_once_leave_nothing(self, http: Http) -> None:
+        for _ in range(5):
+            spent = tokens(http)["refresh_token"]
+            fresh = refresh(http, spent)[1]["refresh_token"]
+            with ThreadPoolExecutor(6) as threads:
+                answers = list(threads.map(lambda token: refresh(http, token), [fresh, spent] * 3))
+            assert {status for status, _ in answers} <= {200, 400}
+            for answer in (answer for status, answer in answers if status == 200):
+                assert error(refresh(http, answer["refresh_token"])) == "invalid_grant"
+
     def test_it_is_its_apps_alone(self, http: Http) -> None:
         token = tokens(http)["refresh_token"]
         assert error(refresh(http, token, "other")) == "invalid_grant"

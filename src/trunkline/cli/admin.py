@@ -139,7 +139,7 @@ def person_add(said: argparse.Namespace) -> int:
 
 def person_list(said: argparse.Namespace) -> int:
     for person in _look(said, directory.listed):
-        print(f"{person.id}  {person.email}  {person.name}")
+        print(f"{person.id}  {person.email}  {person.name}{'  (administrator)' if person.admin else ''}")
     return 0
 
 

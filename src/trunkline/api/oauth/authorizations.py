@@ -120,9 +120,9 @@ def revoke(session: Session, app: App, token: str) -> None:
 
 
 def _of(session: Session, app: App, authorization_id: str) -> Authorization | None:
-    """The app's own; another's is nothing to it."""
+    """The app's own, another's is nothing to it. Locked first: what uses a family and what ends it take turns."""
     own = Authorization.id == authorization_id, Authorization.app_id == app.id
-    return session.scalar(select(Authorization).where(*own))
+    return session.scalar(select(Authorization).where(*own).with_for_update())
 
 
 def _spend(session: Session, kind: type[AuthorizationCode] | type[RefreshToken], hash: str) -> bool:

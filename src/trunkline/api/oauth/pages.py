@@ -140,7 +140,7 @@ class Pages:
         except TooOften as often:
             return _too_often(often)
         if person is None:
-            log.warning("sign-in failed", account=wanted.app.account_id)
+            log.warning("sign-in failed", account=wanted.app.account_id, address=forms.address(request))
             return _shown(browser, wanted, None, target, 403, "The e-mail address or the password is wrong.", email)
         response = RedirectResponse(target, 303)
         browser.sign_in(response, person)
