@@ -2,9 +2,9 @@
 
 import sys
 
-from bench import calls, http, start
+from bench import calls, http, relay, start
 
-PARTS = {"http": http.run, "start": start.run, "calls": calls.run}
+PARTS = {"http": http.run, "start": start.run, "calls": calls.run, "relay": relay.run}
 
 
 def main() -> None:

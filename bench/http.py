@@ -1,20 +1,35 @@
-"""Requests through the whole API, as a share of a bare uvicorn handler that returns the same bytes."""
+"""Requests through the whole API: as a share of a bare uvicorn handler that returns the same bytes, and beside Prism,
+which makes its answers up from the same contract.
+"""
 
 import asyncio
 import json
 import multiprocessing
+import socket
 import statistics
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import uvicorn
 
 from tests.system.installation import free_port, running
 
 SECONDS, ROUNDS, CONNECTIONS = 1.5, 5, 8
+CONTRACT = "src/trunkline/wire/contract.json"
+
+
+class Case(NamedTuple):
+    name: str
+    method: str
+    path: str
+    bodies: tuple[str, ...]  # sent in turn
+    answer: bytes
+    goal: float  # share of a bare handler's rate
 
 
 def run() -> Iterator[str]:
@@ -26,21 +41,24 @@ def run() -> Iterator[str]:
             people(system, n)
         listing = client("GET", "/users?page_size=30")
         user = listing["users"][0]["id"]
-        cases = {
-            "list of 30 users": ("GET", "/v2/phone/users?page_size=30", "", json.dumps(listing).encode(), 0.30),
-            "validated PATCH": ("PATCH", f"/v2/phone/users/{user}", '{"extension_number":"1001"}', b"", 0.20),
-        }
-        for name, (method, path, body, answer, goal) in cases.items():
-            with bare(answer) as port:
-                shares = []
-                for _ in range(ROUNDS):
-                    ours = rate(system.http, method, path, body, headers)
-                    theirs = rate(port, method, path, body, headers)
-                    shares.append(ours / theirs)
+        numbers = tuple(json.dumps({"extension_number": number}) for number in ("1001", "1901"))
+        cases = (
+            Case("list of 30 users", "GET", "/v2/phone/users?page_size=30", ("",), json.dumps(listing).encode(), 0.30),
+            Case("validated PATCH", "PATCH", f"/v2/phone/users/{user}", numbers, b"", 0.20),
+        )
+        with prism() as mock:
+            for case in cases:
+                with bare(case.answer) as port:
+                    rounds = [
+                        (rate(system.http, case, headers), rate(port, case, headers), rate(mock, case, headers, ""))
+                        for _ in range(ROUNDS)
+                    ]
+                shares = [ours / theirs for ours, theirs, _ in rounds]
+                ours, theirs, mocked = rounds[-1]
                 yield (
-                    f"{name}: {statistics.median(shares):.2f} of a bare handler's rate "
-                    f"({min(shares):.2f} to {max(shares):.2f}; goal {goal:.2f}); "
-                    f"in the last round {ours:,.0f} against {theirs:,.0f} a second"
+                    f"{case.name}: {statistics.median(shares):.2f} of a bare handler's rate "
+                    f"({min(shares):.2f} to {max(shares):.2f}; goal {case.goal:.2f}); in the last round {ours:,.0f} "
+                    f"a second, a bare handler {theirs:,.0f}, Prism {mocked:,.0f}"
                 )
 
 
@@ -90,23 +108,44 @@ def serve(port: int, answer: bytes) -> None:
     uvicorn.run(app, port=port, loop="uvloop", http="httptools", lifespan="off", log_level="error", access_log=False)
 
 
-def rate(port: int, method: str, path: str, body: str, headers: str) -> float:
-    """Answers a second over a few kept connections."""
-    request = f"{method} {path} HTTP/1.1\r\nHost: x\r\n{headers}Content-Type: application/json\r\n"
-    return asyncio.run(_rate(port, f"{request}Content-Length: {len(body)}\r\n\r\n{body}".encode()))
+@contextmanager
+def prism() -> Iterator[int]:
+    """A mock server of our contract."""
+    port = free_port()
+    command = ["bench/prism/node_modules/.bin/prism", "mock", "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen([*command, "--verboseLevel", "error", CONTRACT], stdout=subprocess.DEVNULL)
+    try:
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
 
 
-async def _rate(port: int, request: bytes) -> float:
+def rate(port: int, case: Case, headers: str, prefix: str = "/v2") -> float:
+    """Answers a second over a few kept connections. Prism serves the contract's paths without the prefix."""
+    path = prefix + case.path.removeprefix("/v2")
+    head = f"{case.method} {path} HTTP/1.1\r\nHost: x\r\n{headers}Content-Type: application/json\r\n"
+    requests = [f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode() for body in case.bodies]
+    return asyncio.run(_rate(port, requests))
+
+
+async def _rate(port: int, requests: list[bytes]) -> float:
     end = time.perf_counter() + SECONDS
-    counts = await asyncio.gather(*(_ask(port, request, end) for _ in range(CONNECTIONS)))
+    counts = await asyncio.gather(*(_ask(port, requests, end) for _ in range(CONNECTIONS)))
     return sum(counts) / SECONDS
 
 
-async def _ask(port: int, request: bytes, end: float) -> int:
+async def _ask(port: int, requests: list[bytes], end: float) -> int:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     count = 0
     while time.perf_counter() < end:
-        writer.write(request)
+        writer.write(requests[count % len(requests)])
         head = (await reader.readuntil(b"\r\n\r\n")).lower()
         assert head.startswith((b"http/1.1 200", b"http/1.1 204")), head
         length = int(head.split(b"content-length: ")[1].split(b"\r\n")[0]) if b"content-length: " in head else 0

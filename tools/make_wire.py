@@ -1,4 +1,4 @@
-"""Turns src/trunkline/contract/*.yaml into src/trunkline/wire/: one complete contract.json, and TypedDicts by area.
+"""Turns src/trunkline/contract/*.yaml into src/trunkline/wire/: one complete contract.json, and types by area (.pyi).
 
 Run it (script/wire) after a change of the contract. With --check it writes nothing and fails when something is stale.
 """
@@ -17,7 +17,7 @@ Schema = dict[str, Any]
 
 ROOT = Path(__file__).parent.parent / "src/trunkline"
 CONTRACT, WIRE = ROOT / "contract", ROOT / "wire"
-HEADER = '"""Generated from contract/ by tools/make_wire.py: do not edit."""\n\nfrom __future__ import annotations\n\n'
+HEADER = '"""Generated from contract/ by tools/make_wire.py: do not edit."""\n'
 SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 INFO = {
     "title": "Trunkline",
@@ -200,7 +200,7 @@ class Types:
         body = "\n\n".join(self.lines)
         typing = [name for name in ("Any", "Literal", "NotRequired", "TypedDict") if re.search(rf"\b{name}\b", body)]
         imports = f"from typing import {', '.join(typing)}\n\n\n" if typing else ""
-        return f"{HEADER}{imports}{body}"
+        return f"{HEADER}\n{imports}{body}"
 
 
 def types(area: Schema) -> str:
@@ -244,14 +244,14 @@ def files() -> Iterator[tuple[Path, str]]:
     areas = {path.stem: read(path) for path in sorted(CONTRACT.glob("*.yaml")) if path.stem != "unprovoked"}
     whole = document(areas)
     yield WIRE / "contract.json", json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
-    yield WIRE / "__init__.py", '"""Generated from contract/: the types of each area, and contract.json."""\n'
+    yield WIRE / "__init__.pyi", HEADER
     for stem, area in areas.items():
-        yield WIRE / f"{stem}.py", types(area)
+        yield WIRE / f"{stem}.pyi", types(area)
 
 
 def main() -> None:
     wanted = dict(files())
-    gone = [path for path in (*WIRE.glob("*.py"), *WIRE.glob("*.json")) if path not in wanted]
+    gone = [path for path in (*WIRE.glob("*.pyi"), *WIRE.glob("*.json")) if path not in wanted]
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text() != text]
     if "--check" in sys.argv:
         names = [str(path.relative_to(ROOT)) for path in (*stale, *gone)]

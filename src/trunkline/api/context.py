@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select
+from sqlalchemy import Select
 
 from trunkline.api.access import Grant
 from trunkline.api.paging import Page, PageTokens
@@ -35,7 +35,7 @@ class Context:
 
     def page(
         self, statement: Select[*tuple[Any, ...]], order: Order, *, newest_first: bool = False
-    ) -> tuple[Sequence[Row[*tuple[Any, ...]]], Page]:
+    ) -> tuple[Sequence[Any], Page]:
         """The page that the query asks for. Each row has the columns of the statement, then those of the order."""
         size, token = self.tokens.query["page_size"], self.tokens.query.get("next_page_token")
         after, total = self.tokens.open(token) if token else ([], self.rows.count(statement))

@@ -6,7 +6,6 @@ from typing import Any
 
 import orjson
 import structlog
-from sqlalchemy.orm import Session
 
 from trunkline.api import door
 from trunkline.api.access import Grant, Grants, Reach, admit, identify
@@ -108,19 +107,17 @@ class Api:
             answer = handler(Context(rows, grant, reach.only, tokens, self._installation), **arguments)
             return b"" if answer is None else orjson.dumps(answer)
 
-        def read(session: Session) -> bytes:
-            return run(Tenant(session, account_id))
-
         def write(rows: Tenant) -> bytes:
             answer = run(rows)
             person_id = grant.user.id if grant.user else None
-            line = AuditLine(app_id=grant.app_id, person_id=person_id, operation=operation.id, path=dict(reach.path))
-            rows.add(line)
+            rows.note(
+                AuditLine(app_id=grant.app_id, person_id=person_id, operation=operation.id, path=dict(reach.path))
+            )
             return answer
 
         if operation.writes:
             return await self._store.write_soon(account_id, write)
-        return await self._store.read_soon(read)
+        return await self._store.read_soon(account_id, run)
 
 
 async def _body(receive: Receive) -> bytes:

@@ -46,12 +46,10 @@ class Router:
             node.operations[operation.method] = operation
 
     def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
-        """The operation and its path parameters."""
-        allowed: dict[str, Operation] = {}
+        """The operation and its path parameters; the first shape that fits is the resource, whatever its methods."""
         for node, values in self._root.matches(path.split("/")):
             if operation := node.operations.get(method):
                 return operation, dict(zip(operation.path_parameters, values, strict=True))
-            allowed |= node.operations
-        if allowed:
-            refuse("method_not_allowed", allow=", ".join(sorted(allowed)))
+            if node.operations:
+                refuse("method_not_allowed", allow=", ".join(sorted(node.operations)))
         refuse("not_served", method=method, path=path.removeprefix(self._prefix))

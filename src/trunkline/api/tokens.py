@@ -35,7 +35,7 @@ class Tokens:
         """What a token stands for; a revoked one may be believed for a second more by another process."""
         until, grant = self._fresh.get(token, (0, None))
         if grant is None or until < self._clock():
-            grant = await self._store.read_soon(lambda session: _look_up(session, token))
+            grant = await self._store.read_any_soon(lambda session: _look_up(session, token))
             if len(self._fresh) >= MOST_FRESH:
                 self._fresh.clear()
             if grant:
@@ -44,7 +44,7 @@ class Tokens:
 
     async def authenticate(self, client_id: str, client_secret: str) -> App | None:
         """The app of that id and secret; a public one has none to give."""
-        app = await self._store.read_soon(lambda session: session.get(App, client_id))
+        app = await self._store.read_any_soon(lambda session: session.get(App, client_id))
         expected = hashed(client_secret) if client_secret else ""
         return app if app and hmac.compare_digest(app.secret_hash, expected) else None
 

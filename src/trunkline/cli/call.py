@@ -5,7 +5,7 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,7 +21,7 @@ def call(said: argparse.Namespace) -> int:
     try:
         client = Client(said.url, said.account_id, said.client_id, said.client_secret)
         with _phone(client, said.caller) as caller, _phone(client, said.callee) as callee:
-            well = _talk(caller, callee, said)
+            well = talk((said.caller, caller), (said.callee, callee), said.talk, print)
             _show(client, said.caller, said.callee)
     except (Unanswered, Failed) as error:
         print(f"trunkline: {error}", file=sys.stderr)
@@ -47,40 +47,43 @@ def _phone(client: Client, extension: str) -> Generator[SipAccount]:
         client("DELETE", f"/devices/{device}")
 
 
-def _talk(caller_account: SipAccount, callee_account: SipAccount, said: argparse.Namespace) -> bool:
-    """Whether both heard what the other sent."""
+def talk(
+    caller: tuple[str, SipAccount], callee: tuple[str, SipAccount], seconds: float, say: Callable[[str], object]
+) -> bool:
+    """Whether both heard what the other sent. Each has an extension number and an account. Raises Failed."""
+    (calling, caller_account), (called, callee_account) = caller, callee
     phones = Phones(_own_address(caller_account))
-    caller, callee = phones.phone(caller_account, TONES[0]), phones.phone(callee_account, TONES[1])
+    one, other = phones.phone(caller_account, TONES[0]), phones.phone(callee_account, TONES[1])
     well: list[bool] = []
 
     def script() -> None:
-        caller.register()
-        callee.register()
-        print(f"{said.caller} and {said.callee} are registered")
-        caller.dial(said.callee)
-        callee.wait_for_call()
-        print(f"{said.callee} rings")
-        callee.answer()
-        caller.wait_for_answer()
-        print(f"{said.callee} answered; talking for {said.talk:g} seconds")
+        one.register()
+        other.register()
+        say(f"{calling} and {called} are registered")
+        one.dial(called)
+        other.wait_for_call()
+        say(f"{called} rings")
+        other.answer()
+        one.wait_for_answer()
+        say(f"{called} answered; talking for {seconds:g} seconds")
         time.sleep(0.3)  # until both relay sides have learned where the phones are
-        caller.audio.forget()
-        callee.audio.forget()
-        time.sleep(said.talk)
-        well.append(_heard(said.caller, caller, TONES[1]))
-        well.append(_heard(said.callee, callee, TONES[0]))
-        caller.hang_up()
-        callee.wait_for_end()
+        one.audio.forget()
+        other.audio.forget()
+        time.sleep(seconds)
+        for who, phone, expected in ((calling, one, TONES[1]), (called, other, TONES[0])):
+            well.append(_heard(who, phone, expected, say))
+        one.hang_up()
+        other.wait_for_end()
 
     phones.run(script)
     return all(well)
 
 
-def _heard(who: str, phone: Phone, expected: int) -> bool:
+def _heard(who: str, phone: Phone, expected: int, say: Callable[[str], object]) -> bool:
     heard = phone.audio.heard()
     good = abs(heard.hz - expected) <= 5 and heard.share > CLEAR
     verdict = "as sent" if good else f"NOT the {expected} Hz that were sent"
-    print(f"{who} heard {heard.hz} Hz ({heard.share:.0%} of the energy) over {heard.seconds:.1f} s: {verdict}")
+    say(f"{who} heard {heard.hz} Hz ({heard.share:.0%} of the energy) over {heard.seconds:.1f} s: {verdict}")
     return good
 
 

@@ -94,6 +94,23 @@ def parser() -> argparse.ArgumentParser:
     for each in (create, apps, rotate, delete, add, administer, password, people, remove, load):
         _where(each)
 
+    backup = command("backup", "backup:backup", "Write all rows into one file, also while the system runs.")
+    backup.add_argument("file", type=Path, metavar="FILE", help="a new one; only its owner may read it")
+    backup.add_argument("--with-keys", action="store_true", help="with the key in it that opens the SIP passwords")
+    restore = command("restore", "backup:restore", "Make an installation from a backup; starts nothing.")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--check", action="store_true", help="only say whether the file is whole; write nothing")
+    for each in (backup, restore):
+        _where(each)
+
+    doctor = command("doctor", "doctor.command:doctor", "Say whether it can work here, and what to do where not.")
+    doctor.add_argument("--json", action="store_true", help="for machines")
+    _where(doctor)
+    _listening(doctor)
+    doctor.add_argument("--sips", metavar="HOST:PORT", help="of the engine, for SIP over TLS; with the next two")
+    doctor.add_argument("--tls-cert", type=Path, metavar="FILE", help="certificate chain (PEM)")
+    doctor.add_argument("--tls-key", type=Path, metavar="FILE", help="its key (PEM)")
+
     call = command("call", "call:call", "Place a real call between two test phones and show what the API says of it.")
     call.add_argument("caller", help="extension number")
     call.add_argument("callee", help="extension number")

@@ -1,17 +1,30 @@
 """The three processes that `serve` runs, each of which can also be run by itself."""
 
 import argparse
+import gc
 import signal
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from trunkline import logs
 
 
+@contextmanager
+def _loading() -> Generator[None]:
+    """What a process loads at its start stays, so the garbage collector need not look at it, now or later."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
+
+
 def api(said: argparse.Namespace) -> int:
-    from trunkline import app
-    from trunkline.api.context import Installation
-    from trunkline.cli.admin import place
-    from trunkline.store.seal import Seal
+    with _loading():
+        from trunkline import app
+        from trunkline.api.context import Installation
+        from trunkline.cli.admin import place
+        from trunkline.store.seal import Seal
 
     logs.start("api")
     keys = said.data.resolve() / "keys"
@@ -28,11 +41,12 @@ def api(said: argparse.Namespace) -> int:
 
 
 def engine(said: argparse.Namespace) -> int:
-    from trunkline.cli.admin import place
-    from trunkline.engine.node import Listening, Node
-    from trunkline.engine.state import StoredDirectory, StoredRecords, StoredState
-    from trunkline.store.seal import Seal
-    from trunkline.store.store import Store
+    with _loading():
+        from trunkline.cli.admin import place
+        from trunkline.engine.node import Listening, Node
+        from trunkline.engine.state import StoredDirectory, StoredRecords, StoredState
+        from trunkline.store.seal import Seal
+        from trunkline.store.store import Store
 
     logs.start("engine")
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})  # the engine waits for them itself

@@ -62,6 +62,10 @@ class Relay:
         self._not_before = time.monotonic() + PAUSE
         raise RelayGone(why)
 
+    def close(self) -> None:
+        if self._connection:
+            self._connection.close()
+
 
 class Session:
     """The audio of one leg."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
+from trunkline.store.among import among
 from trunkline.store.tables import CallingPlan, Extension
 from trunkline.store.tenant import Tenant
 
@@ -36,7 +37,7 @@ UNLIMITED_US_CA = 200
 
 _enrolled = (
     select(CallingPlan.extension_id, CallingPlan.type)
-    .where(CallingPlan.extension_id.in_(bindparam("extensions", expanding=True)))
+    .where(among(CallingPlan.extension_id, "extensions"))
     .order_by(CallingPlan.type)
 )
 

@@ -5,9 +5,10 @@ import secrets
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from trunkline.problems import refuse
+from trunkline.store.among import among
 from trunkline.store.records import Registration
 from trunkline.store.seal import Seal
 from trunkline.store.tables import Device, DeviceLine, Extension
@@ -41,11 +42,14 @@ class Seen(NamedTuple):
 _assignees = (
     select(DeviceLine.device_id, Extension.id, Extension.extension_id, Extension.number, Extension.name, Extension.kind)
     .join(Extension, Extension.id == DeviceLine.extension_id)
+    .where(among(DeviceLine.device_id, "devices"))
     .order_by(DeviceLine.id)
 )
-_seen = select(
-    Registration.device_id, Registration.received_host, Registration.private_host, Registration.user_agent
-).order_by(Registration.expires_at)
+_seen = (
+    select(Registration.device_id, Registration.received_host, Registration.private_host, Registration.user_agent)
+    .where(among(Registration.device_id, "devices"), Registration.expires_at > bindparam("now"))
+    .order_by(Registration.expires_at)
+)
 
 
 def brand(said: str) -> str | None:
@@ -104,12 +108,12 @@ def assignable(rows: Tenant, extension_ids: Iterable[str]) -> list[Extension]:
 def assignees(rows: Tenant, device_ids: Iterable[str]) -> dict[str, list[Assignee]]:
     """Who each device is assigned to, in the order in which they were."""
     found: dict[str, list[Assignee]] = {id: [] for id in device_ids}
-    for device_id, *assignee in rows.all(_assignees.where(DeviceLine.device_id.in_(found))):
+    for device_id, *assignee in rows.all(_assignees, devices=[*found]):
         found[device_id].append(Assignee(*assignee))
     return found
 
 
 def online(rows: Tenant, device_ids: Iterable[str], now: float) -> dict[str, Seen]:
     """Those of the devices that are registered now."""
-    found = rows.all(_seen.where(Registration.device_id.in_([*device_ids]), Registration.expires_at > int(now)))
+    found = rows.all(_seen, devices=[*device_ids], now=int(now))
     return {device_id: Seen(*seen) for device_id, *seen in found}

@@ -25,7 +25,7 @@ def claim(rows: Tenant, extension: Extension, number: int) -> None:
     """Give a new or a known extension this number."""
     if not LEAST <= number <= MOST:
         refuse("extension_number_range", number=number)
-    if not _took(rows, extension, number):
+    if number != extension.number and not _took(rows, extension, number):
         refuse("extension_number_taken", number=number)
 
 

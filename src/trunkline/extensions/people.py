@@ -18,6 +18,8 @@ def user(rows: Tenant, named: str, *, to_change: bool = False) -> User:
     """
     if named == "me" or not (_AN_ID.fullmatch(named) or _AN_ADDRESS.fullmatch(named)):
         refuse("user_id_invalid")
-    where = User.email == named.lower() if "@" in named else User.id == named
-    found = rows.first(User, where) or refuse("user_unknown", id=named)
-    return rows.edit(User, found.id) if to_change else found
+    id = named
+    if "@" in named:
+        found = rows.first(User, User.email == named.lower()) or refuse("user_unknown", id=named)
+        id = found.id
+    return rows.edit(User, id) if to_change else rows.get(User, id)

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import phonenumbers
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from trunkline.problems import refuse
+from trunkline.store.among import among
 from trunkline.store.tables import Extension, PhoneNumber
 from trunkline.store.tenant import Tenant
 
@@ -18,7 +19,7 @@ class Assigned(NamedTuple):
 
 _assigned = (
     select(PhoneNumber.extension_id, PhoneNumber.id, PhoneNumber.number)
-    .where(PhoneNumber.extension_id.in_(bindparam("extensions", expanding=True)))
+    .where(among(PhoneNumber.extension_id, "extensions"))
     .order_by(PhoneNumber.id)
 )
 

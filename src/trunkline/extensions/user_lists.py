@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, exists, or_, select
 
 from trunkline.problems import refuse
-from trunkline.store.tables import CallingPlan, Person, PhoneNumber, Site, User
+from trunkline.store.tables import CallingPlan, Extension, Person, PhoneNumber, Site, User
 from trunkline.store.tenant import Order
 from trunkline.wire import users as wire
 
@@ -24,6 +24,8 @@ _users = select(
     User.site_id,
     Site.name.label("site_name"),
 ).join(Site, Site.id == User.site_id)
+
+_order = Extension.metadata.tables["extensions"].c.id  # as ids of `users` they would have to be sorted
 
 _pending = select(
     Person.id, Person.email, Person.first_name, Person.last_name, Person.department, Person.cost_center
@@ -49,7 +51,7 @@ def users(query: wire.ListUsersQuery) -> tuple[Select[*tuple[Any, ...]], Order]:
         statement = statement.where(
             or_(_contains(User.name, word), _contains(cast(User.number, String), word), has_number)
         )
-    return statement, (User.id,)
+    return statement, (_order,)
 
 
 def pending(query: wire.ListUsersQuery) -> tuple[Select[*tuple[Any, ...]], Order]:

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-HEAD = "0002"
+HEAD = "0003"
 
 
 def is_current(folder: Path) -> bool:

@@ -1,6 +1,8 @@
 """Brings an installation's rows to the shape this version needs: one history for SQLite and PostgreSQL."""
 
 import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -15,6 +17,18 @@ HISTORY = Path(__file__).parent / "versions"
 
 def prepare(place: Place) -> bool:
     """Make the tables, or migrate them. True where there were none before."""
+    with changing(place) as connection:
+        found = version(connection)
+        if found is None:
+            create(connection)
+        elif found != HEAD:
+            upgrade(connection)
+        return found is None
+
+
+@contextmanager
+def changing(place: Place) -> Generator[Connection]:
+    """One transaction over both parts, which are there, if empty; no other process changes their shape meanwhile."""
     if place.on_sqlite:
         place.folder.mkdir(parents=True, exist_ok=True)
         for name in ("state.db", "records.db"):
@@ -25,16 +39,16 @@ def prepare(place: Place) -> bool:
     try:
         with engine.begin() as connection:
             if place.url:
-                connection.execute(text("SELECT pg_advisory_xact_lock(7267)"))  # one process at a time
+                connection.execute(text("SELECT pg_advisory_xact_lock(7267)"))
                 connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-            found = _version(connection)
-            if found is None:
-                create(connection)
-            elif found != HEAD:
-                upgrade(connection)
-            return found is None
+            yield connection
     finally:
         engine.dispose()
+
+
+def known() -> set[str]:
+    """The shapes that this version can make: its own and older ones."""
+    return {path.name.partition("_")[0] for path in HISTORY.glob("[0-9]*_*.py")}
 
 
 def create(connection: Connection) -> None:
@@ -44,7 +58,7 @@ def create(connection: Connection) -> None:
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
-def upgrade(connection: Connection, version: str = "head") -> None:
+def upgrade(connection: Connection, to: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -53,10 +67,11 @@ def upgrade(connection: Connection, version: str = "head") -> None:
     config.set_main_option("version_locations", str(HISTORY))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, version)
+    command.upgrade(config, to)
 
 
-def _version(connection: Connection) -> str | None:
+def version(connection: Connection) -> str | None:
+    """Of the shape that the rows have; None where there are no tables."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

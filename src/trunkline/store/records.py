@@ -96,6 +96,7 @@ class Registration(Kept):
 
     __tablename__ = "registrations"
     __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    transient = True
     line_id: Mapped[str] = mapped_column(Id, primary_key=True)
     contact: Mapped[str] = mapped_column(primary_key=True)  # SIP URI
     device_id: Mapped[str] = mapped_column(Id, index=True)
@@ -113,6 +114,7 @@ class Leg(Kept):
 
     __tablename__ = "legs"
     __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    transient = True
     id: Mapped[str] = mapped_column(Id, primary_key=True)  # the exchange's name of the leg
     call: Mapped[str] = mapped_column(index=True)  # the call's id
     sip_call_id: Mapped[str]

@@ -1,5 +1,6 @@
 """Secrets that must be shown again, such as SIP passwords: kept sealed, with a key that is no part of the database."""
 
+import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from pathlib import Path
@@ -29,6 +30,11 @@ class Seal:
         """Raises cryptography's InvalidTag if the key is another than the one it was sealed with."""
         raw = urlsafe_b64decode(sealed)
         return self._cipher.decrypt(raw[:NONCE], raw[NONCE:], None).decode()
+
+
+def fingerprint(key: bytes) -> str:
+    """Tells one key from another, and nothing of either."""
+    return hmac.digest(key, b"fingerprint of the seal", "sha256").hex()[:32]
 
 
 def kept_key(folder: Path, name: str) -> bytes:

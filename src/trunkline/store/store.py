@@ -11,11 +11,11 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, update
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, update
 from sqlalchemy.orm import Session
 
 from trunkline.store.records import SCHEMA
-from trunkline.store.tables import Account, Base
+from trunkline.store.tables import Account
 from trunkline.store.tenant import Tenant
 
 Answer = TypeVar("Answer")
@@ -60,34 +60,34 @@ class Store:
         self._readers = None if place.on_sqlite else ThreadPoolExecutor(POOL, "reader")
 
     def read(self, account_id: str, job: Callable[[Tenant], Answer]) -> Answer:
-        return self.read_any(lambda session: job(Tenant(session, account_id)))
+        with self._reading.connect() as connection, Session(connection) as session:
+            return job(Tenant(session, account_id, connection))
 
     def read_any(self, work: Work[Answer]) -> Answer:
         """Across accounts: for what has no account yet, such as a token or a SIP user name."""
         with Session(self._reading) as session:
             return work(session)
 
-    async def read_soon(self, work: Work[Answer]) -> Answer:
+    def read_soon(self, account_id: str, job: Callable[[Tenant], Answer]) -> Awaitable[Answer]:
+        return self._soon(partial(self.read, account_id, job))
+
+    def read_any_soon(self, work: Work[Answer]) -> Awaitable[Answer]:
+        return self._soon(partial(self.read_any, work))
+
+    async def _soon(self, read: Callable[[], Answer]) -> Answer:
         """For an event loop: a file is read at once, since that is quicker than another thread; a server is awaited."""
         if self._readers is None:
-            return self.read_any(work)
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_any, work)
+            return read()
+        return await asyncio.get_running_loop().run_in_executor(self._readers, read)
 
     def write(self, account_id: str, job: Callable[[Tenant], Answer]) -> Future[Answer]:
         """All of the job or, if it raises, none of it. The future is done once the commit is."""
 
         def work(session: Session) -> Answer:
-            changed: set[Base] = set()
-
-            def flushing(*_: object) -> None:
-                changed.update(session.new, session.deleted, filter(session.is_modified, session.dirty))
-
-            event.listen(session, "before_flush", flushing)
             answer = job(Tenant(session, account_id))
             session.flush()
-            if any(row.configures for row in changed):
-                newer = Account.config_version + 1
-                session.execute(update(Account).where(Account.id == account_id).values(config_version=newer))
+            if session.info.get(MOVED):
+                session.connection().execute(_newer, {"account": account_id})
             return answer
 
         return self._writer.submit(work)
@@ -110,6 +110,25 @@ class Store:
         self._writing.dispose()
 
 
+class Changes(Session):
+    """A session that writes, and that remembers whether it changed what the plan of calls is made of."""
+
+
+def _flushing(session: Session, *_: object) -> None:
+    if any(row.configures for row in (*session.new, *session.deleted)) or any(
+        row.configures and session.is_modified(row) for row in session.dirty
+    ):
+        session.info[MOVED] = True
+
+
+event.listen(Changes, "before_flush", _flushing)
+
+MOVED = "moved"
+_accounts = Account.metadata.tables["accounts"]  # the table alone: no rows of it are held in the session
+_version = _accounts.c.config_version
+_newer = update(_accounts).where(_accounts.c.id == bindparam("account")).values({_version: _version + 1})
+
+
 class Pool:
     """Writers side by side, and PostgreSQL sees to it that they do not overwrite each other; but what the engine says
     of one registration or leg must be written in the order in which it was said.
@@ -123,7 +142,7 @@ class Pool:
         return self._threads.submit(self._run, work)
 
     def _run(self, work: Work[Answer]) -> Answer:
-        with Session(self._engine) as session, session.begin():
+        with Changes(self._engine) as session, session.begin():
             return work(session)
 
     def close(self) -> None:
@@ -138,7 +157,7 @@ class Job(Generic[Answer]):
     def run(self, connection: Connection) -> Callable[[], None]:
         """Work inside a savepoint; returns how to tell the outcome, for after the commit."""
         try:
-            with Session(connection, join_transaction_mode="create_savepoint") as session, session.begin():
+            with Changes(connection, join_transaction_mode="create_savepoint") as session, session.begin():
                 answer = self.work(session)
         except Exception as error:
             return partial(self.future.set_exception, error)
@@ -201,8 +220,9 @@ def _sqlite(folder: Path, writes: Part | None) -> Engine:
         for pragma in ("foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={BUSY}", "wal_autocheckpoint=4000"):
             connection.execute(f"PRAGMA {pragma}")
 
-    def began(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    def began(connection: Connection) -> None:  # on the driver, at a tenth of what it costs through the library
+        driver: Any = connection.connection.driver_connection
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", began)

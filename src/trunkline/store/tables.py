@@ -4,7 +4,7 @@ import time
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
-from sqlalchemy import JSON, BigInteger, Dialect, ForeignKey, MetaData, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Dialect, ForeignKey, Index, MetaData, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from trunkline.store.ids import Id, new_id
@@ -39,6 +39,7 @@ class Base(DeclarativeBase):
         }
     )
     configures: ClassVar[bool] = True  # does a change of such a row change the plan of calls?
+    transient: ClassVar[bool] = False  # who is logged in, registered or talking now: no part of a backup
 
 
 def _now() -> int:
@@ -60,7 +61,7 @@ class Owned(Base):
     __abstract__ = True
     unknown: ClassVar[str]
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
-    account_id: Mapped[str] = mapped_column(Id, ForeignKey("accounts.id"), index=True)
+    account_id: Mapped[str] = mapped_column(Id, ForeignKey("accounts.id"))
 
 
 class App(Owned):
@@ -109,6 +110,7 @@ class Authorization(Owned):
 
     __tablename__ = "authorizations"
     configures = False
+    transient = True
     unknown = "authorization_unknown"
     app_id: Mapped[str] = mapped_column(Id, ForeignKey("apps.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
@@ -121,6 +123,7 @@ class Token(Base):
 
     __tablename__ = "tokens"
     configures = False
+    transient = True
     hash: Mapped[str] = mapped_column(primary_key=True)
     app_id: Mapped[str] = mapped_column(Id, ForeignKey("apps.id", ondelete="CASCADE"), index=True)
     account_id: Mapped[str] = mapped_column(Id, ForeignKey("accounts.id"))
@@ -136,6 +139,7 @@ class RefreshToken(Base):
 
     __tablename__ = "refresh_tokens"
     configures = False
+    transient = True
     hash: Mapped[str] = mapped_column(primary_key=True)
     authorization_id: Mapped[str] = mapped_column(Id, ForeignKey(Authorization.id, ondelete="CASCADE"), index=True)
     spent: Mapped[bool] = mapped_column(default=False)
@@ -147,6 +151,7 @@ class AuthorizationCode(Base):
 
     __tablename__ = "authorization_codes"
     configures = False
+    transient = True
     hash: Mapped[str] = mapped_column(primary_key=True)
     authorization_id: Mapped[str] = mapped_column(Id, ForeignKey(Authorization.id, ondelete="CASCADE"), index=True)
     redirect_uri: Mapped[str]
@@ -161,6 +166,7 @@ class DeviceCode(Base):
 
     __tablename__ = "device_codes"
     configures = False
+    transient = True
     hash: Mapped[str] = mapped_column(primary_key=True)
     user_code: Mapped[str] = mapped_column(unique=True)
     app_id: Mapped[str] = mapped_column(Id, ForeignKey("apps.id", ondelete="CASCADE"), index=True)
@@ -341,3 +347,9 @@ class OutboxEvent(Owned):
     at: Mapped[int] = mapped_column(BigInteger, default=_now)
     event: Mapped[str]
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+# Lists go through the rows of an account in the order of their ids: a page is a piece of this index.
+for _table in [*Base.metadata.tables.values()]:
+    if "account_id" in _table.c and "id" in _table.c:
+        Index(None, _table.c.account_id, _table.c.id)

@@ -143,7 +143,7 @@ class Clients:
         return _answer({**answer, "expires_in": devices.LIFETIME, "interval": devices.INTERVAL})
 
     async def _known(self, client_id: str) -> App | None:
-        return await self._store.read_soon(lambda session: session.get(App, client_id))
+        return await self._store.read_any_soon(lambda session: session.get(App, client_id))
 
     def _now(self) -> int:
         return int(self._clock())

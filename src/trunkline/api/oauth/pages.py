@@ -68,7 +68,7 @@ class Pages:
             return Decision(wish.app, organisation, allow, lambda _: refused, refused, uri)
 
         try:
-            wanted = await self._store.read_soon(look)
+            wanted = await self._store.read_any_soon(look)
         except asked.Unanswerable as reason:
             return page("message", 400, title="This link does not work", text=str(reason))
         except asked.Wrong as wrong:
@@ -99,7 +99,7 @@ class Pages:
             self._sign_in.by_address.begin(place, self._clock())
         except TooOften as often:
             return _too_often(often)
-        wanted = await self._store.read_soon(look)
+        wanted = await self._store.read_any_soon(look)
         if wanted is None:
             return page("code", 400, action=DEVICE, wrong=True)
         self._sign_in.by_address.succeeded(place)
@@ -156,7 +156,7 @@ class Pages:
         def look(rows: Tenant) -> Person | None:
             return rows.first(Person, Person.id == session.person_id)
 
-        person = await self._store.read_soon(lambda opened: look(Tenant(opened, app.account_id)))
+        person = await self._store.read_soon(app.account_id, look)
         return person if person and browser.is_of(session, person) else None
 
     def _now(self) -> int:

@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from sqlalchemy.orm import Session
-
 from trunkline.api.oauth.attempts import Attempts, network
 from trunkline.extensions import passwords
 from trunkline.store.store import Store
@@ -31,10 +29,10 @@ class SignIn:
         self.by_address.begin(place, now)
         self._by_person.begin((account_id, email), now)
 
-        def look(session: Session) -> Person | None:
-            return Tenant(session, account_id).first(Person, Person.email == email)
+        def look(rows: Tenant) -> Person | None:
+            return rows.first(Person, Person.email == email)
 
-        person = await self._store.read_soon(look)
+        person = await self._store.read_soon(account_id, look)
         kept = person.password_hash if person else ""
         loop = asyncio.get_running_loop()
         if not await loop.run_in_executor(self._threads, passwords.fits, kept, password):

@@ -1,0 +1,64 @@
+"""Keeping what an installation has: into a file, and out of it again."""
+
+import argparse
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from trunkline.cli.admin import place
+from trunkline.store import restore as restoring
+from trunkline.store.archive import Unusable
+from trunkline.store.backup import back_up
+
+
+def backup(said: argparse.Namespace) -> int:
+    try:
+        rows = back_up(place(said), said.file, with_key=said.with_keys)
+    except Unusable as error:
+        return _cannot(error)
+    print(f"{said.file}: {_counted(rows)}")
+    if said.with_keys:
+        _warn(f"{said.file} has the key in it: whoever reads it can open every SIP password")
+    else:
+        print(f"without the key of the SIP passwords: keep a copy of {said.data}/keys elsewhere")
+    return 0
+
+
+def restore(said: argparse.Namespace) -> int:
+    where = place(said)
+    try:
+        with said.file.open("rb") as file:
+            contents = restoring.check(file, *([_room(where.folder)] if where.on_sqlite and not said.check else []))
+            if not said.check:
+                restoring.restore(file, contents, where)
+    except (Unusable, OSError) as error:
+        return _cannot(error)
+    done = "whole, and nothing was written" if said.check else f"restored into {said.data}"
+    if where.url and not said.check:
+        done = "restored into the database"
+    print(f"{said.file} of {contents.manifest.made_at}: {_counted(contents.rows)}; {done}")
+    if contents.manifest.seal not in (None, restoring.key_here(where)) and not (said.check and contents.key):
+        _warn(
+            f"the key that opens the SIP passwords is not here: put the old installation's keys/seal.key into"
+            f" {said.data}/keys before the first start, or no phone can register"
+        )
+    return 0
+
+
+def _counted(rows: Mapping[str, int]) -> str:
+    return f"{sum(rows.values())} rows of {len(rows)} tables"
+
+
+def _room(folder: Path) -> int:
+    """Bytes free where the folder is, or will be."""
+    return shutil.disk_usage(next(each for each in (folder, *folder.parents) if each.exists())).free
+
+
+def _cannot(error: Exception) -> int:
+    print(f"trunkline: {error}", file=sys.stderr)
+    return 1
+
+
+def _warn(text: str) -> None:
+    print(f"trunkline: {text}", file=sys.stderr)

@@ -1,0 +1,1 @@
+"""Says whether an installation can work, and what to do where it cannot."""

@@ -1,0 +1,15 @@
+"""What the rows of an installation say that checks of other things ask for."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Little where there are no rows yet, or none that can be read."""
+
+    version: str | None = None
+    timezones: frozenset[str] = frozenset()
+    sealed: tuple[str, ...] = ()
+    phones: frozenset[str] = frozenset()  # IP addresses that registrations came from
+    newest_call: int = 0  # milliseconds since the epoch
+    trouble: str = ""  # why they cannot be read

@@ -1,0 +1,245 @@
+"""The store, the keys that open what is sealed in it, and the journal before it."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import orjson
+import psycopg
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import Connection, make_url, select, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from trunkline.cli.doctor.asked import Asked
+from trunkline.cli.doctor.facts import Facts
+from trunkline.cli.doctor.finding import Finding, fail, ok, warn
+from trunkline.store import migrations
+from trunkline.store.head import HEAD
+from trunkline.store.records import Call, Registration
+from trunkline.store.seal import KEY, Seal
+from trunkline.store.store import POOL
+from trunkline.store.tables import DeviceLine, Site
+
+PATIENCE = 3.0  # seconds that a file is looked through
+STEPS = 10_000  # of SQLite, between looks at the time
+MUCH_LOG = 256 << 20  # bytes of a write-ahead log, which is emptied at 16 MB unless someone reads for long
+MUCH_JOURNAL = 16 << 20  # bytes, which is two files
+ENOUGH_LINES = 100  # whose passwords are opened
+OLDEST_SERVER = 13
+CONNECTIONS = 4 * POOL  # of the API and the engine, each reading and writing
+OTHERS = ("user", "group", "others")
+
+
+def look(asked: Asked) -> Facts:
+    if asked.place.on_sqlite and not (asked.place.folder / "state.db").exists():
+        return Facts()
+    engine = asked.place.engine(None)
+    try:
+        with engine.connect() as connection:
+            version = migrations.version(connection)
+            return _facts(connection, version) if version == HEAD else Facts(version)
+    except (SQLAlchemyError, TypeError) as error:  # TypeError: text comes as bytes from a database in SQL_ASCII
+        return Facts(trouble=_said(error))
+    finally:
+        engine.dispose()
+
+
+def _facts(connection: Connection, version: str) -> Facts:
+    return Facts(
+        version,
+        frozenset(connection.scalars(select(Site.timezone).distinct())),
+        tuple(connection.scalars(select(DeviceLine.sealed_password).limit(ENOUGH_LINES))),
+        frozenset(
+            connection.scalars(select(Registration.received_host).where(Registration.expires_at > int(time.time())))
+        ),
+        connection.scalar(select(Call.end).order_by(Call.key.desc()).limit(1)) or 0,  # keys rise with time,
+    )
+
+
+def store(asked: Asked, facts: Facts) -> Iterator[Finding]:
+    if asked.place.url:
+        yield from _server(asked, facts)
+    else:
+        yield from _files(asked.place.folder)
+    if facts.trouble:
+        return  # it was told already
+    if facts.version is None:
+        yield warn("store", "there is none yet", "Make an account with `trunkline init NAME`")
+    elif facts.version == HEAD:
+        yield ok("store", f"has the shape {HEAD}, which is this version's")
+    elif facts.version in migrations.known():
+        advice = f"Back up, then start: that brings it to {HEAD}"
+        yield warn("store", f"has the shape {facts.version}, an older version's", advice)
+    else:
+        yield fail("store", f"has the shape {facts.version}, a newer version's", "Run that version of Trunkline")
+
+
+def _files(folder: Path) -> Iterator[Finding]:
+    names = ("state.db", "records.db")
+    if not any((folder / name).exists() for name in names):
+        return
+    for name in names:
+        path = folder / name
+        if not path.exists():
+            yield fail(name, f"{path} is missing", "Restore a backup into another folder, and run that")
+        elif not os.access(path, os.W_OK):
+            yield fail(name, f"{path} cannot be written by this user", "Give it to the user that runs Trunkline")
+        else:
+            yield _file(path)
+
+
+def _file(path: Path) -> Finding:
+    end = time.monotonic() + PATIENCE
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
+            file.set_progress_handler(lambda: time.monotonic() > end, STEPS)
+            faults = [str(row[0]) for row in file.execute("PRAGMA quick_check(3)")]
+            if faults == ["ok"]:
+                faults = [
+                    f"a row of {row[0]} refers to none of {row[2]}" for row in file.execute("PRAGMA foreign_key_check")
+                ]
+    except sqlite3.DatabaseError as error:
+        if "interrupted" in str(error):
+            return _log(path, f"no fault in the first {PATIENCE:g} s of looking")
+        faults = [str(error)]
+    if faults:
+        advice = "Stop Trunkline, keep a copy of the folder, and restore the newest backup into another"
+        return fail(path.name, "; ".join(faults), advice)
+    return _log(path, "whole")
+
+
+def _log(path: Path, found: str) -> Finding:
+    log = path.with_name(path.name + "-wal")
+    size = log.stat().st_size if log.exists() else 0
+    if size > MUCH_LOG:
+        advice = "Something reads it without end, a copy or a query: end that, or start Trunkline again"
+        return warn(path.name, f"{found}, but its log has grown to {size >> 20} MB", advice)
+    return ok(path.name, f"{found}, {path.stat().st_size / (1 << 20):.1f} MB")
+
+
+def _server(asked: Asked, facts: Facts) -> Iterator[Finding]:
+    encoding = _encoding(asked.place.url or "")
+    if encoding not in ("UTF8", None):
+        yield fail("PostgreSQL", f"the database is encoded as {encoding}", "Make one with ENCODING 'UTF8', and restore")
+        return
+    if facts.trouble:
+        yield fail("PostgreSQL", facts.trouble, "See that it runs, and that --database leads to it")
+        return
+    engine = asked.place.engine(None)
+    try:
+        with engine.connect() as connection:
+            yield from _settings(connection)
+    finally:
+        engine.dispose()
+
+
+def _settings(connection: Connection) -> Iterator[Finding]:
+    def shown(name: str) -> str:
+        return str(connection.execute(text(f"SHOW {name}")).scalar())
+
+    major = int(shown("server_version_num")) // 10_000
+    most = int(shown("max_connections"))
+    if major < OLDEST_SERVER:
+        yield fail("PostgreSQL", f"version {major}", f"Upgrade it to {OLDEST_SERVER} or newer")
+    elif most < CONNECTIONS:
+        advice = f"Raise max_connections above {CONNECTIONS}"
+        yield warn("PostgreSQL", f"takes {most} connections, and Trunkline may want {CONNECTIONS}", advice)
+    elif stale := _stale_collation(connection, major):
+        yield warn("PostgreSQL", stale, "REINDEX DATABASE, then ALTER DATABASE ... REFRESH COLLATION VERSION")
+    else:
+        yield ok("PostgreSQL", f"version {major}, UTF8, {most} connections")
+
+
+def _encoding(url: str) -> str | None:
+    """Of the database; None for one that cannot be reached."""
+    try:
+        with psycopg.connect(make_url(url).set(drivername="postgresql").render_as_string(False)) as connection:
+            return connection.info.parameter_status("server_encoding")
+    except psycopg.Error:
+        return None
+
+
+def _stale_collation(connection: Connection, major: int) -> str | None:
+    """Text is sorted by rules that changed since the indexes were made: they may miss rows."""
+    if major < 15:
+        return None
+    kept, now = connection.execute(
+        text(
+            "SELECT datcollversion, pg_database_collation_actual_version(oid) FROM pg_database"
+            " WHERE datname = current_database()"
+        )
+    ).one()
+    return f"the system's sorting rules went from {kept} to {now}" if kept and now and kept != now else None
+
+
+def keys(asked: Asked, facts: Facts) -> Iterator[Finding]:
+    path = asked.place.folder / "keys" / "seal.key"
+    if not path.exists():
+        if facts.sealed:
+            advice = "Put the key of this installation back there, from where its copy is kept"
+            yield fail("keys", f"{path} is missing, so that no phone can register", advice)
+        else:
+            yield ok("keys", "none yet; the first start makes them")
+        return
+    open_to = [who for who, bits in zip(OTHERS[1:], (0o070, 0o007), strict=True) if path.stat().st_mode & bits]
+    key = path.read_bytes()
+    if open_to:
+        yield fail("keys", f"{path} is open to {' and '.join(open_to)}", f"chmod 600 {path}")
+    if len(key) != KEY:
+        yield fail("keys", f"{path} has {len(key)} bytes, not {KEY}", "Put the key of this installation back there")
+    elif shut := sum(not _opens(Seal(key), sealed) for sealed in facts.sealed):
+        found = f"{path} does not open {shut} of {len(facts.sealed)} SIP passwords"
+        yield fail("keys", found, "Put the key of this installation back there, or give those phones new lines")
+    elif not open_to:
+        yield ok("keys", f"{path} opens all of {len(facts.sealed)} SIP passwords that were tried")
+
+
+def _opens(seal: Seal, sealed: str) -> bool:
+    try:
+        seal.open(sealed)
+    except (InvalidTag, ValueError):
+        return False
+    return True
+
+
+def journal(asked: Asked, _: Facts) -> Iterator[Finding]:
+    folder = asked.place.folder / "journal"
+    set_aside = [*folder.glob("*.unreadable")]
+    if set_aside:
+        advice = "The log said which lines (`journal line unreadable`): save what they hold, then move the files away"
+        yield warn("journal", f"{len(set_aside)} files could not be read in full: {set_aside[0]}", advice)
+    files = sorted(folder.glob("*.jsonl"))
+    size, bad = 0, list[str]()
+    for path in files:
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:  # its records are in the store now
+            continue
+        except OSError as error:
+            yield fail("journal", str(error), "Give it to the user that runs Trunkline")
+            return
+        size += len(content)
+        bad += [f"{path.name}:{n}" for n, line in enumerate(content.split(b"\n")[:-1], 1) if not _is_json(line)]
+    if bad:
+        advice = "The next start sets the file aside and keeps the rest; look whether the disk is sound"
+        yield warn("journal", f"{len(bad)} lines cannot be read: {', '.join(bad[:3])}", advice)
+    elif size > MUCH_JOURNAL:
+        found = f"{size >> 20} MB wait in {len(files)} files for the store"
+        yield warn("journal", found, "See why the store does not take them (the log: `records not stored`)")
+    elif not set_aside:
+        yield ok("journal", f"{len(files)} files, {size / 1024:.0f} KB")
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        return isinstance(orjson.loads(line), list)
+    except ValueError:
+        return False
+
+
+def _said(error: Exception) -> str:
+    """The first line of what the database said, which names no password."""
+    return str(error.orig if isinstance(error, DBAPIError) else error).strip().partition("\n")[0]

@@ -1,0 +1,46 @@
+"""`among(column, "ids")`: one of many values, given as one parameter.
+
+`column IN (?, ?, ...)` is another statement for each number of values, to be prepared anew by library and database.
+"""
+
+from typing import Any
+
+import orjson
+from sqlalchemy import ARRAY, Boolean, Dialect, String, TypeDecorator, bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
+
+
+class _Values(TypeDecorator[Any]):
+    """A list of texts: an array on PostgreSQL, JSON on SQLite."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(ARRAY(String) if dialect.name == "postgresql" else String())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return list(value) if dialect.name == "postgresql" else orjson.dumps(list(value)).decode()
+
+
+class among(FunctionElement[bool]):  # noqa: N801
+    inherit_cache = True
+    type = Boolean()
+
+    def __init__(self, column: Any, name: str) -> None:
+        super().__init__(column, bindparam(name, type_=_Values()))
+
+
+@compiles(among, "sqlite")
+def _on_sqlite(element: among, compiler: SQLCompiler, **more: Any) -> str:
+    column, values = (compiler.process(part, **more) for part in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608
+
+
+@compiles(among, "postgresql")
+def _on_postgresql(element: among, compiler: SQLCompiler, **more: Any) -> str:
+    column, values = (compiler.process(part, **more) for part in element.clauses)
+    return f"{column} = ANY({values})"

@@ -1,0 +1,130 @@
+"""Writes an installation into a backup file while it runs: what it was at one moment, from either store.
+
+The journal is copied before the rows are looked at. A record that moves from one to the other meanwhile is then in
+both, and to say a record twice does no harm.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import orjson
+from sqlalchemy import Connection, text
+
+from trunkline.store import archive, migrations, portable
+from trunkline.store.archive import Unusable, Writer
+from trunkline.store.records import SCHEMA
+from trunkline.store.seal import fingerprint
+from trunkline.store.store import Place
+from trunkline.store.tables import Base
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a backup says of itself."""
+
+    format: int
+    schema: str  # version of the shape of the rows
+    made_at: str  # RFC 3339, UTC
+    seal: str | None  # fingerprint of the key that opens the SIP passwords
+    tables: Mapping[str, list[str]]  # names of the columns
+
+
+def back_up(place: Place, file: Path, *, with_key: bool) -> Mapping[str, int]:
+    """How many rows of each table are in the new file, which is there whole or not at all. Raises Unusable.
+
+    Only the owner may read it. `with_key` adds the key that opens the SIP passwords.
+    """
+    if file.exists():
+        raise Unusable(f"{file} is there already")
+    handle, name = tempfile.mkstemp(dir=file.resolve().parent, prefix=f".{file.name}.")  # readable for the owner alone
+    unfinished = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            rows = _write(place, opened, with_key)
+            opened.flush()
+            os.fsync(opened.fileno())
+        unfinished.rename(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return rows
+
+
+def _write(place: Place, file: BinaryIO, with_key: bool) -> Mapping[str, int]:
+    made_at = int(time.time())
+    key = _key(place)
+    with tempfile.TemporaryFile() as journal:
+        for line in _journal(place.folder / "journal"):
+            journal.write(line + b"\n")
+        journal.seek(0)
+        with _one_moment(place) as connection:
+            schema = migrations.version(connection)
+            if schema is None:
+                raise Unusable("there is nothing to back up yet")
+            if schema not in migrations.known():
+                raise Unusable(f"the store has the shape {schema}, which this version does not know")
+            transient = {str(mapper.local_table) for mapper in Base.registry.mappers if mapper.class_.transient}
+            tables = {name: table for name, table in portable.tables(connection).items() if name not in transient}
+            manifest = Manifest(
+                FORMAT,
+                schema,
+                datetime.fromtimestamp(made_at, UTC).isoformat().replace("+00:00", "Z"),
+                fingerprint(key) if key else None,
+                {name: table.columns.keys() for name, table in tables.items()},
+            )
+            writer = Writer(file, made_at)
+            writer.add(archive.MANIFEST, orjson.dumps(asdict(manifest)))
+            if with_key and key:
+                writer.add(archive.SEAL, key)
+            rows = {
+                name: writer.add_lines(f"tables/{name}", portable.lines(connection, table))
+                for name, table in tables.items()
+            }
+        writer.add_lines("journal", (line.rstrip(b"\n") for line in journal))
+        writer.finish()
+    return rows
+
+
+@contextmanager
+def _one_moment(place: Place) -> Generator[Connection]:
+    """All rows as they are now, whatever is written meanwhile."""
+    if place.on_sqlite and not (place.folder / "state.db").exists():
+        raise Unusable(f"there is no store in {place.folder}")
+    engine = place.engine(None)
+    try:
+        with engine.connect() as connection:
+            if place.url:
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            else:
+                for part in ("main", SCHEMA):  # a file's moment is when it is first read
+                    connection.execute(text(f"SELECT count(*) FROM {part}.sqlite_master"))  # noqa: S608
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _journal(folder: Path) -> Iterator[bytes]:
+    """Whole lines of the engine's journal, oldest first. One that is being written has no end yet."""
+    for path in sorted(folder.glob("*.jsonl")):
+        try:
+            with path.open("rb") as file:
+                for line in file:
+                    if line.endswith(b"\n"):
+                        yield line[:-1]
+        except FileNotFoundError:  # its records have moved on to the store
+            continue
+
+
+def _key(place: Place) -> bytes | None:
+    try:
+        return (place.folder / "keys" / "seal.key").read_bytes()
+    except FileNotFoundError:
+        return None

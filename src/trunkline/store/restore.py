@@ -1,0 +1,212 @@
+"""Makes an installation from a backup file: data only, all of it or nothing, and only where there is none yet.
+
+The file is read twice. The first time nothing is written; the second time all is written in one transaction, which
+does not commit unless the file was whole again. Nothing in the file is run, and no name in it is used as a path.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import inf
+from pathlib import Path
+from typing import BinaryIO
+
+import orjson
+from sqlalchemy import Connection, Table, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from trunkline.store import archive, migrations, portable
+from trunkline.store.archive import Unusable
+from trunkline.store.backup import FORMAT, Manifest
+from trunkline.store.head import HEAD
+from trunkline.store.records import SCHEMA
+from trunkline.store.seal import fingerprint
+from trunkline.store.store import Place
+
+FILES = ("records.db", "state.db")  # the last is what makes a folder an installation
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a backup file holds, now that all of it was read."""
+
+    manifest: Manifest
+    rows: Mapping[str, int]  # by table
+    journal: int  # lines
+    key: bytes | None
+
+
+def check(file: BinaryIO, most: float = inf) -> Contents:
+    """Read all of a file and change nothing. Raises Unusable. `most` is how many bytes it may unpack to."""
+    manifest: Manifest | None = None
+    rows: dict[str, int] = {}
+    journal, key = 0, None
+    for name, content in archive.read(file, most):
+        if manifest is None:  # the first entry
+            try:
+                manifest = _manifest(content)
+            except (ValueError, TypeError) as error:
+                raise Unusable("the file is no backup: its manifest cannot be read") from error
+            rows = dict.fromkeys(manifest.tables, 0)
+        elif name == archive.SEAL:
+            key = content
+        elif table := _table(name):
+            if table not in rows:
+                raise Unusable(f"the file is no backup: its manifest does not name the table {table}")
+            for line in content.splitlines():
+                portable.cells(line, len(manifest.tables[table]))
+                rows[table] += 1
+        else:
+            journal += content.count(b"\n")
+    if manifest is None:
+        raise Unusable("the file is no backup: it is empty")
+    if key and fingerprint(key) != manifest.seal:
+        raise Unusable("the file is no backup: its key is not the one that its manifest names")
+    return Contents(manifest, rows, journal, key)
+
+
+def restore(file: BinaryIO, contents: Contents, place: Place) -> None:
+    """Write what `check` has read into a place that has nothing. Raises Unusable, and then the place has nothing."""
+    _refuse_what_is_there(place, contents.manifest.seal)
+    place.folder.mkdir(parents=True, exist_ok=True)
+    staged = Path(tempfile.mkdtemp(dir=place.folder, prefix=".restoring-"))
+    try:
+        with (staged / "journal.jsonl").open("wb") as journal, _made(place, staged) as connection:
+            _fill(connection, file, contents, journal.write)
+        _move_in(staged, contents, place)
+    except SQLAlchemyError as error:
+        raise Unusable(f"the rows of the file do not fit here: {_first_line(error)}") from error
+    finally:
+        shutil.rmtree(staged)
+
+
+def key_here(place: Place) -> str | None:
+    """The fingerprint of the key that is there already."""
+    path = place.folder / "keys" / "seal.key"
+    return fingerprint(path.read_bytes()) if path.exists() else None
+
+
+def _manifest(content: bytes) -> Manifest:
+    match said := orjson.loads(content):
+        case {"format": format} if format != FORMAT:
+            raise Unusable(f"the file has the format {format}; this version of Trunkline reads {FORMAT}")
+        case {"schema": str(schema)} if schema not in migrations.known():
+            raise Unusable(
+                f"the backup is of a newer Trunkline: its rows have the shape {schema}, and here the newest is {HEAD}"
+            )
+        case {"format": int(), "schema": str(), "made_at": str(), "seal": str() | None, "tables": dict()} if all(
+            isinstance(columns, list) for columns in said["tables"].values()
+        ):
+            return Manifest(**said)
+        case _:
+            raise Unusable("the file is no backup: its manifest says too little")
+
+
+def _table(entry: str) -> str | None:
+    folder, *rest = entry.split("/")
+    return rest[0] if folder == "tables" else None
+
+
+def _refuse_what_is_there(place: Place, sealed_with: str | None) -> None:
+    found = [name for name in FILES if place.on_sqlite and (place.folder / name).exists()]
+    found += [path.name for path in (place.folder / "journal").glob("*.jsonl")]
+    if found:
+        raise Unusable(f"{place.folder} is in use ({', '.join(found)}): restore into an empty folder, or move this one")
+    here = key_here(place)
+    if here and sealed_with and here != sealed_with:
+        raise Unusable(
+            f"the key in {place.folder}/keys does not open the SIP passwords of the backup: put the right one"
+        )
+
+
+@contextmanager
+def _made(place: Place, staged: Path) -> Generator[Connection]:
+    """Where to write: new files beside the place's, or its database, which must have no tables."""
+    with migrations.changing(place if place.url else Place(staged)) as connection:
+        if place.url and (found := portable.tables(connection) or inspect(connection).has_table("alembic_version")):
+            names = ", ".join([*found][:3]) if isinstance(found, Mapping) else "alembic_version"
+            raise Unusable(f"the database is in use (it has {names}); restore into an empty one")
+        yield connection
+
+
+def _fill(connection: Connection, file: BinaryIO, contents: Contents, journal: Callable[[bytes], object]) -> None:
+    schema = contents.manifest.schema
+    if schema == HEAD:
+        migrations.create(connection)
+    else:
+        migrations.upgrade(connection, schema)
+    tables = portable.tables(connection)
+    _compare(tables, contents.manifest)
+    with _references_last(connection):
+        for name, content in archive.read(file):
+            if table := _table(name):
+                portable.insert(connection, tables[table], contents.manifest.tables[table], content.splitlines())
+            elif name.startswith("journal/"):
+                journal(content)
+    if schema != HEAD:
+        migrations.upgrade(connection)
+
+
+def _compare(tables: Mapping[str, Table], manifest: Manifest) -> None:
+    for name, columns in manifest.tables.items():
+        if name not in tables or sorted(columns) != sorted(tables[name].columns.keys()):
+            raise Unusable(f"the file is no backup: rows of the shape {manifest.schema} have no such {name}")
+
+
+@contextmanager
+def _references_last(connection: Connection) -> Generator[None]:
+    """Rows may come in any order, and tables refer to each other in a circle: references are checked in the end."""
+    if connection.dialect.name == "sqlite":  # which checks none unless told to
+        yield
+        for part in ("main", SCHEMA):
+            if wrong := connection.execute(text(f"PRAGMA {part}.foreign_key_check")).first():
+                raise Unusable(
+                    f"the file is no backup: a row of {wrong[0]} refers to one of {wrong[2]} that is not there"
+                )
+        return
+    found = connection.execute(
+        text(
+            "SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE contype = 'f' AND connamespace IN (current_schema()::regnamespace, :records ::regnamespace)"
+        ),
+        {"records": SCHEMA},
+    ).all()
+    for table, name, _ in found:
+        connection.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {name}"))
+    yield
+    for table, name, definition in found:
+        connection.execute(text(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}"))
+
+
+def _move_in(staged: Path, contents: Contents, place: Place) -> None:
+    """What is no row of a database, and on SQLite the files themselves."""
+    if contents.journal:
+        (place.folder / "journal").mkdir(exist_ok=True)
+        _sync(staged / "journal.jsonl")
+        (staged / "journal.jsonl").rename(place.folder / "journal" / "0.jsonl")
+    if contents.key and not (place.folder / "keys" / "seal.key").exists():
+        (place.folder / "keys").mkdir(exist_ok=True)
+        with os.fdopen(os.open(staged / "seal.key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as key:
+            key.write(contents.key)
+        _sync(staged / "seal.key")
+        (staged / "seal.key").rename(place.folder / "keys" / "seal.key")
+    if place.on_sqlite:
+        for name in FILES:
+            _sync(staged / name)
+            (staged / name).rename(place.folder / name)
+    _sync(place.folder)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _first_line(error: SQLAlchemyError) -> str:
+    return str(getattr(error, "orig", None) or error).partition("\n")[0]

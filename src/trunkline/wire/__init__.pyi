@@ -1,0 +1,1 @@
+"""Generated from contract/ by tools/make_wire.py: do not edit."""
