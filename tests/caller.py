@@ -40,7 +40,7 @@ class Caller:
     def __call__(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
         raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         sent = {"authorization": f"Bearer {self.who}", "content-type": "application/json"} | headers
-        target, _, query = ("/v2/phone" + path).partition("?")
+        target, _, query = (path if path.startswith("/v2/") else "/v2/phone" + path).partition("?")
         scope = {
             "type": "http",
             "method": method,

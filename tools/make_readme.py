@@ -14,11 +14,14 @@ BEGIN, END = "<!-- operations -->", "<!-- end of operations -->"
 def table() -> str:
     document = contract.load()
     areas: dict[str, list[contract.Operation]] = {}
-    for operation in document.operations.values():
+    phone = [operation for operation in document.operations.values() if not operation.beside_phone]
+    for operation in phone:
         areas.setdefault(operation.tag, []).append(operation)
-    served = sum(operation.id in app.handlers for operation in document.operations.values())
+    served = sum(operation.id in app.handlers for operation in phone)
+    beside = [f"`{operation.id}`" for operation in document.operations.values() if operation.beside_phone]
     lines = [
-        f"{served} of {len(document.operations)} operations are served.",
+        f"{served} of {len(phone)} operations are served. Beside them, outside the phone API, there are:",
+        f"{', '.join(beside)}.",
         "",
         "| area | served | operations |",
         "| --- | --- | --- |",

@@ -25,6 +25,11 @@ INFO = {
     "summary": "The REST API of a self-hosted business phone system, compatible with the Zoom Phone API v2.",
     "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
 }
+TOKEN = "/oauth/token"  # noqa: S105
+OAUTH_FLOWS = {
+    "clientCredentials": {"tokenUrl": TOKEN},
+    "authorizationCode": {"authorizationUrl": "/oauth/authorize", "tokenUrl": TOKEN, "refreshUrl": TOKEN},
+}
 JSON = "application/json"
 PROBLEM = {"schema": {"$ref": "#/components/schemas/Problem"}}
 RATE_HEADERS = {"X-RateLimit-Category": "Category", "X-RateLimit-Type": "Type"}
@@ -121,7 +126,8 @@ def document(areas: dict[str, Schema]) -> Schema:
     for area in areas.values():
         for path, item in area["paths"].items():
             for method, operation in item.items():
-                item[method] = complete(path, operation, area["x-tag"], common)
+                marks = {name: area[name] for name in ("x-beside-phone",) if name in area}
+                item[method] = complete(path, operation | marks, area["x-tag"], common)
                 if not operation.get("x-loose"):
                     require(answer_of(item[method]), schemas)
                 for choice in operation["security"]:
@@ -133,10 +139,7 @@ def document(areas: dict[str, Schema]) -> Schema:
         kind: scheme
         | {
             "flows": {
-                "clientCredentials": {
-                    "tokenUrl": "/oauth/token",
-                    "scopes": dict.fromkeys(sorted(scopes[kind]), ""),
-                }
+                flow: {**urls, "scopes": dict.fromkeys(sorted(scopes[kind]), "")} for flow, urls in OAUTH_FLOWS.items()
             }
         }
         for kind, scheme in common["components"]["securitySchemes"].items()

@@ -1,5 +1,6 @@
 """Puts the rooms together: the one place that knows them all."""
 
+import hmac
 import signal
 import time
 from collections.abc import Callable
@@ -13,10 +14,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from trunkline.api import contract, shell
 from trunkline.api.context import Installation
 from trunkline.api.limits import PLANS, Limiter
-from trunkline.api.oauth import OAuth
+from trunkline.api.oauth.clients import Clients
+from trunkline.api.oauth.pages import Pages
 from trunkline.api.operation import handlers
 from trunkline.api.pipeline import PREFIX, Api
 from trunkline.api.tokens import Tokens
+from trunkline.areas.account_users import operations as account_users
 from trunkline.areas.call_logs import operations as call_logs
 from trunkline.areas.phone_devices import operations as phone_devices
 from trunkline.areas.phone_numbers import operations as phone_numbers
@@ -25,7 +28,8 @@ from trunkline.areas.users import operations as users
 from trunkline.store.seal import kept_key
 from trunkline.store.store import Place, Store
 
-AREAS = (call_logs, phone_devices, phone_numbers, sites, users)  # their handlers bind themselves as they are imported
+# Their handlers bind themselves as they are imported.
+AREAS = (account_users, call_logs, phone_devices, phone_numbers, sites, users)
 
 
 def http(
@@ -37,13 +41,16 @@ def http(
     engine_socket: Path,
     clock: Callable[[], float] = time.time,
 ) -> ASGIApp:
-    """All that is served over HTTP. `page_key` signs page tokens; `rate_plan` is a name in `limits.PLANS`."""
+    """All that is served over HTTP. `page_key` signs page tokens, and by a key made from it the forms on which people
+    sign in; `rate_plan` is a name in `limits.PLANS`.
+    """
     said = contract.load()
     tokens = Tokens(store, clock)
     api = Api(said, handlers, store, tokens.grant, Limiter(PLANS[rate_plan]), page_key, installation, clock)
-    oauth = OAuth(tokens, installation.api_url)
+    clients = Clients(store, tokens, installation.api_url, clock)
+    pages = Pages(store, installation.api_url, hmac.digest(page_key, b"sign-in", "sha256"), clock)
     health = shell.health_route(engine_socket)
-    beside = Starlette(routes=[*oauth.routes, *shell.document_routes(said.document), health])
+    beside = Starlette(routes=[*clients.routes, *pages.routes, *shell.document_routes(said.document), health])
 
     async def route(scope: Scope, receive: Receive, send: Send) -> None:
         """The API is reached without Starlette, whose router would cost as much as all else that a request needs."""

@@ -1,9 +1,7 @@
 """The door to the API: tokens, the contract, health. In process, through the whole ASGI app."""
 
-import asyncio
 import gzip
 import json
-from base64 import b64encode
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -12,46 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from tests.acme import Acme, Clock
+from tests.http import Http, basic
 from trunkline import app
 from trunkline.api import apps
 from trunkline.api.context import Installation
 from trunkline.store.tables import App, Token
 from trunkline.store.tenant import Tenant
-
-
-class Http:
-    """A client of the whole ASGI app."""
-
-    def __init__(self, served: Any) -> None:
-        self._served = served
-
-    def __call__(
-        self, method: str, target: str, body: bytes = b"", **headers: str
-    ) -> tuple[int, dict[str, str], bytes]:
-        path, _, query = target.partition("?")
-        scope = {
-            "type": "http",
-            "http_version": "1.1",
-            "method": method,
-            "path": path,
-            "raw_path": path.encode(),
-            "root_path": "",
-            "scheme": "http",
-            "server": ("api.example", 80),
-            "query_string": query.encode(),
-            "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
-        }
-        sent: list[Any] = []
-
-        async def receive() -> Any:
-            return {"type": "http.request", "body": body}
-
-        async def send(message: Any) -> None:
-            sent.append(message)
-
-        asyncio.run(self._served(scope, receive, send))
-        found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-        return sent[0]["status"], found, b"".join(message.get("body", b"") for message in sent[1:])
 
 
 @pytest.fixture
@@ -61,10 +25,6 @@ def http(acme: Acme, clock: Clock, tmp_path: Path) -> Http:
     installation = Installation(acme.seal, "192.0.2.1:5060", "http://api.example")
     socket = tmp_path / "engine.sock"
     return Http(app.http(acme.store, installation, page_key=b"k", rate_plan="off", engine_socket=socket, clock=clock))
-
-
-def basic(client: str = "crm", secret: str = "s3cret") -> str:  # noqa: S107
-    return "Basic " + b64encode(f"{client}:{secret}".encode()).decode()
 
 
 GRANT = {"grant_type": "account_credentials", "account_id": "acme"}
@@ -183,7 +143,7 @@ def test_an_app_can_do_what_its_scopes_allow(http: Http, acme: Acme, clock: Cloc
 def test_the_contract_is_served_as_it_stands(http: Http) -> None:
     status, headers, body = http("GET", "/openapi.json")
     assert status == 200
-    assert len(json.loads(body)["paths"]) == 214
+    assert len(json.loads(body)["paths"]) == 216
     zipped = http("GET", "/openapi.json", accept_encoding="gzip")
     assert gzip.decompress(zipped[2]) == body
     assert http("GET", "/openapi.json", if_none_match=headers["etag"])[0] == 304

@@ -29,7 +29,11 @@ def wish(acme: Acme, **said: Any) -> dict[str, Any]:
     return {"users": [user | said]}
 
 
-Request = tuple[str, object]  # what follows /phone, and the body
+def person(email: str) -> dict[str, Any]:
+    return {"action": "create", "user_info": {"email": email, "type": 1}}
+
+
+Request = tuple[str, object]  # what follows /phone, or all of it from /v2 on, and the body
 PROVOKED: dict[str, Callable[[Acme], Request]] = {
     "list_users.page_token_invalid": lambda a: ("/users?next_page_token=x", None),
     "list_users.keyword_too_short": lambda a: ("/users?keyword=p", None),
@@ -43,6 +47,12 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
     "update_user.extension_number_taken": lambda a: (f"/users/{a.users[3]}", {"extension_number": "1000"}),
     "batch_add_users.users_limit": lambda a: ("/users/batch", {"users": wish(a)["users"] * 11}),
     "batch_add_users.template_unknown": lambda a: ("/users/batch", wish(a, template_name="Sales")),
+    "create_account_user.email_invalid": lambda a: ("/v2/users", person("nobody")),
+    "create_account_user.email_taken": lambda a: ("/v2/users", person("P00@acme.example")),
+    "get_account_user.person_unknown": lambda a: ("/v2/users/me", None),
+    "update_account_user.person_unknown": lambda a: ("/v2/users/nobody@acme.example", {}),
+    "update_account_user.no_permission": lambda a: ("/v2/users/me", {"feature": {"zoom_phone": True}}),
+    "delete_account_user.person_unknown": lambda a: ("/v2/users/x", None),
     "create_site.site_code_length": lambda a: ("/sites", site(site_code=1234)),
     "create_site.country_invalid": lambda a: (
         "/sites",
@@ -128,7 +138,8 @@ def test_each_is_provoked(name: str, call: Caller, acme: Acme) -> None:
     operation_id, _, key = name.partition(".")
     path, body = PROVOKED[name](acme)
     method = CONTRACT.operations[operation_id].method
-    assert call(method, path, body).refused == key
+    who = "person 0 user:write" if key == "no_permission" else "admin"
+    assert call.by(who)(method, path, body).refused == key
 
 
 OWN: dict[str, Callable[[Acme], Request]] = {
@@ -138,6 +149,9 @@ OWN: dict[str, Callable[[Acme], Request]] = {
     "assign_user_phone_numbers": lambda a: (f"/users/{a.users[0]}/phone_numbers", {"phone_numbers": []}),
     "get_device": lambda a: (f"/devices/{a.devices[0]}", None),
     "delete_device": lambda a: (f"/devices/{a.devices[2]}", None),
+    "get_account_user": lambda a: (f"/v2/users/{a.users[0]}", None),
+    "update_account_user": lambda a: (f"/v2/users/{a.users[0]}", {"dept": "Sales"}),
+    "delete_account_user": lambda a: (f"/v2/users/{a.users[0]}", None),
 }
 
 

@@ -25,12 +25,13 @@ from trunkline.store.seal import Seal, kept_key
 from trunkline.store.store import Place, Store
 from trunkline.store.tables import AuditLine, Base, Person, Token
 
+LOGGED_IN = {"authorizations", "authorization_codes", "device_codes", "refresh_tokens"}
 PARTY = {"name": "Ada", "number": "1001"}
 
 
 def rows(place: Place) -> Mapping[str, list[bytes]]:
     """Everything that a backup is to keep."""
-    transient = {"tokens", "records.legs", "records.registrations"}
+    transient = {"tokens", "records.legs", "records.registrations", *LOGGED_IN}
     engine = place.engine(None)
     try:
         with engine.connect() as connection:

@@ -19,7 +19,7 @@ from trunkline.store.head import is_current
 from trunkline.store.ids import new_id
 from trunkline.store.seal import Seal
 from trunkline.store.store import Place, Store
-from trunkline.store.tables import Person, Site
+from trunkline.store.tables import App, Person, Site, Token
 from trunkline.store.tenant import Tenant
 
 
@@ -60,6 +60,40 @@ def test_the_migrations_lead_to_the_shape_that_a_new_store_has(tmp_path: Path) -
         engine.dispose()
         assert shape(old) == shape(new)
         assert migrations.prepare(old) is False
+
+
+def test_what_was_there_before_people_could_sign_in_goes_on(tmp_path: Path) -> None:
+    """An app of the first shape keeps its one way to get tokens, and its tokens."""
+    with bare(tmp_path) as place:
+        if place.on_sqlite:
+            for part in ("state.db", "records.db"):
+                (place.folder / part).touch()
+        engine = migrations._everything(place)  # pyright: ignore[reportPrivateUsage]
+        with engine.begin() as connection:
+            if place.url:
+                connection.exec_driver_sql("CREATE SCHEMA records")
+            migrations.upgrade(connection, "0001")
+            for statement in (
+                "INSERT INTO accounts VALUES ('acme', 'Acme', 'acme.example', 1, 0)",
+                "INSERT INTO apps (id, account_id, name, secret_hash, scopes) VALUES ('crm', 'acme', 'CRM', 'x', '[]')",
+                "INSERT INTO people VALUES ('ann@x.example', 'Ann', 'Lee', '', '', 'ann', 'acme')",
+                "INSERT INTO tokens VALUES ('hash', 'crm', 'acme', '[\"phone:read:admin\"]', 9)",
+            ):
+                connection.exec_driver_sql(statement)
+        engine.dispose()
+        assert migrations.prepare(place) is False
+        store = Store(place, "configuration")
+        app, token, person = store.read_any(
+            lambda session: (
+                session.get_one(App, "crm"),
+                session.get_one(Token, "hash"),
+                session.get_one(Person, "ann"),
+            )
+        )
+        store.close()
+    assert (app.grants, app.redirect_uris) == (["account_credentials"], [])
+    assert (token.scopes, token.expires_at, token.authorization_id) == (["phone:read:admin"], 9, None)
+    assert (person.admin, person.password_hash, person.license_type) == (False, "", 1)
 
 
 def test_a_prepared_folder_is_told_without_a_database_library(tmp_path: Path) -> None:

@@ -24,6 +24,14 @@ def trunkline(*words: object, ok: bool = True) -> str:
     return ran.stdout + ran.stderr
 
 
+def typed(password: str, email: str, data: Path, ok: bool = True) -> str:
+    """A password is given on standard input."""
+    command = [sys.executable, "-m", "trunkline", "person", "password", email, "--data", str(data)]
+    ran = subprocess.run(command, input=password + "\n", capture_output=True, text=True)
+    assert (ran.returncode == 0) == ok, ran.stderr
+    return ran.stdout + ran.stderr
+
+
 def test_an_organisation_sets_up(tmp_path: Path) -> None:
     data = tmp_path / "data"
     said = dict(line.split(maxsplit=2)[::2] for line in trunkline("init", "Example", "--data", data).splitlines()[:1])
@@ -43,6 +51,18 @@ def test_an_organisation_sets_up(tmp_path: Path) -> None:
     listed = trunkline("person", "list", "--data", data)
     assert [line.split()[1] for line in listed.splitlines()] == ["ann@x.example", "cat@x.example"]
     assert "person unknown" in trunkline("person", "remove", "bob@x.example", "--data", data, ok=False)
+    assert "password length" in typed("short", "cat@x.example", data, ok=False)
+    assert typed("a password of mine", "cat@x.example", data) == ""
+    assert "person unknown" in typed("a password of mine", "bob@x.example", data, ok=False)
+    trunkline("person", "admin", "cat@x.example", "on", "--data", data)
+    callback = "https://crm.example/callback"
+    assert "client secret" in trunkline("app", "create", "CRM", "--redirect-uri", callback, "--data", data)
+    assert "authorization_code" in trunkline("app", "list", "--data", data)
+    public = trunkline("app", "create", "CLI", "--grant", "device_code", "--public", "--data", data)
+    assert "client secret" not in public
+    assert "redirect uri invalid" in trunkline(
+        "app", "create", "CRM", "--redirect-uri", "http://crm.example", "--data", data, ok=False
+    )
     assert "scope unknown" in trunkline("app", "create", "x", "--scopes", "phone:everything", "--data", data, ok=False)
 
 

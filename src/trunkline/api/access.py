@@ -1,10 +1,21 @@
-"""Who may call what."""
+"""Who may call what, and how far it reaches: the whole account, or one user's own things."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from trunkline.api.contract import Operation
 from trunkline.problems import refuse
+
+ME = "me"
+USER = "user_id"  # the path parameter that names a user
+
+
+class Granter(NamedTuple):
+    """The person who allowed an app to act for them."""
+
+    id: str
+    email: str  # lower case
 
 
 @dataclass(frozen=True)
@@ -15,9 +26,17 @@ class Grant:
     app_id: str
     scopes: frozenset[str]
     expires_at: float  # seconds since the epoch
+    user: Granter | None = None  # None: the app acts for its account
 
 
 Grants = Callable[[str], Awaitable[Grant | None]]
+
+
+class Reach(NamedTuple):
+    """How far a request goes."""
+
+    path: Mapping[str, str]  # with the user's id in place of `me`
+    only: str | None  # the id of the user beyond whose own things it does not go; None: the whole account
 
 
 async def identify(authorization: str, grants: Grants, now: float) -> Grant:
@@ -31,6 +50,28 @@ async def identify(authorization: str, grants: Grants, now: float) -> Grant:
     return grant
 
 
-def admit(operation: Operation, grant: Grant) -> None:
-    if grant.scopes.isdisjoint(operation.scopes):
+def is_account_wide(scope: str) -> bool:
+    """A bare scope, `phone:read` say, is of the user's own things; with this ending it is of everybody's."""
+    return scope.endswith(":admin")
+
+
+def admit(operation: Operation, grant: Grant, path: Mapping[str, str]) -> Reach:
+    """The one place that decides reach.
+
+    A bare scope admits to operations whose path names a user, if it names the token's own, and to those that
+    the contract marks `x-reach: own`, whose handlers keep to `Context.only`. To no other, whatever may be added.
+    """
+    held = grant.scopes.intersection(operation.scopes)
+    if not held:
         refuse("scope_missing", scopes=", ".join(operation.scopes))
+    user, named = grant.user, path.get(USER)
+    if user and named == ME:
+        path = {**path, USER: user.id}
+    if any(map(is_account_wide, held)):
+        return Reach(path, None)
+    own = user and (
+        operation.is_of_own_things if named is None else named.lower() in (ME, user.email) or named == user.id
+    )
+    if user is None or not own:
+        refuse("scope_missing", scopes=", ".join(filter(is_account_wide, operation.scopes)))
+    return Reach(path, user.id)

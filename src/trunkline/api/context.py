@@ -25,6 +25,7 @@ class Installation:
 class Context:
     rows: Tenant
     grant: Grant
+    only: str | None  # the user beyond whose own things the request must not go; None: the whole account
     tokens: PageTokens
     installation: Installation
 

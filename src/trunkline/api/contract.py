@@ -41,6 +41,8 @@ class Operation:
     classic_scopes: tuple[str, ...]
     scopes: tuple[str, ...]  # of both kinds; any one suffices
     rate_limit: str
+    is_of_own_things: bool  # x-reach: own: its handler keeps to what the user of a user-level token owns
+    beside_phone: bool  # x-beside-phone: none of the original's phone API, but what its clients need beside it
     errors: Mapping[str, Error]
     own_errors: Mapping[str, Error]  # those that the contract says of this operation alone
     schemas: Schema = field(repr=False)
@@ -126,6 +128,8 @@ def _operation(method: str, path: str, said: Schema, common: Mapping[str, Error]
         classic_scopes=tuple(scope for choice in said["security"] for scope in choice.get("classic", ())),
         scopes=tuple(scope for choice in said["security"] for scopes in choice.values() for scope in scopes),
         rate_limit=said["x-rate-limit"],
+        is_of_own_things=said.get("x-reach") == "own",
+        beside_phone=said.get("x-beside-phone", False),
         errors={**common, **own},
         own_errors=own,
         schemas=schemas,

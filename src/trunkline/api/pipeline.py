@@ -8,7 +8,7 @@ import orjson
 import structlog
 
 from trunkline.api import door
-from trunkline.api.access import Grant, Grants, admit, identify
+from trunkline.api.access import Grant, Grants, Reach, admit, identify
 from trunkline.api.context import Context, Installation
 from trunkline.api.contract import Contract, Error, Operation
 from trunkline.api.limits import Limiter
@@ -77,16 +77,18 @@ class Api:
             now = self._clock()
             grant = await identify(sent.get("authorization", ""), self._grants, now)
             line |= {"account": grant.account_id, "app": grant.app_id}
+            if grant.user:
+                line["user"] = grant.user.id
             operation, path = self._router.find(scope["method"], scope["path"])
             line["operation"] = operation.id
             if operation.id not in self._handlers:
                 refuse("not_served", method=operation.method, path=scope["path"].removeprefix(PREFIX))
             errors = operation.errors
-            admit(operation, grant)
+            reach = admit(operation, grant, path)
             self._limiter.take(grant.account_id, operation.rate_limit, now, headers)
             body = await _body(receive)
-            arguments = door.arguments(operation, path, scope["query_string"], sent.get("content-type", ""), body)
-            return operation.success, await self._handle(operation, grant, now, path, arguments)
+            arguments = door.arguments(operation, reach.path, scope["query_string"], sent.get("content-type", ""), body)
+            return operation.success, await self._handle(operation, grant, reach, now, arguments)
         except Refusal as refusal:
             line["refused"] = refusal.key
             if "allow" in refusal.facts:
@@ -94,20 +96,23 @@ class Api:
             return _refused(errors[refusal.key], refusal)
 
     async def _handle(
-        self, operation: Operation, grant: Grant, now: float, path: Mapping[str, str], arguments: dict[str, Any]
+        self, operation: Operation, grant: Grant, reach: Reach, now: float, arguments: dict[str, Any]
     ) -> bytes:
         """Reads change nothing. A change, its audit line and its events are made in one commit, or not at all."""
         handler, account_id = self._handlers[operation.id], grant.account_id
         query = arguments.get("query", {})
-        tokens = PageTokens(self._secret, now, operation.id, account_id, grant.app_id, path, query)
+        tokens = PageTokens(self._secret, now, operation.id, account_id, grant.app_id, reach.path, query)
 
         def run(rows: Tenant) -> bytes:
-            answer = handler(Context(rows, grant, tokens, self._installation), **arguments)
+            answer = handler(Context(rows, grant, reach.only, tokens, self._installation), **arguments)
             return b"" if answer is None else orjson.dumps(answer)
 
         def write(rows: Tenant) -> bytes:
             answer = run(rows)
-            rows.note(AuditLine(app_id=grant.app_id, operation=operation.id, path=dict(path)))
+            person_id = grant.user.id if grant.user else None
+            rows.note(
+                AuditLine(app_id=grant.app_id, person_id=person_id, operation=operation.id, path=dict(reach.path))
+            )
             return answer
 
         if operation.writes:

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from getpass import getpass
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from trunkline.api import apps, contract
 from trunkline.areas.sites import rules as sites
-from trunkline.extensions import directory
+from trunkline.extensions import directory, passwords
 from trunkline.problems import refuse
 from trunkline.store import migrations
 from trunkline.store.ids import new_id
@@ -94,18 +95,22 @@ def every_scope() -> list[str]:
 
 
 def app_create(said: argparse.Namespace) -> int:
+    grants = said.grant or [apps.CODE if said.redirect_uri else apps.ACCOUNT]
     scopes = [scope.strip() for scope in said.scopes.split(",")] if said.scopes else every_scope()
     known = {scope for operation in contract.load().operations.values() for scope in operation.scopes}
     if unknown := set(scopes) - known:
         refuse("scope_unknown", names=", ".join(sorted(unknown)))
-    made = _change(said, lambda rows: apps.create(rows, said.name, scopes))
-    print(f"client id      {made.client_id}\nclient secret  {made.secret}")
+    ways = apps.Ways(grants, said.redirect_uri, said.public)
+    made = _change(said, lambda rows: apps.create(rows, said.name, scopes, ways))
+    print(f"client id      {made.client_id}")
+    if made.secret:
+        print(f"client secret  {made.secret}")
     return 0
 
 
 def app_list(said: argparse.Namespace) -> int:
     for app in _look(said, apps.listed):
-        print(f"{app.id}  {app.name}  {' '.join(app.scopes)}")
+        print(f"{app.id}  {app.name}  {','.join(app.grants)}  {' '.join(app.scopes)}")
     return 0
 
 
@@ -122,18 +127,42 @@ def app_delete(said: argparse.Namespace) -> int:
 def person_add(said: argparse.Namespace) -> int:
     names = ("email", "first_name", "last_name", "department", "cost_center")
     given = {name: str(getattr(said, name)) for name in names}
-    print(_change(said, lambda rows: directory.add(rows, **given).id))
+
+    def add(rows: Tenant) -> str:
+        person = directory.add(rows, **given)
+        person.admin = said.admin
+        return person.id
+
+    print(_change(said, add))
     return 0
 
 
 def person_list(said: argparse.Namespace) -> int:
     for person in _look(said, directory.listed):
-        print(f"{person.id}  {person.email}  {person.name}")
+        print(f"{person.id}  {person.email}  {person.name}{'  (administrator)' if person.admin else ''}")
     return 0
 
 
 def person_remove(said: argparse.Namespace) -> int:
     _change(said, lambda rows: directory.remove(rows, said.email))
+    return 0
+
+
+def person_admin(said: argparse.Namespace) -> int:
+    _change(said, lambda rows: setattr(directory.known(rows, said.email), "admin", said.state == "on"))
+    return 0
+
+
+def person_password(said: argparse.Namespace) -> int:
+    """From a terminal it is asked for twice, else it is the first line of standard input; never an argument."""
+    if sys.stdin.isatty():
+        password = getpass("Password: ")
+        if getpass("Again: ") != password:
+            refuse("passwords_differ")
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    kept = passwords.hashed(password)
+    _change(said, lambda rows: setattr(directory.known(rows, said.email), "password_hash", kept))
     return 0
 
 

@@ -12,7 +12,7 @@ from trunkline.areas.sites import rules as sites
 from trunkline.areas.users import batch
 from trunkline.cli import admin
 from trunkline.engine.simulator import simulate
-from trunkline.extensions import devices, directory
+from trunkline.extensions import devices, directory, passwords
 from trunkline.plan import Plans
 from trunkline.records import writing
 from trunkline.store.seal import Seal
@@ -21,6 +21,10 @@ from trunkline.store.tables import Account, Device
 from trunkline.store.tenant import Tenant
 
 ACCOUNT, CLIENT, SECRET = "demo-account", "demo-client", "demo-secret"
+USER_CLIENT, USER_SECRET, PASSWORD = "demo-user-client", "demo-user-secret", "demo-password"
+USER_SCOPES = ("phone:read", "phone:write", "phone_call_log:read", "user:read")
+CALLBACKS = ("http://127.0.0.1:3000/callback", "http://localhost:3000/callback")
+ADMINISTRATOR = "ada.moreno@example.com"
 DOMAIN = "demo.phones.internal"
 CARRIER = "Example Carrier"
 MONTH = timedelta(days=30)
@@ -88,21 +92,26 @@ def _fill(rows: Tenant, seal: Seal) -> None:
     admin.first_site(rows, new_york, "America/New_York")
     admin.first_site(rows, london, "Europe/London")
     apps.create(rows, "demo", admin.every_scope(), client_id=CLIENT, secret=SECRET)
-    extension = FIRST_EXTENSION
+    ways = apps.Ways(apps.BY_PEOPLE, CALLBACKS)
+    apps.create(rows, "Demo Dialer", USER_SCOPES, ways, client_id=USER_CLIENT, secret=USER_SECRET)
+    extension, kept = FIRST_EXTENSION, passwords.hashed(PASSWORD)
     for site, people, plan in (("New York", NEW_YORK, "US/CA Unlimited"), ("London", LONDON, "UK/Ireland Unlimited")):
         site_id = next(row.id for row in rows.find(sites.Site) if row.name == site)
         phone_numbers.add(
             rows, {"carrier": CARRIER, "site_id": site_id, "phone_numbers": [one.number for one in people]}
         )
         for one in people:
-            _join(rows, seal, one, site, plan, extension)
+            _join(rows, seal, one, site, plan, extension, kept)
             extension += 1
 
 
-def _join(rows: Tenant, seal: Seal, one: Someone, site: str, plan: str, extension: int) -> None:
-    """One person: in the directory, with an extension, a number, and a phone that is set up by hand."""
+def _join(rows: Tenant, seal: Seal, one: Someone, site: str, plan: str, extension: int, kept: str) -> None:
+    """One person: in the directory, with a password, an extension, a number, and a phone that is set up by hand."""
     email = f"{one.first_name}.{one.last_name}@example.com".lower().replace("'", "")
-    directory.add(rows, email=email, first_name=one.first_name, last_name=one.last_name, department=one.department)
+    person = directory.add(
+        rows, email=email, first_name=one.first_name, last_name=one.last_name, department=one.department
+    )
+    person.password_hash, person.admin = kept, email == ADMINISTRATOR
     wish: Any = {
         "email": email,
         "extension_number": str(extension),

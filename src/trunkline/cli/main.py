@@ -52,7 +52,21 @@ def parser() -> argparse.ArgumentParser:
     app = _commands(command("app", "", "API clients."))
     create = app("create", "admin:app_create", "A new app; prints its secret once.")
     create.add_argument("name")
-    create.add_argument("--scopes", help="separated by commas; all of the older kind by default")
+    create.add_argument("--scopes", help="separated by commas; all account-wide ones of the older kind by default")
+    create.add_argument(
+        "--grant",
+        action="append",
+        choices=("account_credentials", "client_credentials", "authorization_code", "device_code"),
+        help="how it gets tokens, may be repeated; authorization_code with --redirect-uri, else account_credentials",
+    )
+    create.add_argument(
+        "--redirect-uri",
+        action="append",
+        default=[],
+        metavar="URI",
+        help="where codes go, to the letter; may be repeated",
+    )
+    create.add_argument("--public", action="store_true", help="a program that can keep no secret: it has to use PKCE")
     apps = app("list", "admin:app_list", "The apps and their scopes.")
     rotate = app("rotate", "admin:app_rotate", "A new secret for an app; its tokens end.")
     delete = app("delete", "admin:app_delete", "Remove an app and its tokens.")
@@ -66,12 +80,18 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("last_name")
     add.add_argument("--department", default="")
     add.add_argument("--cost-center", default="")
+    add.add_argument("--admin", action="store_true", help="may let apps act on the whole account")
+    administer = person("admin", "admin:person_admin", "Whether a person may let apps act on the whole account.")
+    administer.add_argument("email")
+    administer.add_argument("state", choices=("on", "off"))
+    password = person("password", "admin:person_password", "Set a person's password, read from the terminal or input.")
+    password.add_argument("email")
     people = person("list", "admin:person_list", "Everyone in the directory.")
     remove = person("remove", "admin:person_remove", "Remove a person, and their extension.")
     remove.add_argument("email")
     load = person("import", "admin:person_import", "People from a CSV file; all of them or none.")
     load.add_argument("file", type=Path, help="columns: email, first_name, last_name[, department, cost_center]")
-    for each in (create, apps, rotate, delete, add, people, remove, load):
+    for each in (create, apps, rotate, delete, add, administer, password, people, remove, load):
         _where(each)
 
     backup = command("backup", "backup:backup", "Write all rows into one file, also while the system runs.")

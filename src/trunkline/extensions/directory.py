@@ -2,17 +2,39 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
+from sqlalchemy import Select, false, select
+
+from trunkline.extensions import numbering
 from trunkline.problems import refuse
-from trunkline.store.tables import Person, User
-from trunkline.store.tenant import Taken, Tenant
+from trunkline.store.tables import Person, Site, User
+from trunkline.store.tenant import Order, Taken, Tenant
 
 COLUMNS = ("email", "first_name", "last_name", "department", "cost_center")
 NEEDED = COLUMNS[:3]
 
+_everybody = select(
+    Person.id,
+    Person.account_id,
+    Person.email,
+    Person.first_name,
+    Person.last_name,
+    Person.department,
+    Person.cost_center,
+    Person.license_type,
+)
+_nobody = _everybody.where(false())
+
 
 def add(
-    rows: Tenant, *, email: str, first_name: str, last_name: str, department: str = "", cost_center: str = ""
+    rows: Tenant,
+    *,
+    email: str,
+    first_name: str,
+    last_name: str,
+    department: str = "",
+    cost_center: str = "",
 ) -> Person:
     """A new person; an e-mail address is known once in an account."""
     email = email.strip().lower()
@@ -32,12 +54,64 @@ def listed(rows: Tenant) -> Sequence[Person]:
     return sorted(rows.find(Person), key=lambda person: person.id)
 
 
+def known(rows: Tenant, email: str) -> Person:
+    """The person of that address, to change."""
+    found = rows.first(Person, Person.email == email.strip().lower()) or refuse("person_unknown", email=email)
+    return rows.edit(Person, found.id)
+
+
+def person(rows: Tenant, named: str, *, to_change: bool = False) -> Person:
+    """The person of that id or e-mail address."""
+    where = Person.email == named.lower() if "@" in named else Person.id == named
+    found = rows.first(Person, where) or refuse("person_unknown", id=named)
+    return rows.edit(Person, found.id) if to_change else found
+
+
 def remove(rows: Tenant, email: str) -> None:
-    """A person goes with their extension: its phone numbers become unassigned, its lines end."""
-    person = rows.first(Person, Person.email == email.strip().lower()) or refuse("person_unknown", email=email)
+    forget(rows, known(rows, email))
+
+
+def forget(rows: Tenant, person: Person) -> None:
+    """A person goes with their extension and with all that they allowed apps."""
+    let_phone_no_more(rows, person)
+    rows.delete(person)
+
+
+def people(anybody: bool) -> tuple[Select[*tuple[Any, ...]], Order]:
+    """The list of everybody, or of nobody."""
+    return (_everybody if anybody else _nobody), (Person.id,)
+
+
+def user_of(person: Person, site: Site) -> User:
+    """A phone user made of a person, who has yet to claim a number."""
+    return User(
+        id=person.id,
+        person_id=person.id,
+        site=site,
+        name=person.name,
+        email=person.email,
+        department=person.department,
+        cost_center=person.cost_center,
+    )
+
+
+def tell_user(rows: Tenant, person: Person) -> None:
+    """The phone user goes by what the directory says of the person."""
+    if user := rows.first(User, User.person_id == person.id):
+        user.name, user.department, user.cost_center = person.name, person.department, person.cost_center
+
+
+def let_phone(rows: Tenant, person: Person) -> None:
+    """Make a phone user of somebody who is none: at the first site, with the next free number and no plan yet."""
+    if rows.first(User, User.person_id == person.id) is None:
+        site = min(rows.find(Site), key=lambda site: site.id)
+        numbering.claim_free(rows, user_of(person, site), numbering.first_of(site))
+
+
+def let_phone_no_more(rows: Tenant, person: Person) -> None:
+    """The phone user goes: its phone numbers become unassigned, its lines end."""
     if user := rows.first(User, User.person_id == person.id):
         rows.delete(user)
-    rows.delete(person)
 
 
 def read(lines: Iterable[str]) -> Iterator[Mapping[str, str]]:

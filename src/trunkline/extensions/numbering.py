@@ -3,7 +3,7 @@
 Where a site has a code, it stands before the short numbers of its extensions: code 21, short 801, number 21801.
 """
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from trunkline.problems import refuse
@@ -16,7 +16,9 @@ LONGEST_WITH_CODE = 6  # digits of site code and short number together
 
 _next = aliased(Extension, flat=True)
 _next_is_taken = exists().where(_next.account_id == Extension.account_id, _next.number == Extension.number + 1)
-_free = select(func.min(Extension.number) + 1).where(Extension.number.between(FIRST_FREE, MOST - 1), ~_next_is_taken)
+_free = select(func.min(Extension.number) + 1).where(
+    Extension.number.between(bindparam("first"), MOST - 1), ~_next_is_taken
+)
 
 
 def claim(rows: Tenant, extension: Extension, number: int) -> None:
@@ -27,9 +29,9 @@ def claim(rows: Tenant, extension: Extension, number: int) -> None:
         refuse("extension_number_taken", number=number)
 
 
-def claim_free(rows: Tenant, extension: Extension) -> None:
+def claim_free(rows: Tenant, extension: Extension, first: int = FIRST_FREE) -> None:
     """Give a new extension the next free number; should another be quicker to take it, the one after."""
-    while not _took(rows, extension, free(rows)):
+    while not _took(rows, extension, free(rows, first)):
         continue
 
 
@@ -43,11 +45,16 @@ def _took(rows: Tenant, extension: Extension, number: int) -> bool:
     return True
 
 
-def free(rows: Tenant) -> int:
-    """A number that nobody has, at or after 800."""
-    if rows.first(Extension, Extension.number == FIRST_FREE) is None:
-        return FIRST_FREE
-    return rows.all(_free)[0][0]
+def free(rows: Tenant, first: int) -> int:
+    """A number that nobody has, at or after the first."""
+    if rows.first(Extension, Extension.number == first) is None:
+        return first
+    return rows.all(_free, first=first)[0][0]
+
+
+def first_of(site: Site) -> int:
+    """Where the numbers of a site begin that nobody chose: 800, or 21800 where the site has the code 21."""
+    return FIRST_FREE if site.code is None else whole(site, 8 * 10 ** (site.short_extension_length - 1))
 
 
 def whole(site: Site, short: int) -> int:

@@ -13,7 +13,8 @@ _AN_ADDRESS = re.compile(r"[^@\s]{1,128}@[^@\s]{1,128}")
 def user(rows: Tenant, named: str, *, to_change: bool = False) -> User:
     """The user of that id or e-mail address.
 
-    `me` stands for the user who gave an app its token; a token of the account's own has none.
+    `me` is the user who gave an app its token, whose id stands in its place by now (api/access.py); where it is still
+    there, the token is the account's own and has no such user.
     """
     if named == "me" or not (_AN_ID.fullmatch(named) or _AN_ADDRESS.fullmatch(named)):
         refuse("user_id_invalid")

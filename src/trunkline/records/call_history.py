@@ -74,8 +74,10 @@ def elements_of(rows: Tenant, key: int) -> Sequence[Any]:
     return rows.all(ELEMENTS.where(CallElement.key == key).order_by(CallElement.position))
 
 
-def element(rows: Tenant, id: str) -> Any:
-    found = rows.all(ELEMENTS.where(CallElement.id == id))
+def element(rows: Tenant, id: str, owner: str | None) -> Any:
+    """The element of that id; to whoever may see one owner's alone, others are unknown."""
+    own = [] if owner is None else [CallElement.owner == owner]
+    found = rows.all(ELEMENTS.where(CallElement.id == id, *own))
     return found[0] if found else refuse("call_element_unknown", id=id)
 
 

@@ -65,27 +65,23 @@ class Owned(Base):
 
 
 class App(Owned):
-    """An API client. Its id is the OAuth client id; of its secret only a hash is kept."""
+    """An API client. Its id is the OAuth client id; of its secret only a hash is kept.
+
+    One without a secret is public (RFC 6749 section 2.1): a program on somebody's computer, which can keep none.
+    """
 
     __tablename__ = "apps"
     configures = False
     unknown = "app_unknown"
     name: Mapped[str]
-    secret_hash: Mapped[str]
+    secret_hash: Mapped[str]  # empty: public
     scopes: Mapped[list[str]] = mapped_column(JSON)
+    grants: Mapped[list[str]] = mapped_column(JSON)  # the ways in which it may get tokens: api/apps.py
+    redirect_uris: Mapped[list[str]] = mapped_column(JSON, default=list)
 
-
-class Token(Base):
-    """An access token, by its hash."""
-
-    __tablename__ = "tokens"
-    configures = False
-    transient = True
-    hash: Mapped[str] = mapped_column(primary_key=True)
-    app_id: Mapped[str] = mapped_column(Id, ForeignKey("apps.id", ondelete="CASCADE"), index=True)
-    account_id: Mapped[str] = mapped_column(Id, ForeignKey("accounts.id"))
-    scopes: Mapped[list[str]] = mapped_column(JSON)
-    expires_at: Mapped[int] = mapped_column(BigInteger, index=True)
+    @property
+    def is_public(self) -> bool:
+        return not self.secret_hash
 
 
 class Person(Owned):
@@ -100,10 +96,87 @@ class Person(Owned):
     last_name: Mapped[str]
     department: Mapped[str] = mapped_column(default="")
     cost_center: Mapped[str] = mapped_column(default="")
+    license_type: Mapped[int] = mapped_column(default=1)  # 1 basic, 2 licensed, ...: only shown again
+    admin: Mapped[bool] = mapped_column(default=False)  # may let apps act on the whole account
+    password_hash: Mapped[str] = mapped_column(default="")  # argon2id; empty: cannot sign in
 
     @property
     def name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+
+class Authorization(Owned):
+    """What a person has allowed an app. Every code and token given on it ends with it."""
+
+    __tablename__ = "authorizations"
+    configures = False
+    transient = True
+    unknown = "authorization_unknown"
+    app_id: Mapped[str] = mapped_column(Id, ForeignKey("apps.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    scopes: Mapped[list[str]] = mapped_column(JSON)
+    expires_at: Mapped[int] = mapped_column(BigInteger, index=True)  # with the newest of what was given on it
+
+
+class Token(Base):
+    """An access token, by its hash: of an app itself, or given on a person's authorization."""
+
+    __tablename__ = "tokens"
+    configures = False
+    transient = True
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    app_id: Mapped[str] = mapped_column(Id, ForeignKey("apps.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[str] = mapped_column(Id, ForeignKey("accounts.id"))
+    authorization_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey(Authorization.id, ondelete="CASCADE"), index=True
+    )
+    scopes: Mapped[list[str]] = mapped_column(JSON)
+    expires_at: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
+class RefreshToken(Base):
+    """A refresh token, by its hash. A spent one is kept, so that its second use is told from a guess."""
+
+    __tablename__ = "refresh_tokens"
+    configures = False
+    transient = True
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    authorization_id: Mapped[str] = mapped_column(Id, ForeignKey(Authorization.id, ondelete="CASCADE"), index=True)
+    spent: Mapped[bool] = mapped_column(default=False)
+    expires_at: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
+class AuthorizationCode(Base):
+    """What an app exchanges for tokens, by its hash, once (RFC 6749 section 4.1.2)."""
+
+    __tablename__ = "authorization_codes"
+    configures = False
+    transient = True
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    authorization_id: Mapped[str] = mapped_column(Id, ForeignKey(Authorization.id, ondelete="CASCADE"), index=True)
+    redirect_uri: Mapped[str]
+    challenge: Mapped[str]  # RFC 7636; empty: none
+    challenge_method: Mapped[str]
+    spent: Mapped[bool] = mapped_column(default=False)
+    expires_at: Mapped[int] = mapped_column(BigInteger)
+
+
+class DeviceCode(Base):
+    """A device that waits for somebody to let it in (RFC 8628), by the hash of its code."""
+
+    __tablename__ = "device_codes"
+    configures = False
+    transient = True
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    user_code: Mapped[str] = mapped_column(unique=True)
+    app_id: Mapped[str] = mapped_column(Id, ForeignKey("apps.id", ondelete="CASCADE"), index=True)
+    authorization_id: Mapped[str | None] = mapped_column(  # once it was allowed
+        Id, ForeignKey(Authorization.id, ondelete="CASCADE"), index=True
+    )
+    denied: Mapped[bool] = mapped_column(default=False)
+    interval: Mapped[int]  # seconds to leave between two questions
+    asked_at: Mapped[int] = mapped_column(BigInteger, default=0)
+    expires_at: Mapped[int] = mapped_column(BigInteger, index=True)
 
 
 class EmergencyAddress(Owned):
@@ -249,6 +322,7 @@ class AuditLine(Owned):
     unknown = "audit_line_unknown"
     at: Mapped[int] = mapped_column(BigInteger, default=_now)
     app_id: Mapped[str] = mapped_column(Id)
+    person_id: Mapped[str | None] = mapped_column(Id)  # on whose authorization, if on anyone's
     operation: Mapped[str]
     path: Mapped[dict[str, Any]] = mapped_column(JSON)
 

@@ -42,4 +42,4 @@ def list_user_call_history(
 
 @operation("get_call_element")
 def get_call_element(ctx: Context, call_element_id: str) -> wire.GetCallElementAnswer:
-    return render.alone(call_history.element(ctx.rows, call_element_id))
+    return render.alone(call_history.element(ctx.rows, call_element_id, ctx.only))

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from trunkline.extensions import calling_plans, devices, numbering, phone_numbers
+from trunkline.extensions import calling_plans, devices, directory, numbering, phone_numbers
 from trunkline.problems import Refusal, refuse
 from trunkline.store.seal import Seal
 from trunkline.store.tables import Device, Person, PhoneNumber, Site, User, UserProfile
@@ -66,20 +66,12 @@ def _phone_faults(phone: Any) -> Iterator[str]:
 def _add(rows: Tenant, seal: Seal, wish: Wish, path: str) -> User:
     person = _person(rows, wish) or refuse("invalid", fields=[f"{path}.email"])
     site = _site(rows, wish) or refuse("invalid", fields=[f"{path}.site_name"])
-    user = User(
-        id=person.id,
-        person_id=person.id,
-        site=site,
-        name=person.name,
-        email=person.email,
-        department=person.department,
-        cost_center=person.cost_center,
-        active=wish.get("activation_status", "activate") == "activate",
-        profile=UserProfile(
-            sms=wish.get("sms", False),
-            outbound_caller_id=phone_numbers.normal(wish.get("outbound_caller_id", "")) or "",
-            selects_outbound_caller_id=wish.get("select_outbound_caller_id", True),
-        ),
+    user = directory.user_of(person, site)
+    user.active = wish.get("activation_status", "activate") == "activate"
+    user.profile = UserProfile(
+        sms=wish.get("sms", False),
+        outbound_caller_id=phone_numbers.normal(wish.get("outbound_caller_id", "")) or "",
+        selects_outbound_caller_id=wish.get("select_outbound_caller_id", True),
     )
     with _as_fault_of(f"{path}.extension_number"):
         numbering.claim(rows, user, numbering.whole(site, int(wish["extension_number"])))

@@ -1,0 +1,51 @@
+"""How often something is tried, by whom: passwords, say, or the codes of devices. In memory, so a restart forgets."""
+
+from collections.abc import Hashable
+from ipaddress import IPv6Address, ip_address
+
+WINDOW = 15 * 60  # seconds
+MOST_REMEMBERED = 10_000
+
+
+class TooOften(Exception):
+    """Tried too often; `seconds` to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Attempts:
+    """Attempts in a window that begins with the first of them."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._tried: dict[Hashable, tuple[int, float]] = {}  # who -> how often, until when
+
+    def begin(self, who: Hashable, now: float) -> None:
+        """Count an attempt before its outcome is known, so that many at once gain nothing."""
+        count, until = self._tried.get(who, (0, 0.0))
+        if until <= now:
+            count, until = 0, now + WINDOW
+        if count >= self._most:
+            raise TooOften(int(until - now) + 1)
+        if len(self._tried) >= MOST_REMEMBERED:
+            self._tried = {each: known for each, known in self._tried.items() if known[1] > now}
+            if len(self._tried) >= MOST_REMEMBERED:
+                self._tried.pop(next(iter(self._tried)))
+        self._tried[who] = count + 1, until
+
+    def succeeded(self, who: Hashable) -> None:
+        """It was not in vain."""
+        count, until = self._tried.pop(who, (0, 0.0))
+        if count > 1:
+            self._tried[who] = count - 1, until
+
+
+def network(address: str) -> str:
+    """Whoever has one IPv6 address has 2**64 of them."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(int(known) >> 64) if isinstance(known, IPv6Address) and not known.ipv4_mapped else address

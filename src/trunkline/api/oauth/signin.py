@@ -1,0 +1,42 @@
+"""Who a person is: by e-mail address and password, guessed at only so often."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from trunkline.api.oauth.attempts import Attempts, network
+from trunkline.extensions import passwords
+from trunkline.store.store import Store
+from trunkline.store.tables import Person
+from trunkline.store.tenant import Tenant
+
+OF_ONE_PERSON = 10  # wrong passwords in a window
+OF_ONE_ADDRESS = 50  # wrong passwords, or codes that no device shows: many people may share an address
+AT_ONCE = 2  # passwords checked at a time, each of which takes 64 MiB
+LONGEST_EMAIL = 320  # characters
+
+
+class SignIn:
+    def __init__(self, store: Store, clock: Callable[[], float]) -> None:
+        self._store, self._clock = store, clock
+        self._by_person, self.by_address = Attempts(OF_ONE_PERSON), Attempts(OF_ONE_ADDRESS)
+        self._threads = ThreadPoolExecutor(AT_ONCE, "password")
+
+    async def person(self, account_id: str, email: str, password: str, address: str) -> Person | None:
+        """The person, if the password is theirs. Raises TooOften."""
+        email, place = email.strip().lower()[:LONGEST_EMAIL], network(address)
+        now = self._clock()
+        self.by_address.begin(place, now)
+        self._by_person.begin((account_id, email), now)
+
+        def look(rows: Tenant) -> Person | None:
+            return rows.first(Person, Person.email == email)
+
+        person = await self._store.read_soon(account_id, look)
+        kept = person.password_hash if person else ""
+        loop = asyncio.get_running_loop()
+        if not await loop.run_in_executor(self._threads, passwords.fits, kept, password):
+            return None
+        self.by_address.succeeded(place)
+        self._by_person.succeeded((account_id, email))
+        return person

@@ -1,0 +1,127 @@
+"""How far a token reaches: with a bare scope, its own user's things and nothing else, whatever operation is asked."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.acme import Acme, Clock
+from tests.api.test_call_history import calls, window  # noqa: F401 (a fixture)
+from tests.caller import CONTRACT, SERVED, Caller
+from trunkline.api.access import Grant, Granter, admit, is_account_wide
+from trunkline.api.contract import Operation
+from trunkline.exchange.vocabulary import Record
+from trunkline.problems import Refusal
+from trunkline.store.tables import AuditLine
+
+BARE = [(operation, scope) for operation in SERVED for scope in operation.scopes if not is_account_wide(scope)]
+every_bare = pytest.mark.parametrize(("operation", "scope"), BARE, ids=lambda it: getattr(it, "id", it))
+names_a_user = [(operation, scope) for operation, scope in BARE if "user_id" in operation.path_parameters]
+every_of_a_user = pytest.mark.parametrize(("operation", "scope"), names_a_user, ids=lambda it: getattr(it, "id", it))
+
+# What makes a request of an operation that names a user good; it changes nothing that another of these looks at.
+BODIES: dict[str, Callable[[Acme], object]] = {
+    "update_user": lambda a: {"extension_number": "3999"},
+    "update_account_user": lambda a: {"first_name": "Another"},
+    "assign_user_phone_numbers": lambda a: {"phone_numbers": [{"id": a.numbers[4]}]},
+}
+
+
+def path(operation: Operation, user: str, acme: Acme) -> str:
+    said = operation.path.replace("{userId}", user).replace("{phoneNumberId}", acme.numbers[0])
+    return "/v2" + re.sub(r"{\w+}", "x", said)
+
+
+def body(operation: Operation, acme: Acme) -> object:
+    return BODIES[operation.id](acme) if operation.id in BODIES else None
+
+
+@every_of_a_user
+@pytest.mark.parametrize("named", ["me", "id", "P00@Acme.example"])
+def test_it_reaches_its_own_user(operation: Operation, scope: str, named: str, call: Caller, acme: Acme) -> None:
+    user = acme.users[0] if named == "id" else named
+    answer = call.by(f"person 0 {scope}")(operation.method, path(operation, user, acme), body(operation, acme))
+    assert answer.status == operation.success, answer.json
+
+
+@every_of_a_user
+@pytest.mark.parametrize("named", ["id", "e-mail", "extension", "nobody", "me2"])
+def test_it_reaches_nobody_else(operation: Operation, scope: str, named: str, call: Caller, acme: Acme) -> None:
+    others = {"id": acme.users[1], "e-mail": "p01@acme.example", "extension": "1000", "nobody": "x", "me2": "me2"}
+    answer = call.by(f"person 0 {scope}")(operation.method, path(operation, others[named], acme), body(operation, acme))
+    wide = ", ".join(each for each in operation.scopes if each.endswith(":admin"))
+    missing = f"Invalid access token, does not contain scopes:[{wide}]."
+    assert (answer.status, answer.json) == (400, {"code": 4711, "message": missing})
+    assert acme.store.read(acme.id, lambda rows: rows.find(AuditLine)) == []
+
+
+@every_bare
+def test_without_a_user_it_reaches_nothing(operation: Operation, scope: str, call: Caller, acme: Acme) -> None:
+    for user in ("me", acme.users[0]):
+        answer = call.by(f"account {scope}")(operation.method, path(operation, user, acme), body(operation, acme))
+        assert answer.refused == "scope_missing"
+
+
+def test_no_operation_escapes() -> None:
+    """Of all, served or not: what names no user and is not marked is refused, and so is another's name."""
+    granted = frozenset(scope for operation in CONTRACT.operations.values() for scope in operation.scopes)
+    grant = Grant(
+        "acme", "dialer", frozenset(s for s in granted if not is_account_wide(s)), 0, Granter("u1", "u@x.example")
+    )
+    for operation in CONTRACT.operations.values():
+        if operation.is_of_own_things:
+            assert operation.id in OF_OWN_THINGS
+            continue
+        with pytest.raises(Refusal, match="scope_missing"):
+            admit(operation, grant, dict.fromkeys(operation.path_parameters, "u2"))
+
+
+def test_an_account_wide_scope_reaches_everybody(call: Caller, acme: Acme) -> None:
+    token = call.by("person 0 phone:read phone:read:admin")
+    assert token("GET", "/users/me").json["id"] == acme.users[0]
+    assert token("GET", f"/users/{acme.users[1]}").json["id"] == acme.users[1]
+    assert token("GET", "/users").json["total_records"] == 35
+
+
+def test_a_token_of_the_accounts_own_has_no_me(call: Caller) -> None:
+    answer = call("GET", "/users/me")
+    assert (answer.status, answer.json["code"], answer.refused) == (400, 300, "user_id_invalid")
+
+
+def test_the_audit_names_who_allowed_it(call: Caller, acme: Acme) -> None:
+    assert call.by("person 5 phone:write")("PATCH", "/users/me", {"extension_number": "3005"}).status == 204
+    (line,) = acme.store.read(acme.id, lambda rows: rows.find(AuditLine))
+    assert (line.app_id, line.person_id, line.path) == ("dialer", acme.users[5], {"user_id": acme.users[5]})
+
+
+# For operations that name no user: what a person finds, and what is another's.
+
+
+def one_element(call: Caller, acme: Acme, clock: Clock) -> None:
+    def elements(person: int) -> list[Any]:
+        rows = call("GET", f"/users/{acme.users[person]}/call_history?{window(clock)}").json["call_elements"]
+        return [row["call_element_id"] for row in rows]
+
+    mine, theirs = call.by("person 0 phone:read"), call.by("person 1 phone_call_log:read")
+    for element in elements(0):
+        assert mine("GET", f"/call_element/{element}").json["call_element_id"] == element
+        assert theirs("GET", f"/call_element/{element}").refused == "call_element_unknown"
+    for element in elements(1):
+        assert mine("GET", f"/call_element/{element}").refused == "call_element_unknown"
+        assert theirs("GET", f"/call_element/{element}").json == call("GET", f"/call_element/{element}").json
+    assert call.by("person 2 phone:read")("GET", f"/call_element/{elements(0)[0]}").refused == "call_element_unknown"
+
+
+OF_OWN_THINGS: dict[str, Callable[[Caller, Acme, Clock], None]] = {"get_call_element": one_element}
+
+
+@pytest.mark.parametrize("operation_id", OF_OWN_THINGS)
+def test_it_finds_its_own_users_things(
+    operation_id: str,
+    call: Caller,
+    acme: Acme,
+    clock: Clock,
+    calls: list[Record],  # noqa: F811
+) -> None:
+    OF_OWN_THINGS[operation_id](call, acme, clock)
