@@ -1,6 +1,5 @@
 """Calls a second through the engine, beside the same SIPp scenario between two SIPp alone."""
 
-import socket
 import subprocess
 import tempfile
 import time
@@ -133,7 +132,7 @@ def run() -> Iterator[str]:
 
 
 def direct(home: Path) -> str:
-    port = free_port(socket.SOCK_DGRAM)
+    port = free_port()
     with callee(home, port):
         scenario = CALLER.format(invite=INVITE.format(callee="x", auth="", cseq=1), challenge="", callee="x", cseq=1)
         return caller(home, scenario, f"127.0.0.1:{port}", "x;x")

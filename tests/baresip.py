@@ -3,6 +3,7 @@
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 import wave
 from collections.abc import Iterator
@@ -17,14 +18,14 @@ from tests.phones import loudest
 
 @dataclass
 class Baresip:
-    folder: Path
+    heard_in: Path
 
     def heard(self) -> tuple[int, float]:
         """The loudest frequency of its call, which is over, and its share of all energy."""
         end = time.monotonic() + 5
         while True:
             try:
-                (file,) = self.folder.glob("*-dec.wav")
+                (file,) = self.heard_in.glob("*-dec.wav")
                 return loudest(file)
             except wave.Error:  # it is not finished yet
                 assert time.monotonic() < end
@@ -54,13 +55,14 @@ def baresip(
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    recordings = Path(tempfile.mkdtemp(prefix="b"))  # the program cuts names off after 128 characters
     shutil.rmtree(home / "uuid", ignore_errors=True)
     (home / "config").write_text(
         f"sip_listen 127.0.0.1:{port}\naudio_source aufile,{source}\n"
         f"audio_player aubridge,nowhere\naudio_alert aufile,/dev/null\nausrc_srate 8000\nauplay_srate 8000\n"
         "module_path /usr/lib/baresip/modules\nmodule g711.so\nmodule aufile.so\nmodule aubridge.so\n"
         "module sndfile.so\nmodule srtp.so\nmodule dtls_srtp.so\n"
-        f"snd_path {home}\nmodule_app account.so\nsip_verify_server no\n"
+        f"snd_path {recordings}\nmodule_app account.so\nsip_verify_server no\n"
         "module_app menu.so\nmodule stdio.so\ncall_max_calls 1\n"
     )
     user, server = account["user_name"], proxy or account["outbound_proxy"]
@@ -74,7 +76,7 @@ def baresip(
     with (home / "log").open("w") as log:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log)
     try:
-        yield Baresip(home)
+        yield Baresip(recordings)
     finally:
         process.terminate()  # it unregisters
         try:
@@ -84,3 +86,4 @@ def baresip(
             process.wait()
         if process.stdin:
             process.stdin.close()
+        shutil.rmtree(recordings)
