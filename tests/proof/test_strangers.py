@@ -1,0 +1,179 @@
+"""Every operation against everyone who may not: a matrix made from the contract, which no new operation escapes.
+
+An operation is refused without a token, with one that has expired or was revoked, and with one that lacks its scope. An
+id of another account is answered as one that nobody has. (A user's token on another user's id: tests/api/test_reach.py.)
+"""
+
+import asyncio
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.acme import ADDRESS, Acme, Clock
+from tests.api.test_call_history import calls, window  # noqa: F401 (a fixture)
+from tests.caller import CONTRACT, SERVED, Answer, Caller
+from tests.conftest import EVERY_SCOPE
+from tests.figures import Figure
+from trunkline import app
+from trunkline.api.context import Installation
+from trunkline.api.contract import Operation
+from trunkline.api.limits import Limiter
+from trunkline.api.pipeline import Api
+from trunkline.api.tokens import LIFETIME, Tokens
+from trunkline.exchange.vocabulary import Record
+from trunkline.store.tables import App, Extension
+
+OPERATIONS = [*CONTRACT.operations.values()]
+UNKNOWN = "5DgAAAAAAAAAAAAAAAAAAA"
+
+# What a path parameter of a served operation names, as an id that the company has: one for each place in a path.
+NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
+    "/users/{userId}": lambda acme, _: acme.users[0],
+    "/devices/{deviceId}": lambda acme, _: acme.devices[0],
+    "/devices/{deviceId}/extensions/{extensionId}": lambda acme, _: extension_id(acme, acme.users[0]),
+    "/numbers/{phoneNumberId}": lambda acme, _: acme.numbers[0],
+    "/users/{userId}/phone_numbers/{phoneNumberId}": lambda acme, _: acme.numbers[0],
+    "/sites/{siteId}": lambda acme, _: acme.main,
+    "/call_history/{callHistoryUuid}": lambda _, calls: calls[0].id,
+    "/call_element/{callElementId}": lambda _, calls: calls[0].elements[0].id,
+}
+# A good body for each served operation that takes one, with ids of the company where it takes ids.
+BODIES: dict[str, Callable[[Acme, str], Any]] = {
+    "add_byoc_phone_numbers": lambda acme, site: {"carrier": "C", "phone_numbers": ["+442071838751"], "site_id": site},
+    "assign_device_entity": lambda acme, id: {"assignee_extension_ids": [id]},
+    "assign_user_phone_numbers": lambda acme, id: {"phone_numbers": [{"id": id}]},
+    "batch_add_users": lambda acme, _: {"users": []},
+    "create_account_user": lambda acme, _: {"action": "create", "user_info": {"email": "new@a.example", "type": 1}},
+    "create_device": lambda acme, site: {
+        "display_name": "x",
+        "mac_address": "02aabbccddee",
+        "type": "other",
+        "site_id": site,
+    },
+    "create_site": lambda acme, id: {
+        "name": "New",
+        "auto_receptionist_name": "New",
+        "default_emergency_address": ADDRESS,
+        "source_auto_receptionist_id": id,
+    },
+    "update_account_user": lambda acme, _: {"first_name": "New"},
+    "update_user": lambda acme, site: {"site_id": site},
+}
+# What the id in a body names.
+IN_BODY: dict[str, Callable[[Acme], str]] = {
+    "add_byoc_phone_numbers": lambda acme: acme.main,
+    "assign_device_entity": lambda acme: extension_id(acme, acme.users[1]),
+    "assign_user_phone_numbers": lambda acme: acme.numbers[4],
+    "create_device": lambda acme: acme.main,
+    "create_site": lambda acme: receptionist_id(acme),
+    "update_user": lambda acme: acme.main,
+}
+
+
+def extension_id(acme: Acme, id: str) -> str:
+    return acme.store.read(acme.id, lambda rows: rows.get(Extension, id).extension_id)
+
+
+def receptionist_id(acme: Acme) -> str:
+    found = acme.store.read(acme.id, lambda rows: rows.first(Extension, Extension.kind == "auto_receptionist"))
+    assert found
+    return found.id
+
+
+def places(path: str) -> Iterator[str]:
+    """Each parameter of a path with what stands before it."""
+    for found in re.finditer(r"{\w+}", path):
+        yield path[: found.end()].removeprefix("/phone")
+
+
+def filled(operation: Operation, ids: dict[str, str]) -> str:
+    path = operation.path
+    for place in reversed([*places(path)]):
+        path = path.replace(place, place[: place.rindex("{")] + ids[place])
+    return "/v2" + path
+
+
+def blank(operation: Operation) -> str:
+    return "/v2" + re.sub(r"{\w+}", UNKNOWN, operation.path)
+
+
+class TestTokens:
+    """With the tokens of the real endpoint's making."""
+
+    @pytest.fixture
+    def real(self, acme: Acme, clock: Clock) -> tuple[Caller, dict[str, str]]:
+        tokens = Tokens(acme.store, lambda: clock.now)
+        client = acme.store.read(acme.id, lambda rows: rows.first(App, App.id == f"{acme.id}-app"))
+        assert client
+
+        async def issue() -> dict[str, str]:
+            old = await tokens.issue(client, sorted(EVERY_SCOPE))
+            clock.now += LIFETIME + 1
+            revoked = await tokens.issue(client, sorted(EVERY_SCOPE))
+            assert await tokens.grant(revoked)
+            await tokens.revoke(client, revoked)
+            other = await tokens.issue(client, ["meeting:read"])
+            return {"none": "", "expired": old, "revoked": revoked, "scope": other, "made up": "x" * 64}
+
+        installation = Installation(acme.seal, "192.0.2.1:5060", "http://api.example")
+        handlers: Any = app.handlers
+        made = Api(CONTRACT, handlers, acme.store, tokens.grant, Limiter(None), b"k", installation, lambda: clock.now)
+        return Caller(made), asyncio.run(issue())
+
+    def test_every_operation(self, real: tuple[Caller, dict[str, str]], figure: Figure) -> None:
+        call, tokens = real
+        asked = 0
+
+        def ask(operation: Operation, kind: str) -> Answer:
+            nonlocal asked
+            asked += 1
+            caller = call.by(tokens[kind])
+            if kind == "none":
+                return caller(operation.method, blank(operation), authorization="")
+            return caller(operation.method, blank(operation))
+
+        for operation in OPERATIONS:
+            for kind, said in (
+                ("none", "Invalid access token."),
+                ("made up", "Invalid access token."),
+                ("revoked", "Invalid access token."),
+                ("expired", "Access token is expired."),
+            ):
+                answer = ask(operation, kind)
+                assert (answer.status, answer.json) == (401, {"code": 124, "message": said}), (operation.id, kind)
+            served = operation.id in app.handlers
+            refused = ask(operation, "scope")
+            assert refused.refused == ("scope_missing" if served else "not_served"), operation.id
+        figure("strangers", f"{asked:,} requests to {len(OPERATIONS)} operations, each refused as it must be")
+
+
+class TestForeignIds:
+    @pytest.fixture
+    def ids(self, acme: Acme, calls: list[Record]) -> dict[str, str]:  # noqa: F811
+        return {place: find(acme, calls) for place, find in NAMED.items()}
+
+    def test_the_table_is_complete(self) -> None:
+        """An operation that is served from now on says here what its ids are."""
+        assert {place for operation in SERVED for place in places(operation.path)} == NAMED.keys()
+        assert {operation.id for operation in SERVED if operation.body} == BODIES.keys()
+
+    @pytest.mark.parametrize("operation", [o for o in SERVED if o.path_parameters], ids=lambda o: o.id)
+    def test_of_a_path(self, operation: Operation, call: Caller, acme: Acme, ids: dict[str, str]) -> None:
+        """Our neighbour hears the same of an id of ours as of one that nobody has."""
+        body = BODIES[operation.id](acme, UNKNOWN) if operation.id in BODIES else None
+        theirs = call.by("rival")(operation.method, filled(operation, ids), body)
+        nobody = call.by("rival")(operation.method, filled(operation, dict.fromkeys(ids, UNKNOWN)), body)
+        assert 400 <= theirs.status < 500
+        assert (theirs.status, theirs.refused) == (nobody.status, nobody.refused)
+
+    @pytest.mark.parametrize("operation_id", IN_BODY)
+    def test_of_a_body(self, operation_id: str, call: Caller, acme: Acme, rival: Acme) -> None:
+        """On things of their own, our neighbour cannot name what is ours."""
+        operation = CONTRACT.operations[operation_id]
+        own = {place: find(rival, []) for place, find in NAMED.items() if place in places(operation.path)}
+        bodies = (BODIES[operation_id](rival, id) for id in (IN_BODY[operation_id](acme), UNKNOWN))
+        theirs, nobody = (call.by("rival")(operation.method, filled(operation, own), body) for body in bodies)
+        assert 400 <= theirs.status < 500
+        assert (theirs.status, theirs.refused) == (nobody.status, nobody.refused)
