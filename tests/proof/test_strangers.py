@@ -1,7 +1,7 @@
 """Every operation against everyone who may not: a matrix made from the contract, which no new operation escapes.
 
-An operation is refused without a token, with one that has expired or was revoked, and with one that lacks its scope. An
-id of another account is answered as one that nobody has. (A user's token on another user's id: tests/api/test_reach.py.)
+An operation is refused without a token, with one that has expired or was revoked, and with one that lacks its scope.
+An id of another account is answered as one that nobody has. (Users' tokens on others' ids: tests/api/test_reach.py.)
 """
 
 import asyncio
@@ -36,8 +36,8 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
     "/numbers/{phoneNumberId}": lambda acme, _: acme.numbers[0],
     "/users/{userId}/phone_numbers/{phoneNumberId}": lambda acme, _: acme.numbers[0],
     "/sites/{siteId}": lambda acme, _: acme.main,
-    "/call_history/{callHistoryUuid}": lambda _, calls: calls[0].id,
-    "/call_element/{callElementId}": lambda _, calls: calls[0].elements[0].id,
+    "/call_history/{callHistoryUuid}": lambda _, told: told[0].id,
+    "/call_element/{callElementId}": lambda _, told: told[0].elements[0].id,
 }
 # A good body for each served operation that takes one, with ids of the company where it takes ids.
 BODIES: dict[str, Callable[[Acme, str], Any]] = {
