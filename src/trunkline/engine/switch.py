@@ -5,6 +5,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -175,9 +176,7 @@ class Switch:
         self, account_id: str, running: Running, wanted: Sequence[Wanted], then: Callable[[], None] | None = None
     ) -> None:
         written: list[Entry] = [("close", account_id, each.record) for each in wanted if isinstance(each, Write)]
-        begun = {each.call for each in wanted if isinstance(each, Ring)}
-        begun |= {call_of(each.caller) for each in wanted if isinstance(each, Connect)}
-        for call in begun:
+        for call in {each.call for each in wanted if isinstance(each, Ring)}:
             if record := running.exchange.open_record(call, time.time()):
                 written.append(("mark", account_id, record))
         if written:
@@ -191,7 +190,9 @@ class Switch:
                 case Alert(leg):
                     self._alert(leg)
                 case Connect(caller, callee):
-                    self._connect(caller, callee)
+                    if record := running.exchange.open_record(call_of(caller), time.time()):
+                        connect = partial(stack.loop.callFromThread, self._connect, caller, callee)
+                        self._journal.add([("mark", account_id, record)], connect)
                 case Release(leg, status):
                     if found := self._legs.get(leg):
                         self.end(found, status)
@@ -234,6 +235,7 @@ class Switch:
             leg.recvEvent(stack.Rang((180, "Ringing", None)))
 
     def _connect(self, caller_id: str, callee_id: str) -> None:
+        """Only now, when no crash can forget that the call was answered, is the caller told; both may be gone since."""
         caller, callee = self._legs.get(caller_id), self._legs.get(callee_id)
         if caller is None or callee is None or callee.media is None:
             return
