@@ -56,6 +56,23 @@ DIGESTS = {
 UdpOptions.nworkers = 1
 
 
+class Unreadable(Exception):
+    """A message that the stack cannot read."""
+
+
+def _unreadable(why: str, *_: Any, **__: Any) -> None:
+    raise Unreadable(why)
+
+
+def _say_nothing(*_: Any, **__: Any) -> None:
+    """Nothing is printed."""
+
+
+# Left to itself the stack prints what it cannot read, digests and all, and gives it no answer.
+_transactions: Any = import_module("sippy.SipTransactionManager")
+_transactions.dump_exception, _transactions.print = _unreadable, _say_nothing
+
+
 def own_contact() -> Any:
     """Where we are reached, by the transport that is used. The stack's own would be called Anonymous, which some peers
     stumble on."""
@@ -87,6 +104,7 @@ PHRASES = {
     500: "Server Internal Error",
     501: "Not Implemented",
     503: "Service Unavailable",
+    505: "Version Not Supported",
     603: "Decline",
 }
 

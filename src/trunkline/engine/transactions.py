@@ -16,6 +16,9 @@ log = structlog.get_logger()
 FLOW_FAILED = 430
 # The stack knows an address without brackets (RFC 3261 section 20.10) as `sip:` alone.
 BARE = re.compile(rb"^((?:from|f|to|t|contact|m)[ \t]*:)[ \t]*(sips:[^<>;,\r\n]+)", re.IGNORECASE | re.MULTILINE)
+FOLD = re.compile(rb"\r\n[ \t]+")  # RFC 3261 section 7.3.1
+REPEATED = {b"via", b"v", b"from", b"f", b"to", b"t", b"call-id", b"i", b"cseq"}
+USED = ("from", "to", "authorization", "proxy-authorization", "expires", "user-agent")
 UNANSWERED = 32.0  # seconds (RFC 3261 timer F)
 
 Answering = Callable[[Any, Any], Any]
@@ -38,20 +41,30 @@ class Transactions(stack.TransactionManager):
             return request.genResponse(*stack.said(500)), None, None
 
     def handleIncoming(self, data_in: bytes, ra: Any, server: Any, rtime: Any) -> None:  # noqa: N802
-        """Garbage is dropped; so are keep-alives (RFC 5626 section 4.4.1)."""
+        """What cannot be read is answered if it says from where it came, and else dropped; so are keep-alives (RFC 5626
+        section 4.4.1)."""
         try:
             if b"sips:" in data_in:
                 data_in = BARE.sub(rb"\1 <\2>", data_in)
             super().handleIncoming(data_in, ra, server, rtime)
         except Exception as error:
-            log.warning("packet not understood", source=str(ra), why=f"{type(error).__name__}: {error}")
+            why = error.__cause__ or error.__context__ or error
+            log.warning("packet not understood", source=str(ra), why=f"{type(why).__name__}: {why}")
+            if answer := refusal(data_in):
+                server.send_to(answer, ra.address)
 
     def incomingRequest(self, msg: Any, *rest: Any) -> None:  # noqa: N802
         """Answers go back to where the request came from (RFC 3581), asked for or not."""
+        if msg.sipver != "SIP/2.0":
+            raise stack.Unreadable(f"version {msg.sipver}")
         flow = seen(msg)
         via = msg.getHFBody("via")
         if via.getAddr() != flow.address:
             via.params["received"], via.params["rport"] = flow.address[0], str(flow.address[1])
+        for name in USED:  # read at once: later, what cannot be read would be our fault
+            for body in msg.getHFBodys(name):
+                if name in ("from", "to"):
+                    body.getUrl()
         _seen_from(msg, flow)
         super().incomingRequest(msg, *rest)
 
@@ -96,6 +109,19 @@ class Transactions(stack.TransactionManager):
         if transport in self._servers:
             more.setdefault("userv", self._servers[transport])
         return super().newTransaction(msg, *rest, **more)
+
+
+def refusal(request: bytes) -> bytes | None:
+    """The answer to a request that cannot be read, made of those of its lines that an answer repeats (RFC 3261 section
+    8.2.6.2); None for what is no request, or does not say where answers go."""
+    head = FOLD.sub(b" ", request.partition(b"\r\n\r\n")[0])
+    first, *lines = head.split(b"\r\n")
+    version = re.fullmatch(rb"\S+ .+ (SIP/\d+\.\d+)\s*", first)
+    kept = [line for line in lines if line.partition(b":")[0].strip().lower() in REPEATED]
+    if not version or first.startswith(b"ACK ") or not any(line[:1] in b"Vv" for line in kept):
+        return None
+    code, phrase = stack.said(400 if version[1] == b"SIP/2.0" else 505)
+    return b"\r\n".join([f"SIP/2.0 {code} {phrase}".encode(), *kept, b"Content-Length: 0", b"", b""])
 
 
 def seen(message: Any) -> Flow:
