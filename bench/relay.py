@@ -85,7 +85,7 @@ def phone(relay: Relay, name: str) -> Phone:
     own.setblocking(False)
     own.bind(("127.0.0.1", 0))
     session = Session(relay, name, "127.0.0.1")
-    session.point(own.getsockname())
+    session.point(own.getsockname(), "127.0.0.1")
     own.connect(("127.0.0.1", session.port))
     return Phone(own, session)
 

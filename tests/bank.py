@@ -321,8 +321,10 @@ class Station(asyncio.DatagramProtocol):
             ear.towards = call.invite.audio
             protocol: Any = ear.transport.get_protocol()
             protocol.datagram_received = self._count
-            await self._talk(ear, GIVEN_UP * 4, call.over)
-            ear.transport.close()
+            try:
+                await self._talk(ear, GIVEN_UP * 4, call.over)
+            finally:
+                ear.transport.close()
         else:
             await call.over.wait()
 

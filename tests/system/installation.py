@@ -108,6 +108,7 @@ class System:
     data: Path
     http: int
     sip: int
+    rtp: int  # the first of the relay's ports
     log: Path
     database: str | None
 
@@ -159,7 +160,7 @@ def _started(folder: Path, database: str | None, *more: str) -> Iterator[System]
     environment = os.environ | ({"TRUNKLINE_DATABASE": database} if database else {})
     with log.open("ab") as file:
         process = subprocess.Popen(command, stdout=file, stderr=file, env=environment)
-    system = System(process, folder / "data", http, sip, log, database)
+    system = System(process, folder / "data", http, sip, rtp, log, database)
     try:
         assert system.ready(), log.read_text()
         yield system

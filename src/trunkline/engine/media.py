@@ -130,10 +130,11 @@ class Session:
         self._inner = int(relay.command(f"UL{INNER} {name} 0.0.0.0 0 {PHONE}").split()[0])
         self.port = int(relay.command(f"UL{host} {name} 0.0.0.0 0 {INSIDE} {PHONE}").split()[0])
 
-    def point(self, phone: tuple[str, int], dtls: Dtls | None = None, keys: Keys | None = None) -> None:
-        """Where the phone says that it listens; should its packets come from elsewhere, the relay follows them.
+    def point(self, phone: tuple[str, int], seen: str = "", dtls: Dtls | None = None, keys: Keys | None = None) -> None:
+        """Where the phone says that it listens, and the host that its signalling comes from.
 
-        `dtls` and `keys` are what the phone says of how it secures its audio.
+        If they are one, the relay takes packets from there and from nowhere else. If not, a NAT is between, and the
+        relay follows the first packets that come. `dtls` and `keys` say how the phone secures its audio.
         """
         if keys:
             ours = self.key(keys)
@@ -143,7 +144,8 @@ class Session:
         if dtls and self._secured is None:
             secure = f" && {DTLS} {'P' if dtls.setup == 'passive' else 'A'} {dtls.fingerprint}"
             self._secured = "active" if dtls.setup == "passive" else "passive"
-        self._relay.command(f"U {self.name} {phone[0]} {phone[1]} {PHONE}{secure}")
+        strictly = "a" if phone[0] == seen and not secure else ""
+        self._relay.command(f"U{strictly} {self.name} {phone[0]} {phone[1]} {PHONE}{secure}")
 
     def secure(self) -> Dtls:
         """How our side of the phone's audio is secured: as an offer, or as the answer to what it was pointed at."""

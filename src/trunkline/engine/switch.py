@@ -386,7 +386,7 @@ class Switch:
             if leg.session is None:
                 leg.session = Session(self._relay, leg.id, self._bound)
             if leg.media and leg.media.address:
-                leg.session.point(leg.media.address, leg.media.dtls, leg.media.keys)
+                leg.session.point(leg.media.address, leg.flow.address[0], leg.media.dtls, leg.media.keys)
         except RelayGone as gone:
             log.error("no audio to be had", leg=leg.id, why=str(gone))
             return False
@@ -397,7 +397,7 @@ class Switch:
         address = media.address
         told = before and (before.address, before.dtls, before.keys)
         if address and leg.session and told != (address, media.dtls, media.keys):
-            leg.session.point(address, media.dtls, media.keys)
+            leg.session.point(address, leg.flow.address[0], media.dtls, media.keys)
 
     def _ours(self, leg: Leg, codecs: tuple[str, ...], like: Media | None) -> Media:
         """What we say to a leg: our port, and digits under the number that is known already."""
