@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.system.installation import System, free_port, running
+from tests.system.wire import Wire
 
 RATE, CALLS = 50, 1000
 
@@ -139,21 +140,24 @@ def direct(home: Path) -> str:
 
 
 def through(home: Path, system: System) -> str:
-    """The callee's SIPp is registered by a packet of our own; the caller answers the challenge of each call."""
-    from tests.system.test_peers import Wire
-
+    """Both SIPp are registered by packets of our own; the caller answers the challenge of each call."""
     first, second = (system.client.new_phone(1001 + n, f"02000000020{n}") for n in range(2))
-    wire = Wire(system, second)
-    assert wire.register("MD5").startswith("SIP/2.0 200")
-    port = wire.port
-    wire.socket.close()
+    own, port = (registered(system, account) for account in (first, second))
     user, password = first["user_name"], first["password"]
     invites = [INVITE.format(callee="1002", auth=auth, cseq=n) for n, auth in ((1, ""), (2, "[field1]\n"))]
     challenge = CHALLENGE.format(callee="1002", again=invites[1])
     scenario = CALLER.format(invite=invites[0], challenge=challenge, callee="1002", cseq=2)
     with callee(home, port):
         field = f"{user};[authentication username={user} password={password}]"
-        return caller(home, scenario, f"127.0.0.1:{system.sip}", field)
+        return caller(home, scenario, f"127.0.0.1:{system.sip}", field, own)
+
+
+def registered(system: System, account: dict[str, str]) -> int:
+    """The port at which a phone of ours is registered from now on, free for another program."""
+    wire = Wire(system, account)
+    assert wire.register("MD5").startswith("SIP/2.0 200")
+    wire.socket.close()
+    return wire.port
 
 
 class callee:  # noqa: N801
@@ -172,10 +176,11 @@ class callee:  # noqa: N801
         self._process.wait()
 
 
-def caller(home: Path, scenario: str, target: str, field: str) -> str:
+def caller(home: Path, scenario: str, target: str, field: str, port: int = 0) -> str:
     (home / "caller.xml").write_text(scenario)
     (home / "caller.csv").write_text(f"SEQUENTIAL\n{field}\n")
     command = ["sipp", target, "-sf", "caller.xml", "-inf", "caller.csv", "-i", "127.0.0.1", "-r", str(RATE)]
+    command += ["-p", str(port or free_port())]
     command += [
         "-m",
         str(CALLS),

@@ -14,6 +14,7 @@ import structlog
 from trunkline.engine import control, stack
 from trunkline.engine.certificate import Certificate
 from trunkline.engine.digest import Failures, Gate
+from trunkline.engine.flood import Turnstile
 from trunkline.engine.journal import Journal
 from trunkline.engine.media import Relay
 from trunkline.engine.orphans import Orphans
@@ -86,7 +87,9 @@ class Node:
             listening.host,
             listening.reached,
         )
-        self._transactions = config["_sip_tm"] = Transactions(config, self._request)
+        self._transactions = config["_sip_tm"] = Transactions(
+            config, self._request, Turnstile(self._registrar.is_here).lets_in
+        )
         self._transactions.say_address(listening.reached, listening.port)
         self._streams = [*self._opened(listening)]
         for each in self._streams:

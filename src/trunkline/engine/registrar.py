@@ -61,6 +61,10 @@ class Registrar:
         """Where the phone that registered under a Call-ID is to be found now."""
         return self._by_registration.get(registration)
 
+    def is_here(self, flow: Flow) -> bool:
+        """Whether a phone has registered from there."""
+        return flow in self._by_flow
+
     def lost(self, flow: Flow) -> None:
         """A connection is no more, and with it the contacts that were reached by it (RFC 5626 section 7)."""
         for line, uri in [*self._by_flow.get(flow, ())]:

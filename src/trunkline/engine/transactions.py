@@ -28,8 +28,11 @@ class Transactions(stack.TransactionManager):
     """Requests and responses, over UDP and whatever else is opened. `on_request` hears of those that belong to no
     dialog of ours."""
 
-    def __init__(self, config: dict[str, Any], on_request: Answering) -> None:
-        self._on_request = on_request
+    def __init__(
+        self, config: dict[str, Any], on_request: Answering, lets_in: Callable[[Flow], bool] = lambda _: True
+    ) -> None:
+        """`lets_in` says whether a packet is read at all, by where it came from."""
+        self._on_request, self._lets_in = on_request, lets_in
         self._servers: dict[str, Any] = {}  # by transport, those beside UDP
         super().__init__(config, self._guarded)
 
@@ -43,6 +46,8 @@ class Transactions(stack.TransactionManager):
     def handleIncoming(self, data_in: bytes, ra: Any, server: Any, rtime: Any) -> None:  # noqa: N802
         """What cannot be read is answered if it says from where it came, and else dropped; so are keep-alives (RFC 5626
         section 4.4.1)."""
+        if ra.transport == "udp" and not self._lets_in(Flow(ra.address, "udp")):
+            return
         try:
             if b"sips:" in data_in:
                 data_in = BARE.sub(rb"\1 <\2>", data_in)
