@@ -4,7 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -42,8 +42,7 @@ class Browser:
 
     def wait_for(self, text: str) -> None:
         """Until the page shows it; while one page makes way for another, neither can be read."""
-        between = [StaleElementReferenceException, NoSuchElementException]
-        WebDriverWait(self.driver, PATIENCE, ignored_exceptions=between).until(lambda _: text in self.text)
+        WebDriverWait(self.driver, PATIENCE, ignored_exceptions=[WebDriverException]).until(lambda _: text in self.text)
 
     def wait_at(self, url: str) -> str:
         WebDriverWait(self.driver, PATIENCE).until(lambda driver: driver.current_url.startswith(url))

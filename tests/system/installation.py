@@ -24,10 +24,9 @@ from trunkline.store.store import Place
 PATIENCE = 30.0
 
 
-# Below the ports that the kernel gives to whoever connects; tests that run side by side begin at different ones.
-_ports = cycle(range(10_000, 30_000))
-for _ in range(os.getpid() * 61 % 20_000):
-    next(_ports)
+# Below the ports that the kernel gives to whoever connects; each of the processes that test side by side has its own.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_ports = cycle(range(10_000 + WORKER % 4 * 5_000, 15_000 + WORKER % 4 * 5_000))
 
 
 def free_port() -> int:
@@ -153,7 +152,7 @@ def running(folder: Path, *more: str, url: str | None = None) -> Iterator[System
 
 @contextmanager
 def _started(folder: Path, database: str | None, *more: str) -> Iterator[System]:
-    http, sip, rtp = free_port(), free_port(), 30_000 + free_port() % 29 * 1000
+    http, sip, rtp = free_port(), free_port(), 30_000 + WORKER % 4 * 7_000 + free_port() % 7 * 1_000
     log = folder / "log"
     command = [sys.executable, "-m", "trunkline", "serve", "--data", str(folder / "data")]
     command += ["--http", f"127.0.0.1:{http}", "--sip", f"127.0.0.1:{sip}", "--rtp", f"{rtp}-{rtp + 999}", *more]
