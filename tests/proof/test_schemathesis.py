@@ -18,7 +18,10 @@ EACH = [f"--include-operation-id={operation.id}" for operation in SERVED]
 
 
 def schemathesis(folder: Path, *more: str) -> tuple[int, str]:
-    """How many requests were made, and what was found. Fails when anything was: schemathesis ends with 1 then."""
+    """How many requests were made, and what was found. Fails when anything was: schemathesis ends with 1 then.
+
+    One worker: with several, the parser of Python 3.11 loses count of its depth now and then.
+    """
     with running(folder, "--demo") as system:
         command = [
             str(Path(sys.executable).with_name("schemathesis")),
@@ -28,7 +31,7 @@ def schemathesis(folder: Path, *more: str) -> tuple[int, str]:
             f"{system.client.url}/openapi.json",
         ]
         command += ["--header", f"Authorization: Bearer {system.client.log_in()}", "--checks", "all", "--no-shrink"]
-        command += ["--continue-on-failure", "--warnings", "off", "--workers", "2", *more]
+        command += ["--continue-on-failure", "--warnings", "off", "--workers", "1", *more]
         done = subprocess.run(command, capture_output=True, text=True, cwd=folder)
         assert done.returncode == 0, done.stdout[-20_000:] + done.stderr
         made = re.search(r"(\d+) generated", done.stdout)
