@@ -19,6 +19,8 @@ from tests.proof.torture import MESSAGES, OPTIONS, Hard, spoilt
 from tests.system.installation import System, running
 from tests.system.wire import Wire
 
+pytestmark = pytest.mark.any_store
+
 PATIENCE = 1.0
 SDP = "v=0\no=- 1 1 IN IP4 127.0.0.1\ns=-\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 9 RTP/AVP 0 8\na=rtpmap:0 PCMU/8000\n"
 ELSEWHERE = "127.0.0.9"  # who sends wrong credentials is refused everything for a minute, by address and by user
@@ -164,7 +166,6 @@ def test_spoilt_messages(system: System, accounts: list[tuple[str, dict[str, str
 
 
 @pytest.mark.soak
-@pytest.mark.any_store
 @pytest.mark.timeout(300)
 def test_ten_thousand_spoilt_messages(tmp_path: Path, figure: Figure) -> None:
     with running(tmp_path, "--demo") as system:

@@ -33,6 +33,9 @@ class StoredDirectory:
         self._store, self._seal, self._plans = store, seal, Plans(store)
 
     def credentials(self, sip_user: str) -> Credentials | None:
+        if not (sip_user.isascii() and sip_user.isdigit()):
+            return None  # ours are digits; what else comes may be text that no store takes
+
         def work(session: Session) -> Credentials | None:
             row = session.execute(_line.where(DeviceLine.sip_user == sip_user)).first()
             if row is None:
