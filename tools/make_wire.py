@@ -109,7 +109,9 @@ def require(schema: Schema, schemas: Schema) -> None:
             sys.exit(f"x-optional names what is no field: {', '.join(sorted(unknown))}")
         for part in schema["properties"].values():
             require(part, schemas)
-        schema["required"] = [name for name in schema["properties"] if name not in schema.get("x-optional", ())]
+        always = [name for name in schema["properties"] if name not in schema.get("x-optional", ())]
+        if always:  # in Draft 4, as which answers are checked, an empty list is none
+            schema["required"] = always
 
 
 def document(areas: dict[str, Schema]) -> Schema:

@@ -37,10 +37,17 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
     "/users/{userId}/phone_numbers/{phoneNumberId}": lambda acme, _: acme.numbers[0],
     "/sites/{siteId}": lambda acme, _: acme.main,
     "/call_history/{callHistoryUuid}": lambda _, told: told[0].id,
+    "/call_history/{callLogId}": lambda _, told: told[0].elements[0].id,
+    "/call_history_detail/{callHistoryId}": lambda _, told: told[0].elements[0].id,
+    "/call_logs/{callLogId}": lambda _, told: told[0].elements[0].id.partition("-")[2],
+    "/users/{userId}/call_history/{callLogId}": lambda _, told: told[0].elements[0].id,
+    "/users/{userId}/call_logs/{callLogId}": lambda _, told: told[0].elements[0].id.partition("-")[2],
     "/call_element/{callElementId}": lambda _, told: told[0].elements[0].id,
 }
 # A good body for each served operation that takes one, with ids of the company where it takes ids.
 BODIES: dict[str, Callable[[Acme, str], Any]] = {
+    "add_call_history_client_code": lambda acme, _: {"client_code": "123"},
+    "add_call_log_client_code": lambda acme, _: {"client_code": "123"},
     "add_byoc_phone_numbers": lambda acme, site: {"carrier": "C", "phone_numbers": ["+442071838751"], "site_id": site},
     "assign_device_entity": lambda acme, id: {"assignee_extension_ids": [id]},
     "assign_user_phone_numbers": lambda acme, id: {"phone_numbers": [{"id": id}]},

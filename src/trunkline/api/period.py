@@ -24,8 +24,11 @@ class Period:
         return {"from": f"{self.start:{SHOWN}}", "to": f"{self.end:{SHOWN}}"}
 
 
-def period(query: Mapping[str, Any], now: float) -> Period:
-    """The last day unless `from` is given, and then `to` must be; at most a month, within the last six."""
+def period(query: Mapping[str, Any], now: float, too_old: str = "period_invalid") -> Period:
+    """The last day unless `from` is given, and then `to` must be; at most a month, within the last six.
+
+    `too_old` is what is refused with where it begins before those.
+    """
     present = datetime.fromtimestamp(now, UTC)
     if "from" not in query:
         end = _read(query, "to", inclusive=True) if "to" in query else present
@@ -35,7 +38,7 @@ def period(query: Mapping[str, Any], now: float) -> Period:
     else:
         start, end = _read(query, "from"), _read(query, "to", inclusive=True)
     if start < present - OLDEST - DAY:
-        refuse("period_invalid", fields=["from"], name="from")
+        refuse(too_old, fields=["from"], name="from")
     backwards = "from" in query and _read(query, "to") < start
     if backwards or end > start + LONGEST:
         refuse("period_invalid", fields=["to"], name="to")

@@ -12,6 +12,7 @@ from trunkline.api.access import Grant, Grants, Reach, admit, identify
 from trunkline.api.context import Context, Installation
 from trunkline.api.contract import Contract, Error, Operation
 from trunkline.api.limits import Limiter
+from trunkline.api.operation import changing_records
 from trunkline.api.paging import PageTokens
 from trunkline.api.router import Router
 from trunkline.problems import Refusal, refuse
@@ -116,7 +117,7 @@ class Api:
             return answer
 
         if operation.writes:
-            return await self._store.write_soon(account_id, write)
+            return await self._store.write_soon(account_id, write, also_records=operation.id in changing_records)
         return await self._store.read_soon(account_id, run)
 
 

@@ -1,4 +1,4 @@
-"""The lists of call history: calls of the account, and elements by owner."""
+"""Call history: the lists of the account's calls and of elements by owner, and what may be changed afterwards."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -31,6 +31,7 @@ CALLS = select(
 )
 ELEMENTS = select(
     CallElement.key,
+    CallElement.position,
     CallElement.id,
     CallElement.call_history_uuid,
     CallElement.segment,
@@ -48,7 +49,11 @@ ELEMENTS = select(
     CallElement.caller,
     CallElement.callee,
     CallElement.operator,
+    CallElement.client_code,
+    CallElement.path,
 )
+BY_END: Order = (CallElement.end, CallElement.key, CallElement.position)
+BY_CHANGE: Order = (CallElement.change, CallElement.key, CallElement.position)
 
 
 def order(kind: Kind, by_end: bool) -> Order:
@@ -61,7 +66,12 @@ def calls(query: Mapping[str, Any], start: datetime, end: datetime) -> Select[*t
 
 
 def elements(query: Mapping[str, Any], start: datetime, end: datetime, owner: str) -> Select[*tuple[Any, ...]]:
-    return ELEMENTS.where(CallElement.owner == owner, *_where(CallElement, query, start, end))
+    return owned(owner).where(*_where(CallElement, query, start, end))
+
+
+def owned(owner: str) -> Select[*tuple[Any, ...]]:
+    """All elements of one owner, but for those removed from their lists."""
+    return ELEMENTS.where(CallElement.owner == owner, ~CallElement.hidden)
 
 
 def call(rows: Tenant, id: str) -> Any:
@@ -76,15 +86,32 @@ def elements_of(rows: Tenant, key: int) -> Sequence[Any]:
 
 def element(rows: Tenant, id: str, owner: str | None) -> Any:
     """The element of that id; to whoever may see one owner's alone, others are unknown."""
-    own = [] if owner is None else [CallElement.owner == owner]
+    own = [] if owner is None else [CallElement.owner == owner, ~CallElement.hidden]
     found = rows.all(ELEMENTS.where(CallElement.id == id, *own))
     return found[0] if found else refuse("call_element_unknown", id=id)
+
+
+def mark(rows: Tenant, id: str, client_code: str) -> None:
+    """Put a client code on an element. A whole call takes none."""
+    if not rows.revise(CallElement.id == id, client_code=client_code):
+        if rows.all(select(Call.key).where(Call.id == id)):
+            refuse("call_element_required")
+        refuse("call_element_unknown", id=id)
+
+
+def remove(rows: Tenant, owner: str, id: str) -> None:
+    """Take an element out of its owner's lists; with the last of them goes the owner's part of the call."""
+    if not rows.revise(CallElement.id == id, CallElement.owner == owner, ~CallElement.hidden, hidden=True):
+        refuse("call_element_unknown", id=id)
+    (key,) = (row.key for row in rows.all(select(CallElement.key).where(CallElement.id == id)))
+    if not rows.all(owned(owner).where(CallElement.key == key)):
+        rows.revise(CallElement.key == key, CallElement.owner == owner, part_hidden=True)
 
 
 def _where(kind: Kind, query: Mapping[str, Any], start: datetime, end: datetime) -> list[ColumnElement[bool]]:
     """The filters, which the account's list and the user's share."""
     time = kind.end if query["time_type"] == "end_time" else kind.start
-    where: list[ColumnElement[bool]] = [time >= _ms(start), time < _ms(end)]
+    where: list[ColumnElement[bool]] = [time >= milliseconds(start), time < milliseconds(end)]
     for name, column in (
         ("directions", kind.direction),
         ("connect_types", kind.connect_type),
@@ -113,5 +140,5 @@ def _where(kind: Kind, query: Mapping[str, Any], start: datetime, end: datetime)
     return where
 
 
-def _ms(moment: datetime) -> int:
+def milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)

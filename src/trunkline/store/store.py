@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, update
@@ -20,7 +20,7 @@ from trunkline.store.tenant import Tenant
 
 Answer = TypeVar("Answer")
 Work = Callable[[Session], Answer]
-Part = Literal["configuration", "records"]
+Part = Literal["configuration", "records", "both"]
 
 BATCH = 50  # jobs that share a commit: more would let a change wait behind them
 POOL = 8  # connections of a process to PostgreSQL
@@ -55,8 +55,9 @@ class Store:
 
     def __init__(self, place: Place, writes: Part) -> None:
         self._reading = place.engine(None)
-        self._writing = place.engine(writes)
-        self._writer: Writer = OneWriter(self._writing) if place.on_sqlite else Pool(self._writing, writes)
+        self._writers: dict[Part, Writer] = {writes: _writer(place, writes)}
+        self._writer = self._writers[writes]
+        self._place, self._lock = place, Lock()
         self._readers = None if place.on_sqlite else ThreadPoolExecutor(POOL, "reader")
 
     def read(self, account_id: str, job: Callable[[Tenant], Answer]) -> Answer:
@@ -80,8 +81,12 @@ class Store:
             return read()
         return await asyncio.get_running_loop().run_in_executor(self._readers, read)
 
-    def write(self, account_id: str, job: Callable[[Tenant], Answer]) -> Future[Answer]:
-        """All of the job or, if it raises, none of it. The future is done once the commit is."""
+    def write(self, account_id: str, job: Callable[[Tenant], Answer], *, also_records: bool = False) -> Future[Answer]:
+        """All of the job or, if it raises, none of it. The future is done once the commit is.
+
+        A process that changes the configuration may say that a job changes records too. On SQLite such jobs, few and
+        short, have a writer of their own, since they wait for whoever writes records.
+        """
 
         def work(session: Session) -> Answer:
             answer = job(Tenant(session, account_id))
@@ -90,24 +95,39 @@ class Store:
                 session.connection().execute(_newer, {"account": account_id})
             return answer
 
-        return self._writer.submit(work)
+        return (self._of_both() if also_records else self._writer).submit(work)
 
     def write_any(self, work: Work[Answer]) -> Future[Answer]:
         """Across accounts, and without a new version of the configuration."""
         return self._writer.submit(work)
 
-    def write_soon(self, account_id: str, job: Callable[[Tenant], Answer]) -> Awaitable[Answer]:
-        return asyncio.wrap_future(self.write(account_id, job))
+    def write_soon(
+        self, account_id: str, job: Callable[[Tenant], Answer], *, also_records: bool = False
+    ) -> Awaitable[Answer]:
+        return asyncio.wrap_future(self.write(account_id, job, also_records=also_records))
 
     def write_any_soon(self, work: Work[Answer]) -> Awaitable[Answer]:
         return asyncio.wrap_future(self.write_any(work))
 
+    def _of_both(self) -> Writer:
+        if not self._place.on_sqlite:
+            return self._writer
+        with self._lock:
+            if "both" not in self._writers:
+                self._writers["both"] = _writer(self._place, "both")
+            return self._writers["both"]
+
     def close(self) -> None:
-        self._writer.close()
+        for writer in self._writers.values():
+            writer.close()
         if self._readers:
             self._readers.shutdown()
         self._reading.dispose()
-        self._writing.dispose()
+
+
+def _writer(place: Place, writes: Part) -> Writer:
+    engine = place.engine(writes)
+    return OneWriter(engine) if place.on_sqlite else Pool(engine, writes)
 
 
 class Changes(Session):
@@ -147,6 +167,7 @@ class Pool:
 
     def close(self) -> None:
         self._threads.shutdown()
+        self._engine.dispose()
 
 
 @dataclass(frozen=True)
@@ -182,6 +203,7 @@ class OneWriter:
         """Finish what was submitted, then stop."""
         self._jobs.put(None)
         self._thread.join()
+        self._engine.dispose()
 
     def _run(self) -> None:
         batch: list[Job[Any] | None] = []
@@ -210,8 +232,8 @@ def _sqlite(folder: Path, writes: Part | None) -> Engine:
     connection opens for writing only what it may change; and the driver's own guesses at transactions are off.
     """
     mode = {True: "rw", False: "ro"}
-    state = f"file:{folder}/state.db?mode={mode[writes == 'configuration']}"
-    records = f"file:{folder}/records.db?mode={mode[writes == 'records']}"
+    state = f"file:{folder}/state.db?mode={mode[writes in ('configuration', 'both')]}"
+    records = f"file:{folder}/records.db?mode={mode[writes in ('records', 'both')]}"
     engine = create_engine(f"sqlite:///{state}&uri=true")
 
     def connected(connection: Any, _: object) -> None:
