@@ -2,9 +2,9 @@
 
 import sys
 
-from bench import calls, http, relay, start
+from bench import calls, history, http, relay, start
 
-PARTS = {"http": http.run, "start": start.run, "calls": calls.run, "relay": relay.run}
+PARTS = {"http": http.run, "start": start.run, "calls": calls.run, "relay": relay.run, "history": history.run}
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """What a handler may use besides its arguments."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,12 +34,21 @@ class Context:
         return self.tokens.now
 
     def page(
-        self, statement: Select[*tuple[Any, ...]], order: Order, *, newest_first: bool = False
+        self,
+        statement: Select[*tuple[Any, ...]],
+        order: Order,
+        *,
+        newest_first: bool = False,
+        total: Callable[[], int] | None = None,
     ) -> tuple[Sequence[Any], Page]:
-        """The page that the query asks for. Each row has the columns of the statement, then those of the order."""
+        """The page that the query asks for. Each row has the columns of the statement, then those of the order.
+
+        `total` says how many rows there are, where that is known without counting them.
+        """
         size, token = self.tokens.query["page_size"], self.tokens.query.get("next_page_token")
-        after, total = self.tokens.open(token) if token else ([], self.rows.count(statement))
-        found = self.rows.page(statement, order, after, size + 1, newest_first=newest_first)
+        after, number = self.tokens.open(token) if token else ([], total() if total else self.rows.count(statement))
+        wanted = size + 1 if number else 0
+        found = self.rows.page(statement, order, after, wanted, newest_first=newest_first)
         shown = found[:size]
-        following = self.tokens.seal(shown[-1][-len(order) :], total) if len(found) > size else ""
-        return shown, {"next_page_token": following, "page_size": size, "total_records": total}
+        following = self.tokens.seal(shown[-1][-len(order) :], number) if len(found) > size else ""
+        return shown, {"next_page_token": following, "page_size": size, "total_records": number}

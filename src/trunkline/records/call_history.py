@@ -1,13 +1,15 @@
 """Call history: the lists of the account's calls and of elements by owner, and what may be changed afterwards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from trunkline.problems import refuse
-from trunkline.store.records import Call, CallElement
+from trunkline.records import totals
+from trunkline.store.records import Call, CallDay, CallElement
 from trunkline.store.tenant import Order, Tenant
 
 Kind = type[Call] | type[CallElement]
@@ -52,6 +54,7 @@ ELEMENTS = select(
     CallElement.client_code,
     CallElement.path,
 )
+UNCOUNTED = {"keyword", "group_ids", "recording_status", "with_voicemail"}  # filters that counts know nothing of
 BY_END: Order = (CallElement.end, CallElement.key, CallElement.position)
 BY_CHANGE: Order = (CallElement.change, CallElement.key, CallElement.position)
 
@@ -61,12 +64,32 @@ def order(kind: Kind, by_end: bool) -> Order:
     return (time, kind.key) if kind is Call else (time, CallElement.key, CallElement.position)
 
 
-def calls(query: Mapping[str, Any], start: datetime, end: datetime) -> Select[*tuple[Any, ...]]:
-    return CALLS.where(*_where(Call, query, start, end))
+@dataclass(frozen=True)
+class Listed:
+    """A list, and how many rows it has in all."""
+
+    statement: Select[*tuple[Any, ...]]
+    total: Callable[[], int]
+
+
+def calls(rows: Tenant, query: Mapping[str, Any], start: datetime, end: datetime) -> Listed:
+    """The account's calls. Days that have none of the kinds asked for are not gone through."""
+    by_end = query["time_type"] == "end_time"
+    time = Call.end if by_end else Call.start
+    known = totals.spread(rows, CallDay, _kinds(CallDay, query), *_stretch(start, end), by_end=by_end)
+    first, last = known.within
+    matching = CALLS.where(*_kinds(Call, query), *_words_and_more(Call, query))
+    whole = matching.where(time >= first, time < last)
+    if query.keys() & UNCOUNTED:
+        return Listed(whole, lambda: rows.count(whole) if known.days else 0)
+    return Listed(whole, lambda: known.total(lambda a, b: rows.count(matching.where(time >= a, time < b))))
 
 
 def elements(query: Mapping[str, Any], start: datetime, end: datetime, owner: str) -> Select[*tuple[Any, ...]]:
-    return owned(owner).where(*_where(CallElement, query, start, end))
+    time = CallElement.end if query["time_type"] == "end_time" else CallElement.start
+    first, last = _stretch(start, end)
+    own = owned(owner).where(time >= first, time < last)
+    return own.where(*_kinds(CallElement, query), *_words_and_more(CallElement, query))
 
 
 def owned(owner: str) -> Select[*tuple[Any, ...]]:
@@ -108,10 +131,9 @@ def remove(rows: Tenant, owner: str, id: str) -> None:
         rows.revise(CallElement.key == key, CallElement.owner == owner, part_hidden=True)
 
 
-def _where(kind: Kind, query: Mapping[str, Any], start: datetime, end: datetime) -> list[ColumnElement[bool]]:
-    """The filters, which the account's list and the user's share."""
-    time = kind.end if query["time_type"] == "end_time" else kind.start
-    where: list[ColumnElement[bool]] = [time >= milliseconds(start), time < milliseconds(end)]
+def _kinds(kind: Kind | type[CallDay], query: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    """The filters by kind, which the account's list, the user's, and the counts of days share."""
+    where: list[ColumnElement[bool]] = []
     for name, column in (
         ("directions", kind.direction),
         ("connect_types", kind.connect_type),
@@ -132,12 +154,21 @@ def _where(kind: Kind, query: Mapping[str, Any], start: datetime, end: datetime)
     for name, column in (("department", kind.department), ("cost_center", kind.cost_center)):
         if name in query:
             where.append(column == query[name])
+    return where
+
+
+def _words_and_more(kind: Kind, query: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
     if "keyword" in query:
         where.append(kind.words.contains(query["keyword"].lower(), autoescape=True))
     # Nobody is in a group, and nothing is recorded or left in a mailbox, before those exist.
     if "group_ids" in query or query.get("recording_status") == "recorded" or query.get("with_voicemail"):
         where.append(false())
     return where
+
+
+def _stretch(start: datetime, end: datetime) -> tuple[int, int]:
+    return milliseconds(start), milliseconds(end)
 
 
 def milliseconds(moment: datetime) -> int:

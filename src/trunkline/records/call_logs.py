@@ -11,10 +11,10 @@ from sqlalchemy import BigInteger, ColumnElement, Select, false, or_, select, tr
 
 from trunkline.exchange.history import dated
 from trunkline.problems import refuse
-from trunkline.records import parts
-from trunkline.records.call_history import ELEMENTS, milliseconds
+from trunkline.records import parts, totals
+from trunkline.records.call_history import ELEMENTS, Listed, milliseconds
 from trunkline.store.among import among
-from trunkline.store.records import CallElement
+from trunkline.store.records import CallElement, PartDay
 from trunkline.store.tables import Extension
 from trunkline.store.tenant import Order, Tenant
 
@@ -98,19 +98,24 @@ def order(by_end: bool) -> Order:
     return (CallElement.end if by_end else CallElement.start, CallElement.key, CallElement.position)
 
 
-def of_account(query: Mapping[str, Any], start: datetime, end: datetime) -> Select[*tuple[Any, ...]]:
-    where = _where(query, start, end)
-    if "path" in query:
-        where.append(CallElement.path == query["path"])
-    if "site_id" in query:
-        where.append(CallElement.site_id == query["site_id"])
-    if query.get("charged_call_logs"):
-        where.append(false())  # no call costs anything here
-    return MARKS.where(*where)
+def of_account(rows: Tenant, query: Mapping[str, Any], start: datetime, end: datetime) -> Listed:
+    by_end = query["time_type"] == "endTime"
+    time, stands = (CallElement.end, CallElement.closes) if by_end else (CallElement.start, CallElement.leads)
+    stretch = milliseconds(start), milliseconds(end)
+    known = totals.spread(rows, PartDay, _kinds(PartDay, query), *stretch, by_end=by_end)
+    matching = MARKS.where(stands == true(), *_kinds(CallElement, query))
+    first, last = known.within
+    return Listed(
+        matching.where(time >= first, time < last),
+        lambda: known.total(lambda a, b: rows.count(matching.where(time >= a, time < b))),
+    )
 
 
 def of_user(query: Mapping[str, Any], start: datetime, end: datetime, owner: str) -> Select[*tuple[Any, ...]]:
-    where = [CallElement.owner == owner, ~CallElement.part_hidden, *_where(query, start, end)]
+    by_end = query["time_type"] == "endTime"
+    time, stands = (CallElement.end, CallElement.closes) if by_end else (CallElement.start, CallElement.leads)
+    where = [CallElement.owner == owner, stands == true(), ~CallElement.part_hidden]
+    where += [time >= milliseconds(start), time < milliseconds(end), *_kinds(CallElement, query)]
     if "phone_number" in query:
         number = query["phone_number"].strip().lower()
         # A line of `words` each; the first is the call's own id.
@@ -174,11 +179,15 @@ def standings(rows: Tenant, ids: Sequence[str]) -> dict[str, str]:
     return {id: standing for id, standing in found.items() if standing}
 
 
-def _where(query: Mapping[str, Any], start: datetime, end: datetime) -> list[ColumnElement[bool]]:
-    by_end = query["time_type"] == "endTime"
-    time = CallElement.end if by_end else CallElement.start
-    stands = CallElement.closes if by_end else CallElement.leads
-    where: list[ColumnElement[bool]] = [stands == true(), time >= milliseconds(start), time < milliseconds(end)]
+def _kinds(kind: type[CallElement] | type[PartDay], query: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    """The filters of the account's list, which the counts of days know too."""
+    where: list[ColumnElement[bool]] = []
     if query.get("type") == "missed":
-        where.append(CallElement.missed == true())
+        where.append(kind.missed == true())
+    if "path" in query:
+        where.append(kind.path == query["path"])
+    if "site_id" in query:
+        where.append(kind.site_id == query["site_id"])
+    if query.get("charged_call_logs"):
+        where.append(false())  # no call costs anything here
     return where

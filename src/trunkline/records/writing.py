@@ -10,10 +10,10 @@ from sqlalchemy import BigInteger, Table, select
 from sqlalchemy.orm import Session
 
 from trunkline.exchange.vocabulary import Element, Party, Record
-from trunkline.records import parts
+from trunkline.records import parts, totals
 from trunkline.store import bulk, changes
 from trunkline.store.among import among
-from trunkline.store.records import Call, CallElement
+from trunkline.store.records import Call, CallDay, CallElement, PartDay
 
 NOBODY = Party()
 KNOWN_PARTIES = 10_000  # whose cells are kept: the same people take part in many calls
@@ -37,9 +37,13 @@ def _write(session: Session, account_id: str, told: Mapping[int, Record]) -> Non
     number = changes.take(session, account_id, sum(len(record.elements) for record in told.values()))
     known = set(session.scalars(_known, {"keys": [*told]}))
     new = [(key, record) for key, record in told.items() if key not in known]
-    bulk.insert(session, _calls, [_call(account_id, key, record) for key, record in new])
-    elements = (row for key, record in new for row in _elements_of(account_id, key, record))
+    calls = [_call(account_id, key, record) for key, record in new]
+    elements = [row for key, record in new for row in _elements_of(account_id, key, record)]
+    bulk.insert(session, _calls, calls)
     bulk.insert(session, _elements, [{**row, "change": number + n} for n, row in enumerate(elements)])
+    totals.add(session, CallDay, account_id, calls, calls)
+    leading, closing = (row for row in elements if row["leads"]), (row for row in elements if row["closes"])
+    totals.add(session, PartDay, account_id, leading, closing)
 
 
 def _call(account_id: str, key: int, record: Record) -> dict[str, Any]:

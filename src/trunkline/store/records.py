@@ -124,6 +124,42 @@ class CallElement(Kept):
     )  # `LastChange.number` when it was written or changed
 
 
+class CallDay(Kept):
+    """How many calls of a kind there were on a day: what a list's total is added up from, however many they are."""
+
+    __tablename__ = "call_days"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    account_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # since the epoch, UTC
+    direction: Mapped[str] = mapped_column(primary_key=True)  # this and the following as `Call` has them
+    connect_type: Mapped[str] = mapped_column(primary_key=True)
+    call_type: Mapped[str] = mapped_column(primary_key=True)
+    result: Mapped[str] = mapped_column(primary_key=True)
+    caller_type: Mapped[str] = mapped_column(primary_key=True)
+    callee_type: Mapped[str] = mapped_column(primary_key=True)
+    caller_number_type: Mapped[str] = mapped_column(primary_key=True)
+    callee_number_type: Mapped[str] = mapped_column(primary_key=True)
+    site_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    department: Mapped[str] = mapped_column(primary_key=True)
+    cost_center: Mapped[str] = mapped_column(primary_key=True)
+    started: Mapped[int] = mapped_column(BigInteger)
+    ended: Mapped[int] = mapped_column(BigInteger)
+
+
+class PartDay(Kept):
+    """How many parts of calls there were on a day, likewise."""
+
+    __tablename__ = "part_days"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    account_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    site_id: Mapped[str] = mapped_column(Id, primary_key=True)  # as `CallElement` has them
+    path: Mapped[str] = mapped_column(primary_key=True)
+    missed: Mapped[bool] = mapped_column(primary_key=True)
+    started: Mapped[int] = mapped_column(BigInteger)
+    ended: Mapped[int] = mapped_column(BigInteger)
+
+
 class LastChange(Kept):
     """How many changes an account's call elements have seen. Whoever makes one takes its number here first, and so the
     numbers of commits rise in the order of the commits: what a sync has not seen has a higher one.

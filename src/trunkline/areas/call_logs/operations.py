@@ -24,9 +24,9 @@ def list_account_call_history(
 ) -> wire.ListAccountCallHistoryAnswer:
     """A row a call, newest first."""
     covered, by_end = period(query, ctx.now), query["time_type"] == "end_time"
-    calls, page = ctx.page(
-        call_history.calls(query, covered.start, covered.end), call_history.order(Call, by_end), newest_first=True
-    )
+    found = call_history.calls(ctx.rows, query, covered.start, covered.end)
+    order = call_history.order(Call, by_end)
+    calls, page = ctx.page(found.statement, order, newest_first=True, total=found.total)
     return render.calls(calls, page, covered)
 
 
@@ -53,7 +53,8 @@ def get_call_history_detail(ctx: Context, call_history_id: str) -> wire.GetCallH
 def list_account_call_logs(ctx: Context, query: wire.ListAccountCallLogsQuery) -> wire.ListAccountCallLogsAnswer:
     """A row for each owner of a call, newest first."""
     covered = _kept(query, ctx.now)
-    marks, page = ctx.page(call_logs.of_account(query, covered.start, covered.end), _order(query), newest_first=True)
+    found = call_logs.of_account(ctx.rows, query, covered.start, covered.end)
+    marks, page = ctx.page(found.statement, _order(query), newest_first=True, total=found.total)
     return oldest.of_account(call_logs.read(ctx.rows, marks), page, covered)
 
 

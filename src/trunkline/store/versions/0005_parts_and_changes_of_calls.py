@@ -1,4 +1,4 @@
-"""Call elements know their owner's part of the call, who hid them, and when they last changed"""
+"""Call elements know their owner's part of the call, who hid them, and when they last changed; days are counted"""
 
 from typing import Any
 
@@ -26,6 +26,15 @@ FILLED = (
     "INSERT INTO records.last_changes SELECT account_id, max(change) FROM records.call_elements GROUP BY account_id",
 )
 
+KINDS = (
+    *("direction", "connect_type", "call_type", "result", "caller_type", "callee_type"),
+    *("caller_number_type", "callee_number_type", "site_id", "department", "cost_center"),
+)
+COUNTED = (
+    ("call_days", "calls", KINDS, ("", "")),
+    ("part_days", "call_elements", ("site_id", "path", "missed"), (" WHERE leads", " WHERE closes")),
+)
+
 
 def upgrade() -> None:
     for name in ("leads", "closes", "missed", "part_hidden", "hidden"):
@@ -42,9 +51,34 @@ def upgrade() -> None:
     )
     for statement in FILLED:
         op.execute(sa.text(statement).bindparams(yes=True) if ":yes" in statement else sa.text(statement))
+    for table, of, kinds, only in COUNTED:
+        _counted(table, of, kinds, only)
     _index(["account_id", "owner", "change", "key", "position"])
     for time, mark in (("start", "leads"), ("end", "closes")):
         _index(["account_id", time, "key", "position"], mark)
+
+
+def _counted(table: str, of: str, kinds: tuple[str, ...], only: tuple[str, str]) -> None:
+    """A table of how many there were on each day, filled from what there is."""
+    known: dict[str, Any] = {"site_id": ID, "missed": sa.Boolean()}
+    op.create_table(
+        table,
+        sa.Column("account_id", ID, nullable=False),
+        sa.Column("day", sa.Integer(), autoincrement=False, nullable=False),
+        *(sa.Column(kind, known.get(kind, sa.String()), nullable=False) for kind in kinds),
+        sa.Column("started", sa.BigInteger(), nullable=False),
+        sa.Column("ended", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("account_id", "day", *kinds, name=op.f(f"pk_{table}")),
+        schema="records",
+    )
+    names = ", ".join(kinds)
+    started = f"SELECT account_id, start / 86400000 AS day, {names}, 1 AS one, 0 AS two FROM records.{of}{only[0]}"  # noqa: S608
+    ended = f'SELECT account_id, "end" / 86400000 AS day, {names}, 0 AS one, 1 AS two FROM records.{of}{only[1]}'  # noqa: S608
+    op.execute(
+        f"INSERT INTO records.{table} (account_id, day, {names}, started, ended) "  # noqa: S608
+        f"SELECT account_id, day, {names}, sum(one), sum(two) FROM ({started} UNION ALL {ended}) AS counted "
+        f"GROUP BY account_id, day, {names}"
+    )
 
 
 def _add(column: "sa.Column[Any]") -> None:
