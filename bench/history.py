@@ -5,6 +5,7 @@ A row is a call or one of its elements; an answered call between two people is t
 """
 
 import asyncio
+import logging
 import os
 import random
 import statistics
@@ -21,7 +22,7 @@ from typing import Any
 import orjson
 from sqlalchemy import create_engine, text
 
-from trunkline import app
+from trunkline import app, logs
 from trunkline.api import contract
 from trunkline.api.access import Grant
 from trunkline.api.context import Installation
@@ -52,6 +53,7 @@ def run() -> Iterator[str]:
 
 
 def measured(name: str, place: Place) -> Iterator[str]:
+    logs.start("bench", logging.CRITICAL)
     migrations.prepare(place)
     configuration, records = Store(place, "configuration"), Store(place, "records")
     configuration.write_any(lambda session: session.add(Account(id="bench", name="x", sip_domain="x"))).result()
@@ -78,21 +80,20 @@ def settle(url: str) -> None:
 
 def written(name: str, records: Store) -> str:
     """Only the store's part is timed, not the making of the calls."""
-    people, chance = [person(n) for n in range(PEOPLE)], random.Random(1)
-    rows, took, slowest, number = 0, 0.0, inf, 0
+    people, chance = [person(n) for n in range(PEOPLE)], random.Random(1)  # noqa: S311
+    rows, took, worked, number = 0, 0.0, 0.0, 0
     calls = ROWS * 10 // 29  # one in ten is not answered and nobody's
     while number < calls:
         batch = [("bench", call(number + n, calls, people, chance)) for n in range(min(BATCH, calls - number))]
         number += len(batch)
-        began = time.perf_counter()
+        began, processor = time.perf_counter(), time.process_time()
         records.write_any(lambda session, batch=batch: writing.write(session, batch)).result()
-        now = time.perf_counter() - began
-        count = sum(1 + len(record.elements) for _, record in batch)
-        rows, took = rows + count, took + now
-        slowest = min(slowest, count / now)
+        took += time.perf_counter() - began
+        worked += time.process_time() - processor
+        rows += sum(1 + len(record.elements) for _, record in batch)
     return (
         f"{name}: {rows:,} rows (calls and elements) written at {rows / took:,.0f} a second "
-        f"(slowest batch {slowest:,.0f}; goal {GOALS[name]:,})"
+        f"(goal {GOALS[name]:,}); by our own processor time, which a busy machine does not change, {rows / worked:,.0f}"
     )
 
 
@@ -166,9 +167,8 @@ def pages(name: str, store: Store) -> Iterator[str]:
     ):
         answer, token = ask(path), ""
         reached = 1
-        for reached in range(2, FAR + 1):
-            if not answer["next_page_token"]:
-                break
+        while reached < FAR and answer["next_page_token"]:
+            reached += 1
             token = f"&next_page_token={answer['next_page_token']}"
             answer = ask(path + token)
         first, following, far = rounds(ask, path, path + middle(ask, path), path + token)

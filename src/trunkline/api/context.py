@@ -40,13 +40,16 @@ class Context:
         *,
         newest_first: bool = False,
         total: Callable[[], int] | None = None,
+        first: Sequence[Any] = (),
     ) -> tuple[Sequence[Any], Page]:
         """The page that the query asks for. Each row has the columns of the statement, then those of the order.
 
-        `total` says how many rows there are, where that is known without counting them.
+        `total` says how many rows there are, where the statement is not to be counted. `first` is the place after
+        which the first page begins, for a list whose statement does not bound it on that side: an index can be entered
+        at one place alone, which on later pages has to be the token's.
         """
         size, token = self.tokens.query["page_size"], self.tokens.query.get("next_page_token")
-        after, number = self.tokens.open(token) if token else ([], total() if total else self.rows.count(statement))
+        after, number = self.tokens.open(token) if token else (first, total() if total else self.rows.count(statement))
         wanted = size + 1 if number else 0
         found = self.rows.page(statement, order, after, wanted, newest_first=newest_first)
         shown = found[:size]

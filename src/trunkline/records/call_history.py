@@ -66,9 +66,10 @@ def order(kind: Kind, by_end: bool) -> Order:
 
 @dataclass(frozen=True)
 class Listed:
-    """A list, and how many rows it has in all."""
+    """A list newest first, the place before its newest row, and how many rows it has in all."""
 
     statement: Select[*tuple[Any, ...]]
+    first: Sequence[int]
     total: Callable[[], int]
 
 
@@ -79,17 +80,23 @@ def calls(rows: Tenant, query: Mapping[str, Any], start: datetime, end: datetime
     known = totals.spread(rows, CallDay, _kinds(CallDay, query), *_stretch(start, end), by_end=by_end)
     first, last = known.within
     matching = CALLS.where(*_kinds(Call, query), *_words_and_more(Call, query))
-    whole = matching.where(time >= first, time < last)
-    if query.keys() & UNCOUNTED:
-        return Listed(whole, lambda: rows.count(whole) if known.days else 0)
-    return Listed(whole, lambda: known.total(lambda a, b: rows.count(matching.where(time >= a, time < b))))
+
+    def count(a: int, b: int) -> int:
+        return rows.count(matching.where(time >= a, time < b))
+
+    def total() -> int:
+        if query.keys() & UNCOUNTED:
+            return count(first, last) if known.days else 0
+        return known.total(count)
+
+    return Listed(matching.where(time >= first), (last, 0), total)
 
 
-def elements(query: Mapping[str, Any], start: datetime, end: datetime, owner: str) -> Select[*tuple[Any, ...]]:
+def elements(rows: Tenant, query: Mapping[str, Any], start: datetime, end: datetime, owner: str) -> Listed:
     time = CallElement.end if query["time_type"] == "end_time" else CallElement.start
     first, last = _stretch(start, end)
-    own = owned(owner).where(time >= first, time < last)
-    return own.where(*_kinds(CallElement, query), *_words_and_more(CallElement, query))
+    since = owned(owner).where(time >= first, *_kinds(CallElement, query), *_words_and_more(CallElement, query))
+    return Listed(since, (last, 0, 0), lambda: rows.count(since.where(time < last)))
 
 
 def owned(owner: str) -> Select[*tuple[Any, ...]]:

@@ -16,11 +16,15 @@ from trunkline.records.call_history import ELEMENTS, Listed, milliseconds
 from trunkline.store.among import among
 from trunkline.store.records import CallElement, PartDay
 from trunkline.store.tables import Extension
-from trunkline.store.tenant import Order, Tenant
+from trunkline.store.tenant import BY_KEY, Order, Tenant
 
 # What stands for a part in a list.
 MARKS = select(CallElement.key, CallElement.position, CallElement.owner, CallElement.end)
-_of_calls = ELEMENTS.where(among(CallElement.key, "keys", BigInteger)).order_by(CallElement.key, CallElement.position)
+_of_calls = (
+    ELEMENTS.where(among(CallElement.key, "keys", BigInteger))
+    .order_by(CallElement.key, CallElement.position)
+    .execution_options(**{BY_KEY: True})
+)
 _extensions = select(Extension.id, Extension.active).where(among(Extension.id, "ids"))
 
 
@@ -106,16 +110,17 @@ def of_account(rows: Tenant, query: Mapping[str, Any], start: datetime, end: dat
     matching = MARKS.where(stands == true(), *_kinds(CallElement, query))
     first, last = known.within
     return Listed(
-        matching.where(time >= first, time < last),
+        matching.where(time >= first),
+        (last, 0, 0),
         lambda: known.total(lambda a, b: rows.count(matching.where(time >= a, time < b))),
     )
 
 
-def of_user(query: Mapping[str, Any], start: datetime, end: datetime, owner: str) -> Select[*tuple[Any, ...]]:
+def of_user(rows: Tenant, query: Mapping[str, Any], start: datetime, end: datetime, owner: str) -> Listed:
     by_end = query["time_type"] == "endTime"
     time, stands = (CallElement.end, CallElement.closes) if by_end else (CallElement.start, CallElement.leads)
     where = [CallElement.owner == owner, stands == true(), ~CallElement.part_hidden]
-    where += [time >= milliseconds(start), time < milliseconds(end), *_kinds(CallElement, query)]
+    where += [time >= milliseconds(start), *_kinds(CallElement, query)]
     if "phone_number" in query:
         number = query["phone_number"].strip().lower()
         # A line of `words` each; the first is the call's own id.
@@ -126,7 +131,8 @@ def of_user(query: Mapping[str, Any], start: datetime, end: datetime, owner: str
                 *(CallElement.words.endswith(line, autoescape=True) for line in lines),
             )
         )
-    return MARKS.where(*where)
+    since, last = MARKS.where(*where), milliseconds(end)
+    return Listed(since, (last, 0, 0), lambda: rows.count(since.where(time < last)))
 
 
 def standing_of_user(owner: str) -> Select[*tuple[Any, ...]]:

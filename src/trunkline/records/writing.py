@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from functools import lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import orjson
 from sqlalchemy import BigInteger, Table, select
@@ -88,7 +87,7 @@ def _elements_of(account_id: str, key: int, record: Record) -> Iterator[dict[str
             "answer": None if element.answer is None else _ms(element.answer),
             "end": _ms(element.end),
             "hold": _ms(element.hold),
-            "operator": None if element.operator is None else _json(element.operator),
+            "operator": None if element.operator is None else _of(element.operator).json,
             "words": _words(record.call, _parties(element)),
             **_sides(element),
             **_place(owner),
@@ -119,8 +118,8 @@ def _parts(record: Record) -> list[dict[str, Any]]:
 
 def _sides(told: Record | Element) -> dict[str, Any]:
     return {
-        "caller": _json(told.caller),
-        "callee": _json(told.callee),
+        "caller": _of(told.caller).json,
+        "callee": _of(told.callee).json,
         "caller_type": told.caller.extension_type,
         "callee_type": told.callee.extension_type,
         "caller_number_type": told.caller.number_type,
@@ -128,15 +127,27 @@ def _sides(told: Record | Element) -> dict[str, Any]:
     }
 
 
-@lru_cache(KNOWN_PARTIES)
-def _json(party: Party) -> str:
-    """What is known of it; what is not takes no room."""
-    return orjson.dumps({name: said for name in _names if (said := getattr(party, name))}).decode()
+class Cells(NamedTuple):
+    """What rows say of a party."""
+
+    party: Party
+    json: str  # what is known of it; what is not takes no room
+    words: tuple[str, ...]
 
 
-@lru_cache(KNOWN_PARTIES)
-def _said(party: Party) -> tuple[str, ...]:
-    return tuple(word.lower() for word in (party.name, party.number, party.did, party.email) if word)
+_cells: dict[int, Cells] = {}
+
+
+def _of(party: Party) -> Cells:
+    """Kept by the party's identity, which is quicker than to compare its fields; it stays while its party is held."""
+    known = _cells.get(id(party))
+    if known is None:
+        if len(_cells) >= KNOWN_PARTIES:
+            _cells.clear()
+        said = {name: value for name in _names if (value := getattr(party, name))}
+        words = tuple(word.lower() for word in (party.name, party.number, party.did, party.email) if word)
+        known = _cells[id(party)] = Cells(party, orjson.dumps(said).decode(), words)
+    return known
 
 
 def _place(owner: Party) -> dict[str, Any]:
@@ -155,7 +166,7 @@ def _parties(element: Element) -> list[Party]:
 
 
 def _words(call: str, parties: Iterable[Party]) -> str:
-    return "\n".join([call, *sorted({word for party in parties for word in _said(party)})])
+    return "\n".join([call, *sorted({word for party in parties for word in _of(party).words})])
 
 
 def _ms(seconds: float) -> int:

@@ -39,6 +39,10 @@ class among(FunctionElement[bool]):  # noqa: N801
     def __init__(self, column: Any, name: str, of: Item = String) -> None:
         super().__init__(column, bindparam(name, type_=_Values(of)))
 
+    def self_group(self, against: Any = None) -> "among":
+        """As it is: the library would add `= 1` on SQLite, which then finds nothing by an index."""
+        return self
+
 
 @compiles(among, "sqlite")
 def _on_sqlite(element: among, compiler: SQLCompiler, **more: Any) -> str:

@@ -32,6 +32,7 @@ from trunkline.store.tables import Account, Authorization, Owned, Token
 
 Kind = TypeVar("Kind", bound=Owned)
 Statement = Select[*tuple[Any, ...]]
+BY_KEY = "by_key"  # an option of statements that name the rows they want
 Order = Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]]
 
 
@@ -182,7 +183,10 @@ def _prepared(statement: Statement, way: tuple[Any, ...], shape: Callable[[State
     """The statement for one account only, in a shape; made once for each statement and way."""
     ways = _kept.setdefault(statement, {})
     if way not in ways:
-        shaped = shape(statement.where(_first(statement).account_id == bindparam("account_id")))
+        owner: ColumnElement[Any] | InstrumentedAttribute[Any] = _first(statement).account_id
+        if statement.get_execution_options().get(BY_KEY):
+            owner = owner.concat("")  # no column: SQLite, which knows no figures, would go through all of an account
+        shaped = shape(statement.where(owner == bindparam("account_id")))
         names = [column["name"] for column in shaped.column_descriptions]
         ways[way] = _Prepared(shaped, _row(names))
     return ways[way]

@@ -26,7 +26,7 @@ def list_account_call_history(
     covered, by_end = period(query, ctx.now), query["time_type"] == "end_time"
     found = call_history.calls(ctx.rows, query, covered.start, covered.end)
     order = call_history.order(Call, by_end)
-    calls, page = ctx.page(found.statement, order, newest_first=True, total=found.total)
+    calls, page = ctx.page(found.statement, order, newest_first=True, total=found.total, first=found.first)
     return render.calls(calls, page, covered)
 
 
@@ -54,7 +54,7 @@ def list_account_call_logs(ctx: Context, query: wire.ListAccountCallLogsQuery) -
     """A row for each owner of a call, newest first."""
     covered = _kept(query, ctx.now)
     found = call_logs.of_account(ctx.rows, query, covered.start, covered.end)
-    marks, page = ctx.page(found.statement, _order(query), newest_first=True, total=found.total)
+    marks, page = ctx.page(found.statement, _order(query), newest_first=True, total=found.total, first=found.first)
     return oldest.of_account(call_logs.read(ctx.rows, marks), page, covered)
 
 
@@ -80,8 +80,9 @@ def list_user_call_history(
     """A row an element that the user owns, newest first."""
     user = people.user(ctx.rows, user_id)
     covered, by_end = period(query, ctx.now), query["time_type"] == "end_time"
-    wanted = call_history.elements(query, covered.start, covered.end, user.id)
-    elements, page = ctx.page(wanted, call_history.order(CallElement, by_end), newest_first=True)
+    found = call_history.elements(ctx.rows, query, covered.start, covered.end, user.id)
+    order = call_history.order(CallElement, by_end)
+    elements, page = ctx.page(found.statement, order, newest_first=True, total=found.total, first=found.first)
     return render.owned(elements, page, covered)
 
 
@@ -103,8 +104,8 @@ def delete_user_call_history(ctx: Context, user_id: str, call_log_id: str) -> No
 def list_user_call_logs(ctx: Context, user_id: str, query: wire.ListUserCallLogsQuery) -> wire.ListUserCallLogsAnswer:
     """A row for each call that the user had a part in, newest first."""
     user, covered = people.user(ctx.rows, user_id), _kept(query, ctx.now)
-    wanted = call_logs.of_user(query, covered.start, covered.end, user.id)
-    marks, page = ctx.page(wanted, _order(query), newest_first=True)
+    found = call_logs.of_user(ctx.rows, query, covered.start, covered.end, user.id)
+    marks, page = ctx.page(found.statement, _order(query), newest_first=True, total=found.total, first=found.first)
     return oldest.of_user(call_logs.read(ctx.rows, marks), page, covered)
 
 
