@@ -39,7 +39,9 @@ def _write(session: Session, account_id: str, told: Mapping[int, Record]) -> Non
     calls = [_call(account_id, key, record) for key, record in new]
     elements = [row for key, record in new for row in _elements_of(account_id, key, record)]
     bulk.insert(session, _calls, calls)
-    bulk.insert(session, _elements, [{**row, "change": number + n} for n, row in enumerate(elements)])
+    for n, row in enumerate(elements, number):
+        row["change"] = n
+    bulk.insert(session, _elements, elements)
     totals.add(session, CallDay, account_id, calls, calls)
     leading, closing = (row for row in elements if row["leads"]), (row for row in elements if row["closes"])
     totals.add(session, PartDay, account_id, leading, closing)

@@ -24,6 +24,7 @@ Part = Literal["configuration", "records", "both"]
 
 BATCH = 50  # jobs that share a commit: more would let a change wait behind them
 POOL = 8  # connections of a process to PostgreSQL
+CACHE = 65_536  # KiB of the records that their writer keeps at hand: one place in an index for each owner of calls
 BUSY = 10_000  # milliseconds to wait for another process that writes the same file
 
 
@@ -239,6 +240,8 @@ def _sqlite(folder: Path, writes: Part | None) -> Engine:
     def connected(connection: Any, _: object) -> None:
         connection.isolation_level = None
         connection.execute(f"ATTACH DATABASE '{records}' AS {SCHEMA}")
+        if writes == "records":
+            connection.execute(f"PRAGMA {SCHEMA}.cache_size={-CACHE}")
         for pragma in ("foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={BUSY}", "wal_autocheckpoint=4000"):
             connection.execute(f"PRAGMA {pragma}")
 
