@@ -1,6 +1,7 @@
 """Two companies to test with, alike but for their names.
 
 Each has two sites, forty people of whom thirty-five have extensions, and three phones; the first has five numbers.
+Their accounts lock intercoms.
 """
 
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,7 @@ from trunkline.areas.users import batch
 from trunkline.extensions import devices, directory, people
 from trunkline.store.seal import Seal
 from trunkline.store.store import Store
-from trunkline.store.tables import Account, Device, Site
+from trunkline.store.tables import Account, Device, Setting, Site
 from trunkline.store.tenant import Tenant
 
 ADDRESS: Any = {"address_line1": "1 Main St", "city": "San Jose", "state_code": "CA", "zip": "95113", "country": "US"}
@@ -80,6 +81,7 @@ class Acme:
             self.devices.append(devices.create(rows, device).id)
             if n < 2:
                 devices.assign(rows, self.seal, device, [people.user(rows, self.users[n])])
+        rows.add(Setting(owner_id=self.id, key="audio_intercom", value={"enable": True}, locked=True))
 
     @staticmethod
     def _site(rows: Tenant, name: str, code: int | None = None) -> Site:

@@ -109,7 +109,15 @@ def require(schema: Schema, schemas: Schema) -> None:
             sys.exit(f"x-optional names what is no field: {', '.join(sorted(unknown))}")
         for part in schema["properties"].values():
             require(part, schemas)
-        schema["required"] = [name for name in schema["properties"] if name not in schema.get("x-optional", ())]
+        optional = {*schema.get("x-optional", ()), *unlocked(schema["properties"])}
+        if required := [name for name in schema["properties"] if name not in optional]:
+            schema["required"] = required  # never empty, says draft 4
+
+
+def unlocked(properties: Schema) -> set[str]:
+    """Who locks a setting is left out while nobody does, where its list has no word for nobody."""
+    words = properties.get("locked_by", {}).get("enum", ["invalid"])
+    return set() if "invalid" in words else {"locked_by"}
 
 
 def document(areas: dict[str, Schema]) -> Schema:

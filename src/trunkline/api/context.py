@@ -1,12 +1,13 @@
 """What a handler may use besides its arguments."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select
 
 from trunkline.api.access import Grant
+from trunkline.api.contract import Operation
 from trunkline.api.paging import Page, PageTokens
 from trunkline.store.seal import Seal
 from trunkline.store.tenant import Order, Tenant
@@ -28,6 +29,11 @@ class Context:
     only: str | None  # the user beyond whose own things the request must not go; None: the whole account
     tokens: PageTokens
     installation: Installation
+    operation: Operation
+
+    def shape(self, field: str = "") -> Mapping[str, Any]:
+        """The contract's schema of the answer, or of one field of it."""
+        return self.operation.shape["properties"][field] if field else self.operation.shape
 
     @property
     def now(self) -> float:

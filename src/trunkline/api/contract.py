@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from jsonschema_rs import Draft4Validator
@@ -60,6 +60,11 @@ class Operation:
         return validator(self.body or {}, self.schemas)
 
     @cached_property
+    def shape(self) -> Schema:
+        """The schema of the answer, with what it refers to in its place."""
+        return _whole(self.answer or {}, self.schemas)
+
+    @cached_property
     def unbuilt(self) -> tuple[str, ...]:
         """Fields of the body that the contract marks x-unbuilt: they are refused, not ignored."""
         return tuple(name for name, part in self._fields.items() if part.get("x-unbuilt"))
@@ -101,6 +106,18 @@ def validator(schema: Schema, schemas: Schema) -> Draft4Validator:
         reached |= {name: schemas[name] for name in missing}
         missing = _refs(reached) - reached.keys()
     return Draft4Validator({**schema, "components": {"schemas": reached}}, validate_formats=True)
+
+
+def _whole(part: Any, schemas: Schema) -> Any:
+    match part:
+        case {"$ref": ref}:
+            return _whole(schemas[ref.rpartition("/")[2]], schemas)
+        case dict():
+            return {name: _whole(value, schemas) for name, value in cast(Schema, part).items()}
+        case list():
+            return [_whole(value, schemas) for value in cast(list[Any], part)]
+        case _:
+            return part
 
 
 def _refs(schema: Schema) -> set[str]:

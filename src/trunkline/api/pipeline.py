@@ -104,7 +104,7 @@ class Api:
         tokens = PageTokens(self._secret, now, operation.id, account_id, grant.app_id, reach.path, query)
 
         def run(rows: Tenant) -> bytes:
-            answer = handler(Context(rows, grant, reach.only, tokens, self._installation), **arguments)
+            answer = handler(Context(rows, grant, reach.only, tokens, self._installation, operation), **arguments)
             return b"" if answer is None else orjson.dumps(answer)
 
         def write(rows: Tenant) -> bytes:

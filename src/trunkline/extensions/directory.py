@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, false, select
 
-from trunkline.extensions import numbering
+from trunkline.extensions import numbering, removal
 from trunkline.problems import refuse
 from trunkline.store.tables import Person, Site, User
 from trunkline.store.tenant import Order, Taken, Tenant
@@ -111,7 +111,7 @@ def let_phone(rows: Tenant, person: Person) -> None:
 def let_phone_no_more(rows: Tenant, person: Person) -> None:
     """The phone user goes: its phone numbers become unassigned, its lines end."""
     if user := rows.first(User, User.person_id == person.id):
-        rows.delete(user)
+        removal.remove(rows, user)
 
 
 def read(lines: Iterable[str]) -> Iterator[Mapping[str, str]]:

@@ -190,6 +190,18 @@ class EmergencyAddress(Owned):
     zip: Mapped[str]
 
 
+class Setting(Owned):
+    """What one level says of a setting (settings/catalogue.py), for itself and for what inherits from it."""
+
+    __tablename__ = "settings"
+    __table_args__ = (UniqueConstraint("owner_id", "key"),)
+    unknown = "setting_unknown"
+    owner_id: Mapped[str] = mapped_column(Id)  # the account, a site or an extension
+    key: Mapped[str]
+    value: Mapped[dict[str, Any]] = mapped_column(JSON)  # the fields that were set
+    locked: Mapped[bool] = mapped_column(default=False)  # nobody below may set it
+
+
 @dataclass(frozen=True)
 class SiteProfile:
     """What a site was told and only shows again."""
@@ -232,6 +244,7 @@ class Extension(Owned):
     active: Mapped[bool] = mapped_column(default=True)
     department: Mapped[str] = mapped_column(default="")
     cost_center: Mapped[str] = mapped_column(default="")
+    timezone: Mapped[str] = mapped_column(default="")  # IANA; empty: the site's
     site: Mapped[Site] = relationship(lazy="joined", innerjoin=True)
     __mapper_args__: ClassVar[Any] = {"polymorphic_on": "kind"}
 
@@ -279,6 +292,141 @@ class AutoReceptionist(Extension):
     main_of: Mapped[str | None] = mapped_column(Id, ForeignKey("sites.id"), unique=True)
 
 
+@dataclass(frozen=True)
+class QueueProfile:
+    """What a call queue was told and only shows again."""
+
+    description: str = ""
+    audio_prompt_language: str = "en-US"
+    default_transcription_language: str = "en-US"
+    recording_storage_location: str = "US"
+
+
+class CallQueue(Extension):
+    """Callers wait in it for one of its members. Inactive: it takes no calls."""
+
+    __tablename__ = "call_queues"
+    __mapper_args__: ClassVar[Any] = {"polymorphic_identity": "call_queue"}
+    unknown = "call_queue_unknown"
+    id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), primary_key=True)
+    profile: Mapped[QueueProfile] = mapped_column(AsJson(QueueProfile), default=QueueProfile())
+
+
+class Member(Owned):
+    """An extension whose phones ring for a group of them, such as a call queue; in the order of their ids."""
+
+    __tablename__ = "members"
+    __table_args__ = (UniqueConstraint("group_id", "extension_id"),)
+    unknown = "member_unknown"
+    group_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"))
+    extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)
+    receives_calls: Mapped[bool] = mapped_column(default=True)
+
+
+class AudioFile(Owned):
+    """A greeting, a message or music: of the account, or of one extension."""
+
+    __tablename__ = "audio_files"
+    unknown = "audio_unknown"
+    name: Mapped[str]
+    blob: Mapped[str]  # a WAV file among the blobs
+    text: Mapped[str] = mapped_column(default="")  # what it says, if it was made from text
+    extension_id: Mapped[str | None] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)
+
+
+@dataclass(frozen=True)
+class Handling:
+    """The parts of call handling that name no other row. Audio is an id, or empty for the built-in one, or 0 for none.
+
+    What the default of a kind of extension is stands in `extensions/handling.py`.
+    """
+
+    ring_mode: str = "simultaneous"
+    ring_seconds: int | None = None  # in all, or for each in turn
+    wait_seconds: int | None = None  # how long callers wait in a queue
+    most_waiting: int | None = None  # callers in a queue
+    wrap_up_seconds: int | None = None
+    offers_several: bool = False  # callers of a queue at once
+    skips_offline: bool = False
+    calls_while_busy: bool | None = None  # members of a queue are offered calls while on one
+    greeting: str = ""
+    audio_while_connecting: str = ""
+    music_on_hold: str = ""
+    voicemail_greeting: str = ""
+    leaving_instruction: str = ""
+    message_greeting: str = ""
+    number: str = ""  # E.164, where calls go that are not answered
+    number_description: str = ""
+    busy_number: str = ""
+    busy_number_description: str = ""
+    reaches_operator: bool = False
+    checks_voicemail: bool = False
+    members_set_hours: bool = False
+    asks_forwarded: bool = True  # numbers of the person's own: press 1 to take the call
+    asks_unanswered: bool = True  # the number where unanswered calls go: the same
+    asks_busy: bool = True
+    plays_greeting_first: bool = False  # the callee's, before a call goes on
+    plays_greeting_at_end: bool = False  # the first callee's, where a chain of forwards ends
+    plays_greeting_when_busy: bool = False
+
+
+class CallHandling(Owned):
+    """How an extension handles calls at certain hours; what was never set is not there."""
+
+    __tablename__ = "call_handlings"
+    unknown = "holiday_unknown"
+    extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)
+    hours: Mapped[Literal["business", "closed", "holiday"]]
+    # Business hours: by weekday, 0 is Monday, lists of from and to in minutes of wall time; None: the site's.
+    week: Mapped[dict[str, list[list[int]]] | None] = mapped_column(JSON)
+    name: Mapped[str] = mapped_column(default="")  # of the holiday
+    starts: Mapped[str] = mapped_column(default="")  # YYYY-MM-DDTHH:MM:SS of wall time
+    ends: Mapped[str] = mapped_column(default="")
+    action: Mapped[int | None]  # what becomes of calls nobody answers: the codes of the reference
+    busy_action: Mapped[int | None]
+    forward_to: Mapped[str | None] = mapped_column(Id, ForeignKey(Extension.id, ondelete="SET NULL"), index=True)
+    busy_forward_to: Mapped[str | None] = mapped_column(Id, ForeignKey(Extension.id, ondelete="SET NULL"), index=True)
+    operator: Mapped[str | None] = mapped_column(Id, ForeignKey(Extension.id, ondelete="SET NULL"), index=True)
+    handling: Mapped[Handling] = mapped_column(AsJson(Handling), default=Handling())
+
+
+class Forwarding(Owned):
+    """An outside number that rings for a person besides the phones; in the order of their ids."""
+
+    __tablename__ = "forwardings"
+    unknown = "forwarding_unknown"
+    handling_id: Mapped[str] = mapped_column(Id, ForeignKey(CallHandling.id, ondelete="CASCADE"), index=True)
+    number: Mapped[str]  # E.164
+    description: Mapped[str] = mapped_column(default="")
+    enabled: Mapped[bool] = mapped_column(default=True)
+
+
+class SharedAccess(Owned):
+    """Somebody may hear another's messages or recordings."""
+
+    __tablename__ = "shared_accesses"
+    __table_args__ = (UniqueConstraint("owner_id", "subject", "accessor_id"),)
+    configures = False
+    unknown = "shared_access_unknown"
+    subject: Mapped[Literal["voicemail", "automatic_recording", "ad_hoc_recording"]]
+    owner_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"))
+    accessor_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)
+    may_delete: Mapped[bool] = mapped_column(default=False)
+    may_download: Mapped[bool] = mapped_column(default=False)
+    may_share: Mapped[bool] = mapped_column(default=False)
+
+
+class Assistant(Owned):
+    """Somebody who makes and takes calls for another (delegation)."""
+
+    __tablename__ = "assistants"
+    __table_args__ = (UniqueConstraint("user_id", "extension_id"),)
+    configures = False
+    unknown = "assistant_unknown"
+    user_id: Mapped[str] = mapped_column(Id, ForeignKey(User.id, ondelete="CASCADE"))
+    extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)
+
+
 class PhoneNumber(Owned):
     __tablename__ = "phone_numbers"
     unknown = "phone_number_unknown"
@@ -289,6 +437,16 @@ class PhoneNumber(Owned):
     location: Mapped[str]
     site_id: Mapped[str] = mapped_column(Id, ForeignKey("sites.id"), index=True)
     extension_id: Mapped[str | None] = mapped_column(Id, ForeignKey(Extension.id, ondelete="SET NULL"), index=True)
+
+
+class CallerNumber(Owned):
+    """A number of a queue or receptionist that others may show when they call out: of the account, a site or a user."""
+
+    __tablename__ = "caller_numbers"
+    __table_args__ = (UniqueConstraint("owner_id", "phone_number_id"),)
+    unknown = "caller_number_unknown"
+    owner_id: Mapped[str] = mapped_column(Id)  # the account, a site or an extension
+    phone_number_id: Mapped[str] = mapped_column(Id, ForeignKey(PhoneNumber.id, ondelete="CASCADE"), index=True)
 
 
 class Device(Owned):

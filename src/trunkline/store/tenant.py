@@ -25,7 +25,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from trunkline.problems import refuse
 from trunkline.store.records import Kept
-from trunkline.store.tables import Account, Authorization, Owned, Token
+from trunkline.store.tables import Account, Owned, Token
 
 Kind = TypeVar("Kind", bound=Owned)
 Statement = Select[*tuple[Any, ...]]
@@ -86,7 +86,7 @@ class Tenant:
         self._session.delete(row)
         self._session.flush()
 
-    def forget(self, kind: type[Token] | type[Authorization], *where: ColumnExpressionArgument[bool]) -> None:
+    def forget(self, kind: type[Token] | type[Owned], *where: ColumnExpressionArgument[bool]) -> None:
         """Delete rows that nothing else hangs on, however many, in one statement."""
         self._session.execute(delete(kind).where(kind.account_id == self.account_id, *where))
 

@@ -288,7 +288,7 @@ class GetSiteAnswerPolicyAutoDeleteDataAfterRetentionDuration(TypedDict):
     items: list[GetSiteAnswerPolicyAutoDeleteDataAfterRetentionDurationItemsItem]
     locked: bool
     locked_by: Literal['invalid', 'account', 'site']
-    reset: bool
+    reset: NotRequired[bool]
 
 
 class GetSiteAnswerPolicyAutoOptOutInCallQueue(TypedDict):
@@ -355,7 +355,7 @@ class GetSiteAnswerPolicyCallPark(TypedDict):
     call_not_picked_up_action: int
     enable: bool
     expiration_period: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]
-    forward_to: GetSiteAnswerPolicyCallParkForwardTo
+    forward_to: NotRequired[GetSiteAnswerPolicyCallParkForwardTo]
     locked: bool
     locked_by: Literal['invalid', 'account', 'site']
     modified: bool
@@ -504,7 +504,7 @@ class GetSiteAnswerPolicyPreventUsersUploadAudioFiles(TypedDict):
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdateEndSetting(TypedDict):
-    end_date: str
+    end_date: NotRequired[str]
     never_end: bool
 
 
@@ -522,9 +522,9 @@ class GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingSpecificDate(TypedDi
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSetting(TypedDict):
-    weekly_setting: GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeeklySetting
-    week_and_day: GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeekAndDay
-    specific_date: GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingSpecificDate
+    weekly_setting: NotRequired[GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeeklySetting]
+    week_and_day: NotRequired[GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeekAndDay]
+    specific_date: NotRequired[GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingSpecificDate]
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdate(TypedDict):

@@ -2,7 +2,7 @@
 
 from trunkline.api.context import Context
 from trunkline.api.operation import operation
-from trunkline.areas.users import batch, render, rules
+from trunkline.areas.users import batch, policies, render, rules
 from trunkline.extensions import calling_plans, people, phone_numbers, user_lists
 from trunkline.store.tables import EmergencyAddress, Site
 from trunkline.wire import users as wire
@@ -31,7 +31,7 @@ def get_user(ctx: Context, user_id: str) -> wire.GetUserAnswer:
     user = people.user(ctx.rows, user_id)
     address = ctx.rows.known(EmergencyAddress, user.emergency_address_id or user.site.emergency_address_id)
     plans, numbers = calling_plans.of(ctx.rows, [user.id])[user.id], phone_numbers.of(ctx.rows, [user.id])[user.id]
-    return render.user(user, address, plans, numbers)
+    return render.user(user, address, plans, numbers, policies.shown(ctx, user))
 
 
 @operation("update_user")
@@ -44,3 +44,4 @@ def update_user(ctx: Context, user_id: str, body: wire.UpdateUserBody) -> None:
         user.emergency_address_id = ctx.rows.get(EmergencyAddress, body["emergency_address_id"]).id
     if "extension_number" in body:
         rules.renumber(ctx.rows, user, body["extension_number"])
+    policies.change(ctx, user, body.get("policy", {}))

@@ -44,7 +44,7 @@ def added(user: User) -> wire.BatchAddUsersAnswerItem:
 
 
 def user(
-    user: User, address: EmergencyAddress, plans: Iterable[int], assigned: Iterable[Assigned]
+    user: User, address: EmergencyAddress, plans: Iterable[int], assigned: Iterable[Assigned], policy: Any
 ) -> wire.GetUserAnswer:
     shown: wire.GetUserAnswer = {
         "calling_plans": [{"type": plan} for plan in plans],
@@ -63,6 +63,7 @@ def user(
         "id": user.id,
         "phone_numbers": numbers(assigned),
         "phone_user_id": user.phone_user_id,
+        "policy": policy,
         "site_admin": False,  # nobody is before there are roles
         "site_id": user.site_id,
         "status": status(user.active),
