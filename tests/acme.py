@@ -11,10 +11,10 @@ from trunkline.api import apps
 from trunkline.areas.phone_numbers import rules as phone_numbers
 from trunkline.areas.sites import rules as sites
 from trunkline.areas.users import batch
-from trunkline.extensions import devices, directory, people
+from trunkline.extensions import devices, directory, numbering, people
 from trunkline.store.seal import Seal
 from trunkline.store.store import Store
-from trunkline.store.tables import Account, Device, Setting, Site
+from trunkline.store.tables import Account, CallQueue, Device, Member, Setting, Site
 from trunkline.store.tenant import Tenant
 
 ADDRESS: Any = {"address_line1": "1 Main St", "city": "San Jose", "state_code": "CA", "zip": "95113", "country": "US"}
@@ -32,6 +32,7 @@ class Acme:
     spare: list[str] = field(default_factory=list[str])  # e-mails of people without extensions
     numbers: list[str] = field(default_factory=list[str])  # ids; the first two ring the first user
     devices: list[str] = field(default_factory=list[str])  # the first is of the first user, the last of nobody
+    queue: str = ""  # of the first three users, at the main site
     secret: str = ""
 
     @classmethod
@@ -81,7 +82,15 @@ class Acme:
             self.devices.append(devices.create(rows, device).id)
             if n < 2:
                 devices.assign(rows, self.seal, device, [people.user(rows, self.users[n])])
+        self.queue = self._queue(rows)
         rows.add(Setting(owner_id=self.id, key="audio_intercom", value={"enable": True}, locked=True))
+
+    def _queue(self, rows: Tenant) -> str:
+        queue = CallQueue(name="Support", site=rows.get(Site, self.main))
+        numbering.claim(rows, queue, 2000)
+        for id in self.users[:3]:
+            rows.add(Member(group_id=queue.id, extension_id=id))
+        return queue.id
 
     @staticmethod
     def _site(rows: Tenant, name: str, code: int | None = None) -> Site:

@@ -20,6 +20,7 @@ from trunkline.api.operation import handlers
 from trunkline.api.pipeline import PREFIX, Api
 from trunkline.api.tokens import Tokens
 from trunkline.areas.account_users import operations as account_users
+from trunkline.areas.call_handling import operations as call_handling
 from trunkline.areas.call_logs import operations as call_logs
 from trunkline.areas.phone_devices import operations as phone_devices
 from trunkline.areas.phone_numbers import operations as phone_numbers
@@ -29,7 +30,7 @@ from trunkline.store.seal import kept_key
 from trunkline.store.store import Place, Store
 
 # Their handlers bind themselves as they are imported.
-AREAS = (account_users, call_logs, phone_devices, phone_numbers, sites, users)
+AREAS = (account_users, call_handling, call_logs, phone_devices, phone_numbers, sites, users)
 
 
 def http(

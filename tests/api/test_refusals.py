@@ -9,6 +9,7 @@ import yaml
 from tests.acme import ADDRESS, NUMBERS, Acme
 from tests.caller import CONTRACT, SERVED, Caller
 from tools.make_wire import CONTRACT as FOLDER
+from trunkline.store.tables import CallHandling, Extension, Handling, Setting
 
 UNPROVOKED: dict[str, str] = yaml.safe_load((FOLDER / "unprovoked.yaml").read_text())
 
@@ -31,6 +32,35 @@ def wish(acme: Acme, **said: Any) -> dict[str, Any]:
 
 def person(email: str) -> dict[str, Any]:
     return {"action": "create", "user_info": {"email": email, "type": 1}}
+
+
+def extension(acme: Acme, id: str) -> str:
+    """The `extension_id` of a user or queue."""
+    return acme.store.read(acme.id, lambda rows: rows.get(Extension, id).extension_id)
+
+
+def handling(acme: Acme, id: str, hours: str, sub: str, **settings: Any) -> tuple[str, Any]:
+    """A change of call handling."""
+    body = {"sub_setting_type": sub, "settings": settings}
+    return f"/extension/{extension(acme, id)}/call_handling/settings/{hours}", body
+
+
+def restricted(acme: Acme, id: str, key: str, **value: Any) -> None:
+    acme.write(lambda rows: rows.add(Setting(owner_id=id, key=key, value=value)).id)
+
+
+def backwards(acme: Acme) -> str:
+    """A holiday after the first of December."""
+    named = {"name": "x", "starts": "2026-12-24T00:00:00", "ends": "2026-12-25T00:00:00", "handling": Handling()}
+    row = CallHandling(extension_id=acme.users[3], hours="holiday", **named)
+    return acme.write(lambda rows: rows.add(row).id)
+
+
+def unanswered(acme: Acme, action: int, key: str, **policy: Any) -> tuple[str, Any]:
+    """A fourth user who is restricted sends calls somewhere."""
+    restricted(acme, acme.users[3], key, **policy)
+    to = {"forward_to_extension_id": extension(acme, acme.users[4])} if action == 2 else {"phone_number": NUMBERS[0]}
+    return handling(acme, acme.users[3], "closed_hours", "call_handling", call_not_answer_action=action, **to)
 
 
 Request = tuple[str, object]  # what follows /phone, or all of it from /v2 on, and the body
@@ -71,6 +101,93 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
                 }
             }
         },
+    ),
+    "get_call_handling_settings.extension_unknown": lambda a: (
+        f"/extension/{a.users[0]}/call_handling/settings",  # the id of the user is not that of the extension
+        None,
+    ),
+    "add_call_handling_setting.extension_unknown": lambda a: (
+        "/extension/x/call_handling/settings/holiday_hours",
+        {"sub_setting_type": "holiday", "settings": {}},
+    ),
+    "add_call_handling_setting.operation_unsupported": lambda a: handling(
+        a, a.queue, "business_hours", "call_forwarding", phone_number=NUMBERS[0]
+    ),
+    "add_call_handling_setting.external_forwarding_disabled": lambda a: (
+        restricted(a, a.users[3], "forwarding_to_external_numbers", enable=False),
+        handling(a, a.users[3], "business_hours", "call_forwarding", phone_number=NUMBERS[0]),
+    )[1],
+    "add_call_handling_setting.holiday_unknown": lambda a: handling(
+        a, a.users[3], "holiday_hours", "call_forwarding", phone_number=NUMBERS[0], holiday_id="x"
+    ),
+    "add_call_handling_setting.holiday_hours_invalid": lambda a: handling(
+        a, a.users[3], "holiday_hours", "holiday", name="x", **{"from": "2026-12-25T00:00:00Z"}
+    ),
+    "delete_call_handling_setting.extension_unknown": lambda a: (
+        "/extension/x/call_handling/settings/holiday_hours?holiday_id=x",
+        None,
+    ),
+    "delete_call_handling_setting.holiday_unknown": lambda a: (
+        handling(a, a.users[3], "holiday_hours?holiday_id=x", "")[0],
+        None,
+    ),
+    "delete_call_handling_setting.call_forwarding_unknown": lambda a: (
+        handling(a, a.users[3], "holiday_hours?call_forwarding_id=x", "")[0],
+        None,
+    ),
+    "update_call_handling_setting.extension_unknown": lambda a: (
+        "/extension/x/call_handling/settings/business_hours",
+        {"sub_setting_type": "custom_hours", "settings": {}},
+    ),
+    "update_call_handling_setting.operation_unsupported": lambda a: handling(
+        a, a.users[3], "closed_hours", "custom_hours"
+    ),
+    "update_call_handling_setting.holiday_unknown": lambda a: handling(
+        a, a.users[3], "holiday_hours", "holiday", holiday_id="x"
+    ),
+    "update_call_handling_setting.holiday_hours_invalid": lambda a: (
+        f"/extension/{extension(a, a.users[3])}/call_handling/settings/holiday_hours",
+        {"sub_setting_type": "holiday", "settings": {"holiday_id": backwards(a), "to": "2026-12-01T00:00:00Z"}},
+    ),
+    "update_call_handling_setting.call_forwarding_unknown": lambda a: handling(
+        a, a.users[3], "business_hours", "call_forwarding", call_forwarding_settings=[{"id": "x"}]
+    ),
+    "update_call_handling_setting.custom_hours_invalid": lambda a: handling(
+        a, a.users[3], "business_hours", "custom_hours", custom_hours_settings=[{"weekday": 1, "type": 2}]
+    ),
+    "update_call_handling_setting.target_unknown": lambda a: handling(
+        a, a.users[3], "business_hours", "call_handling", call_not_answer_action=2, forward_to_extension_id="x"
+    ),
+    "update_call_handling_setting.audio_unknown": lambda a: handling(
+        a, a.users[3], "business_hours", "call_handling", voicemail_greeting_id="x"
+    ),
+    "update_call_handling_setting.operator_self": lambda a: handling(
+        a, a.users[3], "business_hours", "call_handling", operator_extension_id=extension(a, a.users[3])
+    ),
+    "update_call_handling_setting.ring_mode_without_wait_time": lambda a: handling(
+        a, a.users[3], "business_hours", "call_handling", ring_mode="sequential"
+    ),
+    "update_call_handling_setting.voicemail_instruction_unused": lambda a: handling(
+        a, a.users[3], "business_hours", "call_handling", voicemail_leaving_instruction_id=""
+    ),
+    "update_call_handling_setting.voicemail_not_forwarded_to": lambda a: handling(
+        a,
+        a.users[3],
+        "business_hours",
+        "call_handling",
+        voicemail_leaving_instruction_id="",
+        call_not_answer_action=11,
+    ),
+    "update_call_handling_setting.voicemail_disabled": lambda a: unanswered(a, 1, "voicemail", enable=False),
+    "update_call_handling_setting.overflow_disabled": lambda a: unanswered(a, 2, "call_overflow", enable=False),
+    "update_call_handling_setting.overflow_to_number_restricted": lambda a: unanswered(
+        a, 10, "call_overflow", call_overflow_type=1
+    ),
+    "update_call_handling_setting.overflow_to_contact_restricted": lambda a: unanswered(
+        a, 9, "call_overflow", call_overflow_type=2
+    ),
+    "update_call_handling_setting.overflow_unrecorded_restricted": lambda a: unanswered(
+        a, 2, "call_overflow", call_overflow_type=3
     ),
     "batch_add_users.users_limit": lambda a: ("/users/batch", {"users": wish(a)["users"] * 11}),
     "batch_add_users.template_unknown": lambda a: ("/users/batch", wish(a, template_name="Sales")),

@@ -35,12 +35,23 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
     "/devices/{deviceId}/extensions/{extensionId}": lambda acme, _: extension_id(acme, acme.users[0]),
     "/numbers/{phoneNumberId}": lambda acme, _: acme.numbers[0],
     "/users/{userId}/phone_numbers/{phoneNumberId}": lambda acme, _: acme.numbers[0],
+    "/extension/{extensionId}": lambda acme, _: extension_id(acme, acme.users[0]),
     "/sites/{siteId}": lambda acme, _: acme.main,
     "/call_history/{callHistoryUuid}": lambda _, told: told[0].id,
     "/call_element/{callElementId}": lambda _, told: told[0].elements[0].id,
 }
+# Path parameters that are words of the contract and no ids.
+WORDS = {"/extension/{extensionId}/call_handling/settings/{settingType}": "business_hours"}
 # A good body for each served operation that takes one, with ids of the company where it takes ids.
 BODIES: dict[str, Callable[[Acme, str], Any]] = {
+    "add_call_handling_setting": lambda acme, _: {
+        "sub_setting_type": "call_forwarding",
+        "settings": {"phone_number": "+442071838751"},
+    },
+    "update_call_handling_setting": lambda acme, id: {
+        "sub_setting_type": "call_handling",
+        "settings": {"call_not_answer_action": 2, "forward_to_extension_id": id},
+    },
     "add_byoc_phone_numbers": lambda acme, site: {"carrier": "C", "phone_numbers": ["+442071838751"], "site_id": site},
     "assign_device_entity": lambda acme, id: {"assignee_extension_ids": [id]},
     "assign_user_phone_numbers": lambda acme, id: {"phone_numbers": [{"id": id}]},
@@ -63,6 +74,7 @@ BODIES: dict[str, Callable[[Acme, str], Any]] = {
 }
 # What the id in a body names.
 IN_BODY: dict[str, Callable[[Acme], str]] = {
+    "update_call_handling_setting": lambda acme: extension_id(acme, acme.users[1]),
     "add_byoc_phone_numbers": lambda acme: acme.main,
     "assign_device_entity": lambda acme: extension_id(acme, acme.users[1]),
     "assign_user_phone_numbers": lambda acme: acme.numbers[4],
@@ -91,7 +103,7 @@ def places(path: str) -> Iterator[str]:
 def filled(operation: Operation, ids: dict[str, str]) -> str:
     path = operation.path
     for place in reversed([*places(path)]):
-        path = path.replace(place, place[: place.rindex("{")] + ids[place])
+        path = path.replace(place, place[: place.rindex("{")] + (ids | WORDS)[place])
     return "/v2" + path
 
 
@@ -156,7 +168,7 @@ class TestForeignIds:
 
     def test_the_table_is_complete(self) -> None:
         """An operation that is served from now on says here what its ids are."""
-        assert {place for operation in SERVED for place in places(operation.path)} == NAMED.keys()
+        assert {place for operation in SERVED for place in places(operation.path)} == NAMED.keys() | WORDS.keys()
         assert {operation.id for operation in SERVED if operation.body} == BODIES.keys()
 
     @pytest.mark.parametrize("operation", [o for o in SERVED if o.path_parameters], ids=lambda o: o.id)

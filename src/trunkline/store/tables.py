@@ -377,8 +377,8 @@ class CallHandling(Owned):
     unknown = "holiday_unknown"
     extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)
     hours: Mapped[Literal["business", "closed", "holiday"]]
-    # Business hours: by weekday, 0 is Monday, lists of from and to in minutes of wall time; None: the site's.
-    week: Mapped[dict[str, list[list[int]]] | None] = mapped_column(JSON)
+    # Business hours in the wire's words: `type`, and `days` with weekday, type, from and to; None: the site's.
+    week: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     name: Mapped[str] = mapped_column(default="")  # of the holiday
     starts: Mapped[str] = mapped_column(default="")  # YYYY-MM-DDTHH:MM:SS of wall time
     ends: Mapped[str] = mapped_column(default="")
