@@ -55,10 +55,24 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
+class Came:
+    """A carrier hands over a call for one of our numbers."""
+
+    call: str
+    leg: str
+    trunk: str  # Trunk.id
+    dialled: str  # E.164
+    number: str = ""  # the caller's, E.164; empty: withheld
+    name: str = ""
+    audible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Rang:
-    """The phone of a leg is ringing (180 or 183)."""
+    """The phone of a leg is ringing (180 or 183). `heard`: it sends audio already, which the caller may hear."""
 
     leg: str
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +110,34 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True)
+class Pressed:
+    """A key of a leg's phone: 0-9, *, #, A-D (RFC 4733, or INFO)."""
+
+    leg: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """All that was to be played to a leg was."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A message is kept as a file: after silence, at its greatest length, on a `StopTaking`, or as its leg left.
+
+    The engine tells it before it tells that the leg left. Less than two seconds are not kept: `seconds` is 0.
+    """
+
+    leg: str
+    message: str
+    seconds: float
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Registered:
     """Where a line is registered now: all of its contacts, none when it has gone."""
 
@@ -108,7 +150,21 @@ class PlanChanged:
     plan: Plan
 
 
-Happened = Arrived | Rang | Answered | Refused | Left | Held | Resumed | Registered | PlanChanged
+Happened = (
+    Arrived
+    | Came
+    | Rang
+    | Answered
+    | Refused
+    | Left
+    | Held
+    | Resumed
+    | Pressed
+    | Played
+    | Recorded
+    | Registered
+    | PlanChanged
+)
 
 
 # What the exchange records
@@ -187,6 +243,19 @@ class Ring:
 
 
 @dataclass(frozen=True, slots=True)
+class Dial:
+    """Send an INVITE to a carrier, on a new leg."""
+
+    call: str
+    leg: str
+    trunk: str  # Trunk.id
+    number: str  # E.164, or an emergency number as it was dialled
+    shown: str = ""  # the caller's number, E.164; empty: withheld (RFC 3323)
+    name: str = ""
+    location: str = ""  # for an emergency call: the address of the phone, one line
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """Tell the leg that dialled that it rings at the other end (180)."""
 
@@ -194,8 +263,60 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class Hear:
+    """Let the leg that dialled hear what the other sends before it is answered (183)."""
+
+    caller: str
+    callee: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The leg that dialled is answered by the exchange itself (200), to be played to."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """What a leg hears from now on, in place of what it heard; to one that is not answered as early media (183).
+
+    `sounds` are names of built-in ones (`engine/sounds.py`) or ids of audio files, one after another. The last is
+    repeated where it goes on `forever`; otherwise `Played` follows the end.
+    """
+
+    leg: str
+    sounds: tuple[str, ...]
+    forever: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Nothing is played to a leg any more."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Record what a leg says from now on as a message, until it is silent, or at most so long (seconds)."""
+
+    leg: str
+    message: str  # 32 hex digits
+    longest: float
+    silence: float
+
+
+@dataclass(frozen=True, slots=True)
+class StopTaking:
+    """The message is over; `Recorded` follows."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
 class Connect:
-    """Let two legs hear each other; the one that dialled is answered (200)."""
+    """Let two legs hear each other, and nothing else; the one that dialled is answered (200) if it was not yet."""
 
     caller: str
     callee: str
@@ -216,4 +337,4 @@ class Write:
     record: Record
 
 
-Wanted = Ring | Alert | Connect | Release | Write
+Wanted = Ring | Dial | Alert | Hear | Answer | Connect | Play | Hush | Take | StopTaking | Release | Write
