@@ -35,5 +35,5 @@ def _zone(name: str) -> tzinfo:
     """A zone that is not known here must not keep calls from being put through."""
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         return UTC
