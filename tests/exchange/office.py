@@ -215,7 +215,7 @@ def told(record: Record) -> list[str]:
         hold = f" h{element.hold:g}" if element.hold else ""
         operator = f" op {called(element.operator)}" if element.operator else ""
         # Whom the call was for is said where it is not as in the line above.
-        whom = "" if element.callee == record.callee else f" >{called(element.callee)}"
+        whom = "" if called(element.callee) == called(record.callee) else f" >{called(element.callee)}"
         owner = f" @{element.owner}" if element.owner else ""
         reason = f" {element.reason}" if element.reason else ""
         lines.append(
