@@ -242,7 +242,8 @@ def well_formed(record: Record) -> None:
         assert first.owner == record.caller.extension
     assert all(each.event != "outgoing" for each in more)
     assert sum(each.event == "incoming" for each in record.elements) <= 1
-    assert (first.start, first.end) == (record.start, record.end) or (not dialled and len(more) > 0)
+    if dialled:
+        assert first.end == record.end
     assert (first.start, first.caller, first.callee) == (record.start, record.caller, record.callee)
     places = [(each.segment, each.node) for each in record.elements]
     for (segment, node), after in zip([(0, -1), *places], places, strict=False):

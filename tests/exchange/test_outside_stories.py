@@ -138,6 +138,13 @@ class TestOutbound:
         call.refused(1, 486, Y)
         assert len(call.dials) == 1
 
+    def test_nor_by_a_trunk_that_was_taken_away(self, office: Office) -> None:
+        office.adopt(outside(trunks=2))
+        call = office.dial(0, "A", Y)
+        office.adopt(outside(trunks=1), 1)
+        call.refused(2, 503, Y)
+        assert len(call.dials) == 1
+
     def test_no_trunk(self, office: Office) -> None:
         office.adopt(outside(trunks=0))
         call = office.dial(0, "A", Y)

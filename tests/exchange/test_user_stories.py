@@ -262,6 +262,15 @@ class TestRingModes:
         call.caller_left(15)
         assert office.told[2] == "0.1 incoming busy 1/-/15 @B"
 
+    def test_a_phone_that_is_gone_when_its_turn_comes(self, office: Office) -> None:
+        office.register("B1", "B2")
+        office.change(0, people(B=b(handling=handled(ring_mode="sequential", ring_for=10))))
+        call = office.dial(0, "A", "1002")
+        office.register("B2", phones=0)
+        office.until(10)
+        assert call.is_ringing == set()
+        assert call.heard == [(sounds.GREETING, sounds.BEEP)]
+
     def test_a_phone_of_ones_own_outside_rings_too(self, office: Office) -> None:
         office.adopt(outside(b(handling=handled(numbers=(Outside(Y),)))))
         call = office.come(0)

@@ -88,7 +88,8 @@ class Attempt:
     def refused(self, leg: Leg, status: int, now: float) -> None:
         """A 6xx speaks for the person, not the phone (RFC 3261 section 21.6): the others stop ringing."""
         self.legs.pop(leg.id, None)
-        more = self.trunks.pop(leg.id, ())
+        known = {trunk.id for trunk in self.floor.plan.trunks}
+        more = [trunk for trunk in self.trunks.pop(leg.id, ()) if trunk in known]
         dial = self.dials.pop(leg.id, None)
         if dial and more and (self.any_refusal or (not leg.rang and status in FAILOVER)):
             self.dial(dial, more, press_1=leg.press_1, charged=leg.charged, any_refusal=self.any_refusal)

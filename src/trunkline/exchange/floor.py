@@ -271,6 +271,10 @@ class Floor:
         lines = self._lines_of.get(user, ())
         return [*{contact.id: contact for line in lines for contact in self.contacts.get(line, ())}.values()]
 
+    def is_registered(self, contact: Contact) -> bool:
+        """Whether a phone is still there, whose turn to ring comes only now."""
+        return any(contact.id == each.id for each in self.contacts.get(contact.line, ()))
+
     def reachable(self, user: str) -> bool:
         return any(self.contacts.get(line) for line in self._lines_of.get(user, ()))
 

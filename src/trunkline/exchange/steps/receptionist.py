@@ -25,7 +25,7 @@ class ReceptionistStep(Step):
             self.played(now)
 
     def played(self, now: float) -> None:
-        origin = Origin(self.receptionist, self.part, "forward", "succeeded", "succeeded")
+        origin = Origin(self.receptionist, self.part, "forward", "succeeded", "no_answer")
         if not self.floor.onward(self.call, self.action(now), origin, now):
             self.floor.finish(self.call, "no_answer", now)
 

@@ -60,10 +60,10 @@ class UserStep(Step):
         while self.later:
             attempt = Attempt(self.floor, self.call, self, self.user.id)
             for phone in self.later.pop(0):
-                if isinstance(phone, Contact):
-                    attempt.ring(phone)
-                else:
+                if not isinstance(phone, Contact):
                     ring_outside(self.floor, self.call, self.user, phone, attempt, now)
+                elif self.floor.is_registered(phone):
+                    attempt.ring(phone)
             if attempt.legs:
                 self.wait_for(attempt, now)
                 return
