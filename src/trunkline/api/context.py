@@ -44,8 +44,10 @@ class Context:
     ) -> tuple[Sequence[Any], Page]:
         """The page that the query asks for. Each row has the columns of the statement, then those of the order."""
         size, token = self.tokens.query["page_size"], self.tokens.query.get("next_page_token")
-        after, total = self.tokens.open(token) if token else ([], self.rows.count(statement))
+        after, total = self.tokens.open(token) if token else ([], None)
         found = self.rows.page(statement, order, after, size + 1, newest_first=newest_first)
+        if total is None:  # a first page that is the last has all there is
+            total = len(found) if len(found) <= size else self.rows.count(statement)
         shown = found[:size]
         following = self.tokens.seal(shown[-1][-len(order) :], total) if len(found) > size else ""
         return shown, {"next_page_token": following, "page_size": size, "total_records": total}

@@ -1,9 +1,9 @@
 """How rows are read and written: many readers; on SQLite one writer, on PostgreSQL a pool of them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -50,22 +50,30 @@ class Writer(Protocol):
     def close(self) -> None: ...
 
 
+class Views(Protocol):
+    """Connections each of which sees the rows as they are at one time."""
+
+    def one(self) -> AbstractContextManager[Connection]: ...
+    def close(self) -> None: ...
+
+
 class Store:
     """The rows of an installation, as one process sees them. `writes` is the part that this process may change."""
 
     def __init__(self, place: Place, writes: Part) -> None:
         self._reading = place.engine(None)
+        self._views: Views = Kept(self._reading) if place.on_sqlite else Pooled(self._reading)
         self._writing = place.engine(writes)
         self._writer: Writer = OneWriter(self._writing) if place.on_sqlite else Pool(self._writing, writes)
         self._readers = None if place.on_sqlite else ThreadPoolExecutor(POOL, "reader")
 
     def read(self, account_id: str, job: Callable[[Tenant], Answer]) -> Answer:
-        with self._reading.connect() as connection, Session(connection) as session:
-            return job(Tenant(session, account_id, connection))
+        with self._views.one() as connection, closing(Tenant(None, account_id, connection)) as rows:
+            return job(rows)
 
     def read_any(self, work: Work[Answer]) -> Answer:
         """Across accounts: for what has no account yet, such as a token or a SIP user name."""
-        with Session(self._reading) as session:
+        with self._views.one() as connection, Session(connection) as session:
             return work(session)
 
     def read_soon(self, account_id: str, job: Callable[[Tenant], Answer]) -> Awaitable[Answer]:
@@ -106,6 +114,7 @@ class Store:
         self._writer.close()
         if self._readers:
             self._readers.shutdown()
+        self._views.close()
         self._reading.dispose()
         self._writing.dispose()
 
@@ -127,6 +136,39 @@ MOVED = "moved"
 _accounts = Account.metadata.tables["accounts"]  # the table alone: no rows of it are held in the session
 _version = _accounts.c.config_version
 _newer = update(_accounts).where(_accounts.c.id == bindparam("account")).values({_version: _version + 1})
+
+
+class Pooled:
+    """The library's own: checked before each use, since a server may have gone away."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.one = engine.connect
+
+    def close(self) -> None: ...
+
+
+class Kept:
+    """To a file: kept open, and told of transactions on the driver, since the library takes as long as a list does."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._idle: list[Connection] = []
+
+    @contextmanager
+    def one(self) -> Generator[Connection]:
+        connection = self._idle.pop() if self._idle else self._engine.connect()
+        _say(connection, "BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.rollback()  # what the library thinks it began
+            driver: Any = connection.connection.driver_connection
+            driver.rollback()
+            self._idle.append(connection)
+
+    def close(self) -> None:
+        for connection in self._idle:
+            connection.close()
 
 
 class Pool:
@@ -221,7 +263,9 @@ def _sqlite(folder: Path, writes: Part | None) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
 
     def began(connection: Connection) -> None:
-        _say(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
+        driver: Any = connection.connection.driver_connection
+        if not driver.in_transaction:
+            driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     # The library would compile each of these anew, which takes longer than to change a row.
     engine.dialect.do_savepoint = lambda connection, name: _say(connection, f"SAVEPOINT {name}")

@@ -1,22 +1,21 @@
 """The rows of one account. Every query starts here, so none can reach into another account."""
 
-from collections import namedtuple
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     ColumnElement,
     ColumnExpressionArgument,
     Connection,
+    Insert,
     Integer,
     Select,
     bindparam,
     delete,
     func,
+    insert,
     select,
     tuple_,
 )
@@ -24,11 +23,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from trunkline.problems import refuse
-from trunkline.store.records import Kept
+from trunkline.store.prepared import Prepared, Statement, prepared
 from trunkline.store.tables import Account, Owned, Token
 
 Kind = TypeVar("Kind", bound=Owned)
-Statement = Select[*tuple[Any, ...]]
 Order = Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]]
 
 
@@ -39,10 +37,21 @@ class Taken(Exception):
 class Tenant:
     """One account's view of the store, within one transaction."""
 
-    def __init__(self, session: Session, account_id: str, connection: Connection | None = None) -> None:
-        """`connection` is the session's, where that is known already: asking for it costs as much as a list."""
+    def __init__(self, session: Session | None, account_id: str, connection: Connection | None = None) -> None:
+        """Without a session one is opened on the connection once it is needed: it costs as much as a list does."""
         self.account_id = account_id
-        self._session, self._connection = session, connection
+        self._opened, self._connection = session, connection
+
+    @property
+    def _session(self) -> Session:
+        if self._opened is None:
+            self._opened = Session(self._connection)
+        return self._opened
+
+    def close(self) -> None:
+        """What was read stays as it is."""
+        if self._opened:
+            self._opened.close()
 
     def account(self) -> Account:
         return self._session.get_one(Account, self.account_id)
@@ -77,10 +86,11 @@ class Tenant:
         self._session.flush()
         return row
 
-    def note(self, row: Owned) -> None:
-        """Add a row that nothing in this transaction asks for again: it is written with the rest."""
-        row.account_id = self.account_id
-        self._session.add(row)
+    def note(self, kind: type[Owned], **cells: object) -> None:
+        """Add a row that is no configuration and that nothing in this transaction asks for again: as a statement, since
+        a mapped row takes four times as long.
+        """
+        self._session.connection().execute(_added(kind), {"account_id": self.account_id, **cells})
 
     def delete(self, row: Owned) -> None:
         self._session.delete(row)
@@ -97,7 +107,7 @@ class Tenant:
         `given` are values of the statement's bind parameters: one that is built once is prepared once, which costs
         five times as much as running it.
         """
-        return self._run(_prepared(statement, ("all",), lambda own: own), given)
+        return self._run(prepared(statement, ("all",), lambda own: own), given)
 
     def page(
         self,
@@ -121,23 +131,23 @@ class Tenant:
             sorting = [column.desc() if newest_first else column.asc() for column in order]
             return own.add_columns(*order).order_by(*sorting).limit(bindparam("size", type_=Integer()))
 
-        prepared = _prepared(statement, ("page", *map(id, order), bool(after), newest_first), ordered)
-        return self._run(prepared, {"size": size, **{f"after_{n}": value for n, value in enumerate(after)}})
+        wanted = prepared(statement, ("page", *map(id, order), bool(after), newest_first), ordered)
+        return self._run(wanted, {"size": size, **{f"after_{n}": value for n, value in enumerate(after)}})
 
     def count(self, statement: Statement) -> int:
-        counted = _prepared(
+        counted = prepared(
             statement,
             ("count",),
             lambda own: own.with_only_columns(func.count(), maintain_column_froms=True).order_by(None),
         )
         return self._run(counted, {})[0][0]
 
-    def _run(self, prepared: "_Prepared", given: Mapping[str, Any]) -> Sequence[Any]:
-        self._session.flush()  # what was changed in this transaction is seen
+    def _run(self, wanted: Prepared, given: Mapping[str, Any]) -> Sequence[Any]:
+        if self._opened:
+            self._opened.flush()  # what was changed in this transaction is seen
         if self._connection is None:
             self._connection = self._session.connection()
-        found = self._connection.execute(prepared.statement, {"account_id": self.account_id, **given})
-        return [*map(prepared.row, found.all())]
+        return wanted.run(self._connection, {"account_id": self.account_id, **given})
 
     @contextmanager
     def claiming(self) -> Generator[None]:
@@ -150,32 +160,9 @@ class Tenant:
             raise Taken from error
 
 
-@dataclass(frozen=True)
-class _Prepared:
-    statement: Statement
-    row: Callable[[Iterable[Any]], Any]  # makes a named tuple: its fields cost a tenth of those of a library's row
-
-
-_kept: WeakKeyDictionary[Statement, dict[tuple[Any, ...], _Prepared]] = WeakKeyDictionary()
-
-
-def _prepared(statement: Statement, way: tuple[Any, ...], shape: Callable[[Statement], Statement]) -> _Prepared:
-    """The statement for one account only, in a shape; made once for each statement and way."""
-    ways = _kept.setdefault(statement, {})
-    if way not in ways:
-        shaped = shape(statement.where(_first(statement).account_id == bindparam("account_id")))
-        names = [column["name"] for column in shaped.column_descriptions]
-        ways[way] = _Prepared(shaped, _row(names))
-    return ways[way]
-
-
-def _row(names: Iterable[str]) -> Callable[[Iterable[Any]], Any]:
-    """Only the statement knows the names: a column of the order may be there twice, and is then found by its place."""
-    return namedtuple("Row", names, rename=True)._make  # pyright: ignore[reportUntypedNamedTuple]
-
-
-def _first(statement: Statement) -> type[Owned] | type[Kept]:
-    return statement.column_descriptions[0]["entity"]
+@cache
+def _added(kind: type[Owned]) -> Insert:
+    return insert(kind.metadata.tables[kind.__tablename__])
 
 
 @cache
