@@ -37,14 +37,13 @@ class Decoder:
 
     def __init__(self, codec: str) -> None:
         self.rate = CODECS[codec].rate
-        self._wide = _wide() if codec == "G722" else None
-        self._levels = None if codec == "G722" else _TABLES[codec][0]
+        self._decode = _wide().decode if codec == "G722" else None
+        self._levels = _TABLES["PCMA" if codec == "PCMA" else "PCMU"][0]
 
     def decode(self, payload: bytes) -> Samples:
-        if self._levels is not None:
-            return self._levels[np.frombuffer(payload, np.uint8)]
-        assert self._wide
-        return np.asarray(self._wide.decode(payload), np.float64) / 32768
+        if self._decode:
+            return np.asarray(self._decode(payload), np.float64) / 32768
+        return self._levels[np.frombuffer(payload, np.uint8)]
 
 
 def _wide() -> Any:

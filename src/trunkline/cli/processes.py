@@ -50,6 +50,7 @@ def engine(said: argparse.Namespace) -> int:
         from trunkline.engine.node import Listening, Node, Secure
         from trunkline.engine.state import StoredDirectory, StoredRecords, StoredState
         from trunkline.engine.times import Times
+        from trunkline.store.blobs import Folder
         from trunkline.store.seal import Seal
         from trunkline.store.store import Store
 
@@ -62,12 +63,12 @@ def engine(said: argparse.Namespace) -> int:
     host, port = _address(said.sip)
     data: Path = said.data.resolve()
     secure = Secure(*_address(said.sips), said.tls_cert, said.tls_key) if said.sips else None
-    listening = Listening(host, port, said.public_host or host, run_folder(said), data / "journal", secure)
+    listening = Listening(host, port, said.public_host or host, run_folder(said), data, secure)
     times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
     store = Store(place(said), "records")
     try:
         directory = StoredDirectory(store, Seal.kept_in(data / "keys"))
-        Node(listening, directory, StoredState(store), StoredRecords(store), times).run()
+        Node(listening, directory, StoredState(store), StoredRecords(store), Folder(data / "blobs"), times).run()
     finally:
         store.close()
     return 0
@@ -78,7 +79,7 @@ def relay(said: argparse.Namespace) -> int:
 
     logs.start("relay")
     first, _, last = said.rtp.partition("-")
-    run(run_folder(said) / "relay.sock", int(first), int(last), _address(said.sip)[0])
+    run(run_folder(said) / "relay.sock", int(first), int(last), _address(said.sip)[0], taken_folder(said))
     return 0
 
 
@@ -93,6 +94,11 @@ def run_folder(said: argparse.Namespace) -> Path:
     folder = said.data.resolve() / "run"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def taken_folder(said: argparse.Namespace) -> Path:
+    """Where the relay leaves what it recorded."""
+    return said.data.resolve() / "taken"
 
 
 def _address(said: str) -> tuple[str, int]:
