@@ -186,7 +186,9 @@ class Carrier(Wire):
         self.cseq = 0
 
     def at(self, engine: Engine) -> "Carrier":
+        """It asks us when it knows us."""
         self.server = ("127.0.0.1", engine.sip)
+        self.answer(self.receive("OPTIONS"), "200 OK")
         return self
 
     def receive(self, start: str) -> str:

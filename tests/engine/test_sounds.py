@@ -8,8 +8,9 @@ from tests.audio.test_audio import loudest
 from trunkline.audio import wav
 from trunkline.audio.codecs import CODECS, Decoder
 from trunkline.audio.samples import level, tone
-from trunkline.engine import sounds
-from trunkline.engine.sounds import BUILT_IN, Sound, Sounds
+from trunkline.engine import built_in
+from trunkline.engine.built_in import BUILT_IN
+from trunkline.engine.sounds import Sound, Sounds
 
 UPLOADED = {"abc-1_2": wav.write(tone([700], 1.5, 44_100), 44_100), "broken": b"no sound"}
 
@@ -40,8 +41,8 @@ def test_each_built_in_sound_is_audible_and_none_is_too_loud(shelf: Sounds, name
 
 def test_where_nothing_speaks_each_sentence_is_a_row_of_tones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    samples, rate = sounds.built_in("not_allowed")
-    assert rate == sounds.RATE
+    samples, rate = built_in.made("not_allowed")
+    assert rate == built_in.RATE
     assert abs(loudest(samples[: round(0.33 * rate)], rate) - 950) <= 3
 
 

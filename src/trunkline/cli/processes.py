@@ -45,6 +45,8 @@ def api(said: argparse.Namespace) -> int:
 
 
 def engine(said: argparse.Namespace) -> int:
+    # The engine waits for them itself, and libraries begin threads when they are loaded.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
     with _loading():
         from trunkline.cli.admin import place
         from trunkline.engine.node import Listening, Node, Secure
@@ -59,7 +61,6 @@ def engine(said: argparse.Namespace) -> int:
         print(f"trunkline: {problem}", file=sys.stderr)
         return 2
     _allow_connections()
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})  # the engine waits for them itself
     host, port = _address(said.sip)
     data: Path = said.data.resolve()
     secure = Secure(*_address(said.sips), said.tls_cert, said.tls_key) if said.sips else None

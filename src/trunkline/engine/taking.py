@@ -4,59 +4,21 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import structlog
 
-from trunkline.audio.codecs import Decoder
-from trunkline.audio.samples import level
-from trunkline.engine import recorder, stack
+from trunkline.engine import stack
 from trunkline.engine.leg import Leg
 from trunkline.engine.media import TAKING, RelayGone
 
 SHORTEST = 2.0  # seconds; what is shorter is no message
-QUIET = 0.008  # the level under which nobody speaks: 42 dB under the loudest
 LOOK = 0.5  # seconds between looks for silence
 PATIENCE = 2.0  # seconds that the relay has to let go of a recording
-BLOCK = 65_536
 
 log = structlog.get_logger()
-
-
-class Ear:
-    """Listens to a recording while it is made; the relay writes it in pieces of about 0.4 seconds."""
-
-    def __init__(self, file: Path, clock: Callable[[], float] = time.monotonic) -> None:
-        self._file, self._clock = file, clock
-        self._read = 0
-        self._decoders: dict[int, Decoder] = {}
-        self._loud_at = clock()
-
-    def silence(self) -> float:
-        """For how many seconds nobody has spoken."""
-        if self._hears():
-            self._loud_at = self._clock()
-        return self._clock() - self._loud_at
-
-    def _hears(self) -> bool:
-        try:
-            with self._file.open("rb") as file:
-                file.seek(self._read)
-                new = file.read(BLOCK)
-        except FileNotFoundError:  # nothing was said yet, or the relay is gone
-            return False
-        whole = recorder.length(new)
-        self._read += whole
-        levels = [self._level(packet) for packet in recorder.packets(new[:whole])]
-        return max(levels, default=0) > QUIET
-
-    def _level(self, packet: recorder.Packet) -> float:
-        if packet.type not in recorder.NAMES:
-            return 0
-        if packet.type not in self._decoders:
-            self._decoders[packet.type] = Decoder(recorder.NAMES[packet.type])
-        return level(self._decoders[packet.type].decode(packet.payload))
 
 
 @dataclass(eq=False)
@@ -66,7 +28,7 @@ class Taking:
     leg: Leg
     message: str
     silence: float
-    ear: Ear
+    ear: Any
     timers: list[Any] = field(default_factory=list[Any])
     ended_at: float = 0
     then: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
@@ -86,11 +48,15 @@ class Taker:
         for left in folder.glob("*.rt*"):  # by an engine that died meanwhile
             left.unlink(missing_ok=True)
 
+        self._threads.submit(import_module, "trunkline.engine.ear")  # which takes a while, and starts wait for nothing
+
     def __len__(self) -> int:
         """Messages that are not kept yet."""
         return len(self._taking) + len(self._keeping)
 
     def begin(self, leg: Leg, message: str, longest: float, silence: float) -> None:
+        from trunkline.engine.ear import Ear  # loaded by now
+
         taking = Taking(leg, message, silence, Ear(self._folder / TAKING / f"{message}.rtp"))
         try:
             if leg.session is None:
@@ -132,6 +98,8 @@ class Taker:
 
     def _store(self, taking: Taking) -> None:
         """In another thread."""
+        from trunkline.engine import recorder
+
         seconds, file = 0.0, ""
         try:
             capture = self._capture(taking.message)

@@ -1,0 +1,86 @@
+"""The built-in sounds: tones, music, and sentences, which are rows of tones where no program is that speaks."""
+
+from typing import NamedTuple
+
+import numpy as np
+import structlog
+
+from trunkline.audio import speech, wav
+from trunkline.audio.samples import Samples, tone
+
+RATE = 16_000
+EDITION = "1"  # raised when one changes, so that those that are kept are made again
+LOUD, SOFT = 0.25, 0.08
+
+log = structlog.get_logger()
+
+Part = tuple[tuple[float, ...], float]  # hertz together, and seconds
+
+
+class Sentence(NamedTuple):
+    """What is said, and the tones that stand for it where nothing speaks."""
+
+    text: str
+    tones: tuple[Part, ...]
+
+
+_HIGHER: tuple[Part, ...] = (((950,), 0.33), ((1400,), 0.33), ((1800,), 0.33))  # ITU-T E.180: no way there
+_FAST: tuple[Part, ...] = (((480, 620), 0.25), ((), 0.25)) * 4
+_TWICE: tuple[Part, ...] = (((800,), 0.15), ((), 0.15), ((800,), 0.15), ((), 0.6))
+_FALLING: tuple[Part, ...] = (((800,), 0.25), ((600,), 0.25), ((), 0.2))
+
+TONES: dict[str, tuple[Part, ...]] = {
+    "ringback": (((440, 480), 2), ((), 4)),
+    "busy": (((480, 620), 0.5), ((), 0.5)) * 4,
+    "beep": (((1400,), 0.4),),
+}
+SENTENCES: dict[str, Sentence] = {
+    "please_wait": Sentence("Please hold the line.", _TWICE[:2]),
+    "greeting": Sentence(
+        "The person you are calling is not available. Please leave a message after the tone.", _FALLING
+    ),
+    "press_1": Sentence("You have a call. To take it, press 1.", _TWICE),
+    "not_allowed": Sentence("You are not allowed to call this number.", _HIGHER),
+    "no_calling_plan": Sentence("Your extension has no calling plan. Please ask your administrator.", _HIGHER),
+    "unavailable": Sentence("Nobody is available to take your call.", _FAST),
+    "closed": Sentence("We are closed at the moment. Please call again later.", _FAST),
+    "unknown_number": Sentence("The number you have dialled is not in use.", _HIGHER),
+    "trunk_down": Sentence("Calls to the outside cannot be placed at the moment.", _FAST),
+    "emergency": Sentence(
+        "This is a demonstration. Your emergency call was recognised, and was not passed to anyone. "
+        "In an emergency, use another telephone.",
+        (*_HIGHER, *_HIGHER),
+    ),
+    "goodbye": Sentence("Goodbye.", _FALLING[:2]),
+}
+MUSIC = "hold_music"
+BUILT_IN = frozenset({*TONES, *SENTENCES, MUSIC})
+
+
+def made(name: str) -> tuple[Samples, int]:
+    if name == MUSIC:
+        return music(), RATE
+    if name in TONES:
+        return _row(TONES[name]), RATE
+    sentence = SENTENCES[name]
+    try:
+        return wav.read(speech.say(sentence.text))
+    except speech.Mute as mute:
+        log.info("tones instead of speech", sound=name, why=str(mute))
+        return _row(sentence.tones), RATE
+
+
+def _row(parts: tuple[Part, ...]) -> Samples:
+    return np.concatenate([tone(hertz, seconds, RATE, LOUD) for hertz, seconds in parts])
+
+
+def music() -> Samples:
+    """Broken chords, played softly, that begin again where they end."""
+    chords = ((262, 330, 392, 523), (220, 262, 330, 440), (175, 220, 262, 349), (196, 247, 294, 392))
+    notes = [note for low, third, fifth, high in chords for note in (low, third, fifth, high, fifth, third) * 2]
+    length = 0.3
+    time = np.arange(round(length * RATE)) / RATE
+    fading = np.minimum(time / 0.01, 1) * np.minimum((length - time) / 0.02, 1) * np.exp(-3 * time)
+    return np.concatenate(
+        [SOFT * fading * (np.sin(2 * np.pi * n * time) + 0.3 * np.sin(4 * np.pi * n * time)) for n in notes]
+    )
