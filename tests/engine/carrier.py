@@ -60,11 +60,13 @@ class Engine:
             assert found in ("kept", "forgotten"), f"{found} {said}, not {kind}"
 
     def nothing_happens(self, seconds: float) -> None:
-        try:
-            said = self._said.get(timeout=seconds)
-        except queue.Empty:
-            return
-        raise AssertionError(f"{said}")
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            try:
+                found, said = self._said.get(timeout=left)
+            except queue.Empty:
+                return
+            assert found in ("kept", "forgotten"), f"{found} {said}"
 
 
 @contextmanager
@@ -120,10 +122,13 @@ class Voice:
         port = int(message.partition("m=audio ")[2].split()[0])
         self.towards = ("127.0.0.1", port)
 
-    def hears(self, seconds: float = 0.6) -> tuple[int, float]:
-        """The loudest frequency of what comes from now on, and how loud it is; (0, 0) for nothing."""
+    def hears(self, seconds: float = 0.6, patience: float = PATIENCE) -> tuple[int, float]:
+        """The loudest frequency of what comes from now on, and how loud it is; (0, 0) for nothing, for so long."""
         with self._lock:
             self._heard.clear()
+        end = time.monotonic() + patience
+        while not self.packets() and time.monotonic() < end:
+            time.sleep(0.01)
         time.sleep(seconds)
         with self._lock:
             payloads = [payload for _, type, payload in self._heard if type == self.type]
@@ -191,6 +196,11 @@ class Carrier(Wire):
         self.answer(self.receive("OPTIONS"), "200 OK")
         return self
 
+    def forget(self) -> None:
+        """What came and was not read: what was said again, to be sure."""
+        while select.select([self.socket], [], [], 0)[0]:
+            self.socket.recv(8192)
+
     def receive(self, start: str) -> str:
         """Questions whether we are there are answered meanwhile."""
         while True:
@@ -201,6 +211,7 @@ class Carrier(Wire):
                 return text
 
     def call(self, number: str, body: str, *headers: str, caller: str = "<sip:+12065550100@carrier.example>") -> "Call":
+        self.forget()
         return Call(self, number, body, headers, caller)
 
 

@@ -6,6 +6,7 @@ standard output, a line each. Who sends from the address of the carrier needs no
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -22,7 +23,7 @@ from trunkline.engine.ports import Binding, Credentials, KeptLeg, TrunkRow
 from trunkline.engine.times import Times
 from trunkline.exchange import vocabulary
 from trunkline.exchange.plan import Plan
-from trunkline.exchange.vocabulary import Happened, PlanChanged, Record, Registered, Wanted
+from trunkline.exchange.vocabulary import Happened, Party, PlanChanged, Record, Registered, Wanted
 from trunkline.store.blobs import Folder
 
 FOLDER, PORT, RTP, CARRIER = Path(sys.argv[1]), *map(int, sys.argv[2:5])
@@ -52,7 +53,8 @@ class Exchange:
         return wanted
 
     def open_record(self, call: str, now: float) -> Record | None:
-        return None
+        nobody = Party()
+        return Record("r", call, "inbound", "external", "general", nobody, nobody, now, None, now, "connected")
 
     def open_records(self, now: float) -> list[Record]:
         return []
@@ -101,6 +103,7 @@ def whole(said: Any) -> Any:
 
 
 def main() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     logs.start("engine")
     run = FOLDER / "run"
     run.mkdir()
@@ -109,7 +112,7 @@ def main() -> None:
         f"run(pathlib.Path(sys.argv[1]), {RTP}, {RTP + 199}, '127.0.0.1', pathlib.Path(sys.argv[2]))"
     )
     command = [sys.executable, "-c", program, str(run / "relay.sock"), str(FOLDER / "taken")]
-    relay = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    relay = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # it waits for signals itself, and is killed below
     while not (run / "srtp.sock").exists():
         time.sleep(0.01)
     nothing: Any = Nothing()

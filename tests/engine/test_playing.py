@@ -58,15 +58,15 @@ def test_a_caller_is_answered_and_played_to(running: Engine, carrier: Carrier, v
     assert loud > 0.1
     assert {len(payload) for _, _, payload in voice.packets()} == {160}
     running.wants(["Hush", leg])
-    voice.hears(0.1)
-    assert voice.hears(0.3) == (0, 0)
+    voice.hears(0.1, patience=0)
+    assert voice.hears(0.3, patience=0) == (0, 0)
     hangs_up(running, call, leg)
 
 
 def test_sounds_come_one_after_another_and_the_end_is_told(running: Engine, carrier: Carrier, voice: Voice) -> None:
     call, leg = came(running, carrier, voice)
     answered(running, call, leg, voice)
-    voice.hears(0.01)
+    voice.hears(0, patience=0)
     running.wants(["Play", leg, ["beep", "no such sound", "beep"]])
     assert running.happens("Played")["leg"] == leg
     times = [at for at, type, _ in voice.packets() if type == 0]

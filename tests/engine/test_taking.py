@@ -45,7 +45,6 @@ def called(running: Engine, carrier: Carrier, voice: Voice) -> tuple[Call, str]:
     call = carrier.call("+12125550100", voice.sdp())
     leg = running.happens("Came")["leg"]
     answered(running, call, leg, voice)
-    voice.hears(0.1)
     return call, leg
 
 

@@ -263,12 +263,13 @@ LOCATION = "location"
 
 def _located(offer: Any, address: str, domain: str) -> Any:
     """With where the caller is, as an object of its own (RFC 6442 section 4.1, RFC 4119, RFC 5139)."""
+    plain = escape(address).encode("ascii", "xmlcharrefreplace").decode()
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>'
         '<presence xmlns="urn:ietf:params:xml:ns:pidf" xmlns:gp="urn:ietf:params:xml:ns:pidf:geopriv10" '
         'xmlns:ca="urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr" '
         f'entity="pres:caller@{domain}"><tuple id="caller"><status><gp:geopriv><gp:location-info>'
-        f"<ca:civicAddress><ca:LOC>{escape(address)}</ca:LOC></ca:civicAddress>"
+        f"<ca:civicAddress><ca:LOC>{plain}</ca:LOC></ca:civicAddress>"
         "</gp:location-info><gp:usage-rules/><gp:method>Manual</gp:method></gp:geopriv></status></tuple></presence>"
     )
     return TwoParts(offer, text, f"{LOCATION}@{domain}")
