@@ -28,8 +28,8 @@ def encode(samples: Samples, rate: int, codec: str) -> bytes:
     wanted = resampled(samples, rate, CODECS[codec].rate)
     if codec == "G722":
         return _wide().encode(_whole(wanted))
-    levels, order, between = _TABLES[codec]
-    return order[np.searchsorted(between, np.clip(wanted, levels.min(), levels.max()))].astype(np.uint8).tobytes()
+    every, order, between = _TABLES[codec]
+    return order[np.searchsorted(between, np.clip(wanted, every.min(), every.max()))].astype(np.uint8).tobytes()
 
 
 class Decoder:
@@ -44,6 +44,11 @@ class Decoder:
         if self._decode:
             return np.asarray(self._decode(payload), np.float64) / 32768
         return self._levels[np.frombuffer(payload, np.uint8)]
+
+
+def levels(codec: str) -> Samples:
+    """What each of the 256 codes of PCMU or PCMA stands for."""
+    return _TABLES[codec][0]
 
 
 def _wide() -> Any:

@@ -52,7 +52,6 @@ def engine(said: argparse.Namespace) -> int:
         from trunkline.engine.node import Listening, Node, Secure
         from trunkline.engine.state import StoredDirectory, StoredRecords, StoredState
         from trunkline.engine.times import Times
-        from trunkline.store.blobs import Folder
         from trunkline.store.seal import Seal
         from trunkline.store.store import Store
 
@@ -66,10 +65,11 @@ def engine(said: argparse.Namespace) -> int:
     secure = Secure(*_address(said.sips), said.tls_cert, said.tls_key) if said.sips else None
     listening = Listening(host, port, said.public_host or host, run_folder(said), data, secure)
     times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
-    store = Store(place(said), "records")
+    where = place(said)
+    store = Store(where, "records")
     try:
         directory = StoredDirectory(store, Seal.kept_in(data / "keys"))
-        Node(listening, directory, StoredState(store), StoredRecords(store), Folder(data / "blobs"), times).run()
+        Node(listening, directory, StoredState(store), StoredRecords(store), where.blobs, times).run()
     finally:
         store.close()
     return 0

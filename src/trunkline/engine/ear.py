@@ -34,14 +34,11 @@ class Ear:
                 new = file.read(BLOCK)
         except FileNotFoundError:  # nothing was said yet, or the relay is gone
             return False
-        whole = recorder.length(new)
+        whole = recorder.whole(new)
         self._read += whole
-        levels = [self._level(packet) for packet in recorder.packets(new[:whole])]
-        return max(levels, default=0) > QUIET
+        return max(map(self._level, recorder.packets(new[:whole])), default=0) > QUIET
 
     def _level(self, packet: recorder.Packet) -> float:
-        if packet.type not in recorder.NAMES:
-            return 0
-        if packet.type not in self._decoders:
-            self._decoders[packet.type] = Decoder(recorder.NAMES[packet.type])
-        return level(self._decoders[packet.type].decode(packet.payload))
+        if packet.kind not in self._decoders:
+            self._decoders[packet.kind] = Decoder(recorder.NAMES[packet.kind])
+        return level(self._decoders[packet.kind].decode(packet.payload))

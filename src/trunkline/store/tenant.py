@@ -24,10 +24,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from trunkline.problems import refuse
-from trunkline.store.records import Kept
+from trunkline.store.records import Kept, Named
 from trunkline.store.tables import Account, Authorization, Owned, Token
 
-Kind = TypeVar("Kind", bound=Owned)
+Kind = TypeVar("Kind", bound=Owned | Named)
 Statement = Select[*tuple[Any, ...]]
 Order = Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]]
 
@@ -82,7 +82,7 @@ class Tenant:
         row.account_id = self.account_id
         self._session.add(row)
 
-    def delete(self, row: Owned) -> None:
+    def delete(self, row: Owned | Named) -> None:
         self._session.delete(row)
         self._session.flush()
 
