@@ -12,13 +12,17 @@ from trunkline.exchange.plan import Plan
 Direction = Literal["inbound", "outbound"]
 ConnectType = Literal["internal", "external"]
 CallType = Literal["general", "emergency"]
-ExtensionType = Literal["user"]  # of the reference's nine, those that exist here
+ExtensionType = Literal["user", "call_queue", "auto_receptionist"]  # of the reference's nine, those that exist here
 NumberType = Literal["byoc", "external_pstn", "anonymous_number"]
-Event = Literal["incoming", "outgoing"]  # of the reference's 22, those that happen here
+Event = Literal["incoming", "outgoing", "ring_to_member", "forward", "overflow"]  # of 22, those that happen here
 Result = Literal[
     "answered",
     "connected",
+    "accepted",
+    "succeeded",
+    "voicemail",
     "no_answer",
+    "ring_timeout",
     "canceled",
     "rejected",
     "busy",
@@ -26,7 +30,11 @@ Result = Literal[
     "call_failed",
     "invalid_operation",
     "service_unavailable",
+    "hang_up",
+    "abandoned",
+    "overflowed",
 ]
+Reason = Literal["", "answered_by_other"]  # why a result is not what it says: of three, those that happen here
 
 
 # What can happen
@@ -176,7 +184,7 @@ class Party:
 
     number: str = ""  # extension number, E.164, or what was dialled
     name: str = ""
-    extension: str = ""  # User.id
+    extension: str = ""  # Extension.id
     extension_id: str = ""
     extension_type: ExtensionType | Literal[""] = ""
     email: str = ""
@@ -200,7 +208,7 @@ class Element:
     node: int
     event: Event
     direction: Direction
-    owner: str  # User.id; empty when no extension owns it
+    owner: str  # Extension.id; empty when no extension owns it
     caller: Party
     callee: Party
     operator: Party | None
@@ -209,6 +217,31 @@ class Element:
     end: float
     result: Result
     hold: float = 0  # seconds
+    reason: Reason = ""
+    wrap_up: float = 0  # seconds that a queue's member is given after it
+
+    @property
+    def connect_type(self) -> ConnectType:
+        """A number of the public network is outside; what is no number of anyone's is not."""
+        outside = any(not party.extension_type and party.number_type for party in (self.caller, self.callee))
+        return "external" if outside else "internal"
+
+    @property
+    def is_attempt(self) -> bool:
+        """One phone's ringing among others: it says nothing of what became of the call."""
+        return self.event == "ring_to_member"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a caller left in a mailbox."""
+
+    id: str  # voicemail_id, 32 hex digits
+    owner: str  # the extension whose mailbox it is: the owner of the element
+    element: int  # place of the element among those of the record, from 0
+    file: str  # of its sound, as blobs are named
+    seconds: float
+    at: float  # when the caller began to speak
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def _element(account_id: str, record: Record, position: int, element: Element) -
         "node": element.node,
         "event": element.event,
         "direction": element.direction,
-        "connect_type": record.connect_type,
+        "connect_type": element.connect_type,
         "call_type": record.call_type,
         "result": element.result,
         "owner": element.owner,
