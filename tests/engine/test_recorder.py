@@ -27,7 +27,7 @@ def tone(seconds: float, hertz: float = 440) -> "np.ndarray[Any, Any]":
 
 
 def g711(kind: int, samples: "np.ndarray[Any, Any]") -> bytes:
-    levels = recorder._LEVELS[kind].astype(int)  # pyright: ignore[reportPrivateUsage]
+    levels = recorder.LEVELS[kind].astype(int)
     order = np.argsort(levels, kind="stable")
     return order[np.searchsorted(levels[order], samples).clip(0, 255)].astype(np.uint8).tobytes()
 
@@ -100,7 +100,7 @@ def pitches(samples: "np.ndarray[Any, Any]", window: float = 0.1) -> list[float]
     ],
 )
 def test_the_levels_are_those_of_the_standard(kind: int, byte: int, level: int) -> None:
-    assert recorder._LEVELS[kind][byte] == level  # pyright: ignore[reportPrivateUsage]
+    assert recorder.LEVELS[kind][byte] == level
 
 
 @pytest.mark.parametrize("kind", [0, 8, 9])

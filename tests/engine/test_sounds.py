@@ -11,6 +11,7 @@ from trunkline.audio.samples import level, tone
 from trunkline.engine import built_in
 from trunkline.engine.built_in import BUILT_IN
 from trunkline.engine.sounds import Sound, Sounds
+from trunkline.exchange import sounds
 
 UPLOADED = {"abc-1_2": wav.write(tone([700], 1.5, 44_100), 44_100), "broken": b"no sound"}
 
@@ -39,6 +40,10 @@ def test_each_built_in_sound_is_audible_and_none_is_too_loud(shelf: Sounds, name
     assert 0.005 < level(heard) < 0.3
 
 
+def test_all_that_the_exchange_asks_for_by_name_is_built_in() -> None:
+    assert {value for name, value in vars(sounds).items() if name.isupper()} == BUILT_IN
+
+
 def test_where_nothing_speaks_each_sentence_is_a_row_of_tones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     samples, rate = built_in.made("not_allowed")
@@ -46,7 +51,7 @@ def test_where_nothing_speaks_each_sentence_is_a_row_of_tones(monkeypatch: pytes
     assert abs(loudest(samples[: round(0.33 * rate)], rate) - 950) <= 3
 
 
-@pytest.mark.parametrize("name", ["nobody", "broken", "../keys/seal", "", "a.b"])
+@pytest.mark.parametrize("name", ["someone", "broken", "../keys/seal", "", "a.b"])
 def test_a_sound_that_is_none_is_left_out(shelf: Sounds, name: str) -> None:
     assert shelf.make(name, "PCMU") is None
 

@@ -233,7 +233,7 @@ def test_one_who_waits_is_given_to_one_and_then_to_another(
     call = carrier.call("+12125550100", near.sdp())
     came = running.happens("Came")
     leg = came["leg"]
-    running.wants(["Answer", leg], ["Play", leg, ["hold_music"], True])
+    running.wants(["Answer", leg], ["Play", leg, ["music"], True])
     near.speak_to(call.answered())
     assert near.hears()[1] > 0.005
     for n in (1, 2):
@@ -248,7 +248,7 @@ def test_one_who_waits_is_given_to_one_and_then_to_another(
         near.hears(0.2)
         assert abs(near.hears()[0] - 1000) <= 3
         assert abs(far.hears()[0] - 440) <= 3
-        running.wants(["Release", callee], ["Play", leg, ["hold_music"], True])
+        running.wants(["Release", callee], ["Play", leg, ["music"], True])
         carrier.answer(carrier.receive("BYE"), "200 OK")
         near.hears(0.2)
         assert near.hears()[0] not in range(990, 1010)

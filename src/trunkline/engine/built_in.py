@@ -7,6 +7,7 @@ import structlog
 
 from trunkline.audio import speech, wav
 from trunkline.audio.samples import Samples, tone
+from trunkline.exchange import sounds
 
 RATE = 16_000
 EDITION = "1"  # raised when one changes, so that those that are kept are made again
@@ -30,35 +31,32 @@ _TWICE: tuple[Part, ...] = (((800,), 0.15), ((), 0.15), ((800,), 0.15), ((), 0.6
 _FALLING: tuple[Part, ...] = (((800,), 0.25), ((600,), 0.25), ((), 0.2))
 
 TONES: dict[str, tuple[Part, ...]] = {
-    "ringback": (((440, 480), 2), ((), 4)),
-    "busy": (((480, 620), 0.5), ((), 0.5)) * 4,
-    "beep": (((1400,), 0.4),),
+    sounds.RINGBACK: (((440, 480), 2), ((), 4)),
+    sounds.BEEP: (((1400,), 0.4),),
 }
 SENTENCES: dict[str, Sentence] = {
-    "please_wait": Sentence("Please hold the line.", _TWICE[:2]),
-    "greeting": Sentence(
+    sounds.GREETING: Sentence(
         "The person you are calling is not available. Please leave a message after the tone.", _FALLING
     ),
-    "press_1": Sentence("You have a call. To take it, press 1.", _TWICE),
-    "not_allowed": Sentence("You are not allowed to call this number.", _HIGHER),
-    "no_calling_plan": Sentence("Your extension has no calling plan. Please ask your administrator.", _HIGHER),
-    "unavailable": Sentence("Nobody is available to take your call.", _FAST),
-    "closed": Sentence("We are closed at the moment. Please call again later.", _FAST),
-    "unknown_number": Sentence("The number you have dialled is not in use.", _HIGHER),
-    "trunk_down": Sentence("Calls to the outside cannot be placed at the moment.", _FAST),
-    "emergency": Sentence(
+    sounds.PRESS_1: Sentence("You have a call. To take it, press 1.", _TWICE),
+    sounds.NOBODY: Sentence("Nobody is available to take your call.", _FAST),
+    sounds.NO_PLAN: Sentence("Your extension has no calling plan. Please ask your administrator.", _HIGHER),
+    sounds.NOT_ALLOWED: Sentence("You are not allowed to call this number.", _HIGHER),
+    sounds.LIMIT: Sentence("You have reached the limit of your calls to the outside.", _HIGHER),
+    sounds.EMERGENCY: Sentence(
         "This is a demonstration. Your emergency call was recognised, and was not passed to anyone. "
         "In an emergency, use another telephone.",
         (*_HIGHER, *_HIGHER),
     ),
-    "goodbye": Sentence("Goodbye.", _FALLING[:2]),
+    sounds.NO_EMERGENCY: Sentence(
+        "Your emergency call could not be passed on. Use another telephone at once.", (*_FAST, *_HIGHER)
+    ),
 }
-MUSIC = "hold_music"
-BUILT_IN = frozenset({*TONES, *SENTENCES, MUSIC})
+BUILT_IN = frozenset({*TONES, *SENTENCES, sounds.MUSIC})
 
 
 def made(name: str) -> tuple[Samples, int]:
-    if name == MUSIC:
+    if name == sounds.MUSIC:
         return music(), RATE
     if name in TONES:
         return _row(TONES[name]), RATE

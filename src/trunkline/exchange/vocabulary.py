@@ -245,18 +245,6 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """What a caller left in a mailbox."""
-
-    id: str  # voicemail_id, 32 hex digits
-    owner: str  # the extension whose mailbox it is: the owner of the element
-    element: int  # place of the element among those of the record, from 0
-    file: str  # of its sound, as blobs are named
-    seconds: float
-    at: float  # when the caller began to speak
-
-
-@dataclass(frozen=True, slots=True)
 class Record:
     """The history of one call, as it stands in the account's list, with all its elements."""
 
