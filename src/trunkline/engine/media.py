@@ -5,6 +5,7 @@ time, even when its phone is behind NAT: the outer side, which learns where the 
 """
 
 import base64
+import os
 import secrets
 import socket
 import time
@@ -15,7 +16,7 @@ from typing import Any, Literal, NoReturn
 import orjson
 import structlog
 
-from trunkline.engine.sdp import SUITES, Dtls, Keys
+from trunkline.engine.sdp import CODECS, SUITES, Dtls, Keys
 
 INNER = "127.0.0.1"
 LIFE = 86_400  # seconds without packets after which the relay forgets a session that nobody closed
@@ -25,6 +26,11 @@ PAUSE = 1.0  # seconds before a relay that failed is asked again
 PHONE, INSIDE = "o", "i"  # the tags of the two sides
 KEY = 30  # bytes of a key and its salt
 DTLS = "M4:1"  # the relay's module for DTLS-SRTP
+KEYS = "M3:1"  # its module that tells of keys pressed (RFC 4733), with `h` if nobody else is to hear them
+NOTIFIED = "unix:notify.sock"  # where it tells, and below where it finds files; it runs in the folder of its sockets
+TAKING = "taking"  # the folder of recordings that are not over
+PACKET = 20  # milliseconds of audio in one that is played
+FOREVER = -1
 
 log = structlog.get_logger()
 
@@ -81,6 +87,7 @@ class Relay:
 
     def __init__(self, path: Path) -> None:
         """`path` is rtp.io's socket; that of SRTP is beside it."""
+        self.folder = path.parent
         self._commands, self._srtp = Commands(path), Commands(path.with_name("srtp.sock"))
         self._fingerprint, self._losses = "", 0
 
@@ -127,6 +134,12 @@ class Session:
         self._host = host
         self._keyed: int | None = None  # where the relay sends to, for a phone with keys
         self._keys: Keys | None = None  # ours
+        self._phone = ("", "0.0.0.0 0")
+        self._codec = ""  # of what is played to it
+        self._telling: int | None = None  # the payload type of keys pressed
+        self._hidden = True  # whether they stay here
+        self._hears = NOWHERE  # the port that the inner side sends to
+        self._plays = False
         self._inner = int(relay.command(f"UL{INNER} {name} 0.0.0.0 0 {PHONE}").split()[0])
         self.port = int(relay.command(f"UL{host} {name} 0.0.0.0 0 {INSIDE} {PHONE}").split()[0])
 
@@ -145,7 +158,22 @@ class Session:
             secure = f" && {DTLS} {'P' if dtls.setup == 'passive' else 'A'} {dtls.fingerprint}"
             self._secured = "active" if dtls.setup == "passive" else "passive"
         strictly = "a" if phone[0] == seen and not secure else ""
-        self._relay.command(f"U{strictly} {self.name} {phone[0]} {phone[1]} {PHONE}{secure}")
+        self._phone = strictly, f"{phone[0]} {phone[1]}"
+        self._face(secure)
+
+    def _face(self, secure: str = "") -> None:
+        """Tell the relay all that it has to know of the phone."""
+        strictly, where = self._phone
+        codec = f"c{CODECS[self._codec]}" if self._codec else ""
+        keys = "" if self._telling is None else f" {NOTIFIED} {self.name} && {KEYS} {self.name} {self._telling}"
+        hidden = " h" if keys and self._hidden else ""
+        self._relay.command(f"U{strictly}{codec} {self.name} {where} {PHONE}{keys}{hidden}{secure}")
+
+    def tell_keys(self, type: int | None, *, hidden: bool) -> None:
+        """Tell of keys that the phone sends as events of this type; `hidden` if the other leg is not to hear them."""
+        if (self._telling, self._hidden) != (type, hidden):
+            self._telling, self._hidden = type, hidden
+            self._face()
 
     def secure(self) -> Dtls:
         """How our side of the phone's audio is secured: as an offer, or as the answer to what it was pointed at."""
@@ -159,7 +187,8 @@ class Session:
         if self._keyed is None:
             opened = self._relay.srtp("open", self.name, relay=(self._host, self.port))
             self.port, self._keyed = opened["port"], opened["inner"]
-            self._relay.command(f"U {self.name} {self._host} {self._keyed} {PHONE}")
+            self._phone = "", f"{self._host} {self._keyed}"
+            self._face()
         if self._keys is None or (theirs and theirs.suite != self._keys.suite):
             key = base64.b64encode(secrets.token_bytes(KEY)).decode()
             self._keys = Keys("1", theirs.suite if theirs else SUITES[0], key)
@@ -172,6 +201,8 @@ class Session:
 
     def join(self, other: "Session") -> None:
         """From now on the two hear each other, and nobody else."""
+        self.hush()
+        other.hush()
         self._listen_to(other._inner)
         other._listen_to(self._inner)
 
@@ -179,8 +210,35 @@ class Session:
         """From now on this leg hears nobody."""
         self._listen_to(NOWHERE)
 
-    def _listen_to(self, port: int) -> None:
-        self._relay.command(f"Ua {self.name} {INNER} {port} {INSIDE} {PHONE}")
+    def _listen_to(self, port: int, how: str = "") -> None:
+        self._hears = port
+        self._relay.command(f"Ua{how} {self.name} {INNER} {port} {INSIDE} {PHONE}")
+
+    def play(self, stem: Path, codec: str, times: int = 1) -> None:
+        """From now on the phone hears raw audio from a file, in place of what it heard. At its end it hears nothing, or
+        again what it heard before."""
+        if self._codec != codec:
+            self._codec = codec
+            self._face()
+        self._listen_to(self._hears, f"z{PACKET}")
+        self._plays = True
+        self._relay.command(
+            f"P{times} {self.name} {os.path.relpath(stem, self._relay.folder)} session {PHONE} {INSIDE}"
+        )
+
+    def hush(self) -> None:
+        """Nothing is played any more."""
+        if self._plays:
+            self._plays = False
+            self._relay.command(f"S {self.name} {PHONE} {INSIDE}")
+            self._listen_to(self._hears)
+
+    def take(self, name: str) -> None:
+        """Record what the phone says, by a name that no other recording has."""
+        self._relay.command(f"C {self.name} {name} {PHONE} {INSIDE}")
+
+    def stop_taking(self) -> None:
+        self._relay.command(f"N {self.name} {PHONE} {INSIDE}")
 
     def packets(self) -> int:
         """How many have come from the phone so far. Raises RelayGone when the session is no more."""

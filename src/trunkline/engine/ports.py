@@ -62,12 +62,26 @@ class KeptLeg:
     cseq: int
 
 
+@dataclass(frozen=True, slots=True)
+class TrunkRow:
+    """A carrier as it is set up. Beside its host, calls come from `sources`, each `host` or `host:port`."""
+
+    id: str
+    account_id: str
+    host: str
+    port: int
+    transport: str
+    sources: tuple[str, ...]
+
+
 class Directory(Protocol):
     """Configuration, always the newest."""
 
     def credentials(self, sip_user: str) -> Credentials | None: ...
 
     def plan(self, account_id: str) -> Plan: ...
+
+    def trunks(self) -> Sequence[TrunkRow]: ...
 
 
 class State(Protocol):

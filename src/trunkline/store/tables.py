@@ -472,6 +472,18 @@ class DeviceLine(Owned):
     sealed_password: Mapped[str]
 
 
+class Trunk(Owned):
+    """A carrier, known by the addresses that it calls from."""
+
+    __tablename__ = "trunks"
+    __table_args__ = (UniqueConstraint("account_id"),)
+    unknown = "trunk_unknown"
+    host: Mapped[str]
+    port: Mapped[int]
+    transport: Mapped[Literal["udp", "tcp", "tls"]]
+    sources: Mapped[list[str]] = mapped_column(JSON, default=list)  # beside the host: `host` or `host:port`
+
+
 class AuditLine(Owned):
     """Who changed what, in the words of the operation."""
 

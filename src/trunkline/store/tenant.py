@@ -24,9 +24,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from trunkline.problems import refuse
 from trunkline.store.prepared import Prepared, Statement, prepared
+from trunkline.store.records import Named
 from trunkline.store.tables import Account, Owned, Token
 
-Kind = TypeVar("Kind", bound=Owned)
+Kind = TypeVar("Kind", bound=Owned | Named)
 Order = Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]]
 
 
@@ -92,7 +93,7 @@ class Tenant:
         """
         self._session.connection().execute(_added(kind), {"account_id": self.account_id, **cells})
 
-    def delete(self, row: Owned) -> None:
+    def delete(self, row: Owned | Named) -> None:
         self._session.delete(row)
         self._session.flush()
 
