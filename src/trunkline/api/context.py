@@ -8,6 +8,7 @@ from sqlalchemy import Select
 
 from trunkline.api.access import Grant
 from trunkline.api.paging import Page, PageTokens
+from trunkline.store.blobs import Blobs
 from trunkline.store.seal import Seal
 from trunkline.store.tenant import Order, Tenant
 
@@ -28,6 +29,7 @@ class Context:
     only: str | None  # the user beyond whose own things the request must not go; None: the whole account
     tokens: PageTokens
     installation: Installation
+    blobs: Blobs
 
     @property
     def now(self) -> float:

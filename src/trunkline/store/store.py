@@ -61,6 +61,7 @@ class Store:
 
     def __init__(self, place: Place, writes: Part) -> None:
         self._place = place
+        self.blobs = place.blobs
         self._reading = place.engine(None)
         self._writer = _writer(place, writes)
         self._beyond: Writer | None = None
