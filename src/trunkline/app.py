@@ -26,11 +26,12 @@ from trunkline.areas.phone_devices import operations as phone_devices
 from trunkline.areas.phone_numbers import operations as phone_numbers
 from trunkline.areas.sites import operations as sites
 from trunkline.areas.users import operations as users
+from trunkline.areas.voicemails import operations as voicemails
 from trunkline.store.seal import kept_key
 from trunkline.store.store import Place, Store
 
 # Their handlers bind themselves as they are imported.
-AREAS = (account_users, call_handling, call_logs, phone_devices, phone_numbers, sites, users)
+AREAS = (account_users, call_handling, call_logs, phone_devices, phone_numbers, sites, users, voicemails)
 
 
 def http(

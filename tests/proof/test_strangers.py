@@ -16,6 +16,7 @@ from tests.api.test_call_history import calls, window  # noqa: F401 (a fixture)
 from tests.caller import CONTRACT, SERVED, Answer, Caller
 from tests.conftest import EVERY_SCOPE
 from tests.figures import Figure
+from tests.messages import leave, message
 from trunkline import app
 from trunkline.api.context import Installation
 from trunkline.api.contract import Operation
@@ -23,6 +24,7 @@ from trunkline.api.limits import Limiter
 from trunkline.api.pipeline import Api
 from trunkline.api.tokens import LIFETIME, Tokens
 from trunkline.exchange.vocabulary import Record
+from trunkline.store.store import Place
 from trunkline.store.tables import App, Extension
 
 OPERATIONS = [*CONTRACT.operations.values()]
@@ -39,6 +41,9 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
     "/sites/{siteId}": lambda acme, _: acme.main,
     "/call_history/{callHistoryUuid}": lambda _, told: told[0].id,
     "/call_element/{callElementId}": lambda _, told: told[0].elements[0].id,
+    "/voice_mails/{voicemailId}": lambda _, told: told[-1].messages[0].id,
+    "/voice_mails/download/{fileId}": lambda _, told: told[-1].messages[0].file,
+    "/users/{userId}/call_logs/{id}": lambda _, told: told[-1].call,
 }
 # Path parameters that are words of the contract and no ids.
 WORDS = {"/extension/{extensionId}/call_handling/settings/{settingType}": "business_hours"}
@@ -163,8 +168,10 @@ class TestTokens:
 
 class TestForeignIds:
     @pytest.fixture
-    def ids(self, acme: Acme, calls: list[Record]) -> dict[str, str]:  # noqa: F811
-        return {place: find(acme, calls) for place, find in NAMED.items()}
+    def ids(self, acme: Acme, place: Place, calls: list[Record]) -> dict[str, str]:  # noqa: F811
+        left = message(acme, 1, calls[-1].end)
+        leave(place, acme, [left])
+        return {named: find(acme, [*calls, left]) for named, find in NAMED.items()}
 
     def test_the_table_is_complete(self) -> None:
         """An operation that is served from now on says here what its ids are."""

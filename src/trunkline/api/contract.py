@@ -65,6 +65,12 @@ class Operation:
         return _whole(self.answer or {}, self.schemas)
 
     @cached_property
+    def query_refusals(self) -> Mapping[str, str]:
+        """Parameters whose faults have an error of their own (x-refusal)."""
+        found = (self.query or {}).get("properties", {})
+        return {name: part["x-refusal"] for name, part in found.items() if "x-refusal" in part}
+
+    @cached_property
     def unbuilt(self) -> tuple[str, ...]:
         """Fields of the body that the contract marks x-unbuilt: they are refused, not ignored."""
         return tuple(name for name, part in self._fields.items() if part.get("x-unbuilt"))

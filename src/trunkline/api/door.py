@@ -26,7 +26,8 @@ def arguments(
     """Unknown names in query and body are ignored: no handler asks for them."""
     found: dict[str, Any] = dict(_read_path(operation, path))
     if operation.query:
-        found["query"] = _checked(_read_query(operation.query["properties"], query), operation.query_validator)
+        read = _read_query(operation.query["properties"], query)
+        found["query"] = _checked(read, operation.query_validator, operation.query_refusals)
     if operation.body:
         found["body"] = _checked(_read_body(media_type, body), operation.body_validator, operation.body_refusals)
         if unbuilt := [name for name in operation.unbuilt if name in found["body"]]:

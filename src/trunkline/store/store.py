@@ -68,6 +68,7 @@ class Store:
 
     def __init__(self, place: Place, writes: Part) -> None:
         self._place = place
+        self.blobs = place.blobs
         self._reading = place.engine(None)
         self._views: Views = Kept(self._reading) if place.on_sqlite else Pooled(self._reading)
         self._writer = _writer(place, writes)
