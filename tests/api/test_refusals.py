@@ -34,6 +34,19 @@ def person(email: str) -> dict[str, Any]:
 
 
 Request = tuple[str, object]  # what follows /phone, or all of it from /v2 on, and the body
+
+
+def plans(operation: str, user: str, type: int = 3000, source: int = 200) -> Request:
+    path = f"/users/{user}/calling_plans"
+    match operation:
+        case "update_user_calling_plan":
+            return path, {"source_type": source, "target_type": type}
+        case "assign_user_calling_plans":
+            return path, {"calling_plans": [{"type": type}]}
+        case _:
+            return f"{path}/{type}", None
+
+
 PROVOKED: dict[str, Callable[[Acme], Request]] = {
     "list_users.page_token_invalid": lambda a: ("/users?next_page_token=x", None),
     "list_users.keyword_too_short": lambda a: ("/users?keyword=p", None),
@@ -47,6 +60,27 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
     "update_user.extension_number_taken": lambda a: (f"/users/{a.users[3]}", {"extension_number": "1000"}),
     "batch_add_users.users_limit": lambda a: ("/users/batch", {"users": wish(a)["users"] * 11}),
     "batch_add_users.template_unknown": lambda a: ("/users/batch", wish(a, template_name="Sales")),
+    **{
+        f"{operation}.{key}": lambda a, user=user, operation=operation: plans(operation, user)
+        for operation in ("update_user_calling_plan", "assign_user_calling_plans", "unassign_user_calling_plan")
+        for key, user in (("user_id_invalid", "me"), ("user_unknown", "x"))
+    },
+    "update_user_calling_plan.calling_plan_not_assigned": lambda a: plans(
+        "update_user_calling_plan", a.users[3], source=100
+    ),
+    "update_user_calling_plan.calling_plan_missing": lambda a: plans("update_user_calling_plan", a.users[3], 101),
+    "update_user_calling_plan.licences_used_up": lambda a: plans("update_user_calling_plan", a.users[3], 600),
+    "assign_user_calling_plans.field_invalid": lambda a: (
+        f"/users/{a.users[3]}/calling_plans",
+        {"calling_plans": [{"type": 3000, "billing_account_id": "x"}]},
+    ),
+    "assign_user_calling_plans.calling_plan_missing": lambda a: plans("assign_user_calling_plans", a.users[3], 101),
+    "assign_user_calling_plans.licences_used_up": lambda a: plans("assign_user_calling_plans", a.users[3], 600),
+    "unassign_user_calling_plan.field_invalid": lambda a: (f"/users/{a.users[3]}/calling_plans/Pro", None),
+    "unassign_user_calling_plan.calling_plan_not_assigned": lambda a: (
+        f"/users/{a.users[3]}/calling_plans/3000",
+        None,
+    ),
     "create_account_user.email_invalid": lambda a: ("/v2/users", person("nobody")),
     "create_account_user.email_taken": lambda a: ("/v2/users", person("P00@acme.example")),
     "get_account_user.person_unknown": lambda a: ("/v2/users/me", None),
@@ -130,7 +164,7 @@ def test_none_is_forgotten() -> None:
     declared = {f"{operation.id}.{key}" for operation in SERVED for key in operation.own_errors}
     assert PROVOKED.keys() | UNPROVOKED.keys() == declared
     assert PROVOKED.keys().isdisjoint(UNPROVOKED)
-    assert len(UNPROVOKED) <= 11
+    assert len(UNPROVOKED) <= 15
 
 
 @pytest.mark.parametrize("name", PROVOKED)

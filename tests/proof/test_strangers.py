@@ -34,6 +34,7 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
     "/devices/{deviceId}": lambda acme, _: acme.devices[0],
     "/devices/{deviceId}/extensions/{extensionId}": lambda acme, _: extension_id(acme, acme.users[0]),
     "/numbers/{phoneNumberId}": lambda acme, _: acme.numbers[0],
+    "/users/{userId}/calling_plans/{planType}": lambda acme, _: "200",
     "/users/{userId}/phone_numbers/{phoneNumberId}": lambda acme, _: acme.numbers[0],
     "/sites/{siteId}": lambda acme, _: acme.main,
     "/call_history/{callHistoryUuid}": lambda _, told: told[0].id,
@@ -43,6 +44,7 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
 BODIES: dict[str, Callable[[Acme, str], Any]] = {
     "add_byoc_phone_numbers": lambda acme, site: {"carrier": "C", "phone_numbers": ["+442071838751"], "site_id": site},
     "assign_device_entity": lambda acme, id: {"assignee_extension_ids": [id]},
+    "assign_user_calling_plans": lambda acme, _: {"calling_plans": [{"type": 3000}]},
     "assign_user_phone_numbers": lambda acme, id: {"phone_numbers": [{"id": id}]},
     "batch_add_users": lambda acme, _: {"users": []},
     "create_account_user": lambda acme, _: {"action": "create", "user_info": {"email": "new@a.example", "type": 1}},
@@ -60,6 +62,7 @@ BODIES: dict[str, Callable[[Acme, str], Any]] = {
     },
     "update_account_user": lambda acme, _: {"first_name": "New"},
     "update_user": lambda acme, site: {"site_id": site},
+    "update_user_calling_plan": lambda acme, _: {"source_type": 200, "target_type": 3000},
 }
 # What the id in a body names.
 IN_BODY: dict[str, Callable[[Acme], str]] = {

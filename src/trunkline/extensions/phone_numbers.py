@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import phonenumbers
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from trunkline.problems import refuse
 from trunkline.store.among import among
@@ -22,6 +22,21 @@ _assigned = (
     .where(among(PhoneNumber.extension_id, "extensions"))
     .order_by(PhoneNumber.id)
 )
+_inventory = (
+    select(
+        PhoneNumber.source,
+        PhoneNumber.number_type,
+        func.count().label("all"),
+        func.count(PhoneNumber.extension_id).label("assigned"),
+    )
+    .group_by(PhoneNumber.source, PhoneNumber.number_type)
+    .order_by(PhoneNumber.source, PhoneNumber.number_type)
+)
+
+
+def inventory(rows: Tenant) -> Sequence[tuple[str, str, int, int]]:
+    """How many numbers of each source and type the account has, and how many of them ring somebody."""
+    return rows.all(_inventory)
 
 
 def of(rows: Tenant, extension_ids: Iterable[str]) -> dict[str, list[Assigned]]:

@@ -263,10 +263,22 @@ class CallingPlan(Owned):
     """A plan that an extension is enrolled in, by its code."""
 
     __tablename__ = "calling_plans"
-    __table_args__ = (UniqueConstraint("extension_id", "type"),)
+    __table_args__ = (UniqueConstraint("extension_id", "type"), Index(None, "account_id", "type"))
     unknown = "calling_plan_unknown"
     extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"))
     type: Mapped[int]
+
+
+class Licence(Owned):
+    """A calling plan that the account has bought, and for how many extensions."""
+
+    __tablename__ = "licences"
+    __table_args__ = (UniqueConstraint("account_id", "code"),)
+    configures = False
+    unknown = "licence_unknown"
+    code: Mapped[int]  # what CallingPlan.type names
+    name: Mapped[str]
+    bought: Mapped[int]
 
 
 class AutoReceptionist(Extension):

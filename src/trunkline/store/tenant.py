@@ -62,6 +62,11 @@ class Tenant:
         """The row to change, locked until the commit."""
         return self._one(kind, id, to_change=True) or refuse(kind.unknown, id=id)
 
+    def edit_all(self, kind: type[Kind], *where: ColumnExpressionArgument[bool]) -> Sequence[Kind]:
+        """The rows to change, locked until the commit, in an order that keeps two who want the same from a deadlock."""
+        own = select(kind).where(kind.account_id == self.account_id, *where).order_by(kind.id)
+        return self._session.scalars(own.with_for_update(of=kind)).all()
+
     def _one(self, kind: type[Kind], id: str, *, to_change: bool = False) -> Kind | None:
         return self._session.scalars(_by_id(kind, to_change), {"account_id": self.account_id, "id": id}).first()
 
