@@ -36,6 +36,7 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
     "/numbers/{phoneNumberId}": lambda acme, _: acme.numbers[0],
     "/users/{userId}/calling_plans/{planType}": lambda acme, _: "200",
     "/users/{userId}/phone_numbers/{phoneNumberId}": lambda acme, _: acme.numbers[0],
+    "/numbers/sites/{siteId}": lambda acme, _: acme.main,
     "/sites/{siteId}": lambda acme, _: acme.main,
     "/call_history/{callHistoryUuid}": lambda _, told: told[0].id,
     "/call_element/{callElementId}": lambda _, told: told[0].elements[0].id,
@@ -61,6 +62,8 @@ BODIES: dict[str, Callable[[Acme, str], Any]] = {
         "source_auto_receptionist_id": id,
     },
     "update_account_user": lambda acme, _: {"first_name": "New"},
+    "update_phone_number": lambda acme, _: {"display_name": "New"},
+    "update_site_unassigned_phone_numbers": lambda acme, id: {"phone_numbers": [id]},
     "update_user": lambda acme, site: {"site_id": site},
     "update_user_calling_plan": lambda acme, _: {"source_type": 200, "target_type": 3000},
 }
@@ -71,6 +74,7 @@ IN_BODY: dict[str, Callable[[Acme], str]] = {
     "assign_user_phone_numbers": lambda acme: acme.numbers[4],
     "create_device": lambda acme: acme.main,
     "create_site": lambda acme: receptionist_id(acme),
+    "update_site_unassigned_phone_numbers": lambda acme: acme.numbers[4],
     "update_user": lambda acme: acme.main,
 }
 

@@ -11,6 +11,10 @@ from trunkline.store.among import among
 from trunkline.store.tables import Extension, PhoneNumber
 from trunkline.store.tenant import Tenant
 
+MOST_AT_ONCE = 20
+CARRIER_UPDATE_REQUIRED, CONFIRMED = 1, 2  # states of a BYOC number's emergency address
+CAPABILITIES = ("incoming", "outgoing")
+
 
 class Assigned(NamedTuple):
     id: str
@@ -63,6 +67,22 @@ def unassign(rows: Tenant, extension: Extension, named: str) -> None:
     where = PhoneNumber.number == number if number else PhoneNumber.id == named
     found = rows.first(PhoneNumber, PhoneNumber.extension_id == extension.id, where)
     rows.edit(PhoneNumber, found.id if found else refuse("phone_number_unknown", id=named)).extension_id = None
+
+
+def unassigned(rows: Tenant, named: Sequence[str]) -> list[PhoneNumber]:
+    """The numbers of those ids, or as dialled, to change: all of them are nobody's, or the request is refused."""
+    if len(named) > MOST_AT_ONCE:
+        refuse("invalid", fields=["phone_numbers"])
+    dialled = {said: normal(said) for said in named}
+    where = PhoneNumber.id.in_(named) | PhoneNumber.number.in_([number for number in dialled.values() if number])
+    found = {name: row for row in rows.edit_all(PhoneNumber, where) for name in (row.id, row.number)}
+    chosen = [
+        found.get(said) or found.get(dialled[said] or "") or refuse("phone_number_unknown", id=said) for said in named
+    ]
+    for row in chosen:
+        if row.extension_id is not None:
+            refuse("phone_number_assigned", number=row.number)
+    return [*{row.id: row for row in chosen}.values()]
 
 
 def normal(said: str) -> str | None:

@@ -301,6 +301,12 @@ class PhoneNumber(Owned):
     location: Mapped[str]
     site_id: Mapped[str] = mapped_column(Id, ForeignKey("sites.id"), index=True)
     extension_id: Mapped[str | None] = mapped_column(Id, ForeignKey(Extension.id, ondelete="SET NULL"), index=True)
+    incoming: Mapped[bool] = mapped_column(default=True)  # takes calls
+    outgoing: Mapped[bool] = mapped_column(default=True)  # is called from
+    display_name: Mapped[str] = mapped_column(default="")
+    # The emergency address that its carrier was told, and when; epoch seconds.
+    told_address_id: Mapped[str | None] = mapped_column(Id)
+    told_at: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class Device(Owned):

@@ -1,4 +1,4 @@
-"""A ledger of the calling plans that an account has bought"""
+"""What an account has: a ledger of calling plans, and what its numbers can do"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,6 +37,15 @@ ROOM = 100  # licences of a plan that was in use without any: its owner says lat
 
 
 def upgrade() -> None:
+    op.add_column("phone_numbers", sa.Column("incoming", sa.Boolean(), nullable=False, server_default=sa.true()))
+    op.add_column("phone_numbers", sa.Column("outgoing", sa.Boolean(), nullable=False, server_default=sa.true()))
+    op.add_column("phone_numbers", sa.Column("display_name", sa.String(), nullable=False, server_default=""))
+    op.add_column("phone_numbers", sa.Column("told_address_id", ID, nullable=True))
+    op.add_column("phone_numbers", sa.Column("told_at", sa.BigInteger(), nullable=False, server_default="0"))
+    _licences()
+
+
+def _licences() -> None:
     licences = op.create_table(
         "licences",
         sa.Column("code", sa.Integer(), nullable=False),
