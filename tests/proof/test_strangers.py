@@ -62,6 +62,9 @@ BODIES: dict[str, Callable[[Acme, str], Any]] = {
         "source_auto_receptionist_id": id,
     },
     "update_account_user": lambda acme, _: {"first_name": "New"},
+    "sync_desk_phones": lambda acme, site: {"level": 2, "site_id": site},
+    "update_device": lambda acme, id: {"assigned_to": id},
+    "update_device_provision_template": lambda acme, _: {},
     "update_phone_number": lambda acme, _: {"display_name": "New"},
     "update_site_unassigned_phone_numbers": lambda acme, id: {"phone_numbers": [id]},
     "update_user": lambda acme, site: {"site_id": site},
@@ -74,6 +77,8 @@ IN_BODY: dict[str, Callable[[Acme], str]] = {
     "assign_user_phone_numbers": lambda acme: acme.numbers[4],
     "create_device": lambda acme: acme.main,
     "create_site": lambda acme: receptionist_id(acme),
+    "sync_desk_phones": lambda acme: acme.main,
+    "update_device": lambda acme: acme.users[1],
     "update_site_unassigned_phone_numbers": lambda acme: acme.numbers[4],
     "update_user": lambda acme: acme.main,
 }

@@ -48,7 +48,7 @@ def engine(said: argparse.Namespace) -> int:
     with _loading():
         from trunkline.cli.admin import place
         from trunkline.engine.node import Listening, Node, Secure
-        from trunkline.engine.state import StoredDirectory, StoredRecords, StoredState
+        from trunkline.engine.state import StoredDirectory, StoredOrders, StoredRecords, StoredState
         from trunkline.engine.times import Times
         from trunkline.store.seal import Seal
         from trunkline.store.store import Store
@@ -67,7 +67,7 @@ def engine(said: argparse.Namespace) -> int:
     store = Store(place(said), "records")
     try:
         directory = StoredDirectory(store, Seal.kept_in(data / "keys"))
-        Node(listening, directory, StoredState(store), StoredRecords(store), times).run()
+        Node(listening, directory, StoredState(store), StoredRecords(store), StoredOrders(store), times).run()
     finally:
         store.close()
     return 0

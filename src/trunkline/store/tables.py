@@ -332,6 +332,19 @@ class DeviceLine(Owned):
     sealed_password: Mapped[str]
 
 
+class DeviceOrder(Owned):
+    """What is asked of phones, for the engine to tell them. Only the newest are kept."""
+
+    __tablename__ = "device_orders"
+    configures = False
+    transient = True
+    unknown = "device_order_unknown"
+    action: Mapped[str]  # reboot or sync
+    scope: Mapped[str]  # id of a device or a site, empty for the account
+    devices: Mapped[list[str]] = mapped_column(JSON)  # ids of those that were registered
+    at: Mapped[int] = mapped_column(BigInteger, index=True)  # milliseconds since the epoch
+
+
 class AuditLine(Owned):
     """Who changed what, in the words of the operation."""
 

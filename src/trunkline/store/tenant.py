@@ -25,7 +25,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from trunkline.problems import refuse
 from trunkline.store.records import Kept
-from trunkline.store.tables import Account, Authorization, Owned, Token
+from trunkline.store.tables import Account, Authorization, DeviceOrder, Owned, Token
 
 Kind = TypeVar("Kind", bound=Owned)
 Statement = Select[*tuple[Any, ...]]
@@ -44,8 +44,11 @@ class Tenant:
         self.account_id = account_id
         self._session, self._connection = session, connection
 
-    def account(self) -> Account:
-        return self._session.get_one(Account, self.account_id)
+    def account(self, *, to_change: bool = False) -> Account:
+        """`to_change`: whoever asks for it so waits for the others who did."""
+        # Rows that name their account can be added all the same.
+        lock: Any = {"key_share": True} if to_change else None
+        return self._session.get_one(Account, self.account_id, with_for_update=lock)
 
     def get(self, kind: type[Kind], id: str) -> Kind:
         """The row to look at; an unknown id is refused as its kind says, and so is another account's."""
@@ -91,7 +94,9 @@ class Tenant:
         self._session.delete(row)
         self._session.flush()
 
-    def forget(self, kind: type[Token] | type[Authorization], *where: ColumnExpressionArgument[bool]) -> None:
+    def forget(
+        self, kind: type[Token] | type[Authorization] | type[DeviceOrder], *where: ColumnExpressionArgument[bool]
+    ) -> None:
         """Delete rows that nothing else hangs on, however many, in one statement."""
         self._session.execute(delete(kind).where(kind.account_id == self.account_id, *where))
 

@@ -1,4 +1,4 @@
-"""What an account has: a ledger of calling plans, and what its numbers can do"""
+"""What an account has: a ledger of calling plans, what its numbers can do, what is asked of its phones"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,6 +42,19 @@ def upgrade() -> None:
     op.add_column("phone_numbers", sa.Column("display_name", sa.String(), nullable=False, server_default=""))
     op.add_column("phone_numbers", sa.Column("told_address_id", ID, nullable=True))
     op.add_column("phone_numbers", sa.Column("told_at", sa.BigInteger(), nullable=False, server_default="0"))
+    op.create_table(
+        "device_orders",
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("scope", sa.String(), nullable=False),
+        sa.Column("devices", sa.JSON(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("account_id", ID, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_device_orders_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_device_orders")),
+    )
+    op.create_index(op.f("ix_device_orders_account_id_id"), "device_orders", ["account_id", "id"])
+    op.create_index(op.f("ix_device_orders_at"), "device_orders", ["at"])
     _licences()
 
 
