@@ -1,7 +1,8 @@
 """Two companies to test with, alike but for their names.
 
 Each has two sites, forty people of whom thirty-five have extensions, and three phones; the first has five numbers.
-Their accounts lock intercoms.
+Their accounts lock intercoms. Thirty-five licences of one plan are in use; of the others there are three, ten, one
+and none.
 """
 
 from dataclasses import dataclass, field, replace
@@ -11,13 +12,14 @@ from trunkline.api import apps
 from trunkline.areas.phone_numbers import rules as phone_numbers
 from trunkline.areas.sites import rules as sites
 from trunkline.areas.users import batch
-from trunkline.extensions import devices, directory, numbering, people
+from trunkline.extensions import devices, directory, licences, numbering, people
 from trunkline.store.seal import Seal
 from trunkline.store.store import Store
 from trunkline.store.tables import Account, CallQueue, Device, Member, Setting, Site
 from trunkline.store.tenant import Tenant
 
 ADDRESS: Any = {"address_line1": "1 Main St", "city": "San Jose", "state_code": "CA", "zip": "95113", "country": "US"}
+PLANS = {"US/CA Unlimited": 40, "US/CA Metered": 3, "Pro": 10, "Global Select": 1, "Beta": 0}
 NUMBERS = [f"+1408555010{n}" for n in range(5)]
 
 
@@ -57,6 +59,8 @@ class Acme:
     def _fill(self, rows: Tenant) -> None:
         self.main = self._site(rows, "Main Site").id
         self.branch = self._site(rows, "Branch", code=7).id
+        for plan, count in PLANS.items():
+            licences.buy(rows, plan, count)
         self.secret = apps.create(rows, "tests", [], client_id=f"{self.id}-app").secret
         said: Any = {"carrier": "Carrier", "site_id": self.main, "phone_numbers": NUMBERS if self.id == "acme" else []}
         self.numbers = [row.id for row in phone_numbers.add(rows, said)]

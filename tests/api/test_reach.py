@@ -26,6 +26,8 @@ every_of_a_user = pytest.mark.parametrize(("operation", "scope"), names_a_user, 
 BODIES: dict[str, Callable[[Acme], object]] = {
     "update_user": lambda a: {"extension_number": "3999"},
     "update_account_user": lambda a: {"first_name": "Another"},
+    "assign_user_calling_plans": lambda a: {"calling_plans": [{"type": 3000}]},
+    "update_user_calling_plan": lambda a: {"source_type": 200, "target_type": 3000},
     "assign_user_phone_numbers": lambda a: {"phone_numbers": [{"id": a.numbers[4]}]},
 }
 
@@ -33,6 +35,7 @@ BODIES: dict[str, Callable[[Acme], object]] = {
 def path(operation: Operation, user: str, acme: Acme) -> str:
     said = operation.path.replace("{userId}", user).replace("{phoneNumberId}", acme.numbers[0])
     said = said.replace("{id}", str(call_id(1)))
+    said = said.replace("{planType}", "200")
     return "/v2" + re.sub(r"{\w+}", "x", said)
 
 

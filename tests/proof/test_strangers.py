@@ -36,8 +36,10 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
     "/devices/{deviceId}": lambda acme, _: acme.devices[0],
     "/devices/{deviceId}/extensions/{extensionId}": lambda acme, _: extension_id(acme, acme.users[0]),
     "/numbers/{phoneNumberId}": lambda acme, _: acme.numbers[0],
+    "/users/{userId}/calling_plans/{planType}": lambda acme, _: "200",
     "/users/{userId}/phone_numbers/{phoneNumberId}": lambda acme, _: acme.numbers[0],
     "/extension/{extensionId}": lambda acme, _: extension_id(acme, acme.users[0]),
+    "/numbers/sites/{siteId}": lambda acme, _: acme.main,
     "/sites/{siteId}": lambda acme, _: acme.main,
     "/call_history/{callHistoryUuid}": lambda _, told: told[0].id,
     "/call_element/{callElementId}": lambda _, told: told[0].elements[0].id,
@@ -59,6 +61,7 @@ BODIES: dict[str, Callable[[Acme, str], Any]] = {
     },
     "add_byoc_phone_numbers": lambda acme, site: {"carrier": "C", "phone_numbers": ["+442071838751"], "site_id": site},
     "assign_device_entity": lambda acme, id: {"assignee_extension_ids": [id]},
+    "assign_user_calling_plans": lambda acme, _: {"calling_plans": [{"type": 3000}]},
     "assign_user_phone_numbers": lambda acme, id: {"phone_numbers": [{"id": id}]},
     "batch_add_users": lambda acme, _: {"users": []},
     "create_account_user": lambda acme, _: {"action": "create", "user_info": {"email": "new@a.example", "type": 1}},
@@ -75,7 +78,13 @@ BODIES: dict[str, Callable[[Acme, str], Any]] = {
         "source_auto_receptionist_id": id,
     },
     "update_account_user": lambda acme, _: {"first_name": "New"},
+    "sync_desk_phones": lambda acme, site: {"level": 2, "site_id": site},
+    "update_device": lambda acme, id: {"assigned_to": id},
+    "update_device_provision_template": lambda acme, _: {},
+    "update_phone_number": lambda acme, _: {"display_name": "New"},
+    "update_site_unassigned_phone_numbers": lambda acme, id: {"phone_numbers": [id]},
     "update_user": lambda acme, site: {"site_id": site},
+    "update_user_calling_plan": lambda acme, _: {"source_type": 200, "target_type": 3000},
 }
 # What the id in a body names.
 IN_BODY: dict[str, Callable[[Acme], str]] = {
@@ -85,6 +94,9 @@ IN_BODY: dict[str, Callable[[Acme], str]] = {
     "assign_user_phone_numbers": lambda acme: acme.numbers[4],
     "create_device": lambda acme: acme.main,
     "create_site": lambda acme: receptionist_id(acme),
+    "sync_desk_phones": lambda acme: acme.main,
+    "update_device": lambda acme: acme.users[1],
+    "update_site_unassigned_phone_numbers": lambda acme: acme.numbers[4],
     "update_user": lambda acme: acme.main,
 }
 

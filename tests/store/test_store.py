@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import OperationalError
 
 from tests.acme import Acme
 from tests.places import bare, prepared
 from trunkline.exchange.plan import Plan
-from trunkline.extensions import directory
+from trunkline.extensions import directory, licences
 from trunkline.plan import Plans
 from trunkline.problems import Refusal
 from trunkline.store import migrations
@@ -67,6 +67,46 @@ def test_the_migrations_lead_to_the_shape_that_a_new_store_has(tmp_path: Path) -
         engine.dispose()
         assert shape(old) == shape(new)
         assert migrations.prepare(old) is False
+
+
+def test_plans_in_use_before_there_was_a_ledger_are_in_it(tmp_path: Path) -> None:
+    with bare(tmp_path) as place:
+        if place.on_sqlite:
+            for part in ("state.db", "records.db"):
+                (place.folder / part).touch()
+        engine = migrations._everything(place)  # pyright: ignore[reportPrivateUsage]
+        with engine.begin() as connection:
+            if place.url:
+                connection.exec_driver_sql("CREATE SCHEMA records")
+            migrations.upgrade(connection, "0004")
+            for statement in (
+                "INSERT INTO accounts VALUES ('acme', 'Acme', 'acme.example', 1, 0)",
+                "INSERT INTO emergency_addresses"
+                " VALUES ('US', '1 Main St', '', 'San Jose', 'CA', '95113', 'here', 'acme')",
+                "INSERT INTO sites (id, account_id, name, country, country_name, timezone, short_extension_length,"
+                " emergency_address_id, profile) VALUES ('main', 'acme', 'Main', 'US', '', 'UTC', 3, 'here', '{}')",
+            ):
+                connection.exec_driver_sql(statement)
+            for n in range(102):
+                given = {"user": f"u{n}", "other": f"e{n}", "number": 1000 + n, "plan": f"p{n}"}
+                connection.execute(
+                    text(
+                        "INSERT INTO extensions (id, account_id, kind, extension_id, site_id, number, name, active,"
+                        " department, cost_center)"
+                        " VALUES (:user, 'acme', 'user', :other, 'main', :number, '', true, '', '')"
+                    ),
+                    given,
+                )
+                connection.execute(text("INSERT INTO calling_plans VALUES (:user, 200, :plan, 'acme')"), given)
+            connection.exec_driver_sql("INSERT INTO calling_plans VALUES ('u0', 3000, 'p', 'acme')")
+            migrations.upgrade(connection)
+        engine.dispose()
+        store = Store(place, "configuration")
+        assert store.read("acme", licences.listed) == [
+            (200, "US/CA Unlimited Calling Plan", 102, 102),
+            (3000, "Pro", 100, 1),
+        ]
+        store.close()
 
 
 def test_what_was_there_before_people_could_sign_in_goes_on(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Setting up: the account, its apps and its people."""
+"""Setting up: the account, its apps, its people and the calling plans it has bought."""
 
 import argparse
 import sys
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from trunkline.api import apps, contract
 from trunkline.areas.sites import rules as sites
-from trunkline.extensions import directory, passwords
+from trunkline.extensions import directory, licences, passwords
 from trunkline.problems import refuse
 from trunkline.store import migrations
 from trunkline.store.ids import new_id
@@ -80,6 +80,7 @@ def init(said: argparse.Namespace) -> int:
 
         def fill(rows: Tenant) -> apps.Credentials:
             first_site(rows, wishes, said.timezone)
+            licences.begin(rows, said.country)
             return apps.create(rows, "first app", every_scope())
 
         made = found(store, account, fill)
@@ -174,6 +175,22 @@ def person_import(said: argparse.Namespace) -> int:
         return 2
     count = _change(said, lambda rows: len([directory.add(rows, **person) for person in directory.read(lines)]))
     print(f"{count} people added")
+    return 0
+
+
+def plan_list(said: argparse.Namespace) -> int:
+    for plan in _look(said, licences.listed):
+        print(f"{plan.code}  {plan.name}  bought {plan.bought}  assigned {plan.assigned}  left {plan.left}")
+    return 0
+
+
+def plan_set(said: argparse.Namespace) -> int:
+    _change(said, lambda rows: licences.buy(rows, said.plan, said.count, said.name))
+    return 0
+
+
+def plan_remove(said: argparse.Namespace) -> int:
+    _change(said, lambda rows: licences.give_back(rows, said.plan))
     return 0
 
 

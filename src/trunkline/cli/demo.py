@@ -12,7 +12,7 @@ from trunkline.areas.sites import rules as sites
 from trunkline.areas.users import batch
 from trunkline.cli import admin
 from trunkline.engine.simulator import simulate
-from trunkline.extensions import devices, directory, passwords
+from trunkline.extensions import devices, directory, licences, passwords
 from trunkline.plan import Plans
 from trunkline.records import writing
 from trunkline.store.seal import Seal
@@ -56,6 +56,13 @@ LONDON = (
     Someone("Liam", "O'Connor", "Finance", "+442079460105"),
 )
 FIRST_EXTENSION = 1001
+PLANS = {
+    "US/CA Unlimited": 10,
+    "UK/Ireland Unlimited": 10,
+    "US/CA Metered": 5,
+    "Pro": 100,
+    "International Calling Add-On": 3,
+}
 
 
 def found(said: argparse.Namespace) -> None:
@@ -91,6 +98,8 @@ def _fill(rows: Tenant, seal: Seal) -> None:
     }
     admin.first_site(rows, new_york, "America/New_York")
     admin.first_site(rows, london, "Europe/London")
+    for bought, count in PLANS.items():
+        licences.buy(rows, bought, count)
     apps.create(rows, "demo", admin.every_scope(), client_id=CLIENT, secret=SECRET)
     ways = apps.Ways(apps.BY_PEOPLE, CALLBACKS)
     apps.create(rows, "Demo Dialer", USER_SCOPES, ways, client_id=USER_CLIENT, secret=USER_SECRET)

@@ -94,6 +94,17 @@ def parser() -> argparse.ArgumentParser:
     for each in (create, apps, rotate, delete, add, administer, password, people, remove, load):
         _where(each)
 
+    plan = _commands(command("plan", "", "The calling plans that the account has bought, and how many of each."))
+    plans = plan("list", "admin:plan_list", "Each plan: bought, assigned to extensions, left.")
+    buy = plan("set", "admin:plan_set", "So many licences of a plan; not fewer than are assigned.")
+    give_back = plan("remove", "admin:plan_remove", "The account does not have a plan any more; nobody may use it.")
+    for each in (buy, give_back):
+        each.add_argument("plan", help="code, or name as in an import: 200, or US/CA Unlimited")
+    buy.add_argument("count", type=int)
+    buy.add_argument("--name", help="what the API calls it, if not as usual")
+    for each in (plans, buy, give_back):
+        _where(each)
+
     backup = command("backup", "backup:backup", "Write all rows into one file, also while the system runs.")
     backup.add_argument("file", type=Path, metavar="FILE", help="a new one; only its owner may read it")
     backup.add_argument("--with-keys", action="store_true", help="with the key in it that opens the SIP passwords")

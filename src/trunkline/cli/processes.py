@@ -50,7 +50,7 @@ def engine(said: argparse.Namespace) -> int:
     with _loading():
         from trunkline.cli.admin import place
         from trunkline.engine.node import Listening, Node, Secure
-        from trunkline.engine.state import StoredDirectory, StoredRecords, StoredState
+        from trunkline.engine.state import StoredDirectory, StoredOrders, StoredRecords, StoredState
         from trunkline.engine.times import Times
         from trunkline.store.seal import Seal
         from trunkline.store.store import Store
@@ -69,7 +69,8 @@ def engine(said: argparse.Namespace) -> int:
     store = Store(where, "records")
     try:
         directory = StoredDirectory(store, Seal.kept_in(data / "keys"))
-        Node(listening, directory, StoredState(store), StoredRecords(store), where.blobs, times).run()
+        orders = StoredOrders(store)
+        Node(listening, directory, StoredState(store), StoredRecords(store), orders, where.blobs, times).run()
     finally:
         store.close()
     return 0

@@ -17,10 +17,11 @@ from trunkline.engine import control, notified, stack
 from trunkline.engine.certificate import Certificate
 from trunkline.engine.digest import Failures, Gate
 from trunkline.engine.flood import Turnstile
+from trunkline.engine.herald import Herald
 from trunkline.engine.journal import Journal
 from trunkline.engine.media import Relay
 from trunkline.engine.orphans import Orphans
-from trunkline.engine.ports import Credentials, Directory, Flow, Records, State
+from trunkline.engine.ports import Credentials, Directory, Flow, Orders, Records, State
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.sounds import Sounds
 from trunkline.engine.streams import Streams
@@ -69,6 +70,7 @@ class Node:
         directory: Directory,
         state: State,
         records: Records,
+        orders: Orders,
         blobs: Blobs,
         times: Times,
         exchange: Callable[[Plan], Exchange] = Exchange,
@@ -108,6 +110,7 @@ class Node:
         for each in self._streams:
             self._transactions.open(each)
         self._orphans = Orphans(self._transactions, state, self._registrar, self._relay, times)
+        self._herald = Herald(self._transactions, self._registrar, orders)
         self._watch = Watch(times, self._switch.vanished)
         self._stopping = 0.0
         self._timers = [
@@ -123,6 +126,7 @@ class Node:
         """Until SIGTERM; then no call is taken, and those that live have a while to end."""
         stopping = {signal.SIGTERM, signal.SIGINT}
         Thread(target=self._await_signal, args=(stopping,), daemon=True).start()
+        self._herald.start()
         log.info("engine ready", registrations=len(self._registrar))
         stack.loop.loop()
         self._journal.close()

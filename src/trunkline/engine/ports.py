@@ -74,6 +74,24 @@ class TrunkRow:
     sources: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Phones shall start again, or fetch their configuration anew."""
+
+    id: str
+    account_id: str
+    devices: frozenset[str]
+    reboot: bool
+
+
+class Orders(Protocol):
+    """What was asked of phones."""
+
+    def placed(self, since: float) -> Sequence[Order]:
+        """All since then, seconds since the epoch."""
+        ...
+
+
 class Directory(Protocol):
     """Configuration, always the newest."""
 

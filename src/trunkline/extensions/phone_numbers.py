@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import phonenumbers
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from trunkline.problems import refuse
 from trunkline.store.among import among
 from trunkline.store.tables import Extension, PhoneNumber
 from trunkline.store.tenant import Tenant
+
+MOST_AT_ONCE = 20
+CARRIER_UPDATE_REQUIRED, CONFIRMED = 1, 2  # states of a BYOC number's emergency address
+CAPABILITIES = ("incoming", "outgoing")
 
 
 class Assigned(NamedTuple):
@@ -22,6 +26,21 @@ _assigned = (
     .where(among(PhoneNumber.extension_id, "extensions"))
     .order_by(PhoneNumber.id)
 )
+_inventory = (
+    select(
+        PhoneNumber.source,
+        PhoneNumber.number_type,
+        func.count().label("all"),
+        func.count(PhoneNumber.extension_id).label("assigned"),
+    )
+    .group_by(PhoneNumber.source, PhoneNumber.number_type)
+    .order_by(PhoneNumber.source, PhoneNumber.number_type)
+)
+
+
+def inventory(rows: Tenant) -> Sequence[tuple[str, str, int, int]]:
+    """How many numbers of each source and type the account has, and how many of them ring somebody."""
+    return rows.all(_inventory)
 
 
 def of(rows: Tenant, extension_ids: Iterable[str]) -> dict[str, list[Assigned]]:
@@ -48,6 +67,22 @@ def unassign(rows: Tenant, extension: Extension, named: str) -> None:
     where = PhoneNumber.number == number if number else PhoneNumber.id == named
     found = rows.first(PhoneNumber, PhoneNumber.extension_id == extension.id, where)
     rows.edit(PhoneNumber, found.id if found else refuse("phone_number_unknown", id=named)).extension_id = None
+
+
+def unassigned(rows: Tenant, named: Sequence[str]) -> list[PhoneNumber]:
+    """The numbers of those ids, or as dialled, to change: all of them are nobody's, or the request is refused."""
+    if len(named) > MOST_AT_ONCE:
+        refuse("invalid", fields=["phone_numbers"])
+    dialled = {said: normal(said) for said in named}
+    where = PhoneNumber.id.in_(named) | PhoneNumber.number.in_([number for number in dialled.values() if number])
+    found = {name: row for row in rows.edit_all(PhoneNumber, where) for name in (row.id, row.number)}
+    chosen = [
+        found.get(said) or found.get(dialled[said] or "") or refuse("phone_number_unknown", id=said) for said in named
+    ]
+    for row in chosen:
+        if row.extension_id is not None:
+            refuse("phone_number_assigned", number=row.number)
+    return [*{row.id: row for row in chosen}.values()]
 
 
 def normal(said: str) -> str | None:

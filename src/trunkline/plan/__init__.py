@@ -35,7 +35,7 @@ _lines = (
 _direct_numbers = (
     select(PhoneNumber.number, PhoneNumber.extension_id)
     .join(Extension, Extension.id == PhoneNumber.extension_id)
-    .where(Extension.kind == "user")
+    .where(Extension.kind == "user", PhoneNumber.incoming)
     .order_by(PhoneNumber.id)
 )
 
