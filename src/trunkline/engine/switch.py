@@ -13,7 +13,7 @@ import structlog
 from trunkline.engine import sdp, stack
 from trunkline.engine.journal import Entry, Journal
 from trunkline.engine.leg import Leg
-from trunkline.engine.media import Relay, RelayGone, Session
+from trunkline.engine.media import PAUSE, Relay, RelayGone, Session
 from trunkline.engine.ports import Credentials, Directory, Flow, KeptLeg, State
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.sdp import Media
@@ -42,6 +42,7 @@ from trunkline.exchange.vocabulary import (
 
 NODE = 1  # of 64
 OVERLOADED, UNACCEPTABLE, PENDING = 503, 488, 491
+TRIES = 5  # to tell the relay what the audio of a call needs
 PEOPLES = (486, 487, 600, 603)  # answers of people, not of their phones
 
 log = structlog.get_logger()
@@ -247,11 +248,7 @@ class Switch:
         caller.recvEvent(event((200, "OK", answer)))
         now = time.monotonic()
         caller.heard_at = callee.heard_at = now
-        try:
-            if caller.session and callee.session:
-                caller.session.join(callee.session)
-        except RelayGone as gone:
-            log.error("call without audio", call=caller.id, why=str(gone))
+        self._relayed(lambda: _join(caller, callee), caller)
         self._state.keep_legs([_kept(leg) for leg in (caller, callee)])
 
     def end(self, leg: Leg, status: int) -> None:
@@ -396,8 +393,18 @@ class Switch:
         before, leg.media = leg.media, media
         address = media.address
         told = before and (before.address, before.dtls, before.keys)
-        if address and leg.session and told != (address, media.dtls, media.keys):
-            leg.session.point(address, leg.flow.address[0], media.dtls, media.keys)
+        if address and told != (address, media.dtls, media.keys):
+            self._relayed(lambda: _point(leg, media), leg)
+
+    def _relayed(self, act: Callable[[], None], leg: Leg, tries: int = TRIES) -> None:
+        """Have the relay do what it can be told again and again. One that is busy is told later: until then a call goes
+        on as it was."""
+        try:
+            act()
+        except RelayGone as gone:
+            log.error("relay not told", leg=leg.id, tries=tries, why=str(gone))
+            if tries > 1:
+                stack.Timeout(self._relayed, PAUSE + 0.1, 1, act, leg, tries - 1)
 
     def _ours(self, leg: Leg, codecs: tuple[str, ...], like: Media | None) -> Media:
         """What we say to a leg: our port, and digits under the number that is known already."""
@@ -467,6 +474,16 @@ class Switch:
         """19 digits that rise with time: milliseconds, node, sequence."""
         self._sequence = (self._sequence + 1) % (1 << 14)
         return str(time.time_ns() // 1_000_000 << 20 | NODE << 14 | self._sequence)
+
+
+def _join(one: Leg, other: Leg) -> None:
+    if one.session and other.session:
+        one.session.join(other.session)
+
+
+def _point(leg: Leg, media: Media) -> None:
+    if leg.session and leg.media is media and media.address:
+        leg.session.point(media.address, leg.flow.address[0], media.dtls, media.keys)
 
 
 class Ringing(stack.Tried):
