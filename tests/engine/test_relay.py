@@ -1,6 +1,9 @@
 """A relay that does not answer, or not at once."""
 
+import itertools
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -88,9 +91,9 @@ def test_a_session_whose_begin_or_end_it_did_not_confirm_is_ended_when_it_answer
 ) -> None:
     session = Session(relay, "kept", "127.0.0.1")
     busy.silent = 2
-    session.close()
     with pytest.raises(RelayGone):
         Session(relay, "begun", "127.0.0.1")
+    session.close()
     busy.commands.clear()
     assert answered(relay)
     assert {"D kept o i", "D begun o i"} <= {*busy.commands}
@@ -109,6 +112,29 @@ def test_a_relay_that_was_started_again_is_found_at_once(tmp_path: Path) -> None
     assert commands.ask("I")
     commands.close()
     second.close()
+
+
+def test_ports_that_were_all_taken_are_had_again_when_their_sessions_are_over(tmp_path: Path) -> None:
+    path, first = tmp_path / "data" / "run" / "relay.sock", 61_000
+    command = [sys.executable, "-m", "trunkline", "relay", "--data", str(tmp_path / "data")]
+    with subprocess.Popen([*command, "--rtp", f"{first}-{first + 99}"], stderr=subprocess.DEVNULL) as process:
+        try:
+            relay = Relay(path)
+            assert answered(relay)
+            for _ in range(3):
+                sessions = [*until_there_are_no_more(relay)]
+                assert len(sessions) > 10
+                for session in sessions:
+                    session.close()
+            relay.close()
+        finally:
+            process.terminate()
+
+
+def until_there_are_no_more(relay: Relay) -> Iterator[Session]:
+    with suppress(RelayGone):
+        for count in itertools.count():
+            yield Session(relay, f"{count}", "127.0.0.1")
 
 
 def answered(relay: Relay) -> str:

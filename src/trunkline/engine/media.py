@@ -8,6 +8,7 @@ import base64
 import secrets
 import socket
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +25,7 @@ PATIENCE = 0.2  # seconds for an answer, which takes 20 us
 PAUSE = 1.0  # seconds before a relay that failed twice is asked again
 PHONE, INSIDE = "o", "i"  # the tags of the two sides
 KEY = 30  # bytes of a key and its salt
+NOBODY = "nobody"  # a session that is there for the relay's sake
 DTLS = "M4:1"  # the relay's module for DTLS-SRTP
 
 log = structlog.get_logger()
@@ -73,7 +75,11 @@ class Commands:
     def _connect(self) -> socket.socket:
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         connection.settimeout(PATIENCE)
-        connection.connect(str(self._path))
+        try:
+            connection.connect(str(self._path))
+        except OSError:
+            connection.close()
+            raise
         return connection
 
     def _lost(self) -> None:
@@ -95,6 +101,8 @@ class Relay:
         self._commands, self._srtp = Commands(path), Commands(path.with_name("srtp.sock"))
         self._fingerprint, self._losses = "", 0
         self._unclosed: list[str] = []  # sessions that it could not be told to end
+        self._nudged = -1  # how often the relay had been lost when it was prepared
+        self._nudges = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 
     def command(self, text: str) -> str:
         answer = self._commands.ask(text)
@@ -107,6 +115,19 @@ class Relay:
     def close_later(self, name: str) -> None:
         """A session that the relay has, or may have, and could not be told to end: it is told when it answers again."""
         self._unclosed.append(name)
+
+    def prepare(self) -> None:
+        """Before a session begins: while the relay still has a port, it is given the session that nudges go to."""
+        if self._nudged != self._commands.losses:
+            self.nudge()
+            self._nudged = self._commands.losses
+
+    def nudge(self) -> None:
+        """Have the relay let go of the ports of sessions that are over. It does so when a packet comes or a session
+        begins, so that one whose ports are all taken would never have any again."""
+        port = int(self.command(f"UL{INNER} {NOBODY} 0.0.0.0 0 {PHONE}").split()[0])
+        for each in (port, port + 1):  # RTP and RTCP are looked after by two threads
+            self._nudges.sendto(b"\0", (INNER, each))
 
     def _close_the_rest(self) -> None:
         names, self._unclosed = self._unclosed, []
@@ -136,6 +157,7 @@ class Relay:
     def close(self) -> None:
         self._commands.close()
         self._srtp.close()
+        self._nudges.close()
 
 
 class Session:
@@ -150,6 +172,7 @@ class Session:
         self._host = host
         self._keyed: int | None = None  # where the relay sends to, for a phone with keys
         self._keys: Keys | None = None  # ours
+        relay.prepare()
         try:
             self._inner = int(relay.command(f"UL{INNER} {name} 0.0.0.0 0 {PHONE}").split()[0])
             self.port = int(relay.command(f"UL{host} {name} 0.0.0.0 0 {INSIDE} {PHONE}").split()[0])
@@ -234,9 +257,11 @@ def close(relay: Relay, name: str, *, keyed: bool = True) -> None:
     try:
         if keyed:
             relay.srtp("close", name)
-        relay.command(f"D {name} {PHONE} {INSIDE}")
-    except RelayRefused:
-        log.debug("relay session was gone", session=name)
+        with suppress(RelayRefused):
+            relay.command(f"D {name} {PHONE} {INSIDE}")
+        relay.nudge()
+    except RelayRefused as refused:
+        log.warning("relay keeps ports of sessions that are over", why=str(refused))
     except RelayGone as gone:
         log.info("relay session not closed", session=name, why=str(gone))
         relay.close_later(name)
