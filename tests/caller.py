@@ -38,7 +38,7 @@ class Caller:
     def by(self, who: str) -> "Caller":
         return replace(self, who=who)
 
-    def __call__(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
+    def __call__(self, method: str, path: str, body: object = None, **headers: str | bytes) -> Answer:
         raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         sent = {"authorization": f"Bearer {self.who}", "content-type": "application/json"} | headers
         target, _, query = (path if path.startswith("/v2/") else "/v2/phone" + path).partition("?")
@@ -47,7 +47,7 @@ class Caller:
             "method": method,
             "path": unquote(target),
             "query_string": query.encode(),
-            "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in sent.items() if value],
+            "headers": [(name.replace("_", "-").encode(), _bytes(value)) for name, value in sent.items() if value],
         }
         status, received, text = asyncio.run(_send(self.api, scope, raw))
         answer = json.loads(text) if text and received["content-type"] == "application/json" else None
@@ -68,6 +68,10 @@ class Caller:
         key = _named(answer, status, operation.own_errors) or _named(answer, status, errors)
         assert key, f"{operation.id} does not declare {status} {answer}"
         return key
+
+
+def _bytes(value: str | bytes) -> bytes:
+    return value if isinstance(value, bytes) else value.encode()
 
 
 def _named(answer: Any, status: int, errors: Any) -> str | None:

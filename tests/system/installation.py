@@ -21,7 +21,7 @@ from typing import Any
 from tests.places import bare
 from trunkline.store.store import Place
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 # Below the ports that the kernel gives to whoever connects; each of the processes that test side by side has its own.

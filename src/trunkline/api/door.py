@@ -18,6 +18,7 @@ Json = str | float | bool | None | list["Json"] | dict[str, "Json"]
 INT64 = range(-(2**63), 2**63)
 DEEPEST = 32
 MOST_FAULTS = 20
+LONGEST_QUERY = 16_384  # bytes: what is longer is more than a store compares texts with
 
 
 def arguments(
@@ -64,6 +65,8 @@ def _read_query(parameters: Schema, raw: bytes) -> dict[str, Any]:
 
 
 def _pairs(raw: bytes) -> list[tuple[str, str]]:
+    if len(raw) > LONGEST_QUERY:
+        refuse("invalid")
     try:
         return parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=1000)
     except ValueError:

@@ -9,9 +9,10 @@ import os
 import secrets
 import socket
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 import orjson
 import structlog
@@ -22,9 +23,10 @@ INNER = "127.0.0.1"
 LIFE = 86_400  # seconds without packets after which the relay forgets a session that nobody closed
 NOWHERE = 9  # the discard port: where an inner side points that is joined to nothing
 PATIENCE = 0.2  # seconds for an answer, which takes 20 us
-PAUSE = 1.0  # seconds before a relay that failed is asked again
+PAUSE = 1.0  # seconds before a relay that failed twice is asked again
 PHONE, INSIDE = "o", "i"  # the tags of the two sides
 KEY = 30  # bytes of a key and its salt
+NOBODY = "nobody"  # a session that is there for the relay's sake
 DTLS = "M4:1"  # the relay's module for DTLS-SRTP
 KEYS = "M3:1"  # its module that tells of keys pressed (RFC 4733), with `h` if nobody else is to hear them
 NOTIFIED = "unix:notify.sock"  # where it tells, and below where it finds files; it runs in the folder of its sockets
@@ -39,6 +41,10 @@ class RelayGone(Exception):
     """The relay does not answer, or refuses."""
 
 
+class RelayRefused(RelayGone):
+    """It answered, and would not."""
+
+
 class Commands:
     """Commands to another process, one at a time over a connection that is kept."""
 
@@ -49,37 +55,48 @@ class Commands:
         self.losses = 0
 
     def ask(self, text: str) -> str:
+        """What is asked twice is done once: no command is such that it makes a difference."""
         if time.monotonic() < self._not_before:
             raise RelayGone
         try:
-            if self._connection is None:
-                self._connection = self._connect()
-            self._connection.sendall(f"{text}\n".encode())
-            answer = self._connection.recv(4096).decode().strip()
+            return self._asked(text)
+        except OSError:
+            self._lost()
+        try:
+            return self._asked(text)
         except OSError as error:
-            self._lost(str(error))
-        if not answer:
-            self._lost("connection closed")
-        return answer
+            self._lost()
+            self._not_before = time.monotonic() + PAUSE
+            log.error("relay does not answer", socket=self._path.name, why=str(error))
+            raise RelayGone(str(error)) from error
+
+    def _asked(self, text: str) -> str:
+        if self._connection is None:
+            self._connection = self._connect()
+        self._connection.sendall(f"{text}\n".encode())
+        if answer := self._connection.recv(4096).decode().strip():
+            return answer
+        raise ConnectionResetError("connection closed")
 
     def _connect(self) -> socket.socket:
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         connection.settimeout(PATIENCE)
-        connection.connect(str(self._path))
+        try:
+            connection.connect(str(self._path))
+        except OSError:
+            connection.close()
+            raise
         return connection
 
-    def _lost(self, why: str) -> NoReturn:
-        log.error("relay does not answer", socket=self._path.name, why=why)
-        if self._connection:
-            self._connection.close()
-        self._connection = None
+    def _lost(self) -> None:
+        """An answer that is late must not be taken for that to another command."""
         self.losses += 1
-        self._not_before = time.monotonic() + PAUSE
-        raise RelayGone(why)
+        self.close()
 
     def close(self) -> None:
         if self._connection:
             self._connection.close()
+        self._connection = None
 
 
 class Relay:
@@ -90,17 +107,44 @@ class Relay:
         self.folder = path.parent
         self._commands, self._srtp = Commands(path), Commands(path.with_name("srtp.sock"))
         self._fingerprint, self._losses = "", 0
+        self._unclosed: list[str] = []  # sessions that it could not be told to end
+        self._nudged = -1  # how often the relay had been lost when it was prepared
+        self._nudges = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 
     def command(self, text: str) -> str:
         answer = self._commands.ask(text)
+        if self._unclosed:
+            self._close_the_rest()
         if answer.startswith("E") or answer.endswith("&& -1"):
-            raise RelayGone(f"{answer} to {text.partition(' ')[0]}")
+            raise RelayRefused(f"{answer} to {text.partition(' ')[0]}")
         return answer
+
+    def close_later(self, name: str) -> None:
+        """A session that the relay has, or may have, and could not be told to end: it is told when it answers again."""
+        self._unclosed.append(name)
+
+    def prepare(self) -> None:
+        """Before a session begins: while the relay still has a port, it is given the session that nudges go to."""
+        if self._nudged != self._commands.losses:
+            self.nudge()
+            self._nudged = self._commands.losses
+
+    def nudge(self) -> None:
+        """Have the relay let go of the ports of sessions that are over. It does so when a packet comes or a session
+        begins, so that one whose ports are all taken would never have any again."""
+        port = int(self.command(f"UL{INNER} {NOBODY} 0.0.0.0 0 {PHONE}").split()[0])
+        for each in (port, port + 1):  # RTP and RTCP are looked after by two threads
+            self._nudges.sendto(b"\0", (INNER, each))
+
+    def _close_the_rest(self) -> None:
+        names, self._unclosed = self._unclosed, []
+        for name in names:
+            close(self, name)
 
     def srtp(self, do: str, name: str, **said: object) -> dict[str, Any]:
         answer = orjson.loads(self._srtp.ask(orjson.dumps({"do": do, "name": name, **said}).decode()))
         if "error" in answer:
-            raise RelayGone(f"{answer['error']} to {do}")
+            raise RelayRefused(f"{answer['error']} to {do}")
         return answer
 
     def fingerprint(self) -> str:
@@ -120,6 +164,7 @@ class Relay:
     def close(self) -> None:
         self._commands.close()
         self._srtp.close()
+        self._nudges.close()
 
 
 class Session:
@@ -140,8 +185,13 @@ class Session:
         self._hidden = True  # whether they stay here
         self._hears = NOWHERE  # the port that the inner side sends to
         self._plays = False
-        self._inner = int(relay.command(f"UL{INNER} {name} 0.0.0.0 0 {PHONE}").split()[0])
-        self.port = int(relay.command(f"UL{host} {name} 0.0.0.0 0 {INSIDE} {PHONE}").split()[0])
+        relay.prepare()
+        try:
+            self._inner = int(relay.command(f"UL{INNER} {name} 0.0.0.0 0 {PHONE}").split()[0])
+            self.port = int(relay.command(f"UL{host} {name} 0.0.0.0 0 {INSIDE} {PHONE}").split()[0])
+        except RelayGone:
+            relay.close_later(name)
+            raise
 
     def point(self, phone: tuple[str, int], seen: str = "", dtls: Dtls | None = None, keys: Keys | None = None) -> None:
         """Where the phone says that it listens, and the host that its signalling comes from.
@@ -153,13 +203,14 @@ class Session:
             ours = self.key(keys)
             self._relay.srtp("key", self.name, suite=ours.suite, ours=ours.key, theirs=keys.key, phone=phone)
             return
-        secure = ""
-        if dtls and self._secured is None:
+        secure, part = "", self._secured
+        if dtls and part is None:
             secure = f" && {DTLS} {'P' if dtls.setup == 'passive' else 'A'} {dtls.fingerprint}"
-            self._secured = "active" if dtls.setup == "passive" else "passive"
+            part = "active" if dtls.setup == "passive" else "passive"
         strictly = "a" if phone[0] == seen and not secure else ""
         self._phone = strictly, f"{phone[0]} {phone[1]}"
         self._face(secure)
+        self._secured = part
 
     def _face(self, secure: str = "") -> None:
         """Tell the relay all that it has to know of the phone."""
@@ -264,6 +315,11 @@ def close(relay: Relay, name: str, *, keyed: bool = True) -> None:
     try:
         if keyed:
             relay.srtp("close", name)
-        relay.command(f"D {name} {PHONE} {INSIDE}")
+        with suppress(RelayRefused):
+            relay.command(f"D {name} {PHONE} {INSIDE}")
+        relay.nudge()
+    except RelayRefused as refused:
+        log.warning("relay keeps ports of sessions that are over", why=str(refused))
     except RelayGone as gone:
         log.info("relay session not closed", session=name, why=str(gone))
+        relay.close_later(name)

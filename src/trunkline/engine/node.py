@@ -167,6 +167,8 @@ class Node:
             case "REGISTER":
                 who, answer = self._admit(request, as_proxy=False)
                 return (self._registrar.register(request, who) if who else answer), None, None
+            case "INVITE" if self._transactions.is_merged(request):
+                return request.genResponse(*stack.said(482)), None, None
             case "INVITE" if trunk := self._trunk(request):
                 return self._switch.came(request, transaction, trunk)
             case "INVITE":

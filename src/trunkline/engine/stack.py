@@ -100,6 +100,7 @@ PHRASES = {
     430: "Flow Failed",
     480: "Temporarily Unavailable",
     481: "Call/Transaction Does Not Exist",
+    482: "Loop Detected",
     486: "Busy Here",
     488: "Not Acceptable Here",
     491: "Request Pending",

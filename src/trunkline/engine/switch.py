@@ -15,7 +15,7 @@ import structlog
 from trunkline.engine import sdp, stack
 from trunkline.engine.journal import Entry, Journal
 from trunkline.engine.leg import Leg
-from trunkline.engine.media import Relay, RelayGone, Session
+from trunkline.engine.media import PAUSE, Relay, RelayGone, Session
 from trunkline.engine.playing import Player
 from trunkline.engine.ports import Credentials, Directory, Flow, KeptLeg, State
 from trunkline.engine.registrar import Registrar
@@ -59,6 +59,7 @@ from trunkline.exchange.vocabulary import (
 
 NODE = 1  # of 64
 OVERLOADED, UNACCEPTABLE, PENDING = 503, 488, 491
+TRIES = 5  # to tell the relay what the audio of a call needs
 PEOPLES = (486, 487, 600, 603)  # answers of people, not of their phones
 SILENT = 5.0  # seconds after which a carrier that has said nothing will not
 ANSWERED: dict[sdp.Direction, sdp.Direction] = {
@@ -408,11 +409,7 @@ class Switch:
     def _join(self, caller: Leg, callee: Leg) -> None:
         for leg in (caller, callee):
             self._player.forget(leg)
-        try:
-            if caller.session and callee.session:
-                caller.session.join(callee.session)
-        except RelayGone as gone:
-            log.error("call without audio", call=caller.id, why=str(gone))
+        self._relayed(lambda: _join(caller, callee), caller)
 
     def _tell_keys(self, leg: Leg, *, hidden: bool) -> None:
         try:
@@ -643,8 +640,18 @@ class Switch:
         before, leg.media = leg.media, media
         address = media.address
         told = before and (before.address, before.dtls, before.keys)
-        if address and leg.session and told != (address, media.dtls, media.keys):
-            leg.session.point(address, leg.flow.address[0], media.dtls, media.keys)
+        if address and told != (address, media.dtls, media.keys):
+            self._relayed(lambda: _point(leg, media), leg)
+
+    def _relayed(self, act: Callable[[], None], leg: Leg, tries: int = TRIES) -> None:
+        """Have the relay do what it can be told again and again. One that is busy is told later: until then a call goes
+        on as it was."""
+        try:
+            act()
+        except RelayGone as gone:
+            log.error("relay not told", leg=leg.id, tries=tries, why=str(gone))
+            if tries > 1:
+                stack.Timeout(self._relayed, PAUSE + 0.1, 1, act, leg, tries - 1)
 
     def _ours(self, leg: Leg, codecs: tuple[str, ...], like: Media | None) -> Media:
         """What we say to a leg: our port, and digits under the number that is known already."""
@@ -718,6 +725,16 @@ class Switch:
         """19 digits that rise with time: milliseconds, node, sequence."""
         self._sequence = (self._sequence + 1) % (1 << 14)
         return str(time.time_ns() // 1_000_000 << 20 | NODE << 14 | self._sequence)
+
+
+def _join(one: Leg, other: Leg) -> None:
+    if one.session and other.session:
+        one.session.join(other.session)
+
+
+def _point(leg: Leg, media: Media) -> None:
+    if leg.session and leg.media is media and media.address:
+        leg.session.point(media.address, leg.flow.address[0], media.dtls, media.keys)
 
 
 class Ringing(stack.Tried):
