@@ -3,8 +3,8 @@
 Every line of standard input is a list of wishes, `[["Play", "LEG", ["beep"], false], ...]`; what happens is told on
 standard output, a line each. Who sends from the address of the carrier needs no password, so tests call by a trunk.
 
-With OFFICE in the environment the exchange is the real one, of two people: 1001 and 1002, who have phones, mailboxes and
-numbers. Then what is told are the records.
+With OFFICE in the environment the exchange is the real one, of two people: 1001 and 1002, who have phones, mailboxes
+and numbers. Then what is told are the records. With SIPS it speaks SIP over TLS there.
 """
 
 import json
@@ -19,9 +19,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from tests import certificates
 from trunkline import logs
 from trunkline.engine import stack
-from trunkline.engine.node import Listening, Node
+from trunkline.engine.node import Listening, Node, Secure
 from trunkline.engine.ports import Binding, Credentials, KeptLeg, TrunkRow
 from trunkline.engine.times import Times
 from trunkline.exchange import exchange as exchanges
@@ -115,7 +116,7 @@ def user(n: int, name: str) -> User:
         site_name="Main",
         direct_numbers=(number,),
         handling=Handling(ring_for=2, unanswered=Voicemail()),
-        mailbox=Mailbox(silence=3),
+        mailbox=Mailbox(longest=8, silence=3),
         outbound=Outbound(numbers=(number,)),
     )
 
@@ -133,6 +134,13 @@ def office() -> Plan:
 
 OFFICE = bool(os.environ.get("OFFICE"))
 PLAN = office() if OFFICE else Plan("acme", 1)
+
+
+def secure() -> Secure | None:
+    if not (port := os.environ.get("SIPS")):
+        return None
+    certificate, key = certificates.make(FOLDER)
+    return Secure("127.0.0.1", int(port), certificate, key)
 
 
 def obey(node: Node) -> None:
@@ -162,10 +170,10 @@ def main() -> None:
     nothing: Any = Nothing()
     exchange: Any = exchanges.Exchange if OFFICE else Exchange
     times = Times.said(os.environ.get("TIMES", ""))
-    listening = Listening("127.0.0.1", PORT, "127.0.0.1", run, FOLDER)
+    listening = Listening("127.0.0.1", PORT, "127.0.0.1", run, FOLDER, secure())
+    tell("relay", relay.pid)
     node = Node(listening, nothing, nothing, nothing, Folder(FOLDER / "blobs"), times, exchange)
     threading.Thread(target=obey, args=(node,), daemon=True).start()
-    tell("relay", relay.pid)
     try:
         node.run()
     finally:

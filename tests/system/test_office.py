@@ -1,6 +1,8 @@
 """An office with a carrier: real softphones, the real exchange, engine and relay; the carrier is by hand."""
 
 import io
+import os
+import signal
 import time
 import wave
 from collections.abc import Iterator
@@ -12,10 +14,13 @@ import numpy as np
 import pytest
 
 from tests.audio.test_audio import loudest
+from tests.baresip import baresip
 from tests.engine.carrier import Carrier, Engine, Voice, engine
 from tests.phones import Phone, phone
+from tests.system.installation import free_port
 
 pytestmark = pytest.mark.any_store
+SIPS = free_port()
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +32,7 @@ def carrier() -> Iterator[Carrier]:
 
 @pytest.fixture(scope="module")
 def office(carrier: Carrier, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with engine(tmp_path_factory.mktemp("office"), carrier.port, OFFICE="yes") as made:
+    with engine(tmp_path_factory.mktemp("office"), carrier.port, OFFICE="yes", SIPS=str(SIPS)) as made:
         carrier.at(made)
         yield made
 
@@ -177,30 +182,40 @@ def test_a_softphone_leaves_a_message_and_ends_it_with_a_key(office: Engine, ada
     assert abs(loudest(samples[4000:20_000], 8000) - 440) <= 2
 
 
-@pytest.mark.parametrize("secured", [{"srtp": "dtls_srtp optional"}], ids=["dtls"])
-def test_a_phone_with_secured_audio_is_played_to(office: Engine, tmp_path: Path, secured: dict[str, str]) -> None:
-    with phone(tmp_path, account(office, "11"), 440, **secured) as made:
+def test_a_phone_with_keys_over_tls_is_played_to_and_leaves_a_message(office: Engine, tmp_path: Path) -> None:
+    tls = {"transport": "tls", "proxy": f"127.0.0.1:{SIPS}", "srtp": "sdes mandatory"}
+    with phone(tmp_path, account(office, "11"), 440, **tls) as made:
         made.register()
         made.dial("1002")
         made.wait("CONFIRMED")
+        assert made.state()["secure"]
         until_heard(lambda: made.hears(1400, 0.1))
-        time.sleep(2.5)
-        made.hang_up()
+        made.wait("DISCONNECTED", 15)  # at the greatest length of a message
     kept, samples = message(office, office.happens("record"))
-    assert kept["seconds"] > 2
-    assert abs(loudest(samples[4000:16_000], 8000) - 440) <= 2
+    assert kept["seconds"] == pytest.approx(8, abs=0.3)
+    assert abs(loudest(samples[8000:24_000], 8000) - 440) <= 2
 
 
-def test_a_message_is_lost_with_the_engine_but_not_the_call(carrier: Carrier, tmp_path: Path) -> None:
-    own, voice = Carrier(), Voice(hz=700)
+def test_a_phone_on_dtls_is_played_to_and_leaves_a_message(office: Engine, tmp_path: Path) -> None:
+    with baresip(tmp_path, account(office, "11"), 1000, secure="dtls_srtp", dial="1002") as made:
+        kept, samples = message(office, office.happens("record", 40))
+        assert kept["seconds"] == pytest.approx(8, abs=0.3)
+        assert abs(loudest(samples[8000:24_000], 8000) - 1000) <= 2
+        until_heard(lambda: 1400 in made.tones())
+
+
+def test_a_message_is_lost_with_the_engine_but_not_the_call(tmp_path: Path) -> None:
+    carrier, voice = Carrier(), Voice(hz=700)
     with ExitStack() as closing:
         closing.callback(voice.close)
-        closing.callback(own.socket.close)
-        with engine(tmp_path, own.port, OFFICE="yes") as first:
-            own.at(first)
-            call = own.call("+12125550102", voice.sdp())
+        closing.callback(carrier.socket.close)
+        with engine(tmp_path, carrier.port, OFFICE="yes") as first:
+            closing.callback(os.kill, first.relay, signal.SIGKILL)
+            carrier.at(first)
+            call = carrier.call("+12125550102", voice.sdp())
             voice.speak_to(call.answered())
             first.process.kill()
             first.process.wait()
-        with engine(tmp_path, own.port, OFFICE="yes") as second:
-            assert second.happens("record")["callee"]["extension"] == "Ben"
+        with engine(tmp_path, carrier.port, OFFICE="yes") as second:
+            record = second.happens("record", 30)
+            assert (record["callee"]["extension"], record["messages"]) == ("Ben", [])
