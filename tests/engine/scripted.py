@@ -2,6 +2,9 @@
 
 Every line of standard input is a list of wishes, `[["Play", "LEG", ["beep"], false], ...]`; what happens is told on
 standard output, a line each. Who sends from the address of the carrier needs no password, so tests call by a trunk.
+
+With OFFICE in the environment the exchange is the real one, of two people: 1001 and 1002, who have phones, mailboxes
+and numbers. Then what is told are the records. With SIPS it speaks SIP over TLS there.
 """
 
 import json
@@ -16,13 +19,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from tests import certificates
 from trunkline import logs
 from trunkline.engine import stack
-from trunkline.engine.node import Listening, Node
+from trunkline.engine.node import Listening, Node, Secure
 from trunkline.engine.ports import Binding, Credentials, KeptLeg, TrunkRow
 from trunkline.engine.times import Times
+from trunkline.exchange import exchange as exchanges
 from trunkline.exchange import vocabulary
-from trunkline.exchange.plan import Plan
+from trunkline.exchange.plan import Dialling, Handling, Line, Mailbox, Outbound, Plan, Site, Trunk, User, Voicemail
 from trunkline.exchange.vocabulary import Happened, Party, PlanChanged, Record, Registered, Wanted
 from trunkline.store.blobs import Folder
 
@@ -64,7 +69,11 @@ class Nothing:
     """What needs no store here: lines, plans, state, records."""
 
     def credentials(self, sip_user: str) -> Credentials | None:
-        return None
+        """Of 11 and 12, by the passwords `secret-11` and `secret-12`."""
+        name = {"11": "Ada", "12": "Ben"}.get(sip_user)
+        if not OFFICE or name is None:
+            return None
+        return Credentials("acme", f"line-{name}", f"device-{name}", "office.test", f"secret-{sip_user}")
 
     def plan(self, account_id: str) -> Plan:
         return PLAN
@@ -84,11 +93,54 @@ class Nothing:
     def forget_legs(self, ids: Iterable[str]) -> None:
         tell("forgotten", [*ids])
 
+    def bind(self, binding: Binding) -> None:
+        """They are not kept."""
+
+    def unbind(self, line: str, contacts: Iterable[str]) -> None:
+        """They are not kept."""
+
     def write(self, records: Sequence[tuple[str, Record]]) -> None:
-        """There are none."""
+        for _, record in records:
+            tell("record", asdict(record))
 
 
-PLAN = Plan("acme", 1)
+def user(n: int, name: str) -> User:
+    number = f"+1212555010{n}"
+    return User(
+        id=name,
+        extension_id=f"ext-{name}",
+        number=1000 + n,
+        name=name,
+        email=f"{name}@office.test",
+        site_id="site",
+        site_name="Main",
+        direct_numbers=(number,),
+        handling=Handling(ring_for=2, unanswered=Voicemail()),
+        mailbox=Mailbox(longest=8, silence=3),
+        outbound=Outbound(numbers=(number,)),
+    )
+
+
+def office() -> Plan:
+    users = {each.id: each for each in (user(1, "Ada"), user(2, "Ben"))}
+    lines = {f"line-{name}": Line(f"line-{name}", f"device-{name}", "softphone", name) for name in users}
+    dialled = {str(each.number): each.id for each in users.values()}
+    dialled |= {each.direct_numbers[0]: each.id for each in users.values()}
+    place = "1 Main St, San Jos\u00e9, CA 95113, US"
+    site = Site("site", "Main", dialling=Dialling(), emergency=frozenset({"911"}), address=place)
+    trunks = (Trunk("trunk"),)
+    return Plan("acme", 1, users, lines, dialled, sites={"site": site}, trunks=trunks)
+
+
+OFFICE = bool(os.environ.get("OFFICE"))
+PLAN = office() if OFFICE else Plan("acme", 1)
+
+
+def secure() -> Secure | None:
+    if not (port := os.environ.get("SIPS")):
+        return None
+    certificate, key = certificates.make(FOLDER)
+    return Secure("127.0.0.1", int(port), certificate, key)
 
 
 def obey(node: Node) -> None:
@@ -106,7 +158,7 @@ def main() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     logs.start("engine")
     run = FOLDER / "run"
-    run.mkdir()
+    run.mkdir(exist_ok=True)
     program = (
         "import pathlib, sys; from trunkline.engine.relay import run; "
         f"run(pathlib.Path(sys.argv[1]), {RTP}, {RTP + 199}, '127.0.0.1', pathlib.Path(sys.argv[2]))"
@@ -116,12 +168,12 @@ def main() -> None:
     while not (run / "srtp.sock").exists():
         time.sleep(0.01)
     nothing: Any = Nothing()
-    exchange: Any = Exchange
+    exchange: Any = exchanges.Exchange if OFFICE else Exchange
     times = Times.said(os.environ.get("TIMES", ""))
-    listening = Listening("127.0.0.1", PORT, "127.0.0.1", run, FOLDER)
+    listening = Listening("127.0.0.1", PORT, "127.0.0.1", run, FOLDER, secure())
+    tell("relay", relay.pid)
     node = Node(listening, nothing, nothing, nothing, Folder(FOLDER / "blobs"), times, exchange)
     threading.Thread(target=obey, args=(node,), daemon=True).start()
-    tell("relay", relay.pid)
     try:
         node.run()
     finally:

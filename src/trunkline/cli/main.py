@@ -105,6 +105,25 @@ def parser() -> argparse.ArgumentParser:
     for each in (plans, buy, give_back):
         _where(each)
 
+    trunk = _commands(command("trunk", "", "The carrier by which calls come from outside and go there."))
+    put = trunk("set", "trunk:set_", "Use this carrier; whoever calls from its address is believed to be it.")
+    put.add_argument("--host", required=True, metavar="HOST[:PORT]", help="where calls go, and come from")
+    put.add_argument(
+        "--transport", choices=("udp", "tcp", "tls"), default="udp", help="udp; tls needs --sips to `serve`"
+    )
+    put.add_argument(
+        "--from",
+        action="append",
+        default=[],
+        dest="source",
+        metavar="HOST[:PORT]",
+        help="where calls come from besides, from any port unless one is given; may be repeated",
+    )
+    shown = trunk("show", "trunk:show", "The carrier, and whether it answers.")
+    away = trunk("remove", "trunk:remove", "Use it no longer; calls that are under way go on.")
+    for each in (put, shown, away):
+        _where(each)
+
     backup = command("backup", "backup:backup", "Write all rows into one file, also while the system runs.")
     backup.add_argument("file", type=Path, metavar="FILE", help="a new one; only its owner may read it")
     backup.add_argument("--with-keys", action="store_true", help="with the key in it that opens the SIP passwords")

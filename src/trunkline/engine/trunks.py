@@ -18,7 +18,6 @@ from trunkline.engine.ports import Directory, Flow, TrunkRow
 from trunkline.exchange.vocabulary import Dial
 
 ASK, RESOLVE = 30.0, 60.0  # seconds between questions, and between looks at the names of a carrier's hosts
-PORTS = {"udp": 5060, "tcp": 5060, "tls": 5061}
 NOBODY = "anonymous.invalid"  # RFC 3323 section 4.1.1.3
 UNREACHED = (408, 430)
 MOST_DIGITS = 15  # of E.164
