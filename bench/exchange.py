@@ -41,14 +41,24 @@ from trunkline.exchange.vocabulary import (
 
 PEOPLE, CALLS = 10_000, 20_000
 CALLERS, AGENTS = 50, 10
-NINE_TO_FIVE = Hours("America/New_York", (((Range(540, 1020)),),) * 7)
+ADDS = 5_000_000
+NINE_TO_FIVE = Hours("America/New_York", ((Range(540, 1020),),) * 7)
 
 
 def run() -> Iterator[str]:
     large = plan(PEOPLE)
+    yield bare()
     yield adopted(large)
     yield from decided(large)
     yield offered()
+
+
+def bare() -> str:
+    """What this core does at nothing else, to hold the others against: on a shared one all of them are less."""
+    begin, total = time.process_time(), 0
+    for n in range(ADDS):
+        total += n
+    return f"a bare loop: {ADDS / (time.process_time() - begin) / 1e6:.0f} million additions/s"
 
 
 def plan(people: int, *queues: Queue) -> Plan:
