@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.office import plan, user
@@ -76,6 +76,7 @@ def test_examples_of_each_country_as_they_are_dialled_there(site: Site, region: 
 
 
 @given(st.text(max_size=20), st.sampled_from([US, UK, DE, IT, JP, Site("nowhere")]))
+@settings(deadline=None)
 def test_whatever_is_dialled_is_e164_or_nothing(dialled: str, site: Site) -> None:
     number = outside(dialled, site)
     assert number == "" or (number[0] == "+" and number[1:].isdigit() and 7 < len(number) <= 16)

@@ -35,6 +35,7 @@ from trunkline.exchange.vocabulary import (
     Wanted,
 )
 
+NOBODY = Party()
 FORBIDDEN, NOT_FOUND, LOOP, OVERLOADED = 403, 404, 482, 503
 
 OfLeg = Rang | Answered | Refused | Left | Held | Resumed | Pressed | Played | Recorded
@@ -118,11 +119,12 @@ class Exchange:
         id, did = numbers.inside(happened.dialled, site, plan)
         callee = plan.extension(id)
         number = "" if callee else numbers.outside(happened.dialled, site)
-        whom = history.party(callee, did=did) if callee else history.stranger(number or happened.dialled)
-        self._outgoing(call, whom)
-        floor.because(call, "dialled", happened.dialled, whom.name or whom.number, "", now)
+        self._outgoing(call, NOBODY if callee else history.stranger(number or happened.dialled))
+        floor.because(call, "dialled", happened.dialled, callee.name if callee else number, "", now)
         if not caller.active:
             floor.because(call, "caller", "active", False, "users.status", now)
+            if callee:
+                call.parts[0].callee = history.party(callee, did=did)
             call.step = NowhereStep(floor, call, "invalid_operation", FORBIDDEN)
         elif callee:
             call.step = arrive(floor, call, callee, Arrival(did=did), now)

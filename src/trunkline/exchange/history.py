@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from uuid import UUID, uuid5
+from hashlib import sha1
+from uuid import UUID
 
 from trunkline.exchange.numbers import E164
 from trunkline.exchange.plan import AutoReceptionist, Extension, Line, Queue, User
@@ -23,6 +24,8 @@ from trunkline.exchange.vocabulary import (
 
 # The space of names in which the ids of calls and their elements are made, so that telling a call again names it alike.
 CALLS = UUID("3f0d2f5e-6b0f-4a52-9a3c-5d1c2a1e7b60")
+_IN_CALLS = sha1(CALLS.bytes, usedforsecurity=False)
+_VARIANT = {f"{digit:x}": f"{digit & 3 | 8:x}" for digit in range(16)}
 
 KINDS: dict[type[Extension], ExtensionType] = {
     User: "user",
@@ -70,13 +73,14 @@ def record(
     """The row of the account's list. Its result is that of the first element that was answered, or else of the last
     that is no attempt; so is that of whoever dialled."""
     elements: list[Element] = []
+    day = f"{datetime.fromtimestamp(start, UTC):%Y%m%d}"
     settled = _settled(parts, result)
     node = 0
     for n, part in enumerate(parts):
         node = node + 1 if n and part.segment == parts[n - 1].segment else 0
         elements.append(
             Element(
-                named(call, start, f"{part.segment}.{node}"),
+                named(call, day, f"{part.segment}.{node}"),
                 part.segment,
                 node,
                 part.event,
@@ -97,7 +101,7 @@ def record(
     first = elements[0]
     answered = next((element for element in elements if element.answer is not None), None)
     return Record(
-        id=named(call, start),
+        id=named(call, day),
         call=call,
         direction=first.direction,
         connect_type="external" if any(each.connect_type == "external" for each in elements) else "internal",
@@ -119,13 +123,22 @@ def _settled(parts: Sequence[Part], result: Result) -> Result:
     return (last.result if last else None) or result
 
 
-def named(call: str, start: float, place: str = "") -> str:
+def named(call: str, day: str, place: str = "") -> str:
     """The id of a call's history or, with a place `segment.node`, of one of its elements."""
-    return f"{datetime.fromtimestamp(start, UTC):%Y%m%d}-{uuid5(CALLS, f'{call} {place}')}"
+    found = _uuid(f"{call} {place}")
+    return f"{day}-{found[:8]}-{found[8:12]}-{found[12:16]}-{found[16:20]}-{found[20:]}"
 
 
 def message_id(call: str, nth: int) -> str:
-    return uuid5(CALLS, f"{call} message {nth}").hex
+    return _uuid(f"{call} message {nth}")
+
+
+def _uuid(name: str) -> str:
+    """Of version 5 (RFC 9562 section 5.5) in the space of calls; the standard library takes five times as long."""
+    found = _IN_CALLS.copy()
+    found.update(name.encode())
+    digits = found.hexdigest()
+    return f"{digits[:12]}5{digits[13:16]}{_VARIANT[digits[16]]}{digits[17:32]}"
 
 
 def party(extension: Extension, *, did: str = "", line: Line | None = None, contact: Contact | None = None) -> Party:

@@ -198,6 +198,11 @@ class Party:
     private_ip: str = ""
     public_ip: str = ""
 
+    @property
+    def is_outside(self) -> bool:
+        """A number of the public network is; what is no number of anyone's is not."""
+        return not self.extension_type and bool(self.number_type)
+
 
 @dataclass(frozen=True, slots=True)
 class Element:
@@ -222,9 +227,7 @@ class Element:
 
     @property
     def connect_type(self) -> ConnectType:
-        """A number of the public network is outside; what is no number of anyone's is not."""
-        outside = any(not party.extension_type and party.number_type for party in (self.caller, self.callee))
-        return "external" if outside else "internal"
+        return "external" if self.caller.is_outside or self.callee.is_outside else "internal"
 
     @property
     def is_attempt(self) -> bool:
