@@ -23,7 +23,7 @@ from tests import certificates
 from trunkline import logs
 from trunkline.engine import stack
 from trunkline.engine.node import Listening, Node, Secure
-from trunkline.engine.ports import Binding, Credentials, KeptLeg, TrunkRow
+from trunkline.engine.ports import Binding, Credentials, KeptLeg, Order, TrunkRow
 from trunkline.engine.times import Times
 from trunkline.exchange import exchange as exchanges
 from trunkline.exchange import vocabulary
@@ -66,7 +66,7 @@ class Exchange:
 
 
 class Nothing:
-    """What needs no store here: lines, plans, state, records."""
+    """What needs no store here: lines, plans, state, records, orders."""
 
     def credentials(self, sip_user: str) -> Credentials | None:
         """Of 11 and 12, by the passwords `secret-11` and `secret-12`."""
@@ -85,6 +85,9 @@ class Nothing:
         return []
 
     def legs(self) -> Sequence[KeptLeg]:
+        return []
+
+    def placed(self, since: float) -> Sequence[Order]:
         return []
 
     def keep_legs(self, legs: Iterable[KeptLeg]) -> None:
@@ -172,7 +175,7 @@ def main() -> None:
     times = Times.said(os.environ.get("TIMES", ""))
     listening = Listening("127.0.0.1", PORT, "127.0.0.1", run, FOLDER, secure())
     tell("relay", relay.pid)
-    node = Node(listening, nothing, nothing, nothing, Folder(FOLDER / "blobs"), times, exchange)
+    node = Node(listening, nothing, nothing, nothing, nothing, Folder(FOLDER / "blobs"), times, exchange)
     threading.Thread(target=obey, args=(node,), daemon=True).start()
     try:
         node.run()

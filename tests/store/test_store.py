@@ -210,7 +210,7 @@ def test_a_change_of_both_parts_waits_for_the_other_process(acme: Acme, place: P
         over.wait(10)
 
     def both(rows: Tenant) -> None:
-        rows.note(AuditLine(app_id="x", operation="x", path={}))
+        rows.note(AuditLine, app_id="x", operation="x", path={})
         rows.add(Voicemail(**VOICEMAIL))
 
     job = records.write_any(slow)

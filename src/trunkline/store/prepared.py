@@ -72,7 +72,7 @@ class _Text(NamedTuple):
 
 def _text(statement: Statement, dialect: Dialect) -> _Text:
     compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-    told = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
+    told = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for bind, name in compiled.bind_names.items()}
     read = [
         (place, column.type.dialect_impl(dialect).result_processor(dialect, None))
         for place, column in enumerate(statement.selected_columns)

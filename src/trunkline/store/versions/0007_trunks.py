@@ -16,7 +16,7 @@ def upgrade() -> None:
         "trunks",
         sa.Column("host", sa.String(), nullable=False),
         sa.Column("port", sa.Integer(), nullable=False),
-        sa.Column("transport", sa.String(), nullable=False),
+        sa.Column("transport", sa.Enum("udp", "tcp", "tls", native_enum=False), nullable=False),
         sa.Column("sources", sa.JSON(), nullable=False),
         sa.Column("id", ID, nullable=False),
         sa.Column("account_id", ID, nullable=False),
