@@ -21,6 +21,7 @@ from trunkline.api.pipeline import PREFIX, Api
 from trunkline.api.tokens import Tokens
 from trunkline.areas.account_users import operations as account_users
 from trunkline.areas.call_logs import operations as call_logs
+from trunkline.areas.call_queues import operations as call_queues
 from trunkline.areas.phone_devices import operations as phone_devices
 from trunkline.areas.phone_numbers import operations as phone_numbers
 from trunkline.areas.sites import operations as sites
@@ -29,7 +30,7 @@ from trunkline.store.seal import kept_key
 from trunkline.store.store import Place, Store
 
 # Their handlers bind themselves as they are imported.
-AREAS = (account_users, call_logs, phone_devices, phone_numbers, sites, users)
+AREAS = (account_users, call_logs, call_queues, phone_devices, phone_numbers, sites, users)
 
 
 def http(

@@ -9,7 +9,7 @@ from trunkline.store.tables import Extension, PhoneNumber, Site
 from trunkline.wire import phone_numbers as wire
 
 # The wire's name of a kind of extension in these lists, where the kind exists here.
-KINDS = {"user": "user", "autoReceptionist": "auto_receptionist"}
+KINDS = {"user": "user", "callQueue": "call_queue", "autoReceptionist": "auto_receptionist"}
 
 NUMBERS = (
     select(

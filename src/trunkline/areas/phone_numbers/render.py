@@ -34,4 +34,4 @@ def number(row: Any) -> Any:
 
 
 def assigned(numbers: Iterable[Assigned]) -> list[Any]:
-    return [{"id": id, "number": number} for id, number in numbers]
+    return [{"id": each.id, "number": each.number} for each in numbers]
