@@ -37,7 +37,7 @@ def plans(acme: Acme) -> Iterator[list[str]]:
 def test_a_page_is_a_piece_of_an_index(operation: Operation, acme: Acme, call: Caller) -> None:
     if acme.store._readers:  # pyright: ignore[reportPrivateUsage]
         pytest.skip("PostgreSQL chooses by how much there is")
-    path = operation.path.removeprefix("/phone").replace("{userId}", acme.users[0])
+    path = operation.path.removeprefix("/phone").replace("{userId}", acme.users[0]).replace("{callQueueId}", acme.queue)
     with plans(acme) as found:
         required = "&type=assigned" if operation.id == "list_devices" else ""
         assert call("GET", f"{path}?page_size=5{required}").status == 200

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 
-from trunkline.store.among import among
 from trunkline.store.records import CallElement
 from trunkline.store.tenant import Tenant
 
@@ -39,8 +38,6 @@ class Figures:
         return _average(self.handled, self.completed)
 
 
-NONE = Figures()
-
 _ended = {"completed": "answered", "abandoned": "abandoned", "overflowed": "overflowed"}
 
 
@@ -53,31 +50,27 @@ _talk = _seconds(CallElement.answer, CallElement.end)
 _waited = CallElement.result.in_(_ended.values())
 _out = CallElement.event == "outgoing"
 
-_counted = (
-    select(
-        CallElement.owner,
-        *(func.count().filter(CallElement.result == result).label(name) for name, result in _ended.items()),
-        func.sum(_wait).filter(_waited).label("waited"),
-        func.max(_wait).filter(_waited).label("longest_wait"),
-        func.sum(_talk).filter(CallElement.result == "answered").label("handled"),
-        func.count().filter(_out).label("outbound"),
-        func.count().filter(_out, CallElement.answer.is_not(None)).label("outbound_connected"),
-    )
-    .where(
-        among(CallElement.owner, "queues"),
-        CallElement.start >= bindparam("since"),
-        CallElement.start < bindparam("until"),
-    )
-    .group_by(CallElement.owner)
+_counted = select(
+    *(func.count(CallElement.key).filter(CallElement.result == result).label(name) for name, result in _ended.items()),
+    func.sum(_wait).filter(_waited).label("waited"),
+    func.max(_wait).filter(_waited).label("longest_wait"),
+    func.sum(_talk).filter(CallElement.result == "answered").label("handled"),
+    func.count().filter(_out).label("outbound"),
+    func.count().filter(_out, CallElement.answer.is_not(None)).label("outbound_connected"),
+).where(
+    CallElement.owner == bindparam("queue"),
+    CallElement.start >= bindparam("since"),
+    CallElement.start < bindparam("until"),
 )
 
 
 def of(rows: Tenant, queue_ids: Iterable[str], start: datetime, end: datetime) -> dict[str, Figures]:
-    """The figures of each queue: one query, which reads the elements of those queues alone."""
-    found = dict.fromkeys(queue_ids, NONE)
-    for row in rows.all(_counted, queues=[*found], since=_ms(start), until=_ms(end)):
-        counts = {name: int(value or 0) for name, value in row._asdict().items() if name != "owner"}
-        found[row.owner] = Figures(**counts)
+    """The figures of each queue. A query each: of several owners at once, SQLite reads all that the account has."""
+    found: dict[str, Figures] = {}
+    for id in queue_ids:
+        (row,) = rows.all(_counted, queue=id, since=_ms(start), until=_ms(end))
+        counts = {name: int(value or 0) for name, value in row._asdict().items()}
+        found[id] = Figures(**counts)
     return found
 
 
