@@ -38,7 +38,7 @@ class Plan:
 def test_a_page_is_a_piece_of_an_index(operation: Operation, acme: Acme, call: Caller) -> None:
     if acme.store._readers:  # pyright: ignore[reportPrivateUsage]
         pytest.skip("PostgreSQL chooses by how much there is")
-    path = operation.path.removeprefix("/phone").replace("{userId}", acme.users[0])
+    path = operation.path.removeprefix("/phone").replace("{userId}", acme.users[0]).replace("{callQueueId}", acme.queue)
     plan = Plan(acme)
     with plan:
         required = "&type=assigned" if operation.id == "list_devices" else ""

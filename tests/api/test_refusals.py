@@ -12,7 +12,17 @@ from tests.caller import CONTRACT, SERVED, Caller
 from tests.messages import leave, message
 from tools.make_wire import CONTRACT as FOLDER
 from trunkline.extensions import devices
-from trunkline.store.tables import CallHandling, Device, Extension, Handling, Setting
+from trunkline.store.tables import (
+    CallHandling,
+    Device,
+    Extension,
+    Handling,
+    Member,
+    PhoneNumber,
+    Setting,
+    SharedAccess,
+)
+from trunkline.store.tenant import Tenant
 
 UNPROVOKED: dict[str, str] = yaml.safe_load((FOLDER / "unprovoked.yaml").read_text())
 
@@ -78,6 +88,18 @@ def left_for(acme: Acme) -> str:
     return record.messages[0].file
 
 
+def queue(acme: Acme, **said: Any) -> dict[str, Any]:
+    return {"name": "New", "site_id": acme.main, **said}
+
+
+def several(acme: Acme, count: int) -> dict[str, Any]:
+    return {"users": [{"id": id} for id in acme.users[:count]]}
+
+
+def access(*members: Any) -> dict[str, Any]:
+    return {"voicemail_access_members": [*members]}
+
+
 Request = tuple[str, object]  # what follows /phone, or all of it from /v2 on, and the body
 
 
@@ -90,6 +112,29 @@ def plans(operation: str, user: str, type: int = 3000, source: int = 200) -> Req
             return path, {"calling_plans": [{"type": type}]}
         case _:
             return f"{path}/{type}", None
+
+
+def in_one_site(acme: Acme, request: Request) -> Request:
+    acme.close_branch()
+    return request
+
+
+def of_fifty(acme: Acme, request: Request) -> Request:
+    """Of a queue that has all the members, numbers and listeners that it can."""
+    others = acme.more_users(50)
+
+    def fill(rows: Tenant) -> None:
+        for id in others[3:]:
+            rows.add(Member(group_id=acme.queue, extension_id=id))
+        for id in others:
+            rows.add(SharedAccess(subject="voicemail", owner_id=acme.queue, accessor_id=id))
+        for n in range(50):
+            number = PhoneNumber(number=f"+14085551{n:03}", number_type="toll", source="external", carrier="C")
+            number.location, number.site_id, number.extension_id = "", acme.main, acme.queue
+            rows.add(number)
+
+    acme.write(fill)
+    return request
 
 
 PROVOKED: dict[str, Callable[[Acme], Request]] = {
@@ -348,6 +393,112 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
     "reboot_device.device_offline": lambda a: (f"/devices/{desk_phone(a)}/reboot", None),
     "sync_desk_phones.site_unknown": lambda a: ("/devices/sync", {"level": 2, "site_id": "x"}),
     "list_smartphones.page_token_invalid": lambda a: ("/smartphones?next_page_token=x", None),
+    "create_call_queue.multiple_sites_disabled": lambda a: in_one_site(a, ("/call_queues", queue(a, site_id="x"))),
+    "create_call_queue.site_unknown": lambda a: ("/call_queues", queue(a, site_id="x")),
+    "create_call_queue.extension_number_range": lambda a: ("/call_queues", queue(a, extension_number=9)),
+    "create_call_queue.extension_length_invalid": lambda a: (
+        "/call_queues",
+        queue(a, site_id=a.branch, extension_number=12),
+    ),
+    "create_call_queue.extension_number_taken": lambda a: ("/call_queues", queue(a, extension_number=2000)),
+    "create_call_queue.members_at_once": lambda a: ("/call_queues", queue(a, members=several(a, 11))),
+    "create_call_queue.user_unknown": lambda a: ("/call_queues", queue(a, members={"users": [{}]})),
+    "create_call_queue.common_area_unknown": lambda a: ("/call_queues", queue(a, members={"common_area_ids": ["x"]})),
+    "get_call_queue.call_queue_unknown": lambda a: (f"/call_queues/{a.users[0]}", None),
+    "delete_call_queue.call_queue_unknown": lambda a: ("/call_queues/x", None),
+    "update_call_queue.call_queue_unknown": lambda a: ("/call_queues/x", {}),
+    "update_call_queue.time_zone_invalid": lambda a: (f"/call_queues/{a.queue}", {"timezone": "Mars"}),
+    "update_call_queue.site_unknown": lambda a: (f"/call_queues/{a.queue}", {"site_id": "x"}),
+    "update_call_queue.extension_number_range": lambda a: (f"/call_queues/{a.queue}", {"extension_number": 9}),
+    "update_call_queue.extension_length_invalid": lambda a: (
+        f"/call_queues/{a.queue}",
+        {"site_id": a.branch, "extension_number": 1},
+    ),
+    "update_call_queue.extension_number_taken": lambda a: (f"/call_queues/{a.queue}", {"extension_number": 1000}),
+    "list_call_queue_members.call_queue_unknown": lambda a: ("/call_queues/x/members", None),
+    "add_call_queue_members.call_queue_unknown": lambda a: ("/call_queues/x/members", {}),
+    "add_call_queue_members.members_at_once": lambda a: (
+        f"/call_queues/{a.queue}/members",
+        {"members": {**several(a, 10), "common_area_ids": ["x"]}},
+    ),
+    "add_call_queue_members.members_full": lambda a: of_fifty(
+        a, (f"/call_queues/{a.queue}/members", {"members": {"users": [{"id": a.users[9]}]}})
+    ),
+    "add_call_queue_members.user_unknown": lambda a: (
+        f"/call_queues/{a.queue}/members",
+        {"members": {"users": [{"email": "nobody@acme.example"}]}},
+    ),
+    "add_call_queue_members.common_area_unknown": lambda a: (
+        f"/call_queues/{a.queue}/members",
+        {"members": {"common_area_ids": [a.users[9]]}},
+    ),
+    "unassign_all_call_queue_members.call_queue_unknown": lambda a: ("/call_queues/x/members", None),
+    "unassign_call_queue_member.call_queue_unknown": lambda a: (f"/call_queues/x/members/{a.users[0]}", None),
+    "unassign_call_queue_member.member_unknown": lambda a: (f"/call_queues/{a.queue}/members/{a.users[9]}", None),
+    "assign_call_queue_phone_numbers.call_queue_unknown": lambda a: ("/call_queues/x/phone_numbers", {}),
+    "assign_call_queue_phone_numbers.phone_number_required": lambda a: (f"/call_queues/{a.queue}/phone_numbers", {}),
+    "assign_call_queue_phone_numbers.phone_number_unknown": lambda a: (
+        f"/call_queues/{a.queue}/phone_numbers",
+        {"phone_numbers": [{}]},
+    ),
+    "assign_call_queue_phone_numbers.phone_number_taken": lambda a: (
+        f"/call_queues/{a.queue}/phone_numbers",
+        {"phone_numbers": [{"id": a.numbers[0]}]},
+    ),
+    "assign_call_queue_phone_numbers.phone_numbers_full": lambda a: of_fifty(
+        a, (f"/call_queues/{a.queue}/phone_numbers", {"phone_numbers": [{"id": a.numbers[4]}]})
+    ),
+    "unassign_all_call_queue_phone_numbers.call_queue_unknown": lambda a: ("/call_queues/x/phone_numbers", None),
+    "unassign_call_queue_phone_number.call_queue_unknown": lambda a: ("/call_queues/x/phone_numbers/x", None),
+    "unassign_call_queue_phone_number.phone_number_unknown": lambda a: (
+        f"/call_queues/{a.queue}/phone_numbers/{a.numbers[0]}",
+        None,
+    ),
+    "get_call_queue_policy.call_queue_unknown": lambda a: ("/call_queues/x/policies", None),
+    "update_call_queue_policy.call_queue_unknown": lambda a: ("/call_queues/x/policies", {}),
+    "update_call_queue_policy.audio_unknown": lambda a: (
+        f"/call_queues/{a.queue}/policies",
+        {"auto_call_recording": {"outbound_audio_notification": {"recording_start_prompt_audio_id": "x"}}},
+    ),
+    "update_call_queue_policy.sms_template_unknown": lambda a: (
+        f"/call_queues/{a.queue}/policies",
+        {"sms_template": {"sms_template_list": [{"sms_template_id": "x"}]}},
+    ),
+    "update_call_queue_policy.setting_locked": lambda a: (
+        f"/call_queues/{a.queue}/policies",
+        {"auto_answer_call_queue_calls": {"reset": True}},
+    ),
+    "add_call_queue_policy_setting.call_queue_unknown": lambda a: ("/call_queues/x/policies/voice_mail", {}),
+    "add_call_queue_policy_setting.policy_type_invalid": lambda a: (f"/call_queues/{a.queue}/policies/fax", {}),
+    "add_call_queue_policy_setting.access_user_unknown": lambda a: (
+        f"/call_queues/{a.queue}/policies/voice_mail",
+        access({"access_user_id": a.users[0], "access_user_type": "commonArea"}),
+    ),
+    "add_call_queue_policy_setting.access_taken": lambda a: (
+        f"/call_queues/{a.queue}/policies/voice_mail",
+        access({"access_user_id": a.users[0]}, {"access_user_id": a.users[0]}),
+    ),
+    "add_call_queue_policy_setting.access_full": lambda a: of_fifty(
+        a, (f"/call_queues/{a.queue}/policies/voice_mail", access({"access_user_id": a.users[0]}))
+    ),
+    "delete_call_queue_policy_setting.call_queue_unknown": lambda a: (
+        "/call_queues/x/policies/voice_mail?shared_ids=x",
+        None,
+    ),
+    "delete_call_queue_policy_setting.policy_type_invalid": lambda a: (
+        f"/call_queues/{a.queue}/policies/fax?shared_ids=x",
+        None,
+    ),
+    "delete_call_queue_policy_setting.access_unknown": lambda a: (
+        f"/call_queues/{a.queue}/policies/voice_mail?shared_ids={a.users[0]}",
+        None,
+    ),
+    "update_call_queue_policy_setting.call_queue_unknown": lambda a: ("/call_queues/x/policies/voice_mail", {}),
+    "update_call_queue_policy_setting.policy_type_invalid": lambda a: (f"/call_queues/{a.queue}/policies/fax", {}),
+    "update_call_queue_policy_setting.access_unknown": lambda a: (
+        f"/call_queues/{a.queue}/policies/voice_mail",
+        access({"access_user_id": "p00@acme.example"}),
+    ),
     "get_call_history.call_unknown": lambda a: ("/call_history/20260101-x", None),
     "get_call_element.call_element_unknown": lambda a: ("/call_element/20260101-x", None),
     "list_user_call_history.period_invalid": lambda a: (f"/users/{a.users[0]}/call_history?from=2026-01-01", None),
@@ -382,7 +533,7 @@ def test_none_is_forgotten() -> None:
     assert PROVOKED.keys() | UNPROVOKED.keys() | ELSEWHERE == declared
     assert PROVOKED.keys().isdisjoint(UNPROVOKED)
     assert ELSEWHERE.isdisjoint(PROVOKED.keys() | UNPROVOKED.keys())
-    assert len(UNPROVOKED) <= 19
+    assert len(UNPROVOKED) <= 22
 
 
 @pytest.mark.parametrize("name", PROVOKED)
@@ -401,6 +552,11 @@ OWN: dict[str, Callable[[Acme], Request]] = {
     "assign_user_phone_numbers": lambda a: (f"/users/{a.users[0]}/phone_numbers", {"phone_numbers": []}),
     "get_device": lambda a: (f"/devices/{a.devices[0]}", None),
     "delete_device": lambda a: (f"/devices/{a.devices[2]}", None),
+    "update_call_queue": lambda a: (f"/call_queues/{a.queue}", {"name": "Help"}),
+    "list_call_queue_members": lambda a: (f"/call_queues/{a.queue}/members", None),
+    "add_call_queue_members": lambda a: (f"/call_queues/{a.queue}/members", {}),
+    "get_call_queue_policy": lambda a: (f"/call_queues/{a.queue}/policies", None),
+    "unassign_all_call_queue_members": lambda a: (f"/call_queues/{a.queue}/members", None),
     "get_account_user": lambda a: (f"/v2/users/{a.users[0]}", None),
     "update_account_user": lambda a: (f"/v2/users/{a.users[0]}", {"dept": "Sales"}),
     "delete_account_user": lambda a: (f"/v2/users/{a.users[0]}", None),

@@ -37,6 +37,10 @@ class Context:
         """The contract's schema of the answer, or of one field of it."""
         return self.operation.shape["properties"][field] if field else self.operation.shape
 
+    def asked(self) -> Mapping[str, Any]:
+        """The contract's schema of the body's fields: what else a body has is ignored."""
+        return (self.operation.body or {})["properties"]
+
     @property
     def now(self) -> float:
         return self.tokens.now

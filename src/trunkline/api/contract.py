@@ -1,7 +1,7 @@
 """The contract at run time, as tools/make_wire.py packed it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
@@ -77,8 +77,8 @@ class Operation:
 
     @cached_property
     def body_refusals(self) -> Mapping[str, str]:
-        """Fields of the body whose faults have an error of their own (x-refusal)."""
-        return {name: part["x-refusal"] for name, part in self._fields.items() if "x-refusal" in part}
+        """Fields of the body, by their paths, whose faults have an error of their own (x-refusal)."""
+        return dict(_refusals(self._fields))
 
     @property
     def _fields(self) -> Schema:
@@ -124,6 +124,13 @@ def _whole(part: Any, schemas: Schema) -> Any:
             return [_whole(value, schemas) for value in cast(list[Any], part)]
         case _:
             return part
+
+
+def _refusals(fields: Schema, before: str = "") -> Iterator[tuple[str, str]]:
+    for name, part in fields.items():
+        if "x-refusal" in part:
+            yield before + name, part["x-refusal"]
+        yield from _refusals(part.get("properties", {}), f"{before}{name}.")
 
 
 def _refs(schema: Schema) -> set[str]:

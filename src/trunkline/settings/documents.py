@@ -20,6 +20,7 @@ Views = Mapping[str, Callable[[Mapping[str, Any]], Any]]  # by field: made of th
 
 RESET, LOCKED = "reset", "locked"
 LEVELS_OF_WIRE = {"account": "account", "site": "site", None: "invalid"}
+LOCKING = ("account", "site")  # levels that have somebody below
 
 # Words that mean one thing and are spelled differently in different documents; the first is ours.
 SAME = (("both", "inbound_and_outbound"), ("allMember", "allMembers"), ("recordingSide", "recordingUser"))
@@ -85,7 +86,7 @@ def change(rows: Tenant, reader: Reader, entries: Iterable[Entry], wishes: Mappi
         if fields.get(RESET):
             forget(rows, reader, entry.key)
         else:
-            locked = fields.get(LOCKED)
+            locked = fields.get(LOCKED) if reader.chain[-1][0] in LOCKING else None
             say(rows, reader, entry.key, {name: fields[name] for name in entry.default if name in fields}, locked)
 
 

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-HEAD = "0008"
+HEAD = "0009"
 
 
 def is_current(folder: Path) -> bool:

@@ -234,7 +234,10 @@ class Extension(Owned):
     """
 
     __tablename__ = "extensions"
-    __table_args__ = (UniqueConstraint("account_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "number"),
+        Index(None, "account_id", "kind", "id"),  # a page of one kind
+    )
     unknown = "extension_unknown"
     kind: Mapped[str]
     extension_id: Mapped[str] = mapped_column(Id, unique=True, default=new_id)
@@ -328,7 +331,10 @@ class Member(Owned):
     """An extension whose phones ring for a group of them, such as a call queue; in the order of their ids."""
 
     __tablename__ = "members"
-    __table_args__ = (UniqueConstraint("group_id", "extension_id"),)
+    __table_args__ = (
+        UniqueConstraint("group_id", "extension_id"),
+        Index(None, "account_id", "group_id", "id"),  # a page of one group's
+    )
     unknown = "member_unknown"
     group_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"))
     extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)

@@ -57,4 +57,4 @@ def byoc(row: Any, address: Any) -> Any:
 
 
 def assigned(numbers: Iterable[Assigned]) -> list[Any]:
-    return [{"id": id, "number": number} for id, number in numbers]
+    return [{"id": each.id, "number": each.number} for each in numbers]

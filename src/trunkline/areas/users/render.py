@@ -72,7 +72,7 @@ def user(
 
 
 def numbers(assigned: Iterable[Assigned]) -> list[Any]:
-    return [{"id": id, "number": number} for id, number in assigned]
+    return [{"id": each.id, "number": each.number} for each in assigned]
 
 
 def status(active: bool) -> Literal["activate", "deactivate"]:
