@@ -212,6 +212,7 @@ def address(operation: Operation, acme: Acme, said: dict[str, str] | None = None
     """Of an operation, with ids of things that are there where nothing else is said."""
     there = {
         "userId": acme.users[0],
+        "callQueueId": acme.queue,
         "siteId": acme.main,
         "deviceId": acme.devices[0],
         "phoneNumberId": acme.numbers[0],
