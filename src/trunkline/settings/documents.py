@@ -16,6 +16,7 @@ from trunkline.store.tenant import Tenant
 
 Schema = Mapping[str, Any]
 Policies = Mapping[str, Resolved]
+Found = Mapping[tuple[str, str], Any]  # rows of settings, or their columns, by owner and key
 Views = Mapping[str, Callable[[Mapping[str, Any]], Any]]  # by field: made of the policy's value
 
 RESET, LOCKED = "reset", "locked"
@@ -55,20 +56,23 @@ def read_all(rows: Tenant, readers: Sequence[Reader], entries: Iterable[Entry]) 
     owners = {owner for reader in readers for _, owner in reader.chain}
     wanted = [*entries]
     found = {(row.owner_id, row.key): row for row in rows.find(Setting, Setting.owner_id.in_(owners))}
+    return {reader.owner_id: applying(found, reader, wanted) for reader in readers}
 
-    def said(level: Level, owner: str, entry: Entry) -> Said:
-        row = found.get((owner, entry.key))
-        return Said(level, row.value, row.locked) if row else Said(level)
 
+def applying(found: Found, reader: Reader, entries: Iterable[Entry]) -> Policies:
+    """What applies to a reader, of the rows that the levels of its chain have."""
     return {
-        reader.owner_id: {
-            entry.key: resolve(
-                entry.default, [said(level, owner, entry) for level, owner in reader.chain if level in entry.levels]
-            )
-            for entry in wanted
-        }
-        for reader in readers
+        entry.key: resolve(
+            entry.default,
+            [_said(found, level, owner, entry.key) for level, owner in reader.chain if level in entry.levels],
+        )
+        for entry in entries
     }
+
+
+def _said(found: Found, level: Level, owner: str, key: str) -> Said:
+    row = found.get((owner, key))
+    return Said(level, row.value, row.locked) if row else Said(level)
 
 
 def change(rows: Tenant, reader: Reader, entries: Iterable[Entry], wishes: Mapping[str, Any]) -> None:
