@@ -124,6 +124,16 @@ def parser() -> argparse.ArgumentParser:
     for each in (put, shown, away):
         _where(each)
 
+    explain = command("explain", "explain:run", "Where a call would go at a time, and why.")
+    explain.add_argument("--from", required=True, dest="caller", metavar="X", help="extension, or +E.164 from outside")
+    explain.add_argument("--to", required=True, dest="number", metavar="Y", help="as it is dialled")
+    explain.add_argument("--at", metavar="TIME", help="2026-12-24T18:00, with or without a zone; without: now")
+    explain.add_argument(
+        "--answers", action="append", default=[], metavar="Z", help="an extension that picks up; may be repeated"
+    )
+    explain.add_argument("--json", action="store_true", help="for machines")
+    _where(explain)
+
     backup = command("backup", "backup:backup", "Write all rows into one file, also while the system runs.")
     backup.add_argument("file", type=Path, metavar="FILE", help="a new one; only its owner may read it")
     backup.add_argument("--with-keys", action="store_true", help="with the key in it that opens the SIP passwords")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
-from itertools import count, pairwise
+from itertools import count
 from typing import Any, Literal
 
 from trunkline.exchange.exchange import Exchange
@@ -181,7 +181,19 @@ class _Office:
 
 
 def _nested(steps: list[Tree]) -> list[Tree]:
-    """Each step under the one that led to it."""
-    for step, after in pairwise(steps):
-        step["then"].append(after)
-    return steps[:1]
+    """Each step under the one that led to it; one that a call comes back to goes on where it stands."""
+    first, path = steps[:1], list[Tree]()
+    for step in steps:
+        back = next((place for place, each in enumerate(path) if each["step"] == step["step"]), None)
+        if back is not None:
+            path = path[: back + 1]
+            path[-1]["decisions"] += step["decisions"]
+            continue
+        beside: list[Tree] = path[-1]["then"] if path else []
+        known = next((each for each in beside if each["step"] == step["step"]), None)
+        if known:
+            known["decisions"] += step["decisions"]
+        else:
+            beside.append(step)
+        path.append(known or step)
+    return first
