@@ -43,6 +43,9 @@ def free_port() -> int:
     raise AssertionError("no port is free")
 
 
+DISCONNECT = 11  # what call handling calls it
+
+
 @dataclass
 class Client:
     """Calls the API over HTTP; an answer that is no success raises what the server said."""
@@ -78,8 +81,18 @@ class Client:
             each for each in self("GET", "/users?page_size=100")["users"] if each["extension_number"] == extension
         )
 
-    def new_phone(self, extension: int, mac: str) -> dict[str, str]:
-        """A phone for a user, provisioned through the API alone; its SIP account."""
+    def no_mailbox(self, extension: int) -> None:
+        """Calls that the user does not take end."""
+        settings = {"sub_setting_type": "call_handling", "settings": {"call_not_answer_action": DISCONNECT}}
+        for hours in ("business_hours", "closed_hours"):
+            path = f"/extension/{self.user(extension)['extension_id']}/call_handling/settings/{hours}"
+            self("PATCH", path, settings)
+
+    def new_phone(self, extension: int, mac: str, *, mailbox: bool = False) -> dict[str, str]:
+        """A phone for a user, provisioned through the API alone; its SIP account. Calls not taken end, unless there
+        is to be a mailbox."""
+        if not mailbox:
+            self.no_mailbox(extension)
         user = self.user(extension)
         body = {"display_name": "test", "mac_address": mac, "type": "other", "assigned_to": user["id"]}
         device = self("POST", "/devices", body)

@@ -139,8 +139,7 @@ class Transactions(stack.TransactionManager):
     def lost(self, flow: Flow) -> None:
         """A connection is no more: whoever waits for an answer on it is told now (RFC 5626 section 11.1)."""
         for waiting in [*self.tclient.values()]:
-            there = (waiting.address, waiting.userv.transport) == flow
-            if there and waiting.teB is not None:
+            if waiting.teB is not None and (waiting.address, waiting.userv.transport) == flow:
                 waiting.teB.cancel()
                 if waiting.resp_cb:
                     waiting.r408.setSCode(*stack.said(FLOW_FAILED))
