@@ -1,6 +1,7 @@
 """Phones that are told to start again, or to fetch their configuration: asked for over the API, seen on the wire."""
 
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Protocol
@@ -142,6 +143,7 @@ def test_a_phone_behind_a_connection_is_told_by_it(system: System, desk: Make) -
 
 def test_an_order_outlives_the_engine(system: System, desk: Make) -> None:
     phone = desk(1005)
+    time.sleep(1.1)  # one of the account's phones may start again in a second
     system.kill("engine")
     system.client("POST", f"/devices/{phone.id}/reboot")
     phone.socket.settimeout(3 * PATIENCE)
