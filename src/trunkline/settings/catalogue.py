@@ -220,10 +220,11 @@ _POLICIES = (
         {
             "enable": False,
             "end_setting": {"never_end": True},
-            "repeat_setting": {"weekly_setting": {"weekday": "monday"}},
+            # Which of the three it is, `repeat_type` says; None are the others.
+            "repeat_setting": {"weekly_setting": {"weekday": "monday"}, "week_and_day": None, "specific_date": None},
             "repeat_type": "weekly",
-            "time_period_end": 300,
-            "time_period_start": 60,
+            "time_period_end": 5,
+            "time_period_start": 1,
             "time_zone": "UTC",
         },
         SITES,

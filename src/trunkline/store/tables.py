@@ -1,6 +1,7 @@
 """The configuration of accounts. Whatever has an extension number is a row of `extensions`."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
@@ -210,6 +211,8 @@ class SiteProfile:
     india_entity_name: str = ""
     india_sdca_npa: str = ""
     india_state_code: str = ""
+    caller_id_name: str = ""  # shown to the called party with the number
+    short_ranges: Sequence[Sequence[str]] = ()  # pairs of first and last, from which new short numbers are taken
 
 
 class Site(Owned):

@@ -469,6 +469,7 @@ class GetSiteAnswerPolicyIncomingCallNotification(TypedDict):
 class GetSiteAnswerPolicyManageCallRoutingForUnassignedNumbersIncomingCallRoutingSetting(TypedDict):
     audio_id: str
     audio_name: str
+    forward_to_extension_id: NotRequired[str]
 
 
 class GetSiteAnswerPolicyManageCallRoutingForUnassignedNumbers(TypedDict):
@@ -721,7 +722,7 @@ class GetSiteAnswerSipZone(TypedDict):
 
 
 class GetSiteAnswer(TypedDict):
-    caller_id_name: NotRequired[str]
+    caller_id_name: str
     country: GetSiteAnswerCountry
     default_emergency_address: GetSiteAnswerDefaultEmergencyAddress
     id: str
@@ -731,7 +732,7 @@ class GetSiteAnswer(TypedDict):
     india_state_code: NotRequired[str]
     main_auto_receptionist: NotRequired[MainAutoReceptionist]
     name: str
-    policy: NotRequired[GetSiteAnswerPolicy]
+    policy: GetSiteAnswerPolicy
     short_extension: GetSiteAnswerShortExtension
     sip_zone: NotRequired[GetSiteAnswerSipZone]
     site_code: NotRequired[int]
@@ -782,11 +783,13 @@ class UpdateSiteBodyPolicyAudioIntercom(TypedDict):
 
 
 class UpdateSiteBodyPolicyAutoCallRecordingInboundAudioNotification(TypedDict):
+    recording_start_prompt_audio_id: NotRequired[str]
     recording_explicit_consent: NotRequired[bool]
     recording_start_prompt: NotRequired[bool]
 
 
 class UpdateSiteBodyPolicyAutoCallRecordingOutboundAudioNotification(TypedDict):
+    recording_start_prompt_audio_id: NotRequired[str]
     recording_explicit_consent: NotRequired[bool]
     recording_start_prompt: NotRequired[bool]
 
@@ -983,6 +986,7 @@ class UpdateSiteBodyPolicyIncomingCallNotification(TypedDict):
 
 class UpdateSiteBodyPolicyManageCallRoutingForUnassignedNumbersIncomingCallRoutingSetting(TypedDict):
     audio_id: NotRequired[str]
+    forward_to_extension_id: NotRequired[str]
 
 
 class UpdateSiteBodyPolicyManageCallRoutingForUnassignedNumbers(TypedDict):

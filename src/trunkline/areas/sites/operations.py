@@ -1,10 +1,12 @@
 """The operations on sites, in the order of the contract."""
 
+from typing import Any, cast
+
 from trunkline.api.context import Context
 from trunkline.api.operation import operation
-from trunkline.areas.sites import render, rules
-from trunkline.extensions import site_lists
-from trunkline.store.tables import AutoReceptionist, EmergencyAddress, Site
+from trunkline.areas.sites import closing, policies, render, rules
+from trunkline.extensions import site_lists, sites
+from trunkline.store.tables import EmergencyAddress, Site
 from trunkline.wire import sites as wire
 
 
@@ -24,5 +26,18 @@ def create_site(ctx: Context, body: wire.CreateSiteBody) -> wire.CreateSiteAnswe
 @operation("get_site")
 def get_site(ctx: Context, site_id: str) -> wire.GetSiteAnswer:
     site = ctx.rows.get(Site, site_id)
-    receptionist = ctx.rows.first(AutoReceptionist, AutoReceptionist.main_of == site.id)
-    return render.site(site, ctx.rows.known(EmergencyAddress, site.emergency_address_id), receptionist)
+    address = ctx.rows.known(EmergencyAddress, site.emergency_address_id)
+    return render.site(site, address, sites.main_receptionist(ctx.rows, site.id), policies.shown(ctx, site))
+
+
+@operation("delete_site")
+def delete_site(ctx: Context, site_id: str, query: wire.DeleteSiteQuery) -> None:
+    closing.close(ctx.rows, ctx.rows.edit(Site, site_id), query["transfer_site_id"])
+
+
+@operation("update_site")
+def update_site(ctx: Context, site_id: str, body: wire.UpdateSiteBody) -> None:
+    """All that is given or, when anything of it is wrong, nothing."""
+    site = ctx.rows.edit(Site, site_id)
+    rules.change(ctx.rows, site, body)
+    policies.change(ctx, site, cast(dict[str, Any], body.get("policy", {})))
