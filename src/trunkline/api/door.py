@@ -36,6 +36,8 @@ def arguments(
 
 def _read_path(operation: Operation, path: Mapping[str, str]) -> Mapping[str, Any]:
     """A value outside a parameter's list gets the error that the contract names for it (x-refusal), if any."""
+    if not path:
+        return path
     _checked({**path}, None)
     found: dict[str, Any] = {**path}
     for name, schema in operation.path_schemas.items():

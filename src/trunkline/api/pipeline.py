@@ -26,6 +26,7 @@ Send = Callable[[Message], Awaitable[None]]
 Handlers = Mapping[str, Callable[..., object]]
 
 PREFIX = "/v2"
+READ = (b"authorization", b"content-type")  # headers
 LARGEST_BODY = 1_000_000  # bytes
 OUR_FAULT = b'{"code":500,"message":"Internal server error."}'
 
@@ -73,9 +74,9 @@ class Api:
     ) -> tuple[int, bytes]:
         errors = self._contract.errors
         try:
-            sent = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+            sent = {name: value.decode("latin-1") for name, value in scope["headers"] if name in READ}
             now = self._clock()
-            grant = await identify(sent.get("authorization", ""), self._grants, now)
+            grant = await identify(sent.get(b"authorization", ""), self._grants, now)
             line |= {"account": grant.account_id, "app": grant.app_id}
             if grant.user:
                 line["user"] = grant.user.id
@@ -87,7 +88,9 @@ class Api:
             reach = admit(operation, grant, path)
             self._limiter.take(grant.account_id, operation.rate_limit, now, headers)
             body = await _body(receive)
-            arguments = door.arguments(operation, reach.path, scope["query_string"], sent.get("content-type", ""), body)
+            arguments = door.arguments(
+                operation, reach.path, scope["query_string"], sent.get(b"content-type", ""), body
+            )
             return operation.success, await self._handle(operation, grant, reach, now, arguments)
         except Refusal as refusal:
             line["refused"] = refusal.key
@@ -111,7 +114,7 @@ class Api:
             answer = run(rows)
             person_id = grant.user.id if grant.user else None
             rows.note(
-                AuditLine(app_id=grant.app_id, person_id=person_id, operation=operation.id, path=dict(reach.path))
+                AuditLine, app_id=grant.app_id, person_id=person_id, operation=operation.id, path=dict(reach.path)
             )
             return answer
 

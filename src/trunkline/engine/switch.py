@@ -278,7 +278,7 @@ class Switch:
         try:
             self._happened(event, leg)
         except Exception:
-            log.exception("leg event failed", leg=leg.id, event=type(event).__name__)
+            log.exception("leg event failed", leg=leg.id, kind=type(event).__name__)
             self.end(leg, 500)
             self._tell(leg.account_id, Left(leg.id))
 

@@ -60,13 +60,14 @@ class _Text(NamedTuple):
         for name, tell in self.told.items():
             values[name] = tell(values[name])
         found = driver.execute(self.sql, values if self.places is None else [values[name] for name in self.places])
-        return [*map(self._cells, found)] if self.read else found.fetchall()
+        rows = found.fetchall()
+        return [*zip(*self._columns(zip(*rows, strict=True)), strict=True)] if self.read and rows else rows
 
-    def _cells(self, row: Sequence[Any]) -> Sequence[Any]:
-        cells = [*row]
+    def _columns(self, found: Iterable[Any]) -> Sequence[Any]:
+        columns = [*found]
         for place, read in self.read:
-            cells[place] = read(cells[place])
-        return cells
+            columns[place] = map(read, columns[place])
+        return columns
 
 
 def _text(statement: Statement, dialect: Dialect) -> _Text:

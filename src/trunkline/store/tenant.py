@@ -9,11 +9,13 @@ from sqlalchemy import (
     ColumnElement,
     ColumnExpressionArgument,
     Connection,
+    Insert,
     Integer,
     Select,
     bindparam,
     delete,
     func,
+    insert,
     select,
     tuple_,
 )
@@ -84,10 +86,11 @@ class Tenant:
         self._session.flush()
         return row
 
-    def note(self, row: Owned) -> None:
-        """Add a row that nothing in this transaction asks for again: it is written with the rest."""
-        row.account_id = self.account_id
-        self._session.add(row)
+    def note(self, kind: type[Owned], **cells: object) -> None:
+        """Add a row that is no configuration and that nothing in this transaction asks for again: as a statement, since
+        a mapped row takes four times as long.
+        """
+        self._session.connection().execute(_added(kind), {"account_id": self.account_id, **cells})
 
     def delete(self, row: Owned) -> None:
         self._session.delete(row)
@@ -155,6 +158,11 @@ class Tenant:
                 self._session.flush()
         except IntegrityError as error:
             raise Taken from error
+
+
+@cache
+def _added(kind: type[Owned]) -> Insert:
+    return insert(kind.metadata.tables[kind.__tablename__])
 
 
 @cache
