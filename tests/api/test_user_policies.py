@@ -51,9 +51,9 @@ def test_what_the_site_says_holds_for_who_is_there_and_said_nothing(call: Caller
 
 def test_a_lock_above_holds_whatever_was_said_below(call: Caller, acme: Acme) -> None:
     user = acme.users[5]
-    call("PATCH", f"/users/{user}", {"policy": {"voicemail_tasks": {"enable": True}, "sms": {"enable": False}}})
-    say(acme, acme.main, "voicemail_tasks", {"enable": False}, locked=True)
-    shown = policy(call, user)["voicemail_tasks"]
+    call("PATCH", f"/users/{user}", {"policy": {"voicemail_transcription": {"enable": True}, "sms": {"enable": False}}})
+    say(acme, acme.main, "voicemail_transcription", {"enable": False}, locked=True)
+    shown = policy(call, user)["voicemail_transcription"]
     assert shown == {"enable": False, "locked": True, "locked_by": "site", "modified": True}
 
 

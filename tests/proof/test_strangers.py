@@ -69,6 +69,7 @@ BODIES: dict[str, Callable[[Acme, str], Any]] = {
         "default_emergency_address": ADDRESS,
         "source_auto_receptionist_id": id,
     },
+    "update_site": lambda acme, id: {"policy": {"call_park": {"forward_to_extension_id": id}}},
     "update_account_user": lambda acme, _: {"first_name": "New"},
     "update_user": lambda acme, site: {"site_id": site},
 }
@@ -80,6 +81,7 @@ IN_BODY: dict[str, Callable[[Acme], str]] = {
     "assign_user_phone_numbers": lambda acme: acme.numbers[4],
     "create_device": lambda acme: acme.main,
     "create_site": lambda acme: receptionist_id(acme),
+    "update_site": lambda acme: extension_id(acme, acme.users[1]),
     "update_user": lambda acme: acme.main,
 }
 

@@ -65,6 +65,11 @@ class Operation:
         return _whole(self.answer or {}, self.schemas)
 
     @cached_property
+    def body_shape(self) -> Schema:
+        """The schema of the body, with what it refers to in its place."""
+        return _whole(self.body or {}, self.schemas)
+
+    @cached_property
     def unbuilt(self) -> tuple[str, ...]:
         """Fields of the body that the contract marks x-unbuilt: they are refused, not ignored."""
         return tuple(name for name, part in self._fields.items() if part.get("x-unbuilt"))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl
 
 import orjson
@@ -23,7 +23,7 @@ MOST_FAULTS = 20
 def arguments(
     operation: Operation, path: Mapping[str, str], query: bytes, media_type: str, body: bytes
 ) -> dict[str, Any]:
-    """Unknown names in query and body are ignored: no handler asks for them."""
+    """Unknown names in query and body are ignored: no handler is told of them."""
     found: dict[str, Any] = dict(_read_path(operation, path))
     if operation.query:
         found["query"] = _checked(_read_query(operation.query["properties"], query), operation.query_validator)
@@ -31,7 +31,20 @@ def arguments(
         found["body"] = _checked(_read_body(media_type, body), operation.body_validator, operation.body_refusals)
         if unbuilt := [name for name in operation.unbuilt if name in found["body"]]:
             refuse("invalid", fields=unbuilt)
+        found["body"] = _declared(operation.body_shape, found["body"])
     return found
+
+
+def _declared(schema: Schema, value: Any) -> Any:
+    """What the contract says of a body, and nothing that it has not been held to."""
+    match schema, value:
+        case {"properties": fields}, dict():
+            said = cast(Mapping[str, Any], value)
+            return {name: _declared(fields[name], part) for name, part in said.items() if name in fields}
+        case {"items": item}, list():
+            return [_declared(item, part) for part in cast(list[Any], value)]
+        case _:
+            return value
 
 
 def _read_path(operation: Operation, path: Mapping[str, str]) -> Mapping[str, Any]:

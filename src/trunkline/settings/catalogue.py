@@ -219,7 +219,7 @@ _POLICIES = (
         "schedule_firmware_update",
         {
             "enable": False,
-            "end_setting": {"never_end": True},
+            "end_setting": {"never_end": True, "end_date": None},
             # Which of the three it is, `repeat_type` says; None are the others.
             "repeat_setting": {"weekly_setting": {"weekday": "monday"}, "week_and_day": None, "specific_date": None},
             "repeat_type": "weekly",

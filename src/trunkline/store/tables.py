@@ -397,7 +397,7 @@ class Forwarding(Owned):
     """An outside number that rings for a person besides the phones; in the order of their ids."""
 
     __tablename__ = "forwardings"
-    unknown = "forwarding_unknown"
+    unknown = "call_forwarding_unknown"
     handling_id: Mapped[str] = mapped_column(Id, ForeignKey(CallHandling.id, ondelete="CASCADE"), index=True)
     number: Mapped[str]  # E.164
     description: Mapped[str] = mapped_column(default="")

@@ -10,6 +10,7 @@ from trunkline.extensions import addresses, audio, parking, targets
 from trunkline.problems import refuse
 from trunkline.settings import documents, notices
 from trunkline.settings.catalogue import OPT_OUT_REASONS, POLICIES, entries
+from trunkline.settings.resolve import merged
 from trunkline.store.tables import Site
 from trunkline.store.tenant import Tenant
 
@@ -66,10 +67,8 @@ def _plain(key: str, said: Any) -> Any:
     match key, said:
         case "auto_call_recording", dict():
             return notices.both(cast(Wishes, said))
-        case "schedule_firmware_update", {"repeat_setting": {**setting}}:
-            monthly = setting.get("monthly_setting", {})
-            chosen = {"weekly_setting": setting.get("weekly_setting"), "week_and_day": None, "specific_date": None}
-            return {**said, "repeat_setting": chosen | monthly}
+        case "schedule_firmware_update", dict():
+            return _scheduled(cast(Wishes, said))
         case "auto_delete_data_after_retention_duration", {"items": [*items]}:
             return {**said, "items": [{"time_unit": "day", **cast(Wishes, item)} for item in items]}
         case "call_queue_opt_out_reason", {"call_queue_opt_out_reasons_list": [*reasons]}:
@@ -78,6 +77,18 @@ def _plain(key: str, said: Any) -> Any:
             return {**said, "forward_to_extension_id": id}
         case _:
             return said
+
+
+def _scheduled(said: Wishes) -> Wishes:
+    """What excludes each other does so here too."""
+    kept = dict(said)
+    if "repeat_setting" in said:
+        setting = said["repeat_setting"]
+        chosen = {"weekly_setting": setting.get("weekly_setting"), "week_and_day": None, "specific_date": None}
+        kept["repeat_setting"] = chosen | setting.get("monthly_setting", {})
+    if said.get("end_setting", {}).get("never_end"):
+        kept["end_setting"] = {"never_end": True, "end_date": None}
+    return kept
 
 
 def _reason(said: Wishes) -> Wishes:
@@ -130,14 +141,14 @@ def _schedule(ctx: Context, reader: documents.Reader, wishes: Wishes) -> None:
     if not wishes or wishes.get("reset"):
         return
     (entry,) = entries(["schedule_firmware_update"])
-    will_be = {**documents.read(ctx.rows, reader, [entry])[entry.key].value, **wishes}
+    will_be = merged(documents.read(ctx.rows, reader, [entry])[entry.key].value, wishes)
     if not will_be["time_period_start"] < will_be["time_period_end"]:
         refuse("time_period_invalid")
     if will_be["time_zone"] not in available_timezones():
         refuse("time_zone_invalid", time_zone=will_be["time_zone"])
     end = will_be["end_setting"]
     today = datetime.fromtimestamp(ctx.now, UTC).date()
-    if not end.get("never_end", True) and not ("end_date" in end and date.fromisoformat(end["end_date"]) >= today):
+    if not end["never_end"] and not (end["end_date"] and date.fromisoformat(end["end_date"]) >= today):
         refuse("end_date_invalid")
     chosen = [name for name, part in will_be["repeat_setting"].items() if part]
     weekly = will_be["repeat_type"] == "weekly"

@@ -161,7 +161,7 @@ def _address(rows: Tenant, site: Site, said: Mapping[str, Any]) -> None:
     alike = rows.first(EmergencyAddress, EmergencyAddress.country == site.country, *same)
     if alike and _is_personal(rows, alike):
         refuse("emergency_address_personal")
-    row = rows.edit(EmergencyAddress, site.emergency_address_id)
+    row = rows.known(EmergencyAddress, site.emergency_address_id)
     for name, part in parts.items():
         setattr(row, name, part)
 
