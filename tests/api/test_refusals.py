@@ -336,6 +336,28 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
     ),
     "update_site.time_zone_invalid": lambda a: policy(a, schedule_firmware_update={"time_zone": "Mars/Olympus"}),
     "update_site.target_unknown": lambda a: policy(a, call_park={"forward_to_extension_id": "x"}),
+    "get_site_setting.site_unknown": lambda a: ("/sites/x/settings/security", None),
+    "add_site_setting.site_unknown": lambda a: ("/sites/x/settings/security", {"device_type": "poly"}),
+    "delete_site_setting.site_unknown": lambda a: ("/sites/x/settings/security?device_type=poly", None),
+    "delete_site_setting.holiday_unknown": lambda a: (f"/sites/{a.main}/settings/holiday_hours?holiday_id=x", None),
+    "delete_site_setting.device_type_unknown": lambda a: (f"/sites/{a.main}/settings/security?device_type=poly", None),
+    "update_site_setting.site_unknown": lambda a: ("/sites/x/settings/desk_phone", {}),
+    "update_site_setting.holiday_unknown": lambda a: (
+        f"/sites/{a.main}/settings/holiday_hours",
+        {"holiday_hours": {"holidays": [{"holiday_id": "x"}]}},
+    ),
+    "update_site_setting.target_unknown": lambda a: (
+        f"/sites/{a.main}/settings/closed_hours",
+        {"closed_hours": {"overflow": {"operator": {"extension_id": "x"}}}},
+    ),
+    "update_site_setting.audio_unknown": lambda a: (
+        f"/sites/{a.main}/settings/audio_prompt",
+        {"audio_prompt": {"hold_music": {"audio_id": "x"}}},
+    ),
+    "update_site_setting.session_timeout_invalid": lambda a: (
+        f"/sites/{a.main}/settings/desk_phone",
+        {"desk_phone": {"hot_desking_session_timeout": {"number": 7, "unit": "minutes"}}},
+    ),
     "get_phone_number.phone_number_unknown": lambda a: ("/numbers/x", None),
     "add_byoc_phone_numbers.site_unknown": lambda a: (
         "/byoc_numbers",

@@ -41,7 +41,10 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
     "/call_element/{callElementId}": lambda _, told: told[0].elements[0].id,
 }
 # Path parameters that are words of the contract and no ids.
-WORDS = {"/extension/{extensionId}/call_handling/settings/{settingType}": "business_hours"}
+WORDS = {
+    "/extension/{extensionId}/call_handling/settings/{settingType}": "business_hours",
+    "/sites/{siteId}/settings/{settingType}": "holiday_hours",
+}
 # A good body for each served operation that takes one, with ids of the company where it takes ids.
 BODIES: dict[str, Callable[[Acme, str], Any]] = {
     "add_call_handling_setting": lambda acme, _: {
@@ -69,6 +72,10 @@ BODIES: dict[str, Callable[[Acme, str], Any]] = {
         "default_emergency_address": ADDRESS,
         "source_auto_receptionist_id": id,
     },
+    "add_site_setting": lambda acme, _: {
+        "holidays": [{"name": "x", "from": "2026-12-25T00:00:00Z", "to": "2026-12-26T00:00:00Z"}]
+    },
+    "update_site_setting": lambda acme, id: {"holiday_hours": {"overflow": {"operator": {"extension_id": id}}}},
     "update_site": lambda acme, id: {"policy": {"call_park": {"forward_to_extension_id": id}}},
     "update_account_user": lambda acme, _: {"first_name": "New"},
     "update_user": lambda acme, site: {"site_id": site},
@@ -81,6 +88,7 @@ IN_BODY: dict[str, Callable[[Acme], str]] = {
     "assign_user_phone_numbers": lambda acme: acme.numbers[4],
     "create_device": lambda acme: acme.main,
     "create_site": lambda acme: receptionist_id(acme),
+    "update_site_setting": lambda acme: extension_id(acme, acme.users[1]),
     "update_site": lambda acme: extension_id(acme, acme.users[1]),
     "update_user": lambda acme: acme.main,
 }

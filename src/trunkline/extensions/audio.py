@@ -7,6 +7,11 @@ from trunkline.store.tables import AudioFile
 from trunkline.store.tenant import Tenant
 
 BUILT_IN = "Default"
+# In which prompts are spoken, as the reference spells them.
+LANGUAGES = (
+    *("en-US", "en-GB", "es-US", "fr-CA", "da-DK", "de-DE", "es-ES", "fr-FR"),
+    *("it-IT", "nl-NL", "pt-PT", "ja-JP", "ko-KO", "pt-BR", "zh-CN", "zh-TW"),
+)
 
 
 def check(rows: Tenant, id: str | None, owner_id: str | None = None) -> None:

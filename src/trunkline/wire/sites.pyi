@@ -59,44 +59,44 @@ WeekdayInput = Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', '
 
 
 class GreetingLeaveVoicemailInstructionBusinessHours(TypedDict):
-    audio_id: NotRequired[str]
-    name: NotRequired[str]
+    audio_id: str
+    name: str
 
 
 class GreetingLeaveVoicemailInstructionClosedHours(TypedDict):
-    audio_id: NotRequired[str]
-    name: NotRequired[str]
+    audio_id: str
+    name: str
 
 
 class GreetingLeaveVoicemailInstructionHolidayHours(TypedDict):
-    audio_id: NotRequired[str]
-    name: NotRequired[str]
+    audio_id: str
+    name: str
 
 
 class GreetingLeaveVoicemailInstruction(TypedDict):
-    business_hours: NotRequired[GreetingLeaveVoicemailInstructionBusinessHours]
-    closed_hours: NotRequired[GreetingLeaveVoicemailInstructionClosedHours]
-    holiday_hours: NotRequired[GreetingLeaveVoicemailInstructionHolidayHours]
+    business_hours: GreetingLeaveVoicemailInstructionBusinessHours
+    closed_hours: GreetingLeaveVoicemailInstructionClosedHours
+    holiday_hours: GreetingLeaveVoicemailInstructionHolidayHours
 
 
 class OverflowOperator(TypedDict):
-    display_name: NotRequired[str]
-    extension_id: NotRequired[str]
-    extension_number: NotRequired[int]
-    extension_type: NotRequired[Literal['user', 'callQueue', 'autoReceptionist', 'commonArea', 'zoomRoom', 'ciscoRoom/PolycomRoom', 'sharedLineGroup']]
+    display_name: str
+    extension_id: str
+    extension_number: int
+    extension_type: Literal['user', 'callQueue', 'autoReceptionist', 'commonArea', 'zoomRoom', 'ciscoRoom/PolycomRoom', 'sharedLineGroup']
 
 
 class Overflow(TypedDict):
-    allow_caller_to_check_voicemail: NotRequired[bool]
-    allow_caller_to_reach_operator: NotRequired[bool]
+    allow_caller_to_check_voicemail: bool
+    allow_caller_to_reach_operator: bool
     operator: NotRequired[OverflowOperator]
 
 
 Holiday = TypedDict("Holiday", {
-    "from": "NotRequired[str]",
-    "holiday_id": "NotRequired[str]",
-    "name": "NotRequired[str]",
-    "to": "NotRequired[str]",
+    "from": "str",
+    "holiday_id": "str",
+    "name": "str",
+    "to": "str",
 })
 
 
@@ -1280,25 +1280,25 @@ class RemoveSiteOutboundCallerIdNumbersQuery(TypedDict):
 
 
 class GetSiteSettingAnswerAudioPromptAudioWhileConnecting(TypedDict):
-    audio_id: NotRequired[str]
-    name: NotRequired[str]
+    audio_id: str
+    name: str
 
 
 class GetSiteSettingAnswerAudioPromptHoldMusic(TypedDict):
-    audio_id: NotRequired[str]
-    name: NotRequired[str]
+    audio_id: str
+    name: str
 
 
 class GetSiteSettingAnswerAudioPrompt(TypedDict):
-    audio_while_connecting: NotRequired[GetSiteSettingAnswerAudioPromptAudioWhileConnecting]
-    greeting_leave_voicemail_instruction: NotRequired[GreetingLeaveVoicemailInstruction]
-    greeting_menu_connect_to_operator_leave_or_check_voicemail: NotRequired[GreetingLeaveVoicemailInstruction]
-    greeting_menu_connect_to_operator_or_leave_voicemail: NotRequired[GreetingLeaveVoicemailInstruction]
-    greeting_menu_leave_or_check_voicemail: NotRequired[GreetingLeaveVoicemailInstruction]
-    hold_music: NotRequired[GetSiteSettingAnswerAudioPromptHoldMusic]
-    language: NotRequired[str]
-    leave_voicemail_introduction: NotRequired[GreetingLeaveVoicemailInstruction]
-    message_greeting: NotRequired[GreetingLeaveVoicemailInstruction]
+    audio_while_connecting: GetSiteSettingAnswerAudioPromptAudioWhileConnecting
+    greeting_leave_voicemail_instruction: GreetingLeaveVoicemailInstruction
+    greeting_menu_connect_to_operator_leave_or_check_voicemail: GreetingLeaveVoicemailInstruction
+    greeting_menu_connect_to_operator_or_leave_voicemail: GreetingLeaveVoicemailInstruction
+    greeting_menu_leave_or_check_voicemail: GreetingLeaveVoicemailInstruction
+    hold_music: GetSiteSettingAnswerAudioPromptHoldMusic
+    language: str
+    leave_voicemail_introduction: GreetingLeaveVoicemailInstruction
+    message_greeting: GreetingLeaveVoicemailInstruction
 
 
 class GetSiteSettingAnswerBillingAccount(TypedDict):
@@ -1309,62 +1309,62 @@ class GetSiteSettingAnswerBillingAccount(TypedDict):
 GetSiteSettingAnswerBusinessHoursCustomHoursItem = TypedDict("GetSiteSettingAnswerBusinessHoursCustomHoursItem", {
     "from": "NotRequired[str]",
     "to": "NotRequired[str]",
-    "type": "NotRequired[Literal[0, 1, 2]]",
-    "weekday": "NotRequired[Literal[1, 2, 3, 4, 5, 6, 7]]",
+    "type": "Literal[0, 1, 2]",
+    "weekday": "Literal[1, 2, 3, 4, 5, 6, 7]",
 })
 
 
 class GetSiteSettingAnswerBusinessHours(TypedDict):
-    custom_hour_type: NotRequired[Literal[1, 2]]
-    custom_hours: NotRequired[list[GetSiteSettingAnswerBusinessHoursCustomHoursItem]]
-    overflow: NotRequired[Overflow]
+    custom_hour_type: Literal[1, 2]
+    custom_hours: list[GetSiteSettingAnswerBusinessHoursCustomHoursItem]
+    overflow: Overflow
 
 
 class GetSiteSettingAnswerClosedHours(TypedDict):
-    overflow: NotRequired[Overflow]
+    overflow: Overflow
 
 
 class GetSiteSettingAnswerDeskPhoneGeneralSetting(TypedDict):
-    setting_type: NotRequired[Literal['account_setting', 'custom_setting']]
+    setting_type: Literal['account_setting', 'custom_setting']
     web_interface: NotRequired[bool]
 
 
 class GetSiteSettingAnswerDeskPhoneHotDeskingSessionTimeout(TypedDict):
     number: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 30]
-    unit: NotRequired[Literal['minutes', 'hours']]
+    unit: Literal['minutes', 'hours']
 
 
 class GetSiteSettingAnswerDeskPhone(TypedDict):
-    general_setting: NotRequired[GetSiteSettingAnswerDeskPhoneGeneralSetting]
-    hot_desking_session_timeout: NotRequired[GetSiteSettingAnswerDeskPhoneHotDeskingSessionTimeout]
+    general_setting: GetSiteSettingAnswerDeskPhoneGeneralSetting
+    hot_desking_session_timeout: GetSiteSettingAnswerDeskPhoneHotDeskingSessionTimeout
 
 
 class GetSiteSettingAnswerDialByName(TypedDict):
-    inherit: NotRequired[bool]
-    rule: NotRequired[Literal['first_name', 'last_name']]
-    status: NotRequired[bool]
+    inherit: bool
+    rule: Literal['first_name', 'last_name']
+    status: bool
 
 
 class GetSiteSettingAnswerHolidayHours(TypedDict):
-    holidays: NotRequired[list[Holiday]]
-    overflow: NotRequired[Overflow]
+    holidays: list[Holiday]
+    overflow: Overflow
 
 
 class GetSiteSettingAnswerLocationBasedRouting(TypedDict):
-    enable: NotRequired[bool]
-    enable_media_off_load_pstn_calls: NotRequired[bool]
-    place_receive_pstn_calls: NotRequired[bool]
+    enable: bool
+    enable_media_off_load_pstn_calls: bool
+    place_receive_pstn_calls: bool
 
 
 class GetSiteSettingAnswerOutboundCallerId(TypedDict):
-    auto_receptionists_numbers: NotRequired[bool]
-    call_queue_numbers: NotRequired[bool]
-    share_line_group_numbers: NotRequired[bool]
-    show_outbound_caller_id_for_internal_call: NotRequired[bool]
+    auto_receptionists_numbers: bool
+    call_queue_numbers: bool
+    share_line_group_numbers: bool
+    show_outbound_caller_id_for_internal_call: bool
 
 
 class GetSiteSettingAnswerSecurity(TypedDict):
-    device_types: NotRequired[list[str]]
+    device_types: list[str]
 
 
 class GetSiteSettingAnswer(TypedDict):

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from trunkline.api.context import Context
 from trunkline.api.operation import operation
-from trunkline.areas.sites import closing, policies, render, rules
+from trunkline.areas.sites import closing, policies, render, rules, settings
 from trunkline.extensions import site_lists, sites
 from trunkline.store.tables import EmergencyAddress, Site
 from trunkline.wire import sites as wire
@@ -41,3 +41,33 @@ def update_site(ctx: Context, site_id: str, body: wire.UpdateSiteBody) -> None:
     site = ctx.rows.edit(Site, site_id)
     rules.change(ctx.rows, site, body)
     policies.change(ctx, site, cast(dict[str, Any], body.get("policy", {})))
+
+
+@operation("get_site_setting")
+def get_site_setting(ctx: Context, site_id: str, setting_type: str) -> wire.GetSiteSettingAnswer:
+    return settings.shown(ctx.rows, ctx.rows.get(Site, site_id), setting_type)
+
+
+@operation("add_site_setting")
+def add_site_setting(
+    ctx: Context, site_id: str, setting_type: str, body: wire.AddSiteSettingBody
+) -> wire.AddSiteSettingAnswer:
+    site = ctx.rows.edit(Site, site_id)
+    if setting_type == "holiday_hours":
+        return settings.add_holidays(ctx.rows, site, cast(list[settings.Said], body.get("holidays", [])))
+    settings.secure(ctx.rows, site, body.get("device_type", ""))
+    return {}
+
+
+@operation("delete_site_setting")
+def delete_site_setting(ctx: Context, site_id: str, setting_type: str, query: wire.DeleteSiteSettingQuery) -> None:
+    site = ctx.rows.edit(Site, site_id)
+    if setting_type == "holiday_hours":
+        settings.remove_holiday(ctx.rows, site, query.get("holiday_id", ""))
+    else:
+        settings.secure_no_more(ctx.rows, site, query.get("device_type", ""))
+
+
+@operation("update_site_setting")
+def update_site_setting(ctx: Context, site_id: str, setting_type: str, body: wire.UpdateSiteSettingBody) -> None:
+    settings.change(ctx.rows, ctx.rows.edit(Site, site_id), setting_type, cast(dict[str, Any], body))
