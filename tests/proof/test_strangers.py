@@ -72,6 +72,8 @@ BODIES: dict[str, Callable[[Acme, str], Any]] = {
         "default_emergency_address": ADDRESS,
         "source_auto_receptionist_id": id,
     },
+    "add_site_outbound_caller_id_numbers": lambda acme, id: {"phone_number_ids": [id]},
+    "add_user_outbound_caller_id_numbers": lambda acme, id: {"phone_number_ids": [id]},
     "add_site_setting": lambda acme, _: {
         "holidays": [{"name": "x", "from": "2026-12-25T00:00:00Z", "to": "2026-12-26T00:00:00Z"}]
     },
@@ -88,6 +90,8 @@ IN_BODY: dict[str, Callable[[Acme], str]] = {
     "assign_user_phone_numbers": lambda acme: acme.numbers[4],
     "create_device": lambda acme: acme.main,
     "create_site": lambda acme: receptionist_id(acme),
+    "add_site_outbound_caller_id_numbers": lambda acme: acme.numbers[4],
+    "add_user_outbound_caller_id_numbers": lambda acme: acme.numbers[4],
     "update_site_setting": lambda acme: extension_id(acme, acme.users[1]),
     "update_site": lambda acme: extension_id(acme, acme.users[1]),
     "update_user": lambda acme: acme.main,

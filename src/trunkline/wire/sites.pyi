@@ -1246,29 +1246,29 @@ class ListSiteOutboundCallerIdNumbersQuery(TypedDict):
 
 
 class ListSiteOutboundCallerIdNumbersAnswerCustomizeNumbersItemSite(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class ListSiteOutboundCallerIdNumbersAnswerCustomizeNumbersItem(TypedDict):
     customize_id: NotRequired[str]
     display_name: NotRequired[str]
-    extension_id: NotRequired[str]
-    extension_name: NotRequired[str]
-    extension_number: NotRequired[str]
-    extension_type: NotRequired[str]
-    incoming: NotRequired[bool]
-    outgoing: NotRequired[bool]
-    phone_number: NotRequired[str]
-    phone_number_id: NotRequired[str]
-    site: NotRequired[ListSiteOutboundCallerIdNumbersAnswerCustomizeNumbersItemSite]
+    extension_id: str
+    extension_name: str
+    extension_number: str
+    extension_type: str
+    incoming: bool
+    outgoing: bool
+    phone_number: str
+    phone_number_id: str
+    site: ListSiteOutboundCallerIdNumbersAnswerCustomizeNumbersItemSite
 
 
 class ListSiteOutboundCallerIdNumbersAnswer(TypedDict):
-    customize_numbers: NotRequired[list[ListSiteOutboundCallerIdNumbersAnswerCustomizeNumbersItem]]
-    next_page_token: NotRequired[str]
-    page_size: NotRequired[int]
-    total_records: NotRequired[int]
+    customize_numbers: list[ListSiteOutboundCallerIdNumbersAnswerCustomizeNumbersItem]
+    next_page_token: str
+    page_size: int
+    total_records: int
 
 
 class AddSiteOutboundCallerIdNumbersBody(TypedDict):

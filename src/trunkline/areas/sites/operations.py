@@ -5,7 +5,7 @@ from typing import Any, cast
 from trunkline.api.context import Context
 from trunkline.api.operation import operation
 from trunkline.areas.sites import closing, policies, render, rules, settings
-from trunkline.extensions import site_lists, sites
+from trunkline.extensions import caller_numbers, site_lists, sites
 from trunkline.store.tables import EmergencyAddress, Site
 from trunkline.wire import sites as wire
 
@@ -41,6 +41,29 @@ def update_site(ctx: Context, site_id: str, body: wire.UpdateSiteBody) -> None:
     site = ctx.rows.edit(Site, site_id)
     rules.change(ctx.rows, site, body)
     policies.change(ctx, site, cast(dict[str, Any], body.get("policy", {})))
+
+
+@operation("list_site_outbound_caller_id_numbers")
+def list_site_outbound_caller_id_numbers(
+    ctx: Context, site_id: str, query: wire.ListSiteOutboundCallerIdNumbersQuery
+) -> wire.ListSiteOutboundCallerIdNumbersAnswer:
+    site = ctx.rows.get(Site, site_id)
+    found, page = ctx.page(*caller_numbers.listed(site.id, query))
+    return {"customize_numbers": [caller_numbers.shown(row) for row in found], **page}
+
+
+@operation("add_site_outbound_caller_id_numbers")
+def add_site_outbound_caller_id_numbers(
+    ctx: Context, site_id: str, body: wire.AddSiteOutboundCallerIdNumbersBody
+) -> None:
+    caller_numbers.add(ctx.rows, ctx.rows.edit(Site, site_id).id, body.get("phone_number_ids", []))
+
+
+@operation("remove_site_outbound_caller_id_numbers")
+def remove_site_outbound_caller_id_numbers(
+    ctx: Context, site_id: str, query: wire.RemoveSiteOutboundCallerIdNumbersQuery
+) -> None:
+    caller_numbers.remove(ctx.rows, ctx.rows.edit(Site, site_id).id, query.get("customize_ids", []))
 
 
 @operation("get_site_setting")

@@ -3,7 +3,7 @@
 from trunkline.api.context import Context
 from trunkline.api.operation import operation
 from trunkline.areas.users import batch, policies, render, rules
-from trunkline.extensions import calling_plans, people, phone_numbers, user_lists
+from trunkline.extensions import caller_numbers, calling_plans, people, phone_numbers, user_lists
 from trunkline.store.tables import EmergencyAddress, Site
 from trunkline.wire import users as wire
 
@@ -45,3 +45,28 @@ def update_user(ctx: Context, user_id: str, body: wire.UpdateUserBody) -> None:
     if "extension_number" in body:
         rules.renumber(ctx.rows, user, body["extension_number"])
     policies.change(ctx, user, body.get("policy", {}))
+
+
+@operation("list_user_outbound_caller_id_numbers")
+def list_user_outbound_caller_id_numbers(
+    ctx: Context, user_id: str, query: wire.ListUserOutboundCallerIdNumbersQuery
+) -> wire.ListUserOutboundCallerIdNumbersAnswer:
+    user = people.user(ctx.rows, user_id)
+    found, page = ctx.page(*caller_numbers.listed(user.id, query))
+    return {"customize_numbers": [caller_numbers.shown(row) for row in found], **page}
+
+
+@operation("add_user_outbound_caller_id_numbers")
+def add_user_outbound_caller_id_numbers(
+    ctx: Context, user_id: str, body: wire.AddUserOutboundCallerIdNumbersBody
+) -> None:
+    user = people.user(ctx.rows, user_id, to_change=True)
+    caller_numbers.add(ctx.rows, user.id, body.get("phone_number_ids", []))
+
+
+@operation("remove_user_outbound_caller_id_numbers")
+def remove_user_outbound_caller_id_numbers(
+    ctx: Context, user_id: str, query: wire.RemoveUserOutboundCallerIdNumbersQuery
+) -> None:
+    user = people.user(ctx.rows, user_id, to_change=True)
+    caller_numbers.remove(ctx.rows, user.id, query.get("customize_ids", []))
