@@ -16,6 +16,7 @@ from trunkline import app
 from trunkline.api import apps
 from trunkline.api.context import Installation
 from trunkline.api.contract import Operation
+from trunkline.store.tables import Setting
 
 every_served = pytest.mark.parametrize("operation", SERVED, ids=lambda operation: operation.id)
 
@@ -108,6 +109,14 @@ def test_every_fault_is_named_by_its_field(call: Caller) -> None:
     faults = {(fault["field"], fault["message"]) for fault in answer.json["errors"]}
     fields = ("display_name", "mac_address", "type", "assignee_extension_ids.1")
     assert faults == {(field, "Invalid field.") for field in fields}
+
+
+def test_what_no_body_has_reaches_nobody(call: Caller, acme: Acme) -> None:
+    """There is such a policy, but not among those that a user can have."""
+    path, wishes = f"/users/{acme.users[0]}", {"call_screening": 5, "sms": {"enable": False, "x": {}}}
+    assert call("PATCH", path, {"policy": wishes}).status == 204
+    (setting,) = acme.store.read(acme.id, lambda rows: rows.find(Setting, Setting.owner_id == acme.users[0]))
+    assert (setting.key, setting.value) == ("sms", {"enable": False})
 
 
 def test_what_is_not_built_yet_is_refused_not_ignored(call: Caller, acme: Acme) -> None:

@@ -34,15 +34,21 @@ class Plan:
         return [step for said in wanted for *_, step in self._driver.execute(f"EXPLAIN QUERY PLAN {said}")]
 
 
-@pytest.mark.parametrize("operation", LISTS, ids=lambda operation: operation.id)
-def test_a_page_is_a_piece_of_an_index(operation: Operation, acme: Acme, call: Caller) -> None:
+QUERIES = {"list_devices": ["type=assigned"]} | {
+    f"list_{owner}_outbound_caller_id_numbers": ["", "selected=true", "selected=false"] for owner in ("site", "user")
+}
+ASKED = [(operation, query) for operation in LISTS for query in QUERIES.get(operation.id, [""])]
+
+
+@pytest.mark.parametrize(("operation", "query"), ASKED, ids=lambda it: getattr(it, "id", it))
+def test_a_page_is_a_piece_of_an_index(operation: Operation, query: str, acme: Acme, call: Caller) -> None:
     if acme.store._readers:  # pyright: ignore[reportPrivateUsage]
         pytest.skip("PostgreSQL chooses by how much there is")
     path = operation.path.removeprefix("/phone").replace("{userId}", acme.users[0]).replace("{callQueueId}", acme.queue)
+    path = path.replace("{siteId}", acme.main)
     plan = Plan(acme)
     with plan:
-        required = "&type=assigned" if operation.id == "list_devices" else ""
-        assert call("GET", f"{path}?page_size=5{required}").status == 200
+        assert call("GET", f"{path}?page_size=5&{query}").status == 200
     found = plan.steps(beside=False)
     assert any("SEARCH" in step for step in found)
     assert [step for step in found if step.startswith(("SCAN", "USE TEMP B-TREE", "MATERIALIZE"))] == []

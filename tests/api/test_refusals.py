@@ -11,8 +11,9 @@ from tests.api.test_phone_numbers import internal
 from tests.caller import CONTRACT, SERVED, Caller
 from tests.messages import leave, message
 from tools.make_wire import CONTRACT as FOLDER
-from trunkline.extensions import devices
+from trunkline.extensions import addresses, devices
 from trunkline.store.tables import (
+    AutoReceptionist,
     CallHandling,
     Device,
     Extension,
@@ -21,12 +22,16 @@ from trunkline.store.tables import (
     PhoneNumber,
     Setting,
     SharedAccess,
+    Site,
+    User,
 )
 from trunkline.store.tenant import Tenant
 
 UNPROVOKED: dict[str, str] = yaml.safe_load((FOLDER / "unprovoked.yaml").read_text())
 
 MAC = "0a0b0c0d0e0f"
+EMERGENCY_CALLS = "policies/allow_emergency_calls"
+CALLER_NUMBERS = "outbound_caller_id/customized_numbers"
 INDIA = {**ADDRESS, "country": "IN", "state_code": "DL", "zip": "110001", "city": "New Delhi"}
 
 
@@ -67,6 +72,19 @@ def restricted(acme: Acme, id: str, key: str, **value: Any) -> None:
     acme.write(lambda rows: rows.add(Setting(owner_id=id, key=key, value=value)).id)
 
 
+def locked(acme: Acme, owner: str, key: str, **value: Any) -> None:
+    acme.write(lambda rows: rows.add(Setting(owner_id=owner, key=key, value=value, locked=True)).id)
+
+
+def in_india(acme: Acme) -> None:
+    """The main site is."""
+
+    def move(rows: Tenant) -> None:
+        rows.get(Site, acme.main).country = "IN"
+
+    acme.write(move)
+
+
 def backwards(acme: Acme) -> str:
     """A holiday after the first of December."""
     named = {"name": "x", "starts": "2026-12-24T00:00:00", "ends": "2026-12-25T00:00:00", "handling": Handling()}
@@ -98,6 +116,62 @@ def several(acme: Acme, count: int) -> dict[str, Any]:
 
 def access(*members: Any) -> dict[str, Any]:
     return {"voicemail_access_members": [*members]}
+
+
+def at(acme: Acme, site: str, user: str, number: int) -> None:
+    """The user is at the site and has the number."""
+
+    def move(rows: Tenant) -> None:
+        row = rows.get(Extension, user)
+        row.site, row.number = rows.get(Site, site), number
+
+    acme.write(move)
+
+
+def reached_by(acme: Acme, site: str, number: str) -> None:
+    """The number rings the main auto receptionist of the site."""
+
+    def ring(rows: Tenant) -> None:
+        receptionist = rows.first(AutoReceptionist, AutoReceptionist.main_of == site)
+        assert receptionist
+        rows.get(PhoneNumber, number).extension_id = receptionist.id
+
+    acme.write(ring)
+
+
+def short(acme: Acme, **said: Any) -> tuple[str, Any]:
+    return f"/sites/{acme.branch}", {"short_extension": said}
+
+
+def policy(acme: Acme, **said: Any) -> tuple[str, Any]:
+    return f"/sites/{acme.branch}", {"policy": said}
+
+
+def one_sided(**said: Any) -> dict[str, Any]:
+    return {"inbound_audio_notification": said}
+
+
+def address(acme: Acme, **said: Any) -> tuple[str, Any]:
+    return f"/sites/{acme.branch}", {"default_emergency_address": ADDRESS | said}
+
+
+def own_address(acme: Acme) -> None:
+    """9 Main St is a user's, and no site's."""
+
+    def live(rows: Tenant) -> None:
+        own = addresses.add(rows, ADDRESS | {"address_line1": "9 Main St"})
+        rows.get(User, acme.users[3]).emergency_address_id = own.id
+
+    acme.write(live)
+
+
+def uncoded(acme: Acme) -> None:
+    """No site has a code."""
+
+    def forget(rows: Tenant) -> None:
+        rows.get(Site, acme.branch).code = None
+
+    acme.write(forget)
 
 
 Request = tuple[str, object]  # what follows /phone, or all of it from /v2 on, and the body
@@ -262,6 +336,33 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
     "update_call_handling_setting.overflow_unrecorded_restricted": lambda a: unanswered(
         a, 2, "call_overflow", call_overflow_type=3
     ),
+    "batch_update_users.batch_type_unsupported": lambda a: ("/users/batch", {"batch_type": "x"}),
+    "batch_update_users.user_unknown": lambda a: (
+        "/users/batch",
+        {"batch_type": "assign_pending_user", "user_ids": ["x"]},
+    ),
+    "batch_update_users.site_unknown": lambda a: (
+        "/users/batch",
+        {"batch_type": "move_site", "user_ids": a.users[:1], "site_id": "x"},
+    ),
+    "batch_update_users.country_unsupported": lambda a: (
+        in_india(a),
+        ("/users/batch", {"batch_type": "assign_pending_user", "user_ids": ["x"]}),
+    )[1],
+    "get_user_policy.policy_type_invalid": lambda a: (f"/users/{a.users[0]}/policies/x", None),
+    "get_user_policy.user_id_invalid": lambda a: (f"/users/me/{EMERGENCY_CALLS}", None),
+    "get_user_policy.user_unknown": lambda a: (f"/users/x/{EMERGENCY_CALLS}", None),
+    "update_user_policy.policy_type_invalid": lambda a: (f"/users/{a.users[0]}/policies/x", {}),
+    "update_user_policy.user_id_invalid": lambda a: (f"/users/me/{EMERGENCY_CALLS}", {}),
+    "update_user_policy.user_unknown": lambda a: (f"/users/x/{EMERGENCY_CALLS}", {}),
+    "update_user_policy.reset_not_alone": lambda a: (
+        f"/users/{a.users[0]}/{EMERGENCY_CALLS}",
+        {"allow_emergency_calls": {"reset": True, "enable": True}},
+    ),
+    "update_user_policy.setting_locked": lambda a: (
+        locked(a, a.main, "allow_emergency_calls"),
+        (f"/users/{a.users[0]}/{EMERGENCY_CALLS}", {"allow_emergency_calls": {"enable": False}}),
+    )[1],
     "batch_add_users.users_limit": lambda a: ("/users/batch", {"users": wish(a)["users"] * 11}),
     "batch_add_users.template_unknown": lambda a: ("/users/batch", wish(a, template_name="Sales")),
     **{
@@ -309,6 +410,119 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
     "create_site.site_taken": lambda a: ("/sites", site(name="Branch")),
     "create_site.auto_receptionist_unknown": lambda a: ("/sites", site(source_auto_receptionist_id="x")),
     "get_site.site_unknown": lambda a: ("/sites/x", None),
+    "delete_site.site_unknown": lambda a: (f"/sites/x?transfer_site_id={a.main}", None),
+    "delete_site.site_transfer_same": lambda a: (f"/sites/{a.branch}?transfer_site_id={a.branch}", None),
+    "delete_site.main_site_fixed": lambda a: (f"/sites/{a.main}?transfer_site_id={a.branch}", None),
+    "delete_site.main_number_fixed": lambda a: (
+        reached_by(a, a.main, a.numbers[4]),
+        (f"/sites/{a.main}?transfer_site_id={a.branch}", None),
+    )[1],
+    "delete_site.extension_number_conflict": lambda a: (
+        at(a, a.branch, a.users[3], 71000),
+        (f"/sites/{a.branch}?transfer_site_id={a.main}", None),
+    )[1],
+    "update_site.site_unknown": lambda a: ("/sites/x", {}),
+    "update_site.site_taken": lambda a: (f"/sites/{a.branch}", {"name": "Main Site"}),
+    "update_site.short_extension_length_invalid": lambda a: short(a, length=6),
+    "update_site.short_extension_range_required": lambda a: short(a, ranges=[{"range_from": "100"}]),
+    "update_site.short_extension_range_digits": lambda a: short(a, ranges=[{"range_from": "1x0", "range_to": "200"}]),
+    "update_site.short_extension_range_length": lambda a: short(a, ranges=[{"range_from": "10", "range_to": "200"}]),
+    "update_site.short_extension_range_order": lambda a: short(a, ranges=[{"range_from": "200", "range_to": "100"}]),
+    "update_site.short_extension_ranges_overlap": lambda a: short(
+        a, ranges=[{"range_from": "100", "range_to": "200"}, {"range_from": "200", "range_to": "300"}]
+    ),
+    "update_site.address_invalid": lambda a: address(a, zip="x"),
+    "update_site.address_not_validated": lambda a: address(a, zip=""),
+    "update_site.country_fixed": lambda a: address(a, country="FR"),
+    "update_site.emergency_address_personal": lambda a: (own_address(a), address(a, address_line1="9 Main St"))[1],
+    "update_site.site_code_length": lambda a: (f"/sites/{a.branch}", {"site_code": 1234}),
+    "update_site.site_code_disabled": lambda a: (uncoded(a), (f"/sites/{a.main}", {"site_code": 3}))[1],
+    "update_site.extension_number_taken": lambda a: (
+        at(a, a.branch, a.users[3], 7900),
+        at(a, a.main, a.users[4], 8900),
+        (f"/sites/{a.branch}", {"site_code": 8}),
+    )[2],
+    "update_site.setting_locked": lambda a: policy(a, audio_intercom={"enable": False}),
+    "update_site.recording_prompt_differs": lambda a: policy(
+        a, auto_call_recording=one_sided(recording_start_prompt=True)
+    ),
+    "update_site.recording_prompt_audio_differs": lambda a: policy(
+        a, auto_call_recording=one_sided(recording_start_prompt_audio_id="")
+    ),
+    "update_site.recording_consent_differs": lambda a: policy(
+        a, auto_call_recording=one_sided(recording_explicit_consent=True)
+    ),
+    "update_site.audio_unknown": lambda a: policy(a, call_summary={"call_summary_start_prompt": {"audio_id": "x"}}),
+    "update_site.sms_template_unknown": lambda a: policy(
+        a, sms_template={"sms_template_list": [{"sms_template_id": "x"}]}
+    ),
+    "update_site.time_period_invalid": lambda a: policy(
+        a, schedule_firmware_update={"time_period_start": 4, "time_period_end": 4}
+    ),
+    "update_site.end_date_invalid": lambda a: policy(
+        a, schedule_firmware_update={"end_setting": {"never_end": False, "end_date": "2001-01-01"}}
+    ),
+    "update_site.time_zone_invalid": lambda a: policy(a, schedule_firmware_update={"time_zone": "Mars/Olympus"}),
+    "update_site.target_unknown": lambda a: policy(a, call_park={"forward_to_extension_id": "x"}),
+    "get_site_setting.site_unknown": lambda a: ("/sites/x/settings/security", None),
+    "add_site_setting.site_unknown": lambda a: ("/sites/x/settings/security", {"device_type": "poly"}),
+    "delete_site_setting.site_unknown": lambda a: ("/sites/x/settings/security?device_type=poly", None),
+    "delete_site_setting.holiday_unknown": lambda a: (f"/sites/{a.main}/settings/holiday_hours?holiday_id=x", None),
+    "delete_site_setting.device_type_unknown": lambda a: (f"/sites/{a.main}/settings/security?device_type=poly", None),
+    "update_site_setting.site_unknown": lambda a: ("/sites/x/settings/desk_phone", {}),
+    "update_site_setting.holiday_unknown": lambda a: (
+        f"/sites/{a.main}/settings/holiday_hours",
+        {"holiday_hours": {"holidays": [{"holiday_id": "x"}]}},
+    ),
+    "update_site_setting.target_unknown": lambda a: (
+        f"/sites/{a.main}/settings/closed_hours",
+        {"closed_hours": {"overflow": {"operator": {"extension_id": "x"}}}},
+    ),
+    "update_site_setting.audio_unknown": lambda a: (
+        f"/sites/{a.main}/settings/audio_prompt",
+        {"audio_prompt": {"hold_music": {"audio_id": "x"}}},
+    ),
+    "update_site_setting.session_timeout_invalid": lambda a: (
+        f"/sites/{a.main}/settings/desk_phone",
+        {"desk_phone": {"hot_desking_session_timeout": {"number": 7, "unit": "minutes"}}},
+    ),
+    "list_site_outbound_caller_id_numbers.site_unknown": lambda a: (f"/sites/x/{CALLER_NUMBERS}", None),
+    "add_site_outbound_caller_id_numbers.site_unknown": lambda a: (f"/sites/x/{CALLER_NUMBERS}", {}),
+    "add_site_outbound_caller_id_numbers.phone_number_unknown": lambda a: (
+        f"/sites/{a.main}/{CALLER_NUMBERS}",
+        {"phone_number_ids": ["x"]},
+    ),
+    "add_site_outbound_caller_id_numbers.caller_number_unfit": lambda a: (
+        f"/sites/{a.main}/{CALLER_NUMBERS}",
+        {"phone_number_ids": [a.numbers[0]]},
+    ),
+    "remove_site_outbound_caller_id_numbers.site_unknown": lambda a: (f"/sites/x/{CALLER_NUMBERS}", None),
+    "remove_site_outbound_caller_id_numbers.caller_number_unknown": lambda a: (
+        f"/sites/{a.main}/{CALLER_NUMBERS}?customize_ids=x",
+        None,
+    ),
+    "list_user_outbound_caller_id_numbers.page_token_invalid": lambda a: (
+        f"/users/{a.users[0]}/{CALLER_NUMBERS}?next_page_token=x",
+        None,
+    ),
+    "list_user_outbound_caller_id_numbers.user_id_invalid": lambda a: (f"/users/me/{CALLER_NUMBERS}", None),
+    "list_user_outbound_caller_id_numbers.user_unknown": lambda a: (f"/users/x/{CALLER_NUMBERS}", None),
+    "add_user_outbound_caller_id_numbers.user_id_invalid": lambda a: (f"/users/me/{CALLER_NUMBERS}", {}),
+    "add_user_outbound_caller_id_numbers.user_unknown": lambda a: (f"/users/x/{CALLER_NUMBERS}", {}),
+    "add_user_outbound_caller_id_numbers.phone_number_unknown": lambda a: (
+        f"/users/{a.users[3]}/{CALLER_NUMBERS}",
+        {"phone_number_ids": ["x"]},
+    ),
+    "add_user_outbound_caller_id_numbers.caller_number_unfit": lambda a: (
+        f"/users/{a.users[3]}/{CALLER_NUMBERS}",
+        {"phone_number_ids": [a.numbers[0]]},
+    ),
+    "remove_user_outbound_caller_id_numbers.user_id_invalid": lambda a: (f"/users/me/{CALLER_NUMBERS}", None),
+    "remove_user_outbound_caller_id_numbers.user_unknown": lambda a: (f"/users/x/{CALLER_NUMBERS}", None),
+    "remove_user_outbound_caller_id_numbers.caller_number_unknown": lambda a: (
+        f"/users/{a.users[3]}/{CALLER_NUMBERS}?customize_ids=x",
+        None,
+    ),
     "get_phone_number.phone_number_unknown": lambda a: ("/numbers/x", None),
     "add_byoc_phone_numbers.site_unknown": lambda a: (
         "/byoc_numbers",
@@ -533,7 +747,7 @@ def test_none_is_forgotten() -> None:
     assert PROVOKED.keys() | UNPROVOKED.keys() | ELSEWHERE == declared
     assert PROVOKED.keys().isdisjoint(UNPROVOKED)
     assert ELSEWHERE.isdisjoint(PROVOKED.keys() | UNPROVOKED.keys())
-    assert len(UNPROVOKED) <= 22
+    assert len(UNPROVOKED) <= 33
 
 
 @pytest.mark.parametrize("name", PROVOKED)
@@ -549,6 +763,8 @@ OWN: dict[str, Callable[[Acme], Request]] = {
     "get_user": lambda a: (f"/users/{a.users[0]}", None),
     "update_user": lambda a: (f"/users/{a.users[0]}", {"extension_number": "3999"}),
     "get_site": lambda a: (f"/sites/{a.main}", None),
+    "update_site": lambda a: (f"/sites/{a.branch}", {"name": "Annex"}),
+    "delete_site": lambda a: (f"/sites/{a.branch}?transfer_site_id={a.main}", None),
     "assign_user_phone_numbers": lambda a: (f"/users/{a.users[0]}/phone_numbers", {"phone_numbers": []}),
     "get_device": lambda a: (f"/devices/{a.devices[0]}", None),
     "delete_device": lambda a: (f"/devices/{a.devices[2]}", None),

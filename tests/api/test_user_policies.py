@@ -51,9 +51,9 @@ def test_what_the_site_says_holds_for_who_is_there_and_said_nothing(call: Caller
 
 def test_a_lock_above_holds_whatever_was_said_below(call: Caller, acme: Acme) -> None:
     user = acme.users[5]
-    call("PATCH", f"/users/{user}", {"policy": {"voicemail_tasks": {"enable": True}, "sms": {"enable": False}}})
-    say(acme, acme.main, "voicemail_tasks", {"enable": False}, locked=True)
-    shown = policy(call, user)["voicemail_tasks"]
+    call("PATCH", f"/users/{user}", {"policy": {"voicemail_transcription": {"enable": True}, "sms": {"enable": False}}})
+    say(acme, acme.main, "voicemail_transcription", {"enable": False}, locked=True)
+    shown = policy(call, user)["voicemail_transcription"]
     assert shown == {"enable": False, "locked": True, "locked_by": "site", "modified": True}
 
 
@@ -91,3 +91,31 @@ def test_those_who_may_hear_messages_are_those_named(call: Caller, acme: Acme) -
     (after,) = let_in(second)
     assert after == before[1]
     assert policy(call, user)["auto_call_recording_access_members"] == []
+
+
+def test_one_policy_alone(call: Caller, acme: Acme) -> None:
+    path = f"/users/{acme.users[5]}/policies/allow_emergency_calls"
+    inherited = {
+        "allow_emergency_calls_from_clients": True,
+        "allow_emergency_calls_from_deskphones": True,
+        "enable": True,
+        "locked": False,
+        "locked_by": "invalid",
+        "modified": False,
+    }
+    assert call("GET", path).json == {"allow_emergency_calls": inherited}
+    wish: Any = {"allow_emergency_calls": {"allow_emergency_calls_from_clients": False}}
+    assert call("PATCH", path, wish).status == 204
+    changed = inherited | {"allow_emergency_calls_from_clients": False, "modified": True}
+    assert call("GET", path).json == {"allow_emergency_calls": changed}
+    assert call("PATCH", path, {"allow_emergency_calls": {"reset": True}}).status == 204
+    assert call("GET", path).json == {"allow_emergency_calls": inherited}
+
+
+def test_old_recording_fields_are_of_both_notices(call: Caller, acme: Acme) -> None:
+    wish = {"policy": {"auto_call_recording": {"recording_start_prompt": False}}}
+    assert call("PATCH", f"/users/{acme.users[5]}", wish).status == 204
+    shown = policy(call, acme.users[5])["auto_call_recording"]
+    assert shown["recording_start_prompt"] is False
+    for way in ("inbound", "outbound"):
+        assert shown[f"{way}_audio_notification"]["recording_start_prompt"] is False

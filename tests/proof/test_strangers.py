@@ -52,7 +52,11 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
     "/users/{userId}/call_logs/{id}": lambda _, told: told[-1].call,
 }
 # Path parameters that are words of the contract and no ids.
-WORDS = {"/extension/{extensionId}/call_handling/settings/{settingType}": "business_hours"}
+WORDS = {
+    "/extension/{extensionId}/call_handling/settings/{settingType}": "business_hours",
+    "/sites/{siteId}/settings/{settingType}": "holiday_hours",
+    "/users/{userId}/policies/{policyType}": "allow_emergency_calls",
+}
 # A good body for each served operation that takes one, with ids of the company where it takes ids.
 BODIES: dict[str, Callable[[Acme, str], Any]] = {
     "add_call_handling_setting": lambda acme, _: {
@@ -85,6 +89,15 @@ BODIES: dict[str, Callable[[Acme, str], Any]] = {
         "default_emergency_address": ADDRESS,
         "source_auto_receptionist_id": id,
     },
+    "add_site_outbound_caller_id_numbers": lambda acme, id: {"phone_number_ids": [id]},
+    "add_user_outbound_caller_id_numbers": lambda acme, id: {"phone_number_ids": [id]},
+    "batch_update_users": lambda acme, id: {"batch_type": "move_site", "user_ids": [id], "site_id": acme.main},
+    "update_user_policy": lambda acme, _: {"allow_emergency_calls": {"enable": True}},
+    "add_site_setting": lambda acme, _: {
+        "holidays": [{"name": "x", "from": "2026-12-25T00:00:00Z", "to": "2026-12-26T00:00:00Z"}]
+    },
+    "update_site_setting": lambda acme, id: {"holiday_hours": {"overflow": {"operator": {"extension_id": id}}}},
+    "update_site": lambda acme, id: {"policy": {"call_park": {"forward_to_extension_id": id}}},
     "update_account_user": lambda acme, _: {"first_name": "New"},
     "sync_desk_phones": lambda acme, site: {"level": 2, "site_id": site},
     "update_device": lambda acme, id: {"assigned_to": id},
@@ -117,6 +130,11 @@ IN_BODY: dict[str, Callable[[Acme], str]] = {
     "update_call_queue": lambda acme: acme.main,
     "update_call_queue_policy": lambda acme: audio_id(acme),
     "update_call_queue_policy_setting": lambda acme: acme.users[0],
+    "add_site_outbound_caller_id_numbers": lambda acme: acme.numbers[4],
+    "add_user_outbound_caller_id_numbers": lambda acme: acme.numbers[4],
+    "batch_update_users": lambda acme: acme.users[1],
+    "update_site_setting": lambda acme: extension_id(acme, acme.users[1]),
+    "update_site": lambda acme: extension_id(acme, acme.users[1]),
     "update_user": lambda acme: acme.main,
 }
 

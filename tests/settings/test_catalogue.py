@@ -73,6 +73,7 @@ def test_the_defaults_fill_the_document_with_words_of_its_lists(operation_id: st
     # Nobody has locked anything, and some documents have no word for that.
     assert {path for path in lacking if not path.endswith(".locked_by")} <= {
         "auto_delete_data_after_retention_duration.reset",  # asked for, never the case
+        "manage_call_routing_for_unassigned_numbers.incoming_call_routing_setting.forward_to_extension_id",
         "schedule_firmware_update.end_setting.end_date",
         "schedule_firmware_update.repeat_setting.week_and_day",
         "schedule_firmware_update.repeat_setting.specific_date",

@@ -71,14 +71,22 @@ class Operation:
         return {name: part["x-refusal"] for name, part in found.items() if "x-refusal" in part}
 
     @cached_property
+    def body_shape(self) -> Schema:
+        """The schema of the body, with what it refers to in its place."""
+        return _whole(self.body or {}, self.schemas)
+
+    @cached_property
     def unbuilt(self) -> tuple[str, ...]:
         """Fields of the body that the contract marks x-unbuilt: they are refused, not ignored."""
         return tuple(name for name, part in self._fields.items() if part.get("x-unbuilt"))
 
     @cached_property
     def body_refusals(self) -> Mapping[str, str]:
-        """Fields of the body, by their paths, whose faults have an error of their own (x-refusal)."""
-        return dict(_refusals(self._fields))
+        """Fields of the body, by their paths, whose faults have an error of their own (x-refusal).
+
+        `*` stands for a place in a list.
+        """
+        return dict(_refusals(self.body_shape, ()))
 
     @property
     def _fields(self) -> Schema:
@@ -114,6 +122,15 @@ def validator(schema: Schema, schemas: Schema) -> Draft4Validator:
     return Draft4Validator({**schema, "components": {"schemas": reached}}, validate_formats=True)
 
 
+def _refusals(schema: Schema, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if "x-refusal" in schema:
+        yield ".".join(path), schema["x-refusal"]
+    for name, part in schema.get("properties", {}).items():
+        yield from _refusals(part, (*path, name))
+    if "items" in schema:
+        yield from _refusals(schema["items"], (*path, "*"))
+
+
 def _whole(part: Any, schemas: Schema) -> Any:
     match part:
         case {"$ref": ref}:
@@ -124,13 +141,6 @@ def _whole(part: Any, schemas: Schema) -> Any:
             return [_whole(value, schemas) for value in cast(list[Any], part)]
         case _:
             return part
-
-
-def _refusals(fields: Schema, before: str = "") -> Iterator[tuple[str, str]]:
-    for name, part in fields.items():
-        if "x-refusal" in part:
-            yield before + name, part["x-refusal"]
-        yield from _refusals(part.get("properties", {}), f"{before}{name}.")
 
 
 def _refs(schema: Schema) -> set[str]:

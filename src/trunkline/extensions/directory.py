@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, false, select
 
-from trunkline.extensions import numbering, removal
+from trunkline.extensions import numbering, removal, sites
 from trunkline.problems import refuse
 from trunkline.store.tables import Person, Site, User
 from trunkline.store.tenant import Order, Taken, Tenant
@@ -104,7 +104,7 @@ def tell_user(rows: Tenant, person: Person) -> None:
 def let_phone(rows: Tenant, person: Person) -> None:
     """Make a phone user of somebody who is none: at the first site, with the next free number and no plan yet."""
     if rows.first(User, User.person_id == person.id) is None:
-        site = min(rows.find(Site), key=lambda site: site.id)
+        site = sites.main(rows)
         numbering.claim_free(rows, user_of(person, site), numbering.first_of(site))
 
 

@@ -144,6 +144,14 @@ def forwarding(rows: Tenant, handlings: Iterable[CallHandling], id: str) -> Forw
     return rows.edit(Forwarding, found.id if found else refuse("call_forwarding_unknown", id=id))
 
 
+def copy(rows: Tenant, source: Extension, to: Extension) -> None:
+    """What the one was told, the other was told too."""
+    kept = ("hours", "week", "name", "starts", "ends", "action", "busy_action", "forward_to", "busy_forward_to")
+    for row in rows.find(CallHandling, CallHandling.extension_id == source.id):
+        told = {name: getattr(row, name) for name in (*kept, "operator", "handling")}
+        rows.add(CallHandling(extension_id=to.id, **told))
+
+
 def _forwardings(rows: Tenant, handlings: Sequence[CallHandling]) -> Sequence[Forwarding]:
     ids = [row.id for row in handlings]
     return rows.find(Forwarding, Forwarding.handling_id.in_(ids)) if ids else ()

@@ -6,11 +6,15 @@ So they stay where people expect them when clocks change, or when the extension 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from trunkline.store.tables import Extension
+from trunkline.store.tables import Extension, Site
 
 
 def zone(extension: Extension) -> ZoneInfo:
     return ZoneInfo(extension.timezone or extension.site.timezone)
+
+
+def of_site(site: Site) -> ZoneInfo:
+    return ZoneInfo(site.timezone)
 
 
 def wall(said: str, zone: ZoneInfo) -> str:

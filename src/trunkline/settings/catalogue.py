@@ -224,11 +224,12 @@ _POLICIES = (
         "schedule_firmware_update",
         {
             "enable": False,
-            "end_setting": {"never_end": True},
-            "repeat_setting": {"weekly_setting": {"weekday": "monday"}},
+            "end_setting": {"never_end": True, "end_date": None},
+            # Which of the three it is, `repeat_type` says; None are the others.
+            "repeat_setting": {"weekly_setting": {"weekday": "monday"}, "week_and_day": None, "specific_date": None},
             "repeat_type": "weekly",
-            "time_period_end": 300,
-            "time_period_start": 60,
+            "time_period_end": 5,
+            "time_period_start": 1,
             "time_zone": "UTC",
         },
         SITES,

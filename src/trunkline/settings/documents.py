@@ -91,7 +91,7 @@ def change(rows: Tenant, reader: Reader, entries: Iterable[Entry], wishes: Mappi
             forget(rows, reader, entry.key)
         else:
             locked = fields.get(LOCKED) if reader.chain[-1][0] in LOCKING else None
-            say(rows, reader, entry.key, {name: fields[name] for name in entry.default if name in fields}, locked)
+            say(rows, reader, entry.key, _of(entry.default, fields), locked)
 
 
 def say(rows: Tenant, reader: Reader, key: str, fields: Mapping[str, Any], locked: bool | None = None) -> None:
@@ -144,7 +144,11 @@ def _spelled(schema: Schema, value: Any) -> Any:
     """A field as this document has it: with its own fields, and words of its own list."""
     match schema:
         case {"properties": fields}:
-            return {name: _spelled(fields[name], part) for name, part in value.items() if name in fields}
+            return {
+                name: _spelled(fields[name], part)
+                for name, part in value.items()
+                if name in fields and part is not None  # one of several that exclude each other
+            }
         case {"items": {"properties": _} as item}:
             return [_spelled(item, part) for part in value]
         case {"enum": words} if value not in words:
@@ -162,6 +166,17 @@ def _canonical(value: Any) -> Any:
             return next((same[0] for same in SAME if value in same), value)
         case _:
             return value
+
+
+def _of(default: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what is said, the fields that the setting has."""
+    known: dict[str, Any] = {name: said[name] for name in default if name in said}
+    return {
+        name: _of(cast(Mapping[str, Any], default[name]), cast(Mapping[str, Any], part))
+        if isinstance(default[name], dict) and isinstance(part, dict)
+        else part
+        for name, part in known.items()
+    }
 
 
 def _is_locked_above(policy: Resolved, reader: Reader) -> bool:

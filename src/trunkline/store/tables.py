@@ -1,7 +1,8 @@
 """The configuration of accounts. Whatever has an extension number is a row of `extensions`."""
 
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from sqlalchemy import JSON, BigInteger, Dialect, ForeignKey, Index, MetaData, TypeDecorator, UniqueConstraint
@@ -13,7 +14,10 @@ Details = TypeVar("Details")
 
 
 class AsJson(TypeDecorator[Details], Generic[Details]):
-    """A frozen dataclass in a JSON column: to change it, assign another. A field added later has its default."""
+    """A frozen dataclass in a JSON column: to change it, assign another.
+
+    A field added later has its default, and one that is no more is left out.
+    """
 
     impl = JSON
     cache_ok = True
@@ -21,12 +25,13 @@ class AsJson(TypeDecorator[Details], Generic[Details]):
     def __init__(self, shape: type[Details]) -> None:
         super().__init__()
         self.shape = shape
+        self._names = frozenset(field.name for field in fields(shape))  # pyright: ignore[reportArgumentType]
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         return asdict(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Details:
-        return self.shape(**value)
+        return self.shape(**{name: part for name, part in value.items() if name in self._names})
 
 
 class Base(DeclarativeBase):
@@ -210,6 +215,8 @@ class SiteProfile:
     india_entity_name: str = ""
     india_sdca_npa: str = ""
     india_state_code: str = ""
+    caller_id_name: str = ""  # shown to the called party with the number
+    short_ranges: Sequence[Sequence[str]] = ()  # pairs of first and last, from which new short numbers are taken
 
 
 class Site(Owned):
@@ -254,11 +261,21 @@ class Extension(Owned):
 
 @dataclass(frozen=True)
 class UserProfile:
-    """What a user was given and no call asks for yet."""
+    """What a user set, or had set, that is no policy. Empty is as it comes: of the site, or built in."""
 
-    sms: bool = False
-    outbound_caller_id: str = ""  # E.164; empty hides the caller
-    selects_outbound_caller_id: bool = True
+    outbound_caller_id: str = ""  # E.164
+    hides_caller_id: bool = False
+    area_code: str = ""
+    country: str = ""  # ISO 3166-1 alpha-2
+    audio_prompt_language: str = ""
+    default_transcription_language: str = "en-US"
+    music_on_hold: str = ""  # the id of an audio file; 0 for none
+    sealed_pin: str = ""
+    locks_phone_screen: bool = False
+    delegation_locked: bool = False
+    delegation_privacy: bool = False
+    delegation_privileges: Sequence[int] = (1, 2, 3)  # what assistants may do: the codes of the reference
+    takes_group_calls: bool = True  # those of shared line groups
 
 
 class User(Extension):
@@ -443,6 +460,7 @@ class Assistant(Owned):
     unknown = "assistant_unknown"
     user_id: Mapped[str] = mapped_column(Id, ForeignKey(User.id, ondelete="CASCADE"))
     extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)
+    takes_calls: Mapped[bool] = mapped_column(default=True)  # the calls of the other ring for them too
 
 
 class PhoneNumber(Owned):

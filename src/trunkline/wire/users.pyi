@@ -634,29 +634,29 @@ class ListUserOutboundCallerIdNumbersQuery(TypedDict):
 
 
 class ListUserOutboundCallerIdNumbersAnswerCustomizeNumbersItemSite(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class ListUserOutboundCallerIdNumbersAnswerCustomizeNumbersItem(TypedDict):
     customize_id: NotRequired[str]
     display_name: NotRequired[str]
-    extension_id: NotRequired[str]
-    extension_name: NotRequired[str]
-    extension_number: NotRequired[str]
-    extension_type: NotRequired[str]
-    incoming: NotRequired[bool]
-    outgoing: NotRequired[bool]
-    phone_number: NotRequired[str]
-    phone_number_id: NotRequired[str]
-    site: NotRequired[ListUserOutboundCallerIdNumbersAnswerCustomizeNumbersItemSite]
+    extension_id: str
+    extension_name: str
+    extension_number: str
+    extension_type: str
+    incoming: bool
+    outgoing: bool
+    phone_number: str
+    phone_number_id: str
+    site: ListUserOutboundCallerIdNumbersAnswerCustomizeNumbersItemSite
 
 
 class ListUserOutboundCallerIdNumbersAnswer(TypedDict):
-    customize_numbers: NotRequired[list[ListUserOutboundCallerIdNumbersAnswerCustomizeNumbersItem]]
-    next_page_token: NotRequired[str]
-    page_size: NotRequired[int]
-    total_records: NotRequired[int]
+    customize_numbers: list[ListUserOutboundCallerIdNumbersAnswerCustomizeNumbersItem]
+    next_page_token: str
+    page_size: int
+    total_records: int
 
 
 class AddUserOutboundCallerIdNumbersBody(TypedDict):
@@ -668,16 +668,16 @@ class RemoveUserOutboundCallerIdNumbersQuery(TypedDict):
 
 
 class GetUserPolicyAnswerAllowEmergencyCalls(TypedDict):
-    allow_emergency_calls_from_clients: NotRequired[bool]
-    allow_emergency_calls_from_deskphones: NotRequired[bool]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'user_group', 'site']]
-    modified: NotRequired[bool]
+    allow_emergency_calls_from_clients: bool
+    allow_emergency_calls_from_deskphones: bool
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'user_group', 'site']
+    modified: bool
 
 
 class GetUserPolicyAnswer(TypedDict):
-    allow_emergency_calls: NotRequired[GetUserPolicyAnswerAllowEmergencyCalls]
+    allow_emergency_calls: GetUserPolicyAnswerAllowEmergencyCalls
 
 
 class UpdateUserPolicyBodyAllowEmergencyCalls(TypedDict):

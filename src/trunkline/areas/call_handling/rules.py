@@ -1,11 +1,10 @@
 """Hours, holidays and forwarding numbers."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from trunkline.extensions import handling, phone_numbers, zones
+from trunkline.extensions import handling, phone_numbers, week, zones
 from trunkline.extensions.handling import Hours
 from trunkline.problems import refuse
 from trunkline.settings import documents
@@ -15,9 +14,6 @@ from trunkline.store.tenant import Tenant
 
 Said = Mapping[str, Any]
 
-CLOSED, ALL_DAY, FROM_TO = 0, 1, 2
-CUSTOM = 2
-CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 MOST_HOLIDAYS = 100
 
 
@@ -35,30 +31,17 @@ def set_hours(rows: Tenant, extension: Extension, said: Said) -> None:
     (row,) = handling.to_change(rows, extension, "business")
     given: Sequence[Said] = said.get("custom_hours_settings", ())
     for day in given:
-        _sensible(day)
-    before: dict[str, Any] = row.week or {"type": CUSTOM, "days": OFFICE_HOURS}
-    named = {day.get("weekday") for day in given}
-    days = [day for day in before["days"] if day["weekday"] not in named] + [_day(day) for day in given]
-    days.sort(key=lambda day: (day["weekday"], day.get("from", "")))
+        if not week.is_whole(day):
+            refuse("invalid", fields=["settings.custom_hours_settings"])
+        if not week.is_sensible(day):
+            refuse("custom_hours_invalid", weekday=day["weekday"])
+    before: dict[str, Any] = row.week or {"type": week.CUSTOM, "days": OFFICE_HOURS}
+    days = week.changed(before["days"], given)
     row.week = {"type": said.get("type", before["type"]), "days": days}
     if "allow_members_to_reset" in said:
         if extension.kind != "call_queue":
             refuse("invalid", fields=["settings.allow_members_to_reset"])
         row.handling = Handling(**{**vars(row.handling), "members_set_hours": said["allow_members_to_reset"]})
-
-
-def _day(said: Said) -> dict[str, Any]:
-    kept = ("weekday", "type", "from", "to") if said["type"] == FROM_TO else ("weekday", "type")
-    return {name: said[name] for name in kept}
-
-
-def _sensible(day: Said) -> None:
-    if "weekday" not in day or "type" not in day:
-        refuse("invalid", fields=["settings.custom_hours_settings"])
-    if day["type"] == FROM_TO:
-        begins, ends = day.get("from", ""), day.get("to", "")
-        if not (CLOCK.fullmatch(begins) and CLOCK.fullmatch(ends) and begins < ends):
-            refuse("custom_hours_invalid", weekday=day["weekday"])
 
 
 # Holidays

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from trunkline.api.context import Context
-from trunkline.extensions import shared_access, targets
+from trunkline.extensions import parking, shared_access
 from trunkline.extensions.shared_access import Subject
 from trunkline.problems import refuse
-from trunkline.settings import documents
+from trunkline.settings import documents, notices
 from trunkline.settings.catalogue import POLICIES
 from trunkline.store.tables import User
 
@@ -17,17 +17,16 @@ SHARED: Mapping[str, Subject] = {
     "auto_call_recording_access_members": "automatic_recording",
     "voicemail_access_members": "voicemail",
 }
-NOTICES = ("inbound_audio_notification", "outbound_audio_notification")
+# What may not differ between the notices before a recording, with its refusal.
+MISMATCH = {"recording_start_prompt": "start_prompt_mismatch", "recording_explicit_consent": "consent_mismatch"}
 
 
 def shown(ctx: Context, user: User) -> Any:
     schema = ctx.shape("policy")
     entries = [POLICIES[key] for key in schema["properties"] if key not in SHARED]
     policies = documents.read(ctx.rows, documents.of_extension(user), entries)
-    answer = documents.shown(schema, policies)
-    parked = policies["call_park"].value["forward_to_extension_id"]
-    if extension := targets.named(ctx.rows, [parked]).get(parked):
-        answer["call_park"]["forward_to"] = targets.shown(extension)
+    answer = documents.shown(schema, policies, notices.VIEWS)
+    answer["call_park"] |= parking.shown(ctx.rows, policies["call_park"].value)
     return answer | {
         field: [
             shared_access.shown(access, schema["properties"][field]["items"]["properties"])
@@ -39,22 +38,32 @@ def shown(ctx: Context, user: User) -> Any:
 
 def change(ctx: Context, user: User, wishes: Mapping[str, Any]) -> None:
     """Set what is given; the members of a list are those given and no others."""
-    _same_notices(wishes.get("auto_call_recording", {}))
-    if parked := wishes.get("call_park", {}).get("forward_to_extension_id"):
-        targets.target(ctx.rows, parked)
+    reader = documents.of_extension(user)
+    if "auto_call_recording" in wishes:
+        wishes = {**wishes, "auto_call_recording": _recording(wishes["auto_call_recording"])}
+    before = documents.read(ctx.rows, reader, [POLICIES["call_park"]])["call_park"].value
+    parking.check(ctx.rows, wishes.get("call_park", {}), before)
     entries = [POLICIES[key] for key in wishes if key in POLICIES]
-    documents.change(ctx.rows, documents.of_extension(user), entries, wishes)
+    documents.change(ctx.rows, reader, entries, wishes)
     for field, subject in SHARED.items():
         if field in wishes:
             shared_access.replace(ctx.rows, user, subject, wishes[field])
 
 
-def _same_notices(recording: Mapping[str, Any]) -> None:
-    """Callers and called hear the same before a recording: consent that depends on who calls cannot be switched on."""
-    said = [recording.get(name, {}) for name in NOTICES]
-    for field, key in (
-        ("recording_start_prompt", "start_prompt_mismatch"),
-        ("recording_explicit_consent", "consent_mismatch"),
-    ):
-        if len({notice.get(field) for notice in said}) > 1:
-            refuse(key)
+def one(ctx: Context, user: User, key: str) -> Any:
+    """One policy, as a document of its own."""
+    policies = documents.read(ctx.rows, documents.of_extension(user), [POLICIES[key]])
+    return documents.shown(ctx.shape(), policies)
+
+
+def change_one(ctx: Context, user: User, key: str, wish: Mapping[str, Any]) -> None:
+    if wish.get(documents.RESET) and len(wish) > 1:
+        refuse("reset_not_alone")
+    documents.change(ctx.rows, documents.of_extension(user), [POLICIES[key]], {key: wish})
+
+
+def _recording(said: Mapping[str, Any]) -> Mapping[str, Any]:
+    for field in notices.differing(said):
+        if field in MISMATCH:
+            refuse(MISMATCH[field])
+    return notices.both(said)
