@@ -2,9 +2,16 @@
 
 import sys
 
-from bench import calls, history, http, relay, start
+from bench import calls, exchange, history, http, relay, start
 
-PARTS = {"http": http.run, "start": start.run, "calls": calls.run, "relay": relay.run, "history": history.run}
+PARTS = {
+    "http": http.run,
+    "start": start.run,
+    "calls": calls.run,
+    "relay": relay.run,
+    "exchange": exchange.run,
+    "history": history.run,
+}
 
 
 def main() -> None:

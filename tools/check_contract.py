@@ -18,6 +18,23 @@ Schema = dict[str, Any]
 
 MEANT = {
     "list_account_call_history ?recording_status: default": "leaving it out means no filter, whatever the schema says",
+    "download_voicemail answer: ['audio/wav'] instead of []": "the original does not say what its sound is",
+    **dict.fromkeys(
+        (
+            f"update_site body.policy.auto_call_recording.{way}_audio_notification.recording_start_prompt_audio_id"
+            ": only in one of the two"
+            for way in ("inbound", "outbound")
+        ),
+        "an error of the operation speaks of it, and queues inherit it",
+    ),
+    **dict.fromkeys(
+        (
+            f"{where}.policy.manage_call_routing_for_unassigned_numbers.incoming_call_routing_setting"
+            ".forward_to_extension_id: only in one of the two"
+            for where in ("get_site answer", "update_site body")
+        ),
+        "one of the actions is to go to an extension, and the schema has no place for it",
+    ),
 }
 LIMITS = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "pattern")
 COMPARED = ("type", "format", "enum", "default", "deprecated", *LIMITS)

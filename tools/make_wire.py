@@ -84,8 +84,8 @@ def complete(path: str, operation: Schema, tag: str, common: Schema) -> Schema:
         for name in re.findall(r"{(\w+)}", path)
         if name not in said
     ]
-    status = next(iter(operation["responses"]))
-    success = operation["responses"][status] | {"headers": headers("x-zm-trackingid", *RATE_HEADERS)}
+    marked = {"headers": headers("x-zm-trackingid", *RATE_HEADERS)}
+    successes = {status: answer | marked for status, answer in operation["responses"].items()}
     statuses = {error["status"] for error in own.values()}
     shared = {name: error for name, error in common["x-errors"].items() if name not in own}
     both = {name: error for name, error in shared.items() if error["status"] in statuses} | own
@@ -93,7 +93,7 @@ def complete(path: str, operation: Schema, tag: str, common: Schema) -> Schema:
     return operation | {
         "tags": [tag],
         "parameters": implied + operation.get("parameters", []),
-        "responses": {status: success} | dict(sorted((rest | refusals(both)).items())),
+        "responses": successes | dict(sorted((rest | refusals(both)).items())),
         "x-errors": own,
     }
 
@@ -109,9 +109,15 @@ def require(schema: Schema, schemas: Schema) -> None:
             sys.exit(f"x-optional names what is no field: {', '.join(sorted(unknown))}")
         for part in schema["properties"].values():
             require(part, schemas)
-        always = [name for name in schema["properties"] if name not in schema.get("x-optional", ())]
-        if always:  # in Draft 4, as which answers are checked, an empty list is none
-            schema["required"] = always
+        optional = {*schema.get("x-optional", ()), *unlocked(schema["properties"])}
+        if required := [name for name in schema["properties"] if name not in optional]:
+            schema["required"] = required  # never empty, says draft 4
+
+
+def unlocked(properties: Schema) -> set[str]:
+    """Who locks a setting is left out while nobody does, where its list has no word for nobody."""
+    words = properties.get("locked_by", {}).get("enum", ["invalid"])
+    return set() if "invalid" in words else {"locked_by"}
 
 
 def document(areas: dict[str, Schema]) -> Schema:

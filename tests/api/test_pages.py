@@ -1,11 +1,9 @@
 """A page costs what it shows, however much there is: SQLite's own plan of every list's statements says so."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from tests.acme import Acme
 from tests.caller import SERVED, Caller
@@ -16,30 +14,42 @@ pytestmark = pytest.mark.any_store
 LISTS = [each for each in SERVED if each.query and "next_page_token" in each.query["properties"]]
 
 
-@contextmanager
-def plans(acme: Acme) -> Iterator[list[str]]:
-    """How the database finds what each statement asks of it; those about the rows of a page alone are left out."""
-    found: list[str] = []
+class Plan:
+    """How the database finds what the statements of one answer ask of it."""
 
-    def explain(_: Any, cursor: Any, statement: str, parameters: Any, *__: Any) -> None:
-        if "json_each" in statement:
-            return
-        explained = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
-        found.extend(step for *_, step in explained.fetchall())
+    def __init__(self, acme: Acme) -> None:
+        with acme.store._views.one() as kept:  # pyright: ignore[reportPrivateUsage]
+            self._driver: Any = kept.connection.driver_connection
+        self._said: list[str] = []
 
-    engine = acme.store._reading  # pyright: ignore[reportPrivateUsage]
-    event.listen(engine, "before_cursor_execute", explain)
-    yield found
-    event.remove(engine, "before_cursor_execute", explain)
+    def __enter__(self) -> None:
+        self._driver.set_trace_callback(self._said.append)
+
+    def __exit__(self, *_: object) -> None:
+        self._driver.set_trace_callback(None)
+
+    def steps(self, *, beside: bool) -> Sequence[str]:
+        """Of the page itself, or of what is beside it: asked for by the ids of the page's rows."""
+        wanted = [said for said in self._said if said.startswith("SELECT") and ("json_each" in said) is beside]
+        return [step for said in wanted for *_, step in self._driver.execute(f"EXPLAIN QUERY PLAN {said}")]
 
 
-@pytest.mark.parametrize("operation", LISTS, ids=lambda operation: operation.id)
-def test_a_page_is_a_piece_of_an_index(operation: Operation, acme: Acme, call: Caller) -> None:
+QUERIES = {"list_devices": ["type=assigned"]} | {
+    f"list_{owner}_outbound_caller_id_numbers": ["", "selected=true", "selected=false"] for owner in ("site", "user")
+}
+ASKED = [(operation, query) for operation in LISTS for query in QUERIES.get(operation.id, [""])]
+
+
+@pytest.mark.parametrize(("operation", "query"), ASKED, ids=lambda it: getattr(it, "id", it))
+def test_a_page_is_a_piece_of_an_index(operation: Operation, query: str, acme: Acme, call: Caller) -> None:
     if acme.store._readers:  # pyright: ignore[reportPrivateUsage]
         pytest.skip("PostgreSQL chooses by how much there is")
-    path = operation.path.removeprefix("/phone").replace("{userId}", acme.users[0])
-    with plans(acme) as found:
-        required = "&type=assigned" if operation.id == "list_devices" else ""
-        assert call("GET", f"{path}?page_size=5{required}").status == 200
+    path = operation.path.removeprefix("/phone").replace("{userId}", acme.users[0]).replace("{callQueueId}", acme.queue)
+    path = path.replace("{siteId}", acme.main)
+    plan = Plan(acme)
+    with plan:
+        assert call("GET", f"{path}?page_size=5&{query}").status == 200
+    found = plan.steps(beside=False)
     assert any("SEARCH" in step for step in found)
     assert [step for step in found if step.startswith(("SCAN", "USE TEMP B-TREE", "MATERIALIZE"))] == []
+    assert [step for step in plan.steps(beside=True) if step.endswith("(account_id=?)")] == []

@@ -143,3 +143,53 @@ def test_an_emergency_address_of_ones_own(call: Caller, acme: Acme) -> None:
     branch = call("GET", f"/sites/{acme.branch}").json["default_emergency_address"]["id"]
     assert call("PATCH", f"/users/{acme.users[5]}", {"emergency_address_id": branch}).status == 204
     assert call("GET", f"/users/{acme.users[5]}").json["emergency_address"]["id"] == branch
+
+
+def update(call: Caller, type: str, ids: list[str], **more: Any) -> Answer:
+    return call("PUT", "/users/batch", {"batch_type": type, "user_ids": ids, **more})
+
+
+class TestSeveralAtOnce:
+    def test_they_move_with_their_numbers(self, call: Caller, acme: Acme) -> None:
+        assert update(call, "move_site", acme.users[:2], site_id=acme.branch).status == 204
+        for user, number in zip(acme.users[:2], (1000, 1001), strict=True):
+            shown = call("GET", f"/users/{user}").json
+            assert (shown["site_id"], shown["extension_number"]) == (acme.branch, number)
+        assert call("GET", f"/numbers/{acme.numbers[0]}").json["site"]["id"] == acme.branch
+        assert call("GET", f"/numbers/{acme.numbers[2]}").json["site"]["id"] == acme.main
+
+    def test_who_was_pending_becomes_a_user(self, call: Caller, acme: Acme) -> None:
+        pending = [user["id"] for user in call("GET", "/users?status=pending").json["users"]]
+        assert update(call, "assign_pending_user", [*pending[:2], acme.users[0]]).status == 204
+        made = [call("GET", f"/users/{id}").json for id in pending[:2]]
+        assert [user["site_id"] for user in made] == [acme.main, acme.main]
+        assert call("GET", "/users?status=pending").json["total_records"] == len(pending) - 2
+
+    def test_they_are_switched_off_and_on(self, call: Caller, acme: Acme) -> None:
+        for status in ("deactivate", "activate"):
+            assert update(call, "activate", acme.users[:2], activation_status=status).status == 204
+            assert {call("GET", f"/users/{id}").json["status"] for id in acme.users[:2]} == {status}
+
+    def test_all_or_none(self, call: Caller, acme: Acme) -> None:
+        ids = [acme.users[0], "x"]
+        assert update(call, "activate", ids, activation_status="deactivate").refused == "user_unknown"
+        assert call("GET", f"/users/{acme.users[0]}").json["status"] == "activate"
+
+    def test_what_is_missing_is_named(self, call: Caller, acme: Acme) -> None:
+        ids = acme.users[:1]
+        assert faults(update(call, "activate", ids)) == {"activation_status"}
+        assert faults(update(call, "activate", [], activation_status="activate")) == {"user_ids"}
+        assert faults(call("PUT", "/users/batch", {"user_ids": ids})) == {"batch_type"}
+        assert faults(update(call, "activate", ["x"] * 11)) == {"user_ids"}
+
+    def test_an_unsupported_kind_is_quoted(self, call: Caller, acme: Acme) -> None:
+        answer = update(call, "paint", acme.users[:1])
+        assert answer.refused == "batch_type_unsupported"
+        assert answer.json["message"] == "Current batch type does not support, batch type:paint."
+
+
+def test_what_an_import_says_of_policies_is_so(call: Caller, acme: Acme) -> None:
+    wish = {"email": acme.spare[0], "extension_number": "3000", "sms": False, "select_outbound_caller_id": False}
+    user = batch(call, wish).json[0]["id"]
+    policy = call("GET", f"/users/{user}").json["policy"]
+    assert (policy["sms"]["enable"], policy["select_outbound_caller_id"]["enable"]) == (False, False)

@@ -1,13 +1,15 @@
 """What a handler may use besides its arguments."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select
 
 from trunkline.api.access import Grant
+from trunkline.api.contract import Operation
 from trunkline.api.paging import Page, PageTokens
+from trunkline.store.blobs import Blobs
 from trunkline.store.seal import Seal
 from trunkline.store.tenant import Order, Tenant
 
@@ -28,6 +30,16 @@ class Context:
     only: str | None  # the user beyond whose own things the request must not go; None: the whole account
     tokens: PageTokens
     installation: Installation
+    blobs: Blobs
+    operation: Operation
+
+    def shape(self, field: str = "") -> Mapping[str, Any]:
+        """The contract's schema of the answer, or of one field of it."""
+        return self.operation.shape["properties"][field] if field else self.operation.shape
+
+    def asked(self) -> Mapping[str, Any]:
+        """The contract's schema of the body's fields: what else a body has is ignored."""
+        return (self.operation.body or {})["properties"]
 
     @property
     def now(self) -> float:
@@ -49,9 +61,11 @@ class Context:
         at one place alone, which on later pages has to be the token's.
         """
         size, token = self.tokens.query["page_size"], self.tokens.query.get("next_page_token")
-        after, number = self.tokens.open(token) if token else (first, total() if total else self.rows.count(statement))
-        wanted = size + 1 if number else 0
+        after, number = self.tokens.open(token) if token else (first, total() if total else None)
+        wanted = 0 if number == 0 else size + 1
         found = self.rows.page(statement, order, after, wanted, newest_first=newest_first)
+        if number is None:  # a first page that is the last has all there is
+            number = len(found) if len(found) <= size else self.rows.count(statement)
         shown = found[:size]
         following = self.tokens.seal(shown[-1][-len(order) :], number) if len(found) > size else ""
         return shown, {"next_page_token": following, "page_size": size, "total_records": number}

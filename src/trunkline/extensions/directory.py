@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, false, select
 
-from trunkline.extensions import numbering
+from trunkline.extensions import numbering, removal, sites
 from trunkline.problems import refuse
 from trunkline.store.tables import Person, Site, User
 from trunkline.store.tenant import Order, Taken, Tenant
@@ -104,14 +104,14 @@ def tell_user(rows: Tenant, person: Person) -> None:
 def let_phone(rows: Tenant, person: Person) -> None:
     """Make a phone user of somebody who is none: at the first site, with the next free number and no plan yet."""
     if rows.first(User, User.person_id == person.id) is None:
-        site = min(rows.find(Site), key=lambda site: site.id)
+        site = sites.main(rows)
         numbering.claim_free(rows, user_of(person, site), numbering.first_of(site))
 
 
 def let_phone_no_more(rows: Tenant, person: Person) -> None:
     """The phone user goes: its phone numbers become unassigned, its lines end."""
     if user := rows.first(User, User.person_id == person.id):
-        rows.delete(user)
+        removal.remove(rows, user)
 
 
 def read(lines: Iterable[str]) -> Iterator[Mapping[str, str]]:

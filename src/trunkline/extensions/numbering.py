@@ -3,6 +3,8 @@
 Where a site has a code, it stands before the short numbers of its extensions: code 21, short 801, number 21801.
 """
 
+from collections.abc import Iterable
+
 from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
@@ -29,9 +31,20 @@ def claim(rows: Tenant, extension: Extension, number: int) -> None:
         refuse("extension_number_taken", number=number)
 
 
+def claim_short(rows: Tenant, extension: Extension, short: int) -> None:
+    """Give it this number of its site: where the site has a code, without the code and as long as the site says."""
+    site = extension.site
+    if site.code is not None and not (short >= 0 and len(str(short)) == site.short_extension_length):
+        refuse("extension_length_invalid")
+    claim(rows, extension, whole(site, short))
+
+
 def claim_free(rows: Tenant, extension: Extension, first: int = FIRST_FREE) -> None:
-    """Give a new extension the next free number; should another be quicker to take it, the one after."""
-    while not _took(rows, extension, free(rows, first)):
+    """Give a new extension the next free number; should another be quicker to take it, the one after.
+
+    Where the site says from which ranges new numbers are taken, `first` is for the time when these are used up.
+    """
+    while not _took(rows, extension, _free_in_ranges(rows, extension.site) or free(rows, first)):
         continue
 
 
@@ -50,6 +63,33 @@ def free(rows: Tenant, first: int) -> int:
     if rows.first(Extension, Extension.number == first) is None:
         return first
     return rows.all(_free, first=first)[0][0]
+
+
+def _free_in_ranges(rows: Tenant, site: Site) -> int | None:
+    for begins, ends in site.profile.short_ranges:
+        if (number := free(rows, whole(site, int(begins)))) <= whole(site, int(ends)):
+            return number
+    return None
+
+
+def recode(rows: Tenant, extensions: Iterable[Extension], before: int | None, after: int | None) -> None:
+    """Put another site code, or none, where the old one stands before numbers. Raises Taken, for one that is in use."""
+    if before is None or before == after:
+        return
+    code, instead = str(before), "" if after is None else str(after)
+    changed = {
+        extension: int(instead + str(extension.number).removeprefix(code))
+        for extension in extensions
+        if str(extension.number).startswith(code) and extension.number != before
+    }
+    if len({*changed.values()}) < len(changed) or any(not LEAST <= number <= MOST for number in changed.values()):
+        raise Taken
+    with rows.claiming():  # aside, so that none of them is in the way of another
+        for extension in changed:
+            extension.number = -extension.number
+    with rows.claiming():
+        for extension, number in changed.items():
+            extension.number = number
 
 
 def first_of(site: Site) -> int:

@@ -16,15 +16,11 @@ from trunkline.records.call_history import ELEMENTS, Listed, milliseconds
 from trunkline.store.among import among
 from trunkline.store.records import CallElement, PartDay
 from trunkline.store.tables import Extension
-from trunkline.store.tenant import BY_KEY, Order, Tenant
+from trunkline.store.tenant import Order, Tenant
 
 # What stands for a part in a list.
 MARKS = select(CallElement.key, CallElement.position, CallElement.owner, CallElement.end)
-_of_calls = (
-    ELEMENTS.where(among(CallElement.key, "keys", BigInteger))
-    .order_by(CallElement.key, CallElement.position)
-    .execution_options(**{BY_KEY: True})
-)
+_of_calls = ELEMENTS.where(among(CallElement.key, "keys", BigInteger)).order_by(CallElement.key, CallElement.position)
 _extensions = select(Extension.id, Extension.active).where(among(Extension.id, "ids"))
 
 

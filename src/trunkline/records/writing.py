@@ -1,18 +1,18 @@
 """Writes the exchange's records as rows: a call with all its elements, once however often it is told."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any, NamedTuple, cast
 
 import orjson
-from sqlalchemy import BigInteger, Table, select
+from sqlalchemy import BigInteger, Table, insert, select
 from sqlalchemy.orm import Session
 
-from trunkline.exchange.vocabulary import Element, Party, Record
+from trunkline.exchange.vocabulary import Element, Message, Party, Record
 from trunkline.records import parts, totals
 from trunkline.store import bulk, changes
 from trunkline.store.among import among
-from trunkline.store.records import Call, CallDay, CallElement, PartDay
+from trunkline.store.records import Call, CallDay, CallElement, PartDay, Voicemail
 
 NOBODY = Party()
 KNOWN_PARTIES = 10_000  # whose cells are kept: the same people take part in many calls
@@ -42,6 +42,8 @@ def _write(session: Session, account_id: str, told: Mapping[int, Record]) -> Non
     for n, row in enumerate(elements, number):
         row["change"] = n
     bulk.insert(session, _elements, elements)
+    if messages := [_message(account_id, record, message) for _, record in new for message in record.messages]:
+        session.execute(insert(Voicemail), messages)
     totals.add(session, CallDay, account_id, calls, calls)
     leading, closing = (row for row in elements if row["leads"]), (row for row in elements if row["closes"])
     totals.add(session, PartDay, account_id, leading, closing)
@@ -61,6 +63,7 @@ def _call(account_id: str, key: int, record: Record) -> dict[str, Any]:
         "call_type": record.call_type,
         "result": record.result,
         "site_name": owner.site_name,
+        "voicemail_id": record.messages[0].id if record.messages else None,
         "words": _words(record.call, (party for element in record.elements for party in _parties(element))),
         **_sides(record),
         **_place(owner),
@@ -81,7 +84,7 @@ def _elements_of(account_id: str, key: int, record: Record) -> Iterator[dict[str
             "node": element.node,
             "event": element.event,
             "direction": element.direction,
-            "connect_type": record.connect_type,
+            "connect_type": element.connect_type,
             "call_type": record.call_type,
             "result": element.result,
             "owner": element.owner,
@@ -89,6 +92,7 @@ def _elements_of(account_id: str, key: int, record: Record) -> Iterator[dict[str
             "answer": None if element.answer is None else _ms(element.answer),
             "end": _ms(element.end),
             "hold": _ms(element.hold),
+            "voicemail_id": next((message.id for message in record.messages if message.element == position), None),
             "operator": None if element.operator is None else _of(element.operator).json,
             "words": _words(record.call, _parties(element)),
             **_sides(element),
@@ -116,6 +120,32 @@ def _parts(record: Record) -> list[dict[str, Any]]:
         for place, _ in numbered:
             found[place] = {"leads": place == first_place, "closes": place == last_place, **said}
     return found
+
+
+def _message(account_id: str, record: Record, message: Message) -> dict[str, Any]:
+    element = record.elements[message.element]
+    first = next(each for each in record.elements if each.owner == element.owner)
+    owner = _owner(element)
+    _, _, log_id = first.id.partition("-")  # as the deprecated lists name the owner's part of a call
+    return {
+        "account_id": account_id,
+        "id": message.id,
+        "created": _ms(message.at),
+        "seconds": int(message.seconds),
+        "file": message.file,
+        "read": False,
+        "trashed": None,
+        "owner": message.owner,
+        "owner_type": owner.extension_type,
+        "owner_name": owner.name,
+        "owner_number": owner.number,
+        "site_id": owner.site_id,
+        "key": int(record.call),
+        "call_element_id": element.id,
+        "call_log_id": log_id,
+        "caller": asdict(element.caller),
+        "callee": asdict(element.callee),
+    }
 
 
 def _sides(told: Record | Element) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """`among(column, "ids")`: one of many values, given as one parameter.
 
 `column IN (?, ?, ...)` is another statement for each number of values, to be prepared anew by library and database.
+
+`not_by(condition)`: one that rows are not to be found by, but only held to. Beside `among`, SQLite would look through
+all rows of the account instead of those few.
 """
 
 from typing import Any
@@ -54,3 +57,18 @@ def _on_sqlite(element: among, compiler: SQLCompiler, **more: Any) -> str:
 def _on_postgresql(element: among, compiler: SQLCompiler, **more: Any) -> str:
     column, values = (compiler.process(part, **more) for part in element.clauses)
     return f"{column} = ANY({values})"
+
+
+class not_by(FunctionElement[bool]):  # noqa: N801
+    inherit_cache = True
+    type = Boolean()
+
+
+@compiles(not_by, "sqlite")
+def _held_on_sqlite(element: not_by, compiler: SQLCompiler, **more: Any) -> str:
+    return f"likely({compiler.process(element.clauses, **more)})"
+
+
+@compiles(not_by, "postgresql")
+def _held_on_postgresql(element: not_by, compiler: SQLCompiler, **more: Any) -> str:
+    return compiler.process(element.clauses, **more)

@@ -1,19 +1,21 @@
 """How rows are read and written: many readers; on SQLite one writer, on PostgreSQL a pool of them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Lock, Thread
+from threading import Thread
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, update
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
+from trunkline.store.blobs import Folder
 from trunkline.store.records import SCHEMA
 from trunkline.store.tables import Account
 from trunkline.store.tenant import Tenant
@@ -38,8 +40,12 @@ class Place:
     def on_sqlite(self) -> bool:
         return self.url is None
 
+    @property
+    def blobs(self) -> Folder:
+        return Folder(self.folder / "blobs")
+
     def engine(self, writes: Part | None) -> Engine:
-        """Connections that may change one part of the rows, or none, and see both."""
+        """Connections that may change one part of the rows, both, or none, and see both."""
         if self.url:
             # The search path decides nothing: records are named with their schema.
             return create_engine(self.url, pool_size=POOL, max_overflow=0, pool_pre_ping=True)
@@ -51,23 +57,32 @@ class Writer(Protocol):
     def close(self) -> None: ...
 
 
+class Views(Protocol):
+    """Connections each of which sees the rows as they are at one time."""
+
+    def one(self) -> AbstractContextManager[Connection]: ...
+    def close(self) -> None: ...
+
+
 class Store:
     """The rows of an installation, as one process sees them. `writes` is the part that this process may change."""
 
     def __init__(self, place: Place, writes: Part) -> None:
+        self._place = place
+        self.blobs = place.blobs
         self._reading = place.engine(None)
-        self._writers: dict[Part, Writer] = {writes: _writer(place, writes)}
-        self._writer = self._writers[writes]
-        self._place, self._lock = place, Lock()
+        self._views: Views = Kept(self._reading) if place.on_sqlite else Pooled(self._reading)
+        self._writer = _writer(place, writes)
+        self._beyond: Writer | None = None
         self._readers = None if place.on_sqlite else ThreadPoolExecutor(POOL, "reader")
 
     def read(self, account_id: str, job: Callable[[Tenant], Answer]) -> Answer:
-        with self._reading.connect() as connection, Session(connection) as session:
-            return job(Tenant(session, account_id, connection))
+        with self._views.one() as connection, closing(Tenant(None, account_id, connection)) as rows:
+            return job(rows)
 
     def read_any(self, work: Work[Answer]) -> Answer:
         """Across accounts: for what has no account yet, such as a token or a SIP user name."""
-        with Session(self._reading) as session:
+        with self._views.one() as connection, Session(connection) as session:
             return work(session)
 
     def read_soon(self, account_id: str, job: Callable[[Tenant], Answer]) -> Awaitable[Answer]:
@@ -82,11 +97,11 @@ class Store:
             return read()
         return await asyncio.get_running_loop().run_in_executor(self._readers, read)
 
-    def write(self, account_id: str, job: Callable[[Tenant], Answer], *, also_records: bool = False) -> Future[Answer]:
+    def write(self, account_id: str, job: Callable[[Tenant], Answer], *, both: bool = False) -> Future[Answer]:
         """All of the job or, if it raises, none of it. The future is done once the commit is.
 
-        A process that changes the configuration may say that a job changes records too. On SQLite such jobs, few and
-        short, have a writer of their own, since they wait for whoever writes records.
+        `both`: the job may change the other part too. With files that waits for the process that writes it, so a
+        writer of its own does it, and changes of the own part wait for nobody.
         """
 
         def work(session: Session) -> Answer:
@@ -96,39 +111,33 @@ class Store:
                 session.connection().execute(_newer, {"account": account_id})
             return answer
 
-        return (self._of_both() if also_records else self._writer).submit(work)
+        if both and self._place.on_sqlite:
+            self._beyond = self._beyond or _writer(self._place, "both")
+            return self._beyond.submit(work)
+        return self._writer.submit(work)
 
     def write_any(self, work: Work[Answer]) -> Future[Answer]:
         """Across accounts, and without a new version of the configuration."""
         return self._writer.submit(work)
 
-    def write_soon(
-        self, account_id: str, job: Callable[[Tenant], Answer], *, also_records: bool = False
-    ) -> Awaitable[Answer]:
-        return asyncio.wrap_future(self.write(account_id, job, also_records=also_records))
+    def write_soon(self, account_id: str, job: Callable[[Tenant], Answer], *, both: bool = False) -> Awaitable[Answer]:
+        return asyncio.wrap_future(self.write(account_id, job, both=both))
 
     def write_any_soon(self, work: Work[Answer]) -> Awaitable[Answer]:
         return asyncio.wrap_future(self.write_any(work))
 
-    def _of_both(self) -> Writer:
-        if not self._place.on_sqlite:
-            return self._writer
-        with self._lock:
-            if "both" not in self._writers:
-                self._writers["both"] = _writer(self._place, "both")
-            return self._writers["both"]
-
     def close(self) -> None:
-        for writer in self._writers.values():
-            writer.close()
+        self._writer.close()
+        if self._beyond:
+            self._beyond.close()
         if self._readers:
             self._readers.shutdown()
+        self._views.close()
         self._reading.dispose()
 
 
 def _writer(place: Place, writes: Part) -> Writer:
-    engine = place.engine(writes)
-    return OneWriter(engine) if place.on_sqlite else Pool(engine, writes)
+    return OneWriter(place.engine(writes)) if place.on_sqlite else Pool(place.engine(writes), writes)
 
 
 class Changes(Session):
@@ -148,6 +157,39 @@ MOVED = "moved"
 _accounts = Account.metadata.tables["accounts"]  # the table alone: no rows of it are held in the session
 _version = _accounts.c.config_version
 _newer = update(_accounts).where(_accounts.c.id == bindparam("account")).values({_version: _version + 1})
+
+
+class Pooled:
+    """The library's own: checked before each use, since a server may have gone away."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.one = engine.connect
+
+    def close(self) -> None: ...
+
+
+class Kept:
+    """To a file: kept open, and told of transactions on the driver, since the library takes as long as a list does."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._idle: list[Connection] = []
+
+    @contextmanager
+    def one(self) -> Generator[Connection]:
+        connection = self._idle.pop() if self._idle else self._engine.connect()
+        _say(connection, "BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.rollback()  # what the library thinks it began
+            driver: Any = connection.connection.driver_connection
+            driver.rollback()
+            self._idle.append(connection)
+
+    def close(self) -> None:
+        for connection in self._idle:
+            connection.close()
 
 
 class Pool:
@@ -231,22 +273,30 @@ class OneWriter:
 def _sqlite(folder: Path, writes: Part | None) -> Engine:
     """Two files, joined by ATTACH. BEGIN IMMEDIATE takes the write lock of every file open for writing, so each
     connection opens for writing only what it may change; and the driver's own guesses at transactions are off.
+
+    Locks are taken in the order in which files were opened. Who may change both must not hold that of the configuration
+    while it waits for that of the records: records come first then, behind a main file that is none.
     """
     mode = {True: "rw", False: "ro"}
     state = f"file:{folder}/state.db?mode={mode[writes in ('configuration', 'both')]}"
     records = f"file:{folder}/records.db?mode={mode[writes in ('records', 'both')]}"
-    engine = create_engine(f"sqlite:///{state}&uri=true")
+    main, attached = state, {SCHEMA: records}
+    if writes == "both":
+        main, attached = "file:none?mode=memory", {SCHEMA: records, "state": state}
+    threads = {"poolclass": QueuePool, "connect_args": {"check_same_thread": False}}  # as for any file
+    engine = create_engine(f"sqlite:///{main}&uri=true", **threads)
 
     def connected(connection: Any, _: object) -> None:
         connection.isolation_level = None
-        connection.execute(f"ATTACH DATABASE '{records}' AS {SCHEMA}")
-        if writes == "records":
-            connection.execute(f"PRAGMA {SCHEMA}.cache_size={-CACHE}")
+        for name, file in attached.items():
+            connection.execute(f"ATTACH DATABASE '{file}' AS {name}")
         for pragma in ("foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={BUSY}", "wal_autocheckpoint=4000"):
             connection.execute(f"PRAGMA {pragma}")
 
     def began(connection: Connection) -> None:
-        _say(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
+        driver: Any = connection.connection.driver_connection
+        if not driver.in_transaction:
+            driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     # The library would compile each of these anew, which takes longer than to change a row.
     engine.dialect.do_savepoint = lambda connection, name: _say(connection, f"SAVEPOINT {name}")

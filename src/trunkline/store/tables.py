@@ -1,7 +1,8 @@
 """The configuration of accounts. Whatever has an extension number is a row of `extensions`."""
 
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from sqlalchemy import JSON, BigInteger, Dialect, ForeignKey, Index, MetaData, TypeDecorator, UniqueConstraint
@@ -13,7 +14,10 @@ Details = TypeVar("Details")
 
 
 class AsJson(TypeDecorator[Details], Generic[Details]):
-    """A frozen dataclass in a JSON column: to change it, assign another. A field added later has its default."""
+    """A frozen dataclass in a JSON column: to change it, assign another.
+
+    A field added later has its default, and one that is no more is left out.
+    """
 
     impl = JSON
     cache_ok = True
@@ -21,12 +25,13 @@ class AsJson(TypeDecorator[Details], Generic[Details]):
     def __init__(self, shape: type[Details]) -> None:
         super().__init__()
         self.shape = shape
+        self._names = frozenset(field.name for field in fields(shape))  # pyright: ignore[reportArgumentType]
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         return asdict(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Details:
-        return self.shape(**value)
+        return self.shape(**{name: part for name, part in value.items() if name in self._names})
 
 
 class Base(DeclarativeBase):
@@ -190,6 +195,18 @@ class EmergencyAddress(Owned):
     zip: Mapped[str]
 
 
+class Setting(Owned):
+    """What one level says of a setting (settings/catalogue.py), for itself and for what inherits from it."""
+
+    __tablename__ = "settings"
+    __table_args__ = (UniqueConstraint("owner_id", "key"),)
+    unknown = "setting_unknown"
+    owner_id: Mapped[str] = mapped_column(Id)  # the account, a site or an extension
+    key: Mapped[str]
+    value: Mapped[dict[str, Any]] = mapped_column(JSON)  # the fields that were set
+    locked: Mapped[bool] = mapped_column(default=False)  # nobody below may set it
+
+
 @dataclass(frozen=True)
 class SiteProfile:
     """What a site was told and only shows again."""
@@ -198,6 +215,8 @@ class SiteProfile:
     india_entity_name: str = ""
     india_sdca_npa: str = ""
     india_state_code: str = ""
+    caller_id_name: str = ""  # shown to the called party with the number
+    short_ranges: Sequence[Sequence[str]] = ()  # pairs of first and last, from which new short numbers are taken
 
 
 class Site(Owned):
@@ -222,7 +241,10 @@ class Extension(Owned):
     """
 
     __tablename__ = "extensions"
-    __table_args__ = (UniqueConstraint("account_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "number"),
+        Index(None, "account_id", "kind", "id"),  # a page of one kind
+    )
     unknown = "extension_unknown"
     kind: Mapped[str]
     extension_id: Mapped[str] = mapped_column(Id, unique=True, default=new_id)
@@ -232,17 +254,28 @@ class Extension(Owned):
     active: Mapped[bool] = mapped_column(default=True)
     department: Mapped[str] = mapped_column(default="")
     cost_center: Mapped[str] = mapped_column(default="")
+    timezone: Mapped[str] = mapped_column(default="")  # IANA; empty: the site's
     site: Mapped[Site] = relationship(lazy="joined", innerjoin=True)
     __mapper_args__: ClassVar[Any] = {"polymorphic_on": "kind"}
 
 
 @dataclass(frozen=True)
 class UserProfile:
-    """What a user was given and no call asks for yet."""
+    """What a user set, or had set, that is no policy. Empty is as it comes: of the site, or built in."""
 
-    sms: bool = False
-    outbound_caller_id: str = ""  # E.164; empty hides the caller
-    selects_outbound_caller_id: bool = True
+    outbound_caller_id: str = ""  # E.164
+    hides_caller_id: bool = False
+    area_code: str = ""
+    country: str = ""  # ISO 3166-1 alpha-2
+    audio_prompt_language: str = ""
+    default_transcription_language: str = "en-US"
+    music_on_hold: str = ""  # the id of an audio file; 0 for none
+    sealed_pin: str = ""
+    locks_phone_screen: bool = False
+    delegation_locked: bool = False
+    delegation_privacy: bool = False
+    delegation_privileges: Sequence[int] = (1, 2, 3)  # what assistants may do: the codes of the reference
+    takes_group_calls: bool = True  # those of shared line groups
 
 
 class User(Extension):
@@ -263,10 +296,22 @@ class CallingPlan(Owned):
     """A plan that an extension is enrolled in, by its code."""
 
     __tablename__ = "calling_plans"
-    __table_args__ = (UniqueConstraint("extension_id", "type"),)
+    __table_args__ = (UniqueConstraint("extension_id", "type"), Index(None, "account_id", "type"))
     unknown = "calling_plan_unknown"
     extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"))
     type: Mapped[int]
+
+
+class Licence(Owned):
+    """A calling plan that the account has bought, and for how many extensions."""
+
+    __tablename__ = "licences"
+    __table_args__ = (UniqueConstraint("account_id", "code"),)
+    configures = False
+    unknown = "licence_unknown"
+    code: Mapped[int]  # what CallingPlan.type names
+    name: Mapped[str]
+    bought: Mapped[int]
 
 
 class AutoReceptionist(Extension):
@@ -279,6 +324,145 @@ class AutoReceptionist(Extension):
     main_of: Mapped[str | None] = mapped_column(Id, ForeignKey("sites.id"), unique=True)
 
 
+@dataclass(frozen=True)
+class QueueProfile:
+    """What a call queue was told and only shows again."""
+
+    description: str = ""
+    audio_prompt_language: str = "en-US"
+    default_transcription_language: str = "en-US"
+    recording_storage_location: str = "US"
+
+
+class CallQueue(Extension):
+    """Callers wait in it for one of its members. Inactive: it takes no calls."""
+
+    __tablename__ = "call_queues"
+    __mapper_args__: ClassVar[Any] = {"polymorphic_identity": "call_queue"}
+    unknown = "call_queue_unknown"
+    id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), primary_key=True)
+    profile: Mapped[QueueProfile] = mapped_column(AsJson(QueueProfile), default=QueueProfile())
+
+
+class Member(Owned):
+    """An extension whose phones ring for a group of them, such as a call queue; in the order of their ids."""
+
+    __tablename__ = "members"
+    __table_args__ = (
+        UniqueConstraint("group_id", "extension_id"),
+        Index(None, "account_id", "group_id", "id"),  # a page of one group's
+    )
+    unknown = "member_unknown"
+    group_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"))
+    extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)
+    receives_calls: Mapped[bool] = mapped_column(default=True)
+
+
+class AudioFile(Owned):
+    """A greeting, a message or music: of the account, or of one extension."""
+
+    __tablename__ = "audio_files"
+    unknown = "audio_unknown"
+    name: Mapped[str]
+    blob: Mapped[str]  # a WAV file among the blobs
+    text: Mapped[str] = mapped_column(default="")  # what it says, if it was made from text
+    extension_id: Mapped[str | None] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)
+
+
+@dataclass(frozen=True)
+class Handling:
+    """The parts of call handling that name no other row. Audio is an id, or empty for the built-in one, or 0 for none.
+
+    What the default of a kind of extension is stands in `extensions/handling.py`.
+    """
+
+    ring_mode: str = "simultaneous"
+    ring_seconds: int | None = None  # in all, or for each in turn
+    wait_seconds: int | None = None  # how long callers wait in a queue
+    most_waiting: int | None = None  # callers in a queue
+    wrap_up_seconds: int | None = None
+    offers_several: bool = False  # callers of a queue at once
+    skips_offline: bool = False
+    calls_while_busy: bool | None = None  # members of a queue are offered calls while on one
+    greeting: str = ""
+    audio_while_connecting: str = ""
+    music_on_hold: str = ""
+    voicemail_greeting: str = ""
+    leaving_instruction: str = ""
+    message_greeting: str = ""
+    number: str = ""  # E.164, where calls go that are not answered
+    number_description: str = ""
+    busy_number: str = ""
+    busy_number_description: str = ""
+    reaches_operator: bool = False
+    checks_voicemail: bool = False
+    members_set_hours: bool = False
+    asks_forwarded: bool = True  # numbers of the person's own: press 1 to take the call
+    asks_unanswered: bool = True  # the number where unanswered calls go: the same
+    asks_busy: bool = True
+    plays_greeting_first: bool = False  # the callee's, before a call goes on
+    plays_greeting_at_end: bool = False  # the first callee's, where a chain of forwards ends
+    plays_greeting_when_busy: bool = False
+
+
+class CallHandling(Owned):
+    """How an extension handles calls at certain hours; what was never set is not there."""
+
+    __tablename__ = "call_handlings"
+    unknown = "holiday_unknown"
+    extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)
+    hours: Mapped[Literal["business", "closed", "holiday"]]
+    # Business hours in the wire's words: `type`, and `days` with weekday, type, from and to; None: the site's.
+    week: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    name: Mapped[str] = mapped_column(default="")  # of the holiday
+    starts: Mapped[str] = mapped_column(default="")  # YYYY-MM-DDTHH:MM:SS of wall time
+    ends: Mapped[str] = mapped_column(default="")
+    action: Mapped[int | None]  # what becomes of calls nobody answers: the codes of the reference
+    busy_action: Mapped[int | None]
+    forward_to: Mapped[str | None] = mapped_column(Id, ForeignKey(Extension.id, ondelete="SET NULL"), index=True)
+    busy_forward_to: Mapped[str | None] = mapped_column(Id, ForeignKey(Extension.id, ondelete="SET NULL"), index=True)
+    operator: Mapped[str | None] = mapped_column(Id, ForeignKey(Extension.id, ondelete="SET NULL"), index=True)
+    handling: Mapped[Handling] = mapped_column(AsJson(Handling), default=Handling())
+
+
+class Forwarding(Owned):
+    """An outside number that rings for a person besides the phones; in the order of their ids."""
+
+    __tablename__ = "forwardings"
+    unknown = "call_forwarding_unknown"
+    handling_id: Mapped[str] = mapped_column(Id, ForeignKey(CallHandling.id, ondelete="CASCADE"), index=True)
+    number: Mapped[str]  # E.164
+    description: Mapped[str] = mapped_column(default="")
+    enabled: Mapped[bool] = mapped_column(default=True)
+
+
+class SharedAccess(Owned):
+    """Somebody may hear another's messages or recordings."""
+
+    __tablename__ = "shared_accesses"
+    __table_args__ = (UniqueConstraint("owner_id", "subject", "accessor_id"),)
+    configures = False
+    unknown = "shared_access_unknown"
+    subject: Mapped[Literal["voicemail", "automatic_recording", "ad_hoc_recording"]]
+    owner_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"))
+    accessor_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)
+    may_delete: Mapped[bool] = mapped_column(default=False)
+    may_download: Mapped[bool] = mapped_column(default=False)
+    may_share: Mapped[bool] = mapped_column(default=False)
+
+
+class Assistant(Owned):
+    """Somebody who makes and takes calls for another (delegation)."""
+
+    __tablename__ = "assistants"
+    __table_args__ = (UniqueConstraint("user_id", "extension_id"),)
+    configures = False
+    unknown = "assistant_unknown"
+    user_id: Mapped[str] = mapped_column(Id, ForeignKey(User.id, ondelete="CASCADE"))
+    extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)
+    takes_calls: Mapped[bool] = mapped_column(default=True)  # the calls of the other ring for them too
+
+
 class PhoneNumber(Owned):
     __tablename__ = "phone_numbers"
     unknown = "phone_number_unknown"
@@ -289,6 +473,22 @@ class PhoneNumber(Owned):
     location: Mapped[str]
     site_id: Mapped[str] = mapped_column(Id, ForeignKey("sites.id"), index=True)
     extension_id: Mapped[str | None] = mapped_column(Id, ForeignKey(Extension.id, ondelete="SET NULL"), index=True)
+    incoming: Mapped[bool] = mapped_column(default=True)  # takes calls
+    outgoing: Mapped[bool] = mapped_column(default=True)  # is called from
+    display_name: Mapped[str] = mapped_column(default="")
+    # The emergency address that its carrier was told, and when; epoch seconds.
+    told_address_id: Mapped[str | None] = mapped_column(Id)
+    told_at: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class CallerNumber(Owned):
+    """A number of a queue or receptionist that others may show when they call out: of the account, a site or a user."""
+
+    __tablename__ = "caller_numbers"
+    __table_args__ = (UniqueConstraint("owner_id", "phone_number_id"),)
+    unknown = "caller_number_unknown"
+    owner_id: Mapped[str] = mapped_column(Id)  # the account, a site or an extension
+    phone_number_id: Mapped[str] = mapped_column(Id, ForeignKey(PhoneNumber.id, ondelete="CASCADE"), index=True)
 
 
 class Device(Owned):
@@ -312,6 +512,31 @@ class DeviceLine(Owned):
     extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)
     sip_user: Mapped[str] = mapped_column(unique=True)  # digits; names the account too
     sealed_password: Mapped[str]
+
+
+class Trunk(Owned):
+    """A carrier, known by the addresses that it calls from."""
+
+    __tablename__ = "trunks"
+    __table_args__ = (UniqueConstraint("account_id"),)
+    unknown = "trunk_unknown"
+    host: Mapped[str]
+    port: Mapped[int]
+    transport: Mapped[Literal["udp", "tcp", "tls"]]
+    sources: Mapped[list[str]] = mapped_column(JSON, default=list)  # beside the host: `host` or `host:port`
+
+
+class DeviceOrder(Owned):
+    """What is asked of phones, for the engine to tell them. Only the newest are kept."""
+
+    __tablename__ = "device_orders"
+    configures = False
+    transient = True
+    unknown = "device_order_unknown"
+    action: Mapped[str]  # reboot or sync
+    scope: Mapped[str]  # id of a device or a site, empty for the account
+    devices: Mapped[list[str]] = mapped_column(JSON)  # ids of those that were registered
+    at: Mapped[int] = mapped_column(BigInteger, index=True)  # milliseconds since the epoch
 
 
 class AuditLine(Owned):

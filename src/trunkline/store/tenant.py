@@ -1,22 +1,21 @@
 """The rows of one account. Every query starts here, so none can reach into another account."""
 
-from collections import namedtuple
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     ColumnElement,
     ColumnExpressionArgument,
     Connection,
+    Insert,
     Integer,
     Select,
     bindparam,
     delete,
     func,
+    insert,
     select,
     tuple_,
     update,
@@ -27,12 +26,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from trunkline.problems import refuse
 from trunkline.store import changes
-from trunkline.store.records import CallElement, Kept, LastChange
-from trunkline.store.tables import Account, Authorization, Owned, Token
+from trunkline.store.prepared import Prepared, Statement, prepared
+from trunkline.store.records import CallElement, LastChange, Named
+from trunkline.store.tables import Account, Owned, Token
 
-Kind = TypeVar("Kind", bound=Owned)
-Statement = Select[*tuple[Any, ...]]
-BY_KEY = "by_key"  # an option of statements that name the rows they want
+Kind = TypeVar("Kind", bound=Owned | Named)
 Order = Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]]
 
 
@@ -43,13 +41,27 @@ class Taken(Exception):
 class Tenant:
     """One account's view of the store, within one transaction."""
 
-    def __init__(self, session: Session, account_id: str, connection: Connection | None = None) -> None:
-        """`connection` is the session's, where that is known already: asking for it costs as much as a list."""
+    def __init__(self, session: Session | None, account_id: str, connection: Connection | None = None) -> None:
+        """Without a session one is opened on the connection once it is needed: it costs as much as a list does."""
         self.account_id = account_id
-        self._session, self._connection = session, connection
+        self._opened, self._connection = session, connection
 
-    def account(self) -> Account:
-        return self._session.get_one(Account, self.account_id)
+    @property
+    def _session(self) -> Session:
+        if self._opened is None:
+            self._opened = Session(self._connection)
+        return self._opened
+
+    def close(self) -> None:
+        """What was read stays as it is."""
+        if self._opened:
+            self._opened.close()
+
+    def account(self, *, to_change: bool = False) -> Account:
+        """`to_change`: whoever asks for it so waits for the others who did."""
+        # Rows that name their account can be added all the same.
+        lock: Any = {"key_share": True} if to_change else None
+        return self._session.get_one(Account, self.account_id, with_for_update=lock)
 
     def get(self, kind: type[Kind], id: str) -> Kind:
         """The row to look at; an unknown id is refused as its kind says, and so is another account's."""
@@ -66,6 +78,11 @@ class Tenant:
         """The row to change, locked until the commit."""
         return self._one(kind, id, to_change=True) or refuse(kind.unknown, id=id)
 
+    def edit_all(self, kind: type[Kind], *where: ColumnExpressionArgument[bool]) -> Sequence[Kind]:
+        """The rows to change, locked until the commit, in an order that keeps two who want the same from a deadlock."""
+        own = select(kind).where(kind.account_id == self.account_id, *where).order_by(kind.id)
+        return self._session.scalars(own.with_for_update(of=kind)).all()
+
     def _one(self, kind: type[Kind], id: str, *, to_change: bool = False) -> Kind | None:
         return self._session.scalars(_by_id(kind, to_change), {"account_id": self.account_id, "id": id}).first()
 
@@ -81,16 +98,17 @@ class Tenant:
         self._session.flush()
         return row
 
-    def note(self, row: Owned) -> None:
-        """Add a row that nothing in this transaction asks for again: it is written with the rest."""
-        row.account_id = self.account_id
-        self._session.add(row)
+    def note(self, kind: type[Owned], **cells: object) -> None:
+        """Add a row that is no configuration and that nothing in this transaction asks for again: as a statement, since
+        a mapped row takes four times as long.
+        """
+        self._session.connection().execute(_added(kind), {"account_id": self.account_id, **cells})
 
-    def delete(self, row: Owned) -> None:
+    def delete(self, row: Owned | Named) -> None:
         self._session.delete(row)
         self._session.flush()
 
-    def forget(self, kind: type[Token] | type[Authorization], *where: ColumnExpressionArgument[bool]) -> None:
+    def forget(self, kind: type[Token] | type[Owned], *where: ColumnExpressionArgument[bool]) -> None:
         """Delete rows that nothing else hangs on, however many, in one statement."""
         self._session.execute(delete(kind).where(kind.account_id == self.account_id, *where))
 
@@ -114,7 +132,7 @@ class Tenant:
         `given` are values of the statement's bind parameters: one that is built once is prepared once, which costs
         five times as much as running it.
         """
-        return self._run(_prepared(statement, ("all",), lambda own: own), given)
+        return self._run(prepared(statement, ("all",), lambda own: own), given)
 
     def page(
         self,
@@ -138,23 +156,23 @@ class Tenant:
             sorting = [column.desc() if newest_first else column.asc() for column in order]
             return own.add_columns(*order).order_by(*sorting).limit(bindparam("size", type_=Integer()))
 
-        prepared = _prepared(statement, ("page", *map(id, order), bool(after), newest_first), ordered)
-        return self._run(prepared, {"size": size, **{f"after_{n}": value for n, value in enumerate(after)}})
+        wanted = prepared(statement, ("page", *map(id, order), bool(after), newest_first), ordered)
+        return self._run(wanted, {"size": size, **{f"after_{n}": value for n, value in enumerate(after)}})
 
     def count(self, statement: Statement) -> int:
-        counted = _prepared(
+        counted = prepared(
             statement,
             ("count",),
             lambda own: own.with_only_columns(func.count(), maintain_column_froms=True).order_by(None),
         )
         return self._run(counted, {})[0][0]
 
-    def _run(self, prepared: "_Prepared", given: Mapping[str, Any]) -> Sequence[Any]:
-        self._session.flush()  # what was changed in this transaction is seen
+    def _run(self, wanted: Prepared, given: Mapping[str, Any]) -> Sequence[Any]:
+        if self._opened:
+            self._opened.flush()  # what was changed in this transaction is seen
         if self._connection is None:
             self._connection = self._session.connection()
-        found = self._connection.execute(prepared.statement, {"account_id": self.account_id, **given})
-        return [*map(prepared.row, found.all())]
+        return wanted.run(self._connection, {"account_id": self.account_id, **given})
 
     @contextmanager
     def claiming(self) -> Generator[None]:
@@ -170,35 +188,9 @@ class Tenant:
 _last_change = select(LastChange.number)
 
 
-@dataclass(frozen=True)
-class _Prepared:
-    statement: Statement
-    row: Callable[[Iterable[Any]], Any]  # makes a named tuple: its fields cost a tenth of those of a library's row
-
-
-_kept: WeakKeyDictionary[Statement, dict[tuple[Any, ...], _Prepared]] = WeakKeyDictionary()
-
-
-def _prepared(statement: Statement, way: tuple[Any, ...], shape: Callable[[Statement], Statement]) -> _Prepared:
-    """The statement for one account only, in a shape; made once for each statement and way."""
-    ways = _kept.setdefault(statement, {})
-    if way not in ways:
-        owner: ColumnElement[Any] | InstrumentedAttribute[Any] = _first(statement).account_id
-        if statement.get_execution_options().get(BY_KEY):
-            owner = owner.concat("")  # no column: SQLite, which knows no figures, would go through all of an account
-        shaped = shape(statement.where(owner == bindparam("account_id")))
-        names = [column["name"] for column in shaped.column_descriptions]
-        ways[way] = _Prepared(shaped, _row(names))
-    return ways[way]
-
-
-def _row(names: Iterable[str]) -> Callable[[Iterable[Any]], Any]:
-    """Only the statement knows the names: a column of the order may be there twice, and is then found by its place."""
-    return namedtuple("Row", names, rename=True)._make  # pyright: ignore[reportUntypedNamedTuple]
-
-
-def _first(statement: Statement) -> type[Owned] | type[Kept]:
-    return statement.column_descriptions[0]["entity"]
+@cache
+def _added(kind: type[Owned]) -> Insert:
+    return insert(kind.metadata.tables[kind.__tablename__])
 
 
 @cache

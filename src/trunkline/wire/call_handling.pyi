@@ -4,16 +4,16 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 
 class Operator(TypedDict):
-    display_name: NotRequired[str]
-    extension_id: NotRequired[str]
-    extension_number: NotRequired[int]
-    extension_type: NotRequired[Literal['user', 'commonArea', 'sharedLineGroup', 'callQueue']]
-    id: NotRequired[str]
+    display_name: str
+    extension_id: str
+    extension_number: int
+    extension_type: Literal['user', 'commonArea', 'sharedLineGroup', 'callQueue']
+    id: str
 
 
 class BusyRoutingForwardToVoicemailGreeting(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class BusyRoutingForwardTo(TypedDict):
@@ -28,22 +28,22 @@ class BusyRoutingForwardTo(TypedDict):
 
 
 class BusyRoutingMessageGreeting(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class BusyRoutingVoicemailGreeting(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class BusyRoutingVoicemailLeavingInstruction(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class BusyRouting(TypedDict):
-    action: NotRequired[int]
+    action: int
     allow_callers_check_voicemail: NotRequired[bool]
     busy_play_callee_voicemail_greeting: NotRequired[bool]
     connect_to_operator: NotRequired[bool]
@@ -58,23 +58,23 @@ class BusyRouting(TypedDict):
 
 
 class CallForwardingSettingExternalContact(TypedDict):
-    email: NotRequired[str]
-    external_contact_id: NotRequired[str]
-    name: NotRequired[str]
-    phone_numbers: NotRequired[list[str]]
+    email: str
+    external_contact_id: str
+    name: str
+    phone_numbers: list[str]
 
 
 class CallForwardingSetting(TypedDict):
-    description: NotRequired[str]
-    enable: NotRequired[bool]
+    description: str
+    enable: bool
     external_contact: NotRequired[CallForwardingSettingExternalContact]
-    id: NotRequired[str]
-    phone_number: NotRequired[str]
+    id: str
+    phone_number: str
 
 
 class RoutingForwardToVoicemailGreeting(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class RoutingForwardTo(TypedDict):
@@ -95,22 +95,22 @@ class RoutingForwardTo(TypedDict):
 
 
 class RoutingMessageGreeting(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class RoutingVoicemailGreeting(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class RoutingVoicemailLeavingInstruction(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class Routing(TypedDict):
-    action: NotRequired[Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 18, 19]]
+    action: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 18, 19]
     allow_callers_check_voicemail: NotRequired[bool]
     busy_play_callee_voicemail_greeting: NotRequired[bool]
     connect_to_operator: NotRequired[bool]
@@ -125,33 +125,33 @@ class Routing(TypedDict):
 
 
 class GetCallHandlingSettingsAnswerBusinessHoursItemSettingsAudioWhileConnecting(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class GetCallHandlingSettingsAnswerBusinessHoursItemSettingsCallDistribution(TypedDict):
-    handle_multiple_calls: NotRequired[bool]
-    ring_duration: NotRequired[Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]]
-    ring_mode: NotRequired[Literal['simultaneous', 'sequential', 'rotating', 'longest_idle']]
-    skip_offline_device_phone_number: NotRequired[bool]
+    handle_multiple_calls: bool
+    ring_duration: Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]
+    ring_mode: Literal['simultaneous', 'sequential', 'rotating', 'longest_idle']
+    skip_offline_device_phone_number: bool
 
 
 GetCallHandlingSettingsAnswerBusinessHoursItemSettingsCustomHoursSettingsItem = TypedDict("GetCallHandlingSettingsAnswerBusinessHoursItemSettingsCustomHoursSettingsItem", {
     "from": "NotRequired[str]",
     "to": "NotRequired[str]",
-    "type": "NotRequired[Literal[0, 1, 2]]",
-    "weekday": "NotRequired[Literal[1, 2, 3, 4, 5, 6, 7]]",
+    "type": "Literal[0, 1, 2]",
+    "weekday": "Literal[1, 2, 3, 4, 5, 6, 7]",
 })
 
 
 class GetCallHandlingSettingsAnswerBusinessHoursItemSettingsGreetingPrompt(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class GetCallHandlingSettingsAnswerBusinessHoursItemSettingsMusicOnHold(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class GetCallHandlingSettingsAnswerBusinessHoursItemSettings(TypedDict):
@@ -177,8 +177,8 @@ class GetCallHandlingSettingsAnswerBusinessHoursItemSettings(TypedDict):
 
 
 class GetCallHandlingSettingsAnswerBusinessHoursItem(TypedDict):
-    settings: NotRequired[GetCallHandlingSettingsAnswerBusinessHoursItemSettings]
-    sub_setting_type: NotRequired[Literal['call_forwarding', 'custom_hours', 'call_handling']]
+    settings: GetCallHandlingSettingsAnswerBusinessHoursItemSettings
+    sub_setting_type: Literal['call_forwarding', 'custom_hours', 'call_handling']
 
 
 class GetCallHandlingSettingsAnswerClosedHoursItemSettings(TypedDict):
@@ -194,8 +194,8 @@ class GetCallHandlingSettingsAnswerClosedHoursItemSettings(TypedDict):
 
 
 class GetCallHandlingSettingsAnswerClosedHoursItem(TypedDict):
-    settings: NotRequired[GetCallHandlingSettingsAnswerClosedHoursItemSettings]
-    sub_setting_type: NotRequired[Literal['call_forwarding', 'call_handling']]
+    settings: GetCallHandlingSettingsAnswerClosedHoursItemSettings
+    sub_setting_type: Literal['call_forwarding', 'call_handling']
 
 
 class GetCallHandlingSettingsAnswerHolidayHoursItemDetailsItemSettingsRoutingForwardTo(TypedDict):
@@ -210,12 +210,12 @@ class GetCallHandlingSettingsAnswerHolidayHoursItemDetailsItemSettingsRoutingFor
 
 
 class GetCallHandlingSettingsAnswerHolidayHoursItemDetailsItemSettingsRoutingVoicemailGreeting(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class GetCallHandlingSettingsAnswerHolidayHoursItemDetailsItemSettingsRouting(TypedDict):
-    action: NotRequired[int]
+    action: int
     allow_callers_check_voicemail: NotRequired[bool]
     busy_play_callee_voicemail_greeting: NotRequired[bool]
     connect_to_operator: NotRequired[bool]
@@ -243,19 +243,19 @@ GetCallHandlingSettingsAnswerHolidayHoursItemDetailsItemSettings = TypedDict("Ge
 
 
 class GetCallHandlingSettingsAnswerHolidayHoursItemDetailsItem(TypedDict):
-    settings: NotRequired[GetCallHandlingSettingsAnswerHolidayHoursItemDetailsItemSettings]
-    sub_setting_type: NotRequired[Literal['call_forwarding', 'call_handling', 'holiday']]
+    settings: GetCallHandlingSettingsAnswerHolidayHoursItemDetailsItemSettings
+    sub_setting_type: Literal['call_forwarding', 'call_handling', 'holiday']
 
 
 class GetCallHandlingSettingsAnswerHolidayHoursItem(TypedDict):
-    details: NotRequired[list[GetCallHandlingSettingsAnswerHolidayHoursItemDetailsItem]]
-    holiday_id: NotRequired[str]
+    details: list[GetCallHandlingSettingsAnswerHolidayHoursItemDetailsItem]
+    holiday_id: str
 
 
 class GetCallHandlingSettingsAnswer(TypedDict):
-    business_hours: NotRequired[list[GetCallHandlingSettingsAnswerBusinessHoursItem]]
-    closed_hours: NotRequired[list[GetCallHandlingSettingsAnswerClosedHoursItem]]
-    holiday_hours: NotRequired[list[GetCallHandlingSettingsAnswerHolidayHoursItem]]
+    business_hours: list[GetCallHandlingSettingsAnswerBusinessHoursItem]
+    closed_hours: list[GetCallHandlingSettingsAnswerClosedHoursItem]
+    holiday_hours: list[GetCallHandlingSettingsAnswerHolidayHoursItem]
 
 
 class AddCallHandlingSettingBody1Settings(TypedDict):

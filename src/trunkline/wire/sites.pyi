@@ -59,44 +59,44 @@ WeekdayInput = Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', '
 
 
 class GreetingLeaveVoicemailInstructionBusinessHours(TypedDict):
-    audio_id: NotRequired[str]
-    name: NotRequired[str]
+    audio_id: str
+    name: str
 
 
 class GreetingLeaveVoicemailInstructionClosedHours(TypedDict):
-    audio_id: NotRequired[str]
-    name: NotRequired[str]
+    audio_id: str
+    name: str
 
 
 class GreetingLeaveVoicemailInstructionHolidayHours(TypedDict):
-    audio_id: NotRequired[str]
-    name: NotRequired[str]
+    audio_id: str
+    name: str
 
 
 class GreetingLeaveVoicemailInstruction(TypedDict):
-    business_hours: NotRequired[GreetingLeaveVoicemailInstructionBusinessHours]
-    closed_hours: NotRequired[GreetingLeaveVoicemailInstructionClosedHours]
-    holiday_hours: NotRequired[GreetingLeaveVoicemailInstructionHolidayHours]
+    business_hours: GreetingLeaveVoicemailInstructionBusinessHours
+    closed_hours: GreetingLeaveVoicemailInstructionClosedHours
+    holiday_hours: GreetingLeaveVoicemailInstructionHolidayHours
 
 
 class OverflowOperator(TypedDict):
-    display_name: NotRequired[str]
-    extension_id: NotRequired[str]
-    extension_number: NotRequired[int]
-    extension_type: NotRequired[Literal['user', 'callQueue', 'autoReceptionist', 'commonArea', 'zoomRoom', 'ciscoRoom/PolycomRoom', 'sharedLineGroup']]
+    display_name: str
+    extension_id: str
+    extension_number: int
+    extension_type: Literal['user', 'callQueue', 'autoReceptionist', 'commonArea', 'zoomRoom', 'ciscoRoom/PolycomRoom', 'sharedLineGroup']
 
 
 class Overflow(TypedDict):
-    allow_caller_to_check_voicemail: NotRequired[bool]
-    allow_caller_to_reach_operator: NotRequired[bool]
+    allow_caller_to_check_voicemail: bool
+    allow_caller_to_reach_operator: bool
     operator: NotRequired[OverflowOperator]
 
 
 Holiday = TypedDict("Holiday", {
-    "from": "NotRequired[str]",
-    "holiday_id": "NotRequired[str]",
-    "name": "NotRequired[str]",
-    "to": "NotRequired[str]",
+    "from": "str",
+    "holiday_id": "str",
+    "name": "str",
+    "to": "str",
 })
 
 
@@ -288,7 +288,7 @@ class GetSiteAnswerPolicyAutoDeleteDataAfterRetentionDuration(TypedDict):
     items: list[GetSiteAnswerPolicyAutoDeleteDataAfterRetentionDurationItemsItem]
     locked: bool
     locked_by: Literal['invalid', 'account', 'site']
-    reset: bool
+    reset: NotRequired[bool]
 
 
 class GetSiteAnswerPolicyAutoOptOutInCallQueue(TypedDict):
@@ -355,7 +355,7 @@ class GetSiteAnswerPolicyCallPark(TypedDict):
     call_not_picked_up_action: int
     enable: bool
     expiration_period: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]
-    forward_to: GetSiteAnswerPolicyCallParkForwardTo
+    forward_to: NotRequired[GetSiteAnswerPolicyCallParkForwardTo]
     locked: bool
     locked_by: Literal['invalid', 'account', 'site']
     modified: bool
@@ -469,6 +469,7 @@ class GetSiteAnswerPolicyIncomingCallNotification(TypedDict):
 class GetSiteAnswerPolicyManageCallRoutingForUnassignedNumbersIncomingCallRoutingSetting(TypedDict):
     audio_id: str
     audio_name: str
+    forward_to_extension_id: NotRequired[str]
 
 
 class GetSiteAnswerPolicyManageCallRoutingForUnassignedNumbers(TypedDict):
@@ -504,7 +505,7 @@ class GetSiteAnswerPolicyPreventUsersUploadAudioFiles(TypedDict):
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdateEndSetting(TypedDict):
-    end_date: str
+    end_date: NotRequired[str]
     never_end: bool
 
 
@@ -522,9 +523,9 @@ class GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingSpecificDate(TypedDi
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSetting(TypedDict):
-    weekly_setting: GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeeklySetting
-    week_and_day: GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeekAndDay
-    specific_date: GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingSpecificDate
+    weekly_setting: NotRequired[GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeeklySetting]
+    week_and_day: NotRequired[GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingWeekAndDay]
+    specific_date: NotRequired[GetSiteAnswerPolicyScheduleFirmwareUpdateRepeatSettingSpecificDate]
 
 
 class GetSiteAnswerPolicyScheduleFirmwareUpdate(TypedDict):
@@ -721,7 +722,7 @@ class GetSiteAnswerSipZone(TypedDict):
 
 
 class GetSiteAnswer(TypedDict):
-    caller_id_name: NotRequired[str]
+    caller_id_name: str
     country: GetSiteAnswerCountry
     default_emergency_address: GetSiteAnswerDefaultEmergencyAddress
     id: str
@@ -731,7 +732,7 @@ class GetSiteAnswer(TypedDict):
     india_state_code: NotRequired[str]
     main_auto_receptionist: NotRequired[MainAutoReceptionist]
     name: str
-    policy: NotRequired[GetSiteAnswerPolicy]
+    policy: GetSiteAnswerPolicy
     short_extension: GetSiteAnswerShortExtension
     sip_zone: NotRequired[GetSiteAnswerSipZone]
     site_code: NotRequired[int]
@@ -782,11 +783,13 @@ class UpdateSiteBodyPolicyAudioIntercom(TypedDict):
 
 
 class UpdateSiteBodyPolicyAutoCallRecordingInboundAudioNotification(TypedDict):
+    recording_start_prompt_audio_id: NotRequired[str]
     recording_explicit_consent: NotRequired[bool]
     recording_start_prompt: NotRequired[bool]
 
 
 class UpdateSiteBodyPolicyAutoCallRecordingOutboundAudioNotification(TypedDict):
+    recording_start_prompt_audio_id: NotRequired[str]
     recording_explicit_consent: NotRequired[bool]
     recording_start_prompt: NotRequired[bool]
 
@@ -983,6 +986,7 @@ class UpdateSiteBodyPolicyIncomingCallNotification(TypedDict):
 
 class UpdateSiteBodyPolicyManageCallRoutingForUnassignedNumbersIncomingCallRoutingSetting(TypedDict):
     audio_id: NotRequired[str]
+    forward_to_extension_id: NotRequired[str]
 
 
 class UpdateSiteBodyPolicyManageCallRoutingForUnassignedNumbers(TypedDict):
@@ -1242,29 +1246,29 @@ class ListSiteOutboundCallerIdNumbersQuery(TypedDict):
 
 
 class ListSiteOutboundCallerIdNumbersAnswerCustomizeNumbersItemSite(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class ListSiteOutboundCallerIdNumbersAnswerCustomizeNumbersItem(TypedDict):
     customize_id: NotRequired[str]
     display_name: NotRequired[str]
-    extension_id: NotRequired[str]
-    extension_name: NotRequired[str]
-    extension_number: NotRequired[str]
-    extension_type: NotRequired[str]
-    incoming: NotRequired[bool]
-    outgoing: NotRequired[bool]
-    phone_number: NotRequired[str]
-    phone_number_id: NotRequired[str]
-    site: NotRequired[ListSiteOutboundCallerIdNumbersAnswerCustomizeNumbersItemSite]
+    extension_id: str
+    extension_name: str
+    extension_number: str
+    extension_type: str
+    incoming: bool
+    outgoing: bool
+    phone_number: str
+    phone_number_id: str
+    site: ListSiteOutboundCallerIdNumbersAnswerCustomizeNumbersItemSite
 
 
 class ListSiteOutboundCallerIdNumbersAnswer(TypedDict):
-    customize_numbers: NotRequired[list[ListSiteOutboundCallerIdNumbersAnswerCustomizeNumbersItem]]
-    next_page_token: NotRequired[str]
-    page_size: NotRequired[int]
-    total_records: NotRequired[int]
+    customize_numbers: list[ListSiteOutboundCallerIdNumbersAnswerCustomizeNumbersItem]
+    next_page_token: str
+    page_size: int
+    total_records: int
 
 
 class AddSiteOutboundCallerIdNumbersBody(TypedDict):
@@ -1276,25 +1280,25 @@ class RemoveSiteOutboundCallerIdNumbersQuery(TypedDict):
 
 
 class GetSiteSettingAnswerAudioPromptAudioWhileConnecting(TypedDict):
-    audio_id: NotRequired[str]
-    name: NotRequired[str]
+    audio_id: str
+    name: str
 
 
 class GetSiteSettingAnswerAudioPromptHoldMusic(TypedDict):
-    audio_id: NotRequired[str]
-    name: NotRequired[str]
+    audio_id: str
+    name: str
 
 
 class GetSiteSettingAnswerAudioPrompt(TypedDict):
-    audio_while_connecting: NotRequired[GetSiteSettingAnswerAudioPromptAudioWhileConnecting]
-    greeting_leave_voicemail_instruction: NotRequired[GreetingLeaveVoicemailInstruction]
-    greeting_menu_connect_to_operator_leave_or_check_voicemail: NotRequired[GreetingLeaveVoicemailInstruction]
-    greeting_menu_connect_to_operator_or_leave_voicemail: NotRequired[GreetingLeaveVoicemailInstruction]
-    greeting_menu_leave_or_check_voicemail: NotRequired[GreetingLeaveVoicemailInstruction]
-    hold_music: NotRequired[GetSiteSettingAnswerAudioPromptHoldMusic]
-    language: NotRequired[str]
-    leave_voicemail_introduction: NotRequired[GreetingLeaveVoicemailInstruction]
-    message_greeting: NotRequired[GreetingLeaveVoicemailInstruction]
+    audio_while_connecting: GetSiteSettingAnswerAudioPromptAudioWhileConnecting
+    greeting_leave_voicemail_instruction: GreetingLeaveVoicemailInstruction
+    greeting_menu_connect_to_operator_leave_or_check_voicemail: GreetingLeaveVoicemailInstruction
+    greeting_menu_connect_to_operator_or_leave_voicemail: GreetingLeaveVoicemailInstruction
+    greeting_menu_leave_or_check_voicemail: GreetingLeaveVoicemailInstruction
+    hold_music: GetSiteSettingAnswerAudioPromptHoldMusic
+    language: str
+    leave_voicemail_introduction: GreetingLeaveVoicemailInstruction
+    message_greeting: GreetingLeaveVoicemailInstruction
 
 
 class GetSiteSettingAnswerBillingAccount(TypedDict):
@@ -1305,62 +1309,62 @@ class GetSiteSettingAnswerBillingAccount(TypedDict):
 GetSiteSettingAnswerBusinessHoursCustomHoursItem = TypedDict("GetSiteSettingAnswerBusinessHoursCustomHoursItem", {
     "from": "NotRequired[str]",
     "to": "NotRequired[str]",
-    "type": "NotRequired[Literal[0, 1, 2]]",
-    "weekday": "NotRequired[Literal[1, 2, 3, 4, 5, 6, 7]]",
+    "type": "Literal[0, 1, 2]",
+    "weekday": "Literal[1, 2, 3, 4, 5, 6, 7]",
 })
 
 
 class GetSiteSettingAnswerBusinessHours(TypedDict):
-    custom_hour_type: NotRequired[Literal[1, 2]]
-    custom_hours: NotRequired[list[GetSiteSettingAnswerBusinessHoursCustomHoursItem]]
-    overflow: NotRequired[Overflow]
+    custom_hour_type: Literal[1, 2]
+    custom_hours: list[GetSiteSettingAnswerBusinessHoursCustomHoursItem]
+    overflow: Overflow
 
 
 class GetSiteSettingAnswerClosedHours(TypedDict):
-    overflow: NotRequired[Overflow]
+    overflow: Overflow
 
 
 class GetSiteSettingAnswerDeskPhoneGeneralSetting(TypedDict):
-    setting_type: NotRequired[Literal['account_setting', 'custom_setting']]
+    setting_type: Literal['account_setting', 'custom_setting']
     web_interface: NotRequired[bool]
 
 
 class GetSiteSettingAnswerDeskPhoneHotDeskingSessionTimeout(TypedDict):
     number: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 30]
-    unit: NotRequired[Literal['minutes', 'hours']]
+    unit: Literal['minutes', 'hours']
 
 
 class GetSiteSettingAnswerDeskPhone(TypedDict):
-    general_setting: NotRequired[GetSiteSettingAnswerDeskPhoneGeneralSetting]
-    hot_desking_session_timeout: NotRequired[GetSiteSettingAnswerDeskPhoneHotDeskingSessionTimeout]
+    general_setting: GetSiteSettingAnswerDeskPhoneGeneralSetting
+    hot_desking_session_timeout: GetSiteSettingAnswerDeskPhoneHotDeskingSessionTimeout
 
 
 class GetSiteSettingAnswerDialByName(TypedDict):
-    inherit: NotRequired[bool]
-    rule: NotRequired[Literal['first_name', 'last_name']]
-    status: NotRequired[bool]
+    inherit: bool
+    rule: Literal['first_name', 'last_name']
+    status: bool
 
 
 class GetSiteSettingAnswerHolidayHours(TypedDict):
-    holidays: NotRequired[list[Holiday]]
-    overflow: NotRequired[Overflow]
+    holidays: list[Holiday]
+    overflow: Overflow
 
 
 class GetSiteSettingAnswerLocationBasedRouting(TypedDict):
-    enable: NotRequired[bool]
-    enable_media_off_load_pstn_calls: NotRequired[bool]
-    place_receive_pstn_calls: NotRequired[bool]
+    enable: bool
+    enable_media_off_load_pstn_calls: bool
+    place_receive_pstn_calls: bool
 
 
 class GetSiteSettingAnswerOutboundCallerId(TypedDict):
-    auto_receptionists_numbers: NotRequired[bool]
-    call_queue_numbers: NotRequired[bool]
-    share_line_group_numbers: NotRequired[bool]
-    show_outbound_caller_id_for_internal_call: NotRequired[bool]
+    auto_receptionists_numbers: bool
+    call_queue_numbers: bool
+    share_line_group_numbers: bool
+    show_outbound_caller_id_for_internal_call: bool
 
 
 class GetSiteSettingAnswerSecurity(TypedDict):
-    device_types: NotRequired[list[str]]
+    device_types: list[str]
 
 
 class GetSiteSettingAnswer(TypedDict):

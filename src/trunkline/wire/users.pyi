@@ -26,14 +26,14 @@ class AllowEndUserEditCallHandling(TypedDict):
 class AudioIntercom(TypedDict):
     enable: bool
     locked: bool
-    locked_by: Literal['account', 'user_group', 'site']
+    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
     modified: bool
 
 
 class HandOffToRoom(TypedDict):
     enable: bool
     locked: bool
-    locked_by: Literal['account', 'user_group', 'site']
+    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
 
 
 class AdHocCallRecordingPlayRecordingBeepToneInput(TypedDict):
@@ -194,7 +194,7 @@ class GetUserAnswerPhoneNumbersItem(TypedDict):
 class GetUserAnswerPolicyAdHocCallRecording(TypedDict):
     enable: bool
     locked: bool
-    locked_by: Literal['account', 'user_group', 'site']
+    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
     play_recording_beep_tone: UsersAdHocCallRecordingPlayRecordingBeepTone
     recording_start_prompt: bool
     recording_transcription: bool
@@ -216,7 +216,7 @@ class GetUserAnswerPolicyAutoCallRecording(TypedDict):
     enable: bool
     inbound_audio_notification: GetUserAnswerPolicyAutoCallRecordingInboundAudioNotification
     locked: bool
-    locked_by: Literal['account', 'user_group', 'site']
+    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
     outbound_audio_notification: GetUserAnswerPolicyAutoCallRecordingOutboundAudioNotification
     play_recording_beep_tone: UsersAdHocCallRecordingPlayRecordingBeepTone
     recording_calls: Literal['inbound', 'outbound', 'both']
@@ -229,7 +229,7 @@ class GetUserAnswerPolicyCallHandlingForwardingToOtherUsers(TypedDict):
     call_forwarding_type: Literal[1, 2, 3, 4]
     enable: bool
     locked: bool
-    locked_by: Literal['account', 'user_group', 'site']
+    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
     modified: bool
 
 
@@ -237,7 +237,7 @@ class GetUserAnswerPolicyCallOverflow(TypedDict):
     call_overflow_type: Literal[1, 2, 3, 4]
     enable: bool
     locked: bool
-    locked_by: Literal['account', 'user_group', 'site']
+    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
     modified: bool
 
 
@@ -253,16 +253,16 @@ class GetUserAnswerPolicyCallPark(TypedDict):
     call_not_picked_up_action: int
     enable: bool
     expiration_period: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]
-    forward_to: GetUserAnswerPolicyCallParkForwardTo
+    forward_to: NotRequired[GetUserAnswerPolicyCallParkForwardTo]
     locked: bool
-    locked_by: Literal['account', 'user_group', 'site']
+    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
 
 
 class GetUserAnswerPolicyCallTransferring(TypedDict):
     call_transferring_type: Literal[1, 2, 3, 4]
     enable: bool
     locked: bool
-    locked_by: Literal['account', 'user_group', 'site']
+    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
 
 
 class GetUserAnswerPolicyEmergencyAddressManagement(TypedDict):
@@ -276,7 +276,7 @@ class GetUserAnswerPolicyOnlineFax(TypedDict):
     fax_notification_by_email: bool
     include_fax_as_attachment: bool
     locked: bool
-    locked_by: Literal['account', 'user_group', 'site']
+    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
     modified: bool
 
 
@@ -285,7 +285,7 @@ class GetUserAnswerPolicyPersonalAudioLibrary(TypedDict):
     allow_voicemail_and_message_greeting_customization: bool
     enable: bool
     locked: bool
-    locked_by: Literal['account', 'user_group', 'site']
+    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
     modified: bool
 
 
@@ -293,7 +293,7 @@ class GetUserAnswerPolicySelectOutboundCallerId(TypedDict):
     allow_hide_outbound_caller_id: bool
     enable: bool
     locked: bool
-    locked_by: Literal['account', 'user_group', 'site']
+    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
 
 
 class GetUserAnswerPolicySms(TypedDict):
@@ -303,7 +303,7 @@ class GetUserAnswerPolicySms(TypedDict):
     international_sms: bool
     international_sms_countries: list[str]
     locked: bool
-    locked_by: Literal['account', 'user_group', 'site']
+    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
 
 
 class GetUserAnswerPolicyVoicemail(TypedDict):
@@ -327,7 +327,7 @@ class GetUserAnswerPolicyVoicemailNotificationByEmail(TypedDict):
     include_voicemail_file: bool
     include_voicemail_transcription: bool
     locked: bool
-    locked_by: Literal['account', 'user_group', 'site']
+    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
     modified: bool
 
 
@@ -346,7 +346,7 @@ class GetUserAnswerPolicyZoomPhoneOnMobile(TypedDict):
     allow_sms_mms_clients: list[Literal['ios', 'android', 'intune', 'blackberry']]
     enable: bool
     locked: bool
-    locked_by: Literal['account', 'user_group', 'site']
+    locked_by: NotRequired[Literal['account', 'user_group', 'site']]
 
 
 class GetUserAnswerPolicy(TypedDict):
@@ -399,7 +399,7 @@ class GetUserAnswer(TypedDict):
     id: str
     phone_numbers: list[GetUserAnswerPhoneNumbersItem]
     phone_user_id: str
-    policy: NotRequired[GetUserAnswerPolicy]
+    policy: GetUserAnswerPolicy
     site_admin: bool
     site_id: str
     status: Literal['activate', 'deactivate']
@@ -634,29 +634,29 @@ class ListUserOutboundCallerIdNumbersQuery(TypedDict):
 
 
 class ListUserOutboundCallerIdNumbersAnswerCustomizeNumbersItemSite(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class ListUserOutboundCallerIdNumbersAnswerCustomizeNumbersItem(TypedDict):
     customize_id: NotRequired[str]
     display_name: NotRequired[str]
-    extension_id: NotRequired[str]
-    extension_name: NotRequired[str]
-    extension_number: NotRequired[str]
-    extension_type: NotRequired[str]
-    incoming: NotRequired[bool]
-    outgoing: NotRequired[bool]
-    phone_number: NotRequired[str]
-    phone_number_id: NotRequired[str]
-    site: NotRequired[ListUserOutboundCallerIdNumbersAnswerCustomizeNumbersItemSite]
+    extension_id: str
+    extension_name: str
+    extension_number: str
+    extension_type: str
+    incoming: bool
+    outgoing: bool
+    phone_number: str
+    phone_number_id: str
+    site: ListUserOutboundCallerIdNumbersAnswerCustomizeNumbersItemSite
 
 
 class ListUserOutboundCallerIdNumbersAnswer(TypedDict):
-    customize_numbers: NotRequired[list[ListUserOutboundCallerIdNumbersAnswerCustomizeNumbersItem]]
-    next_page_token: NotRequired[str]
-    page_size: NotRequired[int]
-    total_records: NotRequired[int]
+    customize_numbers: list[ListUserOutboundCallerIdNumbersAnswerCustomizeNumbersItem]
+    next_page_token: str
+    page_size: int
+    total_records: int
 
 
 class AddUserOutboundCallerIdNumbersBody(TypedDict):
@@ -668,16 +668,16 @@ class RemoveUserOutboundCallerIdNumbersQuery(TypedDict):
 
 
 class GetUserPolicyAnswerAllowEmergencyCalls(TypedDict):
-    allow_emergency_calls_from_clients: NotRequired[bool]
-    allow_emergency_calls_from_deskphones: NotRequired[bool]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'user_group', 'site']]
-    modified: NotRequired[bool]
+    allow_emergency_calls_from_clients: bool
+    allow_emergency_calls_from_deskphones: bool
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'user_group', 'site']
+    modified: bool
 
 
 class GetUserPolicyAnswer(TypedDict):
-    allow_emergency_calls: NotRequired[GetUserPolicyAnswerAllowEmergencyCalls]
+    allow_emergency_calls: GetUserPolicyAnswerAllowEmergencyCalls
 
 
 class UpdateUserPolicyBodyAllowEmergencyCalls(TypedDict):

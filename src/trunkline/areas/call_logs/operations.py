@@ -36,7 +36,7 @@ def get_call_history(ctx: Context, call_history_uuid: str) -> wire.GetCallHistor
     return render.whole(row, call_history.elements_of(ctx.rows, row.key))
 
 
-@operation("add_call_history_client_code", changes_records=True)
+@operation("add_call_history_client_code", records=True)
 def add_call_history_client_code(ctx: Context, call_log_id: str, body: wire.AddCallHistoryClientCodeBody) -> None:
     """On one element; a whole call takes none."""
     if not CLIENT_CODE.fullmatch(body["client_code"]):
@@ -66,7 +66,7 @@ def get_call_log(ctx: Context, call_log_id: str) -> wire.GetCallLogAnswer:
     return oldest.whole(part, call_logs.standings(ctx.rows, sorted(named)))
 
 
-@operation("add_call_log_client_code", changes_records=True)
+@operation("add_call_log_client_code", records=True)
 def add_call_log_client_code(ctx: Context, call_log_id: str, body: wire.AddCallLogClientCodeBody) -> None:
     if not CLIENT_CODE.fullmatch(body["client_code"]):
         refuse("invalid", fields=["client_code"])
@@ -94,7 +94,7 @@ def sync_user_call_history(
     return render.synced(*sync(ctx, Synced(owned, owned, call_history.BY_END, call_history.BY_CHANGE)))
 
 
-@operation("delete_user_call_history", changes_records=True)
+@operation("delete_user_call_history", records=True)
 def delete_user_call_history(ctx: Context, user_id: str, call_log_id: str) -> None:
     """The element stays in the account's lists and in those of others."""
     call_history.remove(ctx.rows, people.user(ctx.rows, user_id).id, call_log_id)
@@ -117,7 +117,7 @@ def sync_user_call_logs(ctx: Context, user_id: str, query: wire.SyncUserCallLogs
     return oldest.synced(call_logs.read(ctx.rows, marks), token)
 
 
-@operation("delete_user_call_log", changes_records=True)
+@operation("delete_user_call_log", records=True)
 def delete_user_call_log(ctx: Context, user_id: str, call_log_id: str) -> None:
     """The user's part leaves their lists; it stays in the account's."""
     call_logs.remove(ctx.rows, people.user(ctx.rows, user_id).id, call_log_id)

@@ -27,8 +27,11 @@ def listed(site: Any) -> wire.ListSitesAnswerSitesItem:
     return shown
 
 
-def site(site: Site, address: EmergencyAddress, receptionist: AutoReceptionist | None) -> wire.GetSiteAnswer:
+def site(
+    site: Site, address: EmergencyAddress, receptionist: AutoReceptionist | None, policy: Any
+) -> wire.GetSiteAnswer:
     shown: wire.GetSiteAnswer = {
+        "caller_id_name": site.profile.caller_id_name,
         "country": {"code": site.country, "name": site.country_name},
         "default_emergency_address": {
             "address_line1": address.address_line1,
@@ -44,6 +47,7 @@ def site(site: Site, address: EmergencyAddress, receptionist: AutoReceptionist |
         },
         "id": site.id,
         "name": site.name,
+        "policy": policy,
         "short_extension": {"length": site.short_extension_length},
     }
     if receptionist:

@@ -1,11 +1,12 @@
-"""Makes phone users of people in the directory, several at once."""
+"""Phone users, several at once: made of people in the directory, moved, switched on and off."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from trunkline.extensions import calling_plans, devices, directory, numbering, phone_numbers
+from trunkline.extensions import calling_plans, devices, directory, numbering, phone_numbers, sites
 from trunkline.problems import Refusal, refuse
+from trunkline.settings import documents
 from trunkline.store.seal import Seal
 from trunkline.store.tables import Device, Person, PhoneNumber, Site, User, UserProfile
 from trunkline.store.tenant import Tenant
@@ -14,13 +15,15 @@ from trunkline.wire import users as wire
 Wish = wire.BatchAddUsersBodyUsersItem
 
 MOST_DESK_PHONES = 3
+INDIA = "IN"
 
 
 def add(rows: Tenant, seal: Seal, wishes: Sequence[Wish]) -> list[User]:
     """Every fault of every wish is named before anything is made."""
     if any(wish.get("template_name") for wish in wishes):
         refuse("template_unknown")  # there are no templates to name
-    faults = [f"users.{place}.{field}" for place, wish in enumerate(wishes) for field in _faults(rows, wish)]
+    left = calling_plans.left(rows)
+    faults = [f"users.{place}.{field}" for place, wish in enumerate(wishes) for field in _faults(rows, wish, left)]
     emails = [wish["email"].lower() for wish in wishes]
     faults += [f"users.{place}.email" for place, email in enumerate(emails) if email in emails[:place]]
     if faults:
@@ -28,7 +31,8 @@ def add(rows: Tenant, seal: Seal, wishes: Sequence[Wish]) -> list[User]:
     return [_add(rows, seal, wish, f"users.{place}") for place, wish in enumerate(wishes)]
 
 
-def _faults(rows: Tenant, wish: Wish) -> Iterator[str]:
+def _faults(rows: Tenant, wish: Wish, left: Mapping[int, int]) -> Iterator[str]:
+    """`left` are the licences that are free, by plan."""
     person = _person(rows, wish)
     if person is None or rows.first(User, User.person_id == person.id):
         yield "email"
@@ -37,7 +41,7 @@ def _faults(rows: Tenant, wish: Wish) -> Iterator[str]:
     if _site(rows, wish) is None:
         yield "site_code" if wish.get("site_code") else "site_name"
     for place, said in enumerate(wish["calling_plans"]):
-        if calling_plans.code(said) is None:
+        if left.get(calling_plans.code(said) or 0, 0) == 0:
             yield f"calling_plans.{place}"
     for place, said in enumerate(wish.get("phone_numbers", [])):
         row = _number(rows, said)
@@ -68,11 +72,8 @@ def _add(rows: Tenant, seal: Seal, wish: Wish, path: str) -> User:
     site = _site(rows, wish) or refuse("invalid", fields=[f"{path}.site_name"])
     user = directory.user_of(person, site)
     user.active = wish.get("activation_status", "activate") == "activate"
-    user.profile = UserProfile(
-        sms=wish.get("sms", False),
-        outbound_caller_id=phone_numbers.normal(wish.get("outbound_caller_id", "")) or "",
-        selects_outbound_caller_id=wish.get("select_outbound_caller_id", True),
-    )
+    shown = wish.get("outbound_caller_id")
+    user.profile = UserProfile(outbound_caller_id=phone_numbers.normal(shown or "") or "", hides_caller_id=shown == "")
     with _as_fault_of(f"{path}.extension_number"):
         numbering.claim(rows, user, numbering.whole(site, int(wish["extension_number"])))
     with _as_fault_of(f"{path}.desk_phones"):
@@ -80,7 +81,11 @@ def _add(rows: Tenant, seal: Seal, wish: Wish, path: str) -> User:
             _desk_phone(rows, seal, user, phone)
     with _as_fault_of(f"{path}.phone_numbers"):
         phone_numbers.assign(rows, user, [{"number": number} for number in wish.get("phone_numbers", [])])
-    calling_plans.enrol(rows, user, [code for said in wish["calling_plans"] if (code := calling_plans.code(said))])
+    with _as_fault_of(f"{path}.calling_plans"):
+        calling_plans.enrol(rows, user, [code for said in wish["calling_plans"] if (code := calling_plans.code(said))])
+    for key in ("sms", "select_outbound_caller_id"):
+        if (said := wish.get(key)) is not None:
+            documents.say(rows, documents.of_extension(user), key, {"enable": said})
     return user
 
 
@@ -130,3 +135,41 @@ def _site(rows: Tenant, wish: Wish) -> Site | None:
 def _number(rows: Tenant, said: str) -> PhoneNumber | None:
     number = phone_numbers.normal(said)
     return rows.first(PhoneNumber, PhoneNumber.number == number) if number else None
+
+
+def change(rows: Tenant, wishes: wire.BatchUpdateUsersBody) -> None:
+    """All of them or none."""
+    ids = dict.fromkeys(wishes.get("user_ids", []))
+    if not ids:
+        refuse("invalid", fields=["user_ids"])
+    match wishes.get("batch_type"):
+        case "move_site":
+            _move(rows, ids, wishes.get("site_id", ""))
+        case "assign_pending_user":
+            _assign(rows, ids)
+        case "activate":
+            _activate(rows, ids, wishes.get("activation_status"))
+        case _:
+            refuse("invalid", fields=["batch_type"])
+
+
+def _move(rows: Tenant, ids: Iterable[str], site_id: str) -> None:
+    site = rows.get(Site, site_id)
+    for id in ids:
+        sites.move(rows, rows.edit(User, id), site)
+
+
+def _assign(rows: Tenant, ids: Iterable[str]) -> None:
+    """They begin at the main site."""
+    if sites.main(rows).country == INDIA:
+        refuse("country_unsupported")
+    for id in ids:
+        person = rows.first(Person, Person.id == id) or refuse("user_unknown", id=id)
+        directory.let_phone(rows, person)
+
+
+def _activate(rows: Tenant, ids: Iterable[str], status: str | None) -> None:
+    if status is None:
+        refuse("invalid", fields=["activation_status"])
+    for id in ids:
+        rows.edit(User, id).active = status == "activate"

@@ -1,9 +1,11 @@
 """The operations on phone users, in the order of the contract."""
 
+from typing import Any, cast
+
 from trunkline.api.context import Context
 from trunkline.api.operation import operation
-from trunkline.areas.users import batch, render, rules
-from trunkline.extensions import calling_plans, people, phone_numbers, user_lists
+from trunkline.areas.users import batch, policies, render, rules
+from trunkline.extensions import caller_numbers, calling_plans, people, phone_numbers, sites, user_lists
 from trunkline.store.tables import EmergencyAddress, Site
 from trunkline.wire import users as wire
 
@@ -20,6 +22,12 @@ def list_users(ctx: Context, query: wire.ListUsersQuery) -> wire.ListUsersAnswer
     return {"users": [render.listed(user, plans[user.id], numbers[user.id]) for user in found], **page}
 
 
+@operation("batch_update_users")
+def batch_update_users(ctx: Context, body: wire.BatchUpdateUsersBody) -> None:
+    """All of them or, when anything is wrong with one, none."""
+    batch.change(ctx.rows, body)
+
+
 @operation("batch_add_users")
 def batch_add_users(ctx: Context, body: wire.BatchAddUsersBody) -> wire.BatchAddUsersAnswer:
     """All of them or, when anything is wrong with one, none."""
@@ -31,7 +39,7 @@ def get_user(ctx: Context, user_id: str) -> wire.GetUserAnswer:
     user = people.user(ctx.rows, user_id)
     address = ctx.rows.known(EmergencyAddress, user.emergency_address_id or user.site.emergency_address_id)
     plans, numbers = calling_plans.of(ctx.rows, [user.id])[user.id], phone_numbers.of(ctx.rows, [user.id])[user.id]
-    return render.user(user, address, plans, numbers)
+    return render.user(user, address, plans, numbers, policies.shown(ctx, user))
 
 
 @operation("update_user")
@@ -39,8 +47,68 @@ def update_user(ctx: Context, user_id: str, body: wire.UpdateUserBody) -> None:
     """Change what is given. A moved user keeps the number unless another is given."""
     user = people.user(ctx.rows, user_id, to_change=True)
     if "site_id" in body:
-        user.site = ctx.rows.get(Site, body["site_id"])
+        sites.move(ctx.rows, user, ctx.rows.get(Site, body["site_id"]))
     if "emergency_address_id" in body:
         user.emergency_address_id = ctx.rows.get(EmergencyAddress, body["emergency_address_id"]).id
     if "extension_number" in body:
         rules.renumber(ctx.rows, user, body["extension_number"])
+    policies.change(ctx, user, body.get("policy", {}))
+
+
+@operation("update_user_calling_plan")
+def update_user_calling_plan(ctx: Context, user_id: str, body: wire.UpdateUserCallingPlanBody) -> None:
+    user = people.user(ctx.rows, user_id, to_change=True)
+    rules.one_subscription(body)
+    calling_plans.withdraw(ctx.rows, user, body["source_type"])
+    calling_plans.enrol(ctx.rows, user, [body["target_type"]])
+
+
+@operation("assign_user_calling_plans")
+def assign_user_calling_plans(ctx: Context, user_id: str, body: wire.AssignUserCallingPlansBody) -> None:
+    """All of them or none. A plan that the user has already takes no second licence."""
+    user = people.user(ctx.rows, user_id, to_change=True)
+    calling_plans.enrol(ctx.rows, user, rules.plans(body.get("calling_plans", [])))
+
+
+@operation("unassign_user_calling_plan")
+def unassign_user_calling_plan(
+    ctx: Context, user_id: str, plan_type: str, query: wire.UnassignUserCallingPlanQuery
+) -> None:
+    user = people.user(ctx.rows, user_id, to_change=True)
+    calling_plans.withdraw(ctx.rows, user, rules.plan(plan_type, query))
+
+
+@operation("list_user_outbound_caller_id_numbers")
+def list_user_outbound_caller_id_numbers(
+    ctx: Context, user_id: str, query: wire.ListUserOutboundCallerIdNumbersQuery
+) -> wire.ListUserOutboundCallerIdNumbersAnswer:
+    user = people.user(ctx.rows, user_id)
+    found, page = ctx.page(*caller_numbers.listed(user.id, query))
+    return {"customize_numbers": [caller_numbers.shown(row) for row in found], **page}
+
+
+@operation("add_user_outbound_caller_id_numbers")
+def add_user_outbound_caller_id_numbers(
+    ctx: Context, user_id: str, body: wire.AddUserOutboundCallerIdNumbersBody
+) -> None:
+    user = people.user(ctx.rows, user_id, to_change=True)
+    caller_numbers.add(ctx.rows, user.id, body.get("phone_number_ids", []))
+
+
+@operation("remove_user_outbound_caller_id_numbers")
+def remove_user_outbound_caller_id_numbers(
+    ctx: Context, user_id: str, query: wire.RemoveUserOutboundCallerIdNumbersQuery
+) -> None:
+    user = people.user(ctx.rows, user_id, to_change=True)
+    caller_numbers.remove(ctx.rows, user.id, query.get("customize_ids", []))
+
+
+@operation("get_user_policy")
+def get_user_policy(ctx: Context, user_id: str, policy_type: str) -> wire.GetUserPolicyAnswer:
+    return policies.one(ctx, people.user(ctx.rows, user_id), policy_type)
+
+
+@operation("update_user_policy")
+def update_user_policy(ctx: Context, user_id: str, policy_type: str, body: wire.UpdateUserPolicyBody) -> None:
+    user = people.user(ctx.rows, user_id, to_change=True)
+    policies.change_one(ctx, user, policy_type, cast(dict[str, Any], body).get(policy_type, {}))

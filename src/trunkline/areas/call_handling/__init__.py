@@ -1,0 +1,1 @@
+"""Call handling: what becomes of an extension's calls, by hours. Contract: contract/call_handling.yaml."""

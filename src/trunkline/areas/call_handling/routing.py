@@ -1,0 +1,151 @@
+"""The sub-setting `call_handling`: how phones ring, and where calls go that nobody answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from trunkline.areas.call_handling import fields
+from trunkline.extensions import handling, phone_numbers, targets
+from trunkline.extensions.handling import NOT_THERE, SENT_TO, Action, Hours
+from trunkline.problems import refuse
+from trunkline.settings import documents
+from trunkline.settings.catalogue import POLICIES
+from trunkline.store.tables import AudioFile, CallHandling, Extension
+from trunkline.store.tenant import Tenant
+
+Said = Mapping[str, Any]
+
+LONGEST_QUEUE = 60
+LONGEST_RING = 60  # seconds, of a phone; callers may wait longer in a queue
+NO_CONTACTS = (2, 3)  # restrictions of the overflow policy, by its codes
+NO_NUMBERS = (1, 2, 3)
+RECORDED_ALONE = 3
+RECORDS_INBOUND = ("inbound", "both")
+
+
+def change(rows: Tenant, extension: Extension, hours: Hours, said: Said) -> None:
+    """Set what is given; under holidays for all of them."""
+    _known(extension, hours, said)
+    _values(rows, extension, said)
+    found = {
+        name: targets.target(rows, said[name], _kinds(name, said)).id if said[name] else None
+        for name in fields.TARGETS
+        if name in said
+    }
+    for name, id in found.items():
+        if id == extension.id:
+            refuse("operator_self" if name == "operator_extension_id" else "target_unknown", id=said[name])
+    for row in handling.to_change(rows, extension, hours):
+        _instruction(extension, row, said)
+        for name, column in fields.ACTIONS.items():
+            if name in said:
+                setattr(row, column, said[name])
+        for name, id in found.items():
+            setattr(row, fields.TARGETS[name], id)
+        row.handling = replace(row.handling, **_kept(extension, said))
+        _complete(rows, extension, row, said)
+
+
+def _known(extension: Extension, hours: Hours, said: Said) -> None:
+    """A field that this kind of extension has not, at these hours, is a fault: it would be set and never obeyed."""
+    allowed = (fields.OPEN if hours == "business" else fields.BEYOND)[extension.kind]
+    named = fields.KEPT.keys() | fields.NUMBERS.keys() | fields.ACTIONS.keys() | fields.TARGETS.keys()
+    named |= {"max_wait_time", "call_distribution"}
+    if extra := sorted(name for name in said if name in named and name not in allowed):
+        refuse("invalid", fields=[f"settings.{name}" for name in extra])
+    pair = {"ring_mode", "max_wait_time"}
+    if extension.kind == "user" and hours == "business" and len(pair & said.keys()) == 1:
+        refuse("ring_mode_without_wait_time")
+
+
+def _values(rows: Tenant, extension: Extension, said: Said) -> None:
+    faults = [name for name in fields.NUMBERS if said.get(name) and phone_numbers.normal(said[name]) is None]
+    if not 1 <= said.get("max_call_in_queue", 1) <= LONGEST_QUEUE:
+        faults.append("max_call_in_queue")
+    if extension.kind == "user" and said.get("max_wait_time", 0) > LONGEST_RING:
+        faults.append("max_wait_time")
+    if extension.kind != "user" and said.get("call_not_answer_action") in NOT_THERE:
+        faults.append("call_not_answer_action")
+    if extension.kind == "auto_receptionist" and said.get("call_not_answer_action") == Action.DISCONNECT:
+        faults.append("call_not_answer_action")
+    if faults:
+        refuse("invalid", fields=[f"settings.{name}" for name in faults])
+    for name, words in fields.AUDIO.items():
+        chosen = said.get(name, "")
+        if chosen not in words and rows.first(AudioFile, AudioFile.id == chosen) is None:
+            refuse("audio_unknown", id=chosen)
+
+
+def _kinds(name: str, said: Said) -> Sequence[str]:
+    """Who may be meant by a target; of an action that is not given, whoever calls can go to."""
+    if name == "operator_extension_id":
+        return ("user", "call_queue")
+    kind = SENT_TO.get(said.get(fields.ACTION_OF[name], 0))
+    return (kind,) if kind else tuple(SENT_TO.values())
+
+
+def _kept(extension: Extension, said: Said) -> dict[str, Any]:
+    kept = {ours: said[name] for name, ours in fields.KEPT.items() if name in said}
+    kept |= {ours: phone_numbers.normal(said[name]) or "" for name, ours in fields.NUMBERS.items() if name in said}
+    if "max_wait_time" in said:
+        kept["ring_seconds" if extension.kind == "user" else "wait_seconds"] = said["max_wait_time"]
+    distribution = said.get("call_distribution", {})
+    return kept | {ours: distribution[name] for name, ours in fields.DISTRIBUTION.items() if name in distribution}
+
+
+def _instruction(extension: Extension, row: CallHandling, said: Said) -> None:
+    """Callers are told how to leave a message only where they have a choice."""
+    if "voicemail_leaving_instruction_id" not in said:
+        return
+    before = handling.applies(extension.kind, row.hours, row)
+    actions = (
+        said.get("call_not_answer_action", before.action),
+        said.get("busy_on_another_call_action", before.busy_action),
+    )
+    if Action.VOICEMAIL not in actions:
+        refuse("voicemail_not_forwarded_to")
+    reaches = said.get("connect_to_operator", before.handling.reaches_operator)
+    if not (reaches or said.get("allow_callers_check_voicemail", before.handling.checks_voicemail)):
+        refuse("voicemail_instruction_unused")
+
+
+def _complete(rows: Tenant, extension: Extension, row: CallHandling, said: Said) -> None:
+    """An action that was just chosen has what it needs, and is allowed."""
+    for name, target, number in (
+        ("call_not_answer_action", row.forward_to, row.handling.number),
+        ("busy_on_another_call_action", row.busy_forward_to, row.handling.busy_number),
+    ):
+        if (action := said.get(name)) is None:
+            continue
+        prefix = "busy_" if name.startswith("busy") else ""
+        if extension.kind == "user":
+            _allowed(rows, extension, action, target)
+        if action in SENT_TO or action in NOT_THERE:
+            id = target or refuse("target_unknown", id=said.get(f"{prefix}forward_to_extension_id", ""))
+            if action in NOT_THERE or rows.known(Extension, id).kind != SENT_TO[action]:
+                refuse("target_unknown", id=said.get(f"{prefix}forward_to_extension_id", ""))
+        if action == Action.NUMBER and not number:
+            refuse("invalid", fields=[f"settings.{prefix}phone_number"])
+
+
+def _allowed(rows: Tenant, user: Extension, action: int, target: str | None) -> None:
+    policies = documents.read(rows, documents.of_extension(user), [POLICIES["call_overflow"], POLICIES["voicemail"]])
+    overflow, voicemail = policies["call_overflow"].value, policies["voicemail"].value
+    restriction = overflow["call_overflow_type"]
+    if action == Action.VOICEMAIL and not voicemail["enable"]:
+        refuse("voicemail_disabled")
+    if action == Action.CONTACT and restriction in NO_CONTACTS:
+        refuse("overflow_to_contact_restricted")
+    if action == Action.NUMBER and restriction in NO_NUMBERS:
+        refuse("overflow_to_number_restricted")
+    if action in (*SENT_TO, *NOT_THERE, Action.NUMBER) and not overflow["enable"]:
+        refuse("overflow_disabled")
+    if action in SENT_TO and restriction == RECORDED_ALONE and target and not _is_recorded(rows, target):
+        refuse("overflow_unrecorded_restricted")
+
+
+def _is_recorded(rows: Tenant, target: str) -> bool:
+    entry = POLICIES["auto_call_recording"]
+    reader = documents.of_extension(rows.known(Extension, target))
+    recording = documents.read(rows, reader, [entry])[entry.key].value
+    return recording["enable"] and recording["recording_calls"] in RECORDS_INBOUND

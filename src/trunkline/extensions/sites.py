@@ -1,0 +1,29 @@
+"""Sites, as other rooms ask about them."""
+
+from trunkline.store.tables import AutoReceptionist, Extension, PhoneNumber, Site
+from trunkline.store.tenant import Tenant
+
+
+def main(rows: Tenant) -> Site:
+    """The first site of the account."""
+    return min(rows.find(Site), key=lambda site: site.id)
+
+
+def main_receptionist(rows: Tenant, site_id: str) -> AutoReceptionist | None:
+    return rows.first(AutoReceptionist, AutoReceptionist.main_of == site_id)
+
+
+def company_number(rows: Tenant, site_id: str) -> str | None:
+    """The number by which the site's extensions are reached from outside: the first of its main receptionist."""
+    receptionist = main_receptionist(rows, site_id)
+    if receptionist is None:
+        return None
+    numbers = rows.find(PhoneNumber, PhoneNumber.extension_id == receptionist.id)
+    return min(numbers, key=lambda row: row.id).number if numbers else None
+
+
+def move(rows: Tenant, extension: Extension, to: Site) -> None:
+    """An extension belongs to another site from now on, and its phone numbers with it."""
+    extension.site = to
+    for number in rows.find(PhoneNumber, PhoneNumber.extension_id == extension.id):
+        number.site_id = to.id
