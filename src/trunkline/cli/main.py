@@ -124,6 +124,21 @@ def parser() -> argparse.ArgumentParser:
     for each in (put, shown, away):
         _where(each)
 
+    audio = _commands(command("audio", "", "Greetings, messages and music, as settings name them by id."))
+    file = audio("add", "audio:add", "Take in a WAV file; prints its id.")
+    file.add_argument("file", type=Path)
+    text = audio("say", "audio:say", "Have a text spoken, by espeak-ng or flite; prints the id of the sound.")
+    text.add_argument("text")
+    text.add_argument("--language", default="en-US", metavar="TAG", help="BCP 47 (en-US)")
+    for each in (file, text):
+        each.add_argument("--name", help="what it is called in settings")
+        each.add_argument("--extension", type=int, metavar="NUMBER", help="whose alone it is; without: the account's")
+    files = audio("list", "audio:list_", "Each file: its id, whose it is, its name.")
+    forget = audio("remove", "audio:remove", "Remove a file; settings that name it have the built-in sound again.")
+    forget.add_argument("id")
+    for each in (file, text, files, forget):
+        _where(each)
+
     explain = command("explain", "explain:run", "Where a call would go at a time, and why.")
     explain.add_argument("--from", required=True, dest="caller", metavar="X", help="extension, or +E.164 from outside")
     explain.add_argument("--to", required=True, dest="number", metavar="Y", help="as it is dialled")

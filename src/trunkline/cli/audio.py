@@ -1,0 +1,89 @@
+"""Audio files: greetings, messages and music, as settings name them by id."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from trunkline.audio import speech, wav
+from trunkline.cli.admin import change, look, place
+from trunkline.problems import refuse
+from trunkline.store.ids import new_id
+from trunkline.store.tables import AudioFile, Extension
+from trunkline.store.tenant import Tenant
+
+LARGEST = 50_000_000  # bytes of a file
+
+
+def add(said: argparse.Namespace) -> int:
+    """A WAV file; prints its id."""
+    file: Path = said.file
+    try:
+        if file.stat().st_size > LARGEST:
+            return _unfit(f"{file}: more than {LARGEST // 1_000_000} MB")
+        data = file.read_bytes()
+        wav.read(data)
+    except (OSError, wav.Unreadable) as error:
+        return _unfit(f"{file}: {error}")
+    return _keep(said, said.name or file.stem, data)
+
+
+def say(said: argparse.Namespace) -> int:
+    """Text, spoken; prints the file's id."""
+    try:
+        data = speech.say(said.text, said.language)
+    except speech.Mute as mute:
+        return _unfit(str(mute))
+    return _keep(said, said.name or said.text[:40], data, said.text)
+
+
+def list_(said: argparse.Namespace) -> int:
+    def find(rows: Tenant) -> list[tuple[AudioFile, str]]:
+        files = rows.find(AudioFile)
+        ids = [file.extension_id for file in files if file.extension_id]
+        numbers = {each.id: str(each.number) for each in rows.find(Extension, Extension.id.in_(ids))} if ids else {}
+        return [(file, numbers.get(file.extension_id or "", "account")) for file in files]
+
+    for file, owner in look(said, find):
+        print(f"{file.id}  {owner}  {file.name}")
+    return 0
+
+
+def remove(said: argparse.Namespace) -> int:
+    """What names it is the built-in sound again. A call that plays it goes on."""
+
+    def take(rows: Tenant) -> str:
+        file = rows.get(AudioFile, said.id)
+        rows.delete(file)
+        return file.blob
+
+    place(said).blobs.remove(change(said, take))
+    return 0
+
+
+def _keep(said: argparse.Namespace, name: str, data: bytes, text: str = "") -> int:
+    """The sound first: a row never names what is not there."""
+    blob = new_id()
+
+    def put(rows: Tenant) -> str:
+        owner = _extension(rows, said.extension).id if said.extension else None
+        return rows.add(AudioFile(name=name, blob=blob, text=text, extension_id=owner)).id
+
+    where = place(said)
+    where.blobs.keep(blob, [data])
+    try:
+        print(change(said, put))
+    except BaseException:
+        where.blobs.remove(blob)
+        raise
+    return 0
+
+
+def _extension(rows: Tenant, number: int) -> Extension:
+    for extension in rows.find(Extension, Extension.number == number):
+        return extension
+    refuse("extension_unknown", id=number)
+
+
+def _unfit(why: str) -> int:
+    print(f"trunkline: {why}", file=sys.stderr)
+    return 2
