@@ -29,7 +29,7 @@ from trunkline.api.context import Installation
 from trunkline.api.limits import PLANS, Limiter
 from trunkline.api.pipeline import Api
 from trunkline.exchange import history
-from trunkline.exchange.vocabulary import Element, Party, Record
+from trunkline.exchange.vocabulary import Party, Record
 from trunkline.records import writing
 from trunkline.store import migrations
 from trunkline.store.seal import Seal
@@ -122,37 +122,11 @@ def call(number: int, of: int, people: list[Party], chance: random.Random) -> Re
     wrong = number % 10 == 0
     callee = Party(number=f"9{number % 10_000}") if wrong else callee
     answer, end = (None, start) if wrong else (start + 6, start + 6 + chance.randrange(1, 600))
-    out = Element(
-        id=history.named(key, start, "0.0"),
-        segment=0,
-        node=0,
-        event="outgoing",
-        direction="outbound",
-        owner=caller.extension,
-        caller=caller,
-        callee=callee,
-        operator=None,
-        start=start,
-        answer=answer,
-        end=end,
-        result="call_failed" if wrong else "connected",
-    )
-    inward = Element(
-        id=history.named(key, start, "0.1"),
-        segment=0,
-        node=1,
-        event="incoming",
-        direction="inbound",
-        owner=callee.extension,
-        caller=caller,
-        callee=callee,
-        operator=callee,
-        start=start + 1,
-        answer=answer,
-        end=end,
-        result="answered",
-    )
-    return history.record(key, start, end, out.result, (out,) if wrong else (out, inward))
+    out = history.Part(0, "outgoing", "outbound", caller.extension, caller, callee, start, None, answer, end)
+    inward = history.Part(0, "incoming", "inbound", callee.extension, caller, callee, start + 1, callee, answer, end)
+    out.result, inward.result = "call_failed" if wrong else "connected", "answered"
+    told = [out] if wrong else [out, inward]
+    return history.record(key, "general", start, end, out.result, told, hold=0, messages=())
 
 
 # Reading

@@ -1,6 +1,7 @@
 """The oldest lists, `call_logs`: the same records, a row for each owner of a call, in words of their own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from tests.acme import Acme, Clock
 from tests.api.test_call_history import calls, window  # noqa: F401 (a fixture)
 from tests.caller import Caller
 from trunkline.exchange import history
-from trunkline.exchange.vocabulary import Element, Party, Record
+from trunkline.exchange.vocabulary import Party, Record
 from trunkline.records import parts, writing
 from trunkline.store.store import Place, Store
 
@@ -203,44 +204,32 @@ class TestStories:
         call = str(int(start * 1000) << 20)
 
         def tell(*lines: tuple[str, str, Party, Party, Party | None, str, float, float | None, float]) -> None:
-            elements = [
-                Element(
-                    id=history.named(call, start, place),
+            told = [
+                history.Part(
                     segment=int(place[0]),
-                    node=int(place[2]),
                     event=event,  # type: ignore[arg-type]
                     direction="inbound" if owner == callee else "outbound",
                     owner=owner.extension if owner else "",
                     caller=caller,
                     callee=callee,
-                    operator=None,
                     start=start + begin,
+                    operator=acted(event, caller, callee, owner, answer),
                     answer=None if answer is None else start + answer,
                     end=start + end,
-                    result=result,  # type: ignore[arg-type]
+                    result=result.partition(" ")[0],  # type: ignore[arg-type]
+                    reason=result.partition(" ")[2],  # type: ignore[arg-type]
                 )
                 for place, event, caller, callee, owner, result, begin, answer, end in lines
             ]
-            acted = [self.operated(element) for element in elements]
-            record = history.record(call, start, elements[-1].end, "no_answer", tuple(acted))
+            last = max(part.end or start for part in told)
+            record = history.record(call, "general", start, last, "no_answer", told, hold=0, messages=())
             store.write_any(lambda session: writing.write(session, [(acme.id, record)])).result()
 
         yield tell
         store.close()
 
-    @staticmethod
-    def operated(element: Element) -> Element:
-        """Who acted: who answered, or who sent the call on."""
-        from dataclasses import replace
-
-        owner = next((p for p in (element.caller, element.callee) if p.extension == element.owner), None)
-        if element.event in ("forward", "direct_transfer"):
-            return replace(element, operator=OPERATORS[element.owner])
-        return replace(element, operator=owner if element.answer else None)
-
     def test_a_blind_transfer(self, call: Caller, clock: Clock, people: list[Party], tell: Any) -> None:
         _, b, c = people
-        OPERATORS[b.extension] = b
         tell(
             ("0.0", "incoming", X, b, b, "answered", 0, 5, 30),
             ("1.0", "direct_transfer", X, c, b, "connected", 30, 36, 36),
@@ -292,9 +281,26 @@ class TestStories:
         shown = call("GET", f"/call_history/{nodes}").json["call_elements"]
         assert [each["is_node"] for each in shown] == [0, 1, 1]
 
-    def test_a_call_abroad(self, call: Caller, clock: Clock, people: list[Party], tell: Any) -> None:
-        from dataclasses import replace
+    def test_another_member_was_quicker(self, call: Caller, clock: Clock, people: list[Party], tell: Any) -> None:
+        _, b, c = people
+        q = Party(number="2000", name="Sales", extension="q" * 22, extension_type="call_queue")
+        tell(
+            ("0.0", "incoming", X, q, q, "answered", 0, 6, 66),
+            ("1.0", "ring_to_member", X, b, b, "answered answered_by_other", 1, None, 6),
+            ("1.1", "ring_to_member", X, c, c, "answered", 1, 6, 66),
+        )
+        (element,) = call("GET", f"/users/{b.extension}/call_history?{window(clock)}").json["call_elements"]
+        assert (element["result"], element["result_reason"]) == ("answered", "answered_by_other")
+        assert element["talk_time"] == 0
+        (element,) = call("GET", f"/users/{c.extension}/call_history?{window(clock)}").json["call_elements"]
+        assert (element["result"], "result_reason" in element) == ("answered", False)
+        (row,) = rows(call, clock, b.extension)
+        assert (row["result"], row["duration"]) == ("Answered by Other Member", 0)
+        assert rows(call, clock, b.extension, "type=missed") == []
+        (row,) = rows(call, clock, c.extension)
+        assert row["result"] == "Call connected"
 
+    def test_a_call_abroad(self, call: Caller, clock: Clock, people: list[Party], tell: Any) -> None:
         a = replace(people[0], did="+14085550100")
         tell(("0.0", "outgoing", a, Y, a, "invalid_operation", 0, None, 1))
         (row,) = rows(call, clock, a.extension)
@@ -311,11 +317,17 @@ class TestStories:
         assert len(call("GET", f"/call_history?{window(clock)}").json["call_history"]) == 1
 
 
-OPERATORS: dict[str, Party] = {}
+def acted(event: str, caller: Party, callee: Party, owner: Party | None, answer: float | None) -> Party | None:
+    """Who sent the call on, or answered it."""
+    if event in ("forward", "direct_transfer"):
+        return owner
+    return owner if answer and owner in (caller, callee) else None
+
 
 LISTED = {
     "Missed", "Voicemail", "Call connected", "Rejected", "Blocked", "Busy", "Wrong Number", "No Answer",
     "International Disabled", "Internal Error", "Call failed", "Restricted Number", "Call Cancel", "Park",
+    "Answered by Other Member",
 }  # fmt: skip
 
 
@@ -324,13 +336,13 @@ def test_every_result_has_a_listed_word(call: Caller) -> None:
 
     results = CONTRACT.operations["get_call_element"].schemas["Result"]["enum"]
     assert parts.RESULTS.keys() == set(results)
-    assert {*parts.RESULTS.values(), parts.PARKED, parts.WRONG_NUMBER, parts.RESTRICTED} <= LISTED
+    assert {*parts.RESULTS.values(), parts.PARKED, parts.TAKEN, parts.WRONG_NUMBER, parts.RESTRICTED} <= LISTED
 
 
 def test_ids_say_their_day() -> None:
     start = datetime(2026, 3, 1, 23, 59, 59, 999_999, UTC).timestamp()
     for when in (start, start + 1, 0.0):
-        id = history.named("7000000000000000000", when, "0.0")
+        id = history.named("7000000000000000000", history.stamp(when), "0.0")
         assert history.dated(id[9:]) == id
     assert history.dated("no-uuid") == ""
     assert history.dated("ffffffff-ffff-7fff-bfff-ffffffffffff") == ""

@@ -43,6 +43,7 @@ ELEMENTS = select(
     CallElement.connect_type,
     CallElement.call_type,
     CallElement.result,
+    CallElement.reason,
     CallElement.owner,
     CallElement.start,
     CallElement.answer,

@@ -85,7 +85,7 @@ class Part:
         """Who picked up, of an inbound call."""
         answer = self.standing.answer
         if answer is None or self.first.direction != "inbound":
-            return None
+            return self.standing.operator if self.standing.reason else None
         acted = [self.standing, *(each for each in self.call if each.answer == answer)]
         return next((each.operator for each in acted if each.operator), None)
 

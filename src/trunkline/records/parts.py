@@ -34,6 +34,7 @@ RESULTS = {
 }
 # Where more is known than the result alone says.
 PARKED = "Park"
+TAKEN = "Answered by Other Member"  # it rang in vain
 WRONG_NUMBER = "Wrong Number"  # what was dialled is nobody's
 RESTRICTED = "Restricted Number"  # a rule of ours keeps from calling it
 MISSED = {"No Answer", "Missed", "Call Cancel", "Busy", "Rejected", "Voicemail"}
@@ -90,9 +91,11 @@ def standing(elements: Sequence[Element]) -> Element:
     return next(answered, None) or next(others, None) or elements[-1]
 
 
-def result(event: str, result: str, *, callee_is_ours: bool) -> str:
+def result(event: str, result: str, reason: str, *, callee_is_ours: bool) -> str:
     """The older word for a result."""
     match event, result:
+        case _ if reason == "answered_by_other":
+            return TAKEN
         case "park", "picked_up":
             return PARKED
         case "outgoing", "call_failed" if not callee_is_ours:

@@ -87,11 +87,13 @@ def _elements_of(account_id: str, key: int, record: Record) -> Iterator[dict[str
             "connect_type": element.connect_type,
             "call_type": record.call_type,
             "result": element.result,
+            "reason": element.reason,
             "owner": element.owner,
             "start": _ms(element.start),
             "answer": None if element.answer is None else _ms(element.answer),
             "end": _ms(element.end),
             "hold": _ms(element.hold),
+            "wrap_up": _ms(element.wrap_up),
             "voicemail_id": next((message.id for message in record.messages if message.element == position), None),
             "operator": None if element.operator is None else _of(element.operator).json,
             "words": _words(record.call, _parties(element)),
@@ -112,7 +114,7 @@ def _parts(record: Record) -> list[dict[str, Any]]:
         last_place, _ = max(numbered, key=lambda each: (each[1].end, each[0]))
         standing = parts.standing([element for _, element in numbered])
         callee_is_ours = bool(standing.callee.extension)
-        result = parts.result(standing.event, standing.result, callee_is_ours=callee_is_ours)
+        result = parts.result(standing.event, standing.result, standing.reason, callee_is_ours=callee_is_ours)
         said = {
             "path": parts.path(first.event, _owner(first).extension_type, record.connect_type),
             "missed": parts.missed(first.direction, result),

@@ -105,11 +105,13 @@ class CallElement(Kept):
     connect_type: Mapped[str]
     call_type: Mapped[str]
     result: Mapped[str]
+    reason: Mapped[str] = mapped_column(server_default="")  # why the result is not what it says
     owner: Mapped[str] = mapped_column(Id)  # the row of `extensions`, empty for none
     start: Mapped[int] = mapped_column(BigInteger)
     answer: Mapped[int | None] = mapped_column(BigInteger)
     end: Mapped[int] = mapped_column(BigInteger)
     hold: Mapped[int]  # milliseconds
+    wrap_up: Mapped[int] = mapped_column(server_default="0")  # milliseconds that a queue's member is given after it
     caller_type: Mapped[str]
     callee_type: Mapped[str]
     caller_number_type: Mapped[str]

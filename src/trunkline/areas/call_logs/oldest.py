@@ -119,7 +119,7 @@ def _target(party: Mapping[str, Any], standings: Mapping[str, str]) -> dict[str,
 
 
 def _result(element: Any) -> str:
-    return parts.result(element.event, element.result, callee_is_ours="extension" in element.callee)
+    return parts.result(element.event, element.result, element.reason, callee_is_ours="extension" in element.callee)
 
 
 def _sides(part: Part) -> list[tuple[str, Mapping[str, Any]]]:

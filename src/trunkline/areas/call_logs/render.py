@@ -123,6 +123,7 @@ def _happened(row: Any) -> dict[str, Any]:
         "event": row.event,
         "result": row.result,
         "hold_time": row.hold // 1000,
+        **({"result_reason": row.reason} if row.reason else {}),
         **({"voicemail_id": row.voicemail_id} if row.voicemail_id else {}),
         **(_party("operator", row.operator, {}) if row.operator else {}),
     }

@@ -39,8 +39,9 @@ COUNTED = (
 def upgrade() -> None:
     for name in ("leads", "closes", "missed", "part_hidden", "hidden"):
         _add(sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
-    for name in ("path", "client_code"):
+    for name in ("path", "client_code", "reason"):
         _add(sa.Column(name, sa.String(), nullable=False, server_default=""))
+    _add(sa.Column("wrap_up", sa.Integer(), nullable=False, server_default="0"))
     _add(sa.Column("change", sa.BigInteger(), nullable=False, server_default="0"))
     op.create_table(
         "last_changes",
