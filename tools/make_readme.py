@@ -1,4 +1,4 @@
-"""Keeps the README's table of operations equal to what is served; --check fails when it is stale."""
+"""Keeps what the README says of operations and settings equal to what is there; --check fails when it is stale."""
 
 import re
 import sys
@@ -6,12 +6,23 @@ from pathlib import Path
 
 from trunkline import app
 from trunkline.api import contract
+from trunkline.settings.catalogue import POLICIES, SITE_SETTINGS
 
 README = Path(__file__).parent.parent / "README.md"
-BEGIN, END = "<!-- operations -->", "<!-- end of operations -->"
+EVERY = [*POLICIES.values(), *SITE_SETTINGS.values()]
 
 
-def table() -> str:
+def settings() -> str:
+    obeyed = [f"`{entry.key}`" for entry in EVERY if entry.effect]
+    count, others = len(EVERY), len(EVERY) - len(obeyed)
+    return (
+        f"Of {count} settings that account, site, queue and person inherit and lock, calls obey {len(obeyed)} so far:\n"
+        f"{', '.join(obeyed)}.\n"
+        f"The other {others} are checked, kept, inherited and shown; what they govern is not there yet."
+    )
+
+
+def operations() -> str:
     document = contract.load()
     areas: dict[str, list[contract.Operation]] = {}
     phone = [operation for operation in document.operations.values() if not operation.beside_phone]
@@ -35,9 +46,12 @@ def table() -> str:
 
 def main() -> None:
     text = README.read_text()
-    wanted = re.sub(f"{BEGIN}.*{END}", f"{BEGIN}\n{table()}\n{END}", text, flags=re.S)
+    wanted = text
+    for part in (settings, operations):
+        begin, end = f"<!-- {part.__name__} -->", f"<!-- end of {part.__name__} -->"
+        wanted = re.sub(f"{begin}.*{end}", f"{begin}\n{part()}\n{end}", wanted, flags=re.S)
     if "--check" in sys.argv:
-        sys.exit("the README's table is stale, run script/wire" if wanted != text else 0)
+        sys.exit("the README is stale, run script/wire" if wanted != text else 0)
     README.write_text(wanted)
 
 

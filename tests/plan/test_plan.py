@@ -7,7 +7,7 @@ import pytest
 
 from tests.acme import NUMBERS, Acme
 from tests.caller import Caller
-from trunkline.exchange.plan import BusySignal, Disconnect, Outside, Plan, Range, Tell, To, Voicemail
+from trunkline.exchange.plan import BusySignal, Disconnect, Outside, Plan, Range, Screening, Tell, To, Voicemail
 from trunkline.plan import Plans, places
 from trunkline.store.tables import AudioFile, Extension, Setting
 
@@ -154,3 +154,48 @@ def test_how_a_country_dials(country: str, code: str, international: str, number
     assert (how.code, how.international) == (code, international)
     assert number in places.emergency_numbers(country)
     assert ("876" in how.foreign) is (country == "US")
+
+
+def said_by_the_site(acme: Acme, key: str, **value: Any) -> None:
+    acme.write(lambda rows: rows.add(Setting(owner_id=acme.main, key=key, value=value)).id)
+
+
+def test_who_gets_through_from_outside(acme: Acme) -> None:
+    said_by_the_site(acme, "block_calls_without_caller_id", enable=True)
+    said_by_the_site(acme, "block_external_calls", enable=True, block_closed_hours=True, block_call_action=9)
+    made = plan(acme)
+    assert all(each.screening.withheld == (each.site_id == acme.main) for each in made.extensions())
+    assert made.users[acme.users[0]].screening == Screening(True, frozenset({"closed"}), Disconnect())
+    assert made.queues[acme.queue].screening.seasons == frozenset()
+
+
+def test_numbers_that_nobody_has(acme: Acme) -> None:
+    assert plan(acme).sites[acme.main].unassigned is None
+    free = next(iter(plan(acme).unassigned))
+    assert plan(acme).unassigned[free] == acme.main
+    said_by_the_site(
+        acme,
+        "manage_call_routing_for_unassigned_numbers",
+        enable=True,
+        incoming_call_action="forward_to_another_extension",
+        forward_to_extension_id=extension_id(acme, acme.queue),
+    )
+    assert plan(acme).sites[acme.main].unassigned == To(acme.queue)
+
+
+def test_an_operator_may_be_out_of_reach(call: Caller, acme: Acme) -> None:
+    ada, ben = acme.users[:2]
+    change(
+        call,
+        acme,
+        ada,
+        "business_hours",
+        "call_handling",
+        allow_callers_check_voicemail=True,
+        operator_extension_id=extension_id(acme, ben),
+        connect_to_operator=True,
+    )
+    reached = plan(acme).users[ada].handling.unanswered
+    assert reached == Voicemail(operator=ben)
+    said_by_the_site(acme, "allow_caller_reach_operator", enable=False)
+    assert plan(acme).users[ada].handling.unanswered == Voicemail()

@@ -5,14 +5,16 @@ from functools import partial
 
 from trunkline.exchange import history, numbers
 from trunkline.exchange.attempt import UNAVAILABLE
-from trunkline.exchange.floor import Call, Floor, Leg, Reason
-from trunkline.exchange.plan import Plan
+from trunkline.exchange.floor import Call, Floor, Leg, Reason, Step
+from trunkline.exchange.plan import Plan, Tell, To
 from trunkline.exchange.steps.arrival import Arrival
 from trunkline.exchange.steps.emergency import EmergencyStep
 from trunkline.exchange.steps.nowhere import NowhereStep
 from trunkline.exchange.steps.onward import arrive, onward
 from trunkline.exchange.steps.outbound import OutboundStep
 from trunkline.exchange.steps.queue import settle
+from trunkline.exchange.steps.screen import ScreenStep, screened
+from trunkline.exchange.steps.tell import TellStep
 from trunkline.exchange.vocabulary import (
     Answered,
     Arrived,
@@ -128,6 +130,8 @@ class Exchange:
             call.step = NowhereStep(floor, call, "invalid_operation", FORBIDDEN)
         elif callee:
             call.step = arrive(floor, call, callee, Arrival(did=did), now)
+        elif plan.site(plan.unassigned.get(number, "")).unassigned:
+            call.step = self._unassigned(call, number, now)
         elif number:
             call.step = OutboundStep(floor, call, caller, number)
         else:
@@ -144,14 +148,34 @@ class Exchange:
         did = f"+{happened.dialled.removeprefix('+')}"
         callee = plan.extension(plan.dialled.get(did, ""))
         if callee is None:
-            unassigned = Party(number=did, number_type="byoc")
-            floor.part(call, "incoming", unassigned, now, owner="")
             floor.because(call, "dialled", did, "nobody's", "phone_numbers.assignee", now)
-            call.step = NowhereStep(floor, call, "call_failed", NOT_FOUND)
+            call.step = self._unassigned(call, did, now)
         else:
             floor.because(call, "dialled", did, callee.name, "phone_numbers.assignee", now)
-            call.step = arrive(floor, call, callee, Arrival(did=did), now)
+            instead, arrival = screened(floor, call, callee, now), Arrival(did=did)
+            if instead is None:
+                call.step = arrive(floor, call, callee, arrival, now)
+            else:
+                call.step = ScreenStep(floor, call, callee, arrival.part(floor, call, callee, now), instead)
         self._begin(call, happened.audible, now)
+
+    def _unassigned(self, call: Call, did: str, now: float) -> Step:
+        """A number that nobody has, in or outside of the inventory: its site says what becomes of calls to it."""
+        floor, plan = self._floor, self._floor.plan
+        action = plan.site(plan.unassigned.get(did, "")).unassigned
+        if did in plan.unassigned:
+            told = type(action).__name__.lower() if action else "none"
+            floor.because(call, "dialled", "routing", told, "manage_call_routing_for_unassigned_numbers", now)
+        if isinstance(action, To) and (target := plan.extension(action.extension)):
+            return arrive(floor, call, target, Arrival(did=did), now)
+        number = Party(number=did, number_type="byoc")
+        if call.parts:
+            call.parts[0].callee = number
+        else:
+            floor.part(call, "incoming", number, now, owner="")
+        if isinstance(action, Tell):
+            return TellStep(floor, call, action.sound, "call_failed", NOT_FOUND)
+        return NowhereStep(floor, call, "call_failed", NOT_FOUND)
 
     def _known(self, call: str, leg: str) -> bool:
         """A call that arrives again, or comes back to us."""

@@ -133,6 +133,15 @@ class Outbound:
 
 
 @dataclass(frozen=True, slots=True)
+class Screening:
+    """Calls from outside that do not get through to an extension whose number was dialled."""
+
+    withheld: bool = False  # those that say no number
+    seasons: frozenset[str] = frozenset()  # all of them, in these hours: business, closed, holiday
+    instead: Voicemail | Disconnect = field(default_factory=Disconnect)  # of the latter
+
+
+@dataclass(frozen=True, slots=True)
 class User:
     """A person with an extension."""
 
@@ -155,6 +164,7 @@ class User:
     do_not_disturb: bool = False
     outbound: Outbound | None = None  # None: without a calling plan
     music: str = sounds.MUSIC  # for those whom they put on hold
+    screening: Screening = Screening()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +207,7 @@ class Queue:
     closed: Action = field(default_factory=Disconnect)
     holidays: Mapping[str, Action] = field(default_factory=dict[str, Action])  # by Holiday.id; else as when closed
     mailbox: Mailbox | None = None
+    screening: Screening = Screening()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +230,7 @@ class AutoReceptionist:
     closed: Action = field(default_factory=Disconnect)
     holidays: Mapping[str, Action] = field(default_factory=dict[str, Action])
     mailbox: Mailbox | None = None
+    screening: Screening = Screening()
 
 
 Extension = User | Queue | AutoReceptionist
@@ -247,6 +259,7 @@ class Site:
     emergency: frozenset[str] = frozenset()  # numbers
     address: str = ""  # one line, told with emergency calls
     number: str = ""  # E.164: shown for those who have none of their own
+    unassigned: Action | None = None  # what becomes of calls to its numbers that nobody has; None: there is none such
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +293,7 @@ class Plan:
     sites: Mapping[str, Site] = field(default_factory=dict[str, Site])  # by Site.id
     trunks: tuple[Trunk, ...] = ()  # in the order in which they are tried
     loopback: bool = False  # a demo without a trunk answers emergency calls by an announcement
+    unassigned: Mapping[str, str] = field(default_factory=dict[str, str])  # E.164 that nobody has -> Site.id
 
     def extension(self, id: str) -> Extension | None:
         return self.users.get(id) or self.queues.get(id) or self.receptionists.get(id)

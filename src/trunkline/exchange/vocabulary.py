@@ -33,6 +33,7 @@ Result = Literal[
     "hang_up",
     "abandoned",
     "overflowed",
+    "system_blocked",
 ]
 Reason = Literal["", "answered_by_other"]  # why a result is not what it says: of three, those that happen here
 

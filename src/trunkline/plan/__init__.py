@@ -1,6 +1,8 @@
 """The configuration of an account as its exchange needs it: built from rows, kept until the configuration moves."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -8,7 +10,9 @@ from sqlalchemy import select
 
 from trunkline.exchange import sounds
 from trunkline.exchange.plan import (
+    Action,
     AutoReceptionist,
+    Disconnect,
     Extension,
     Line,
     Mailbox,
@@ -16,7 +20,11 @@ from trunkline.exchange.plan import (
     Outbound,
     Plan,
     Queue,
+    Screening,
+    Tell,
+    To,
     User,
+    Voicemail,
 )
 from trunkline.plan import places
 from trunkline.plan.handling import Handlings
@@ -47,6 +55,9 @@ _numbers = (
     .where(PhoneNumber.extension_id.is_not(None))
     .order_by(PhoneNumber.id)
 )
+_unassigned = select(PhoneNumber.number, PhoneNumber.site_id).where(
+    PhoneNumber.extension_id.is_(None), PhoneNumber.incoming
+)
 _members = select(tables.Member.group_id, tables.Member.extension_id, tables.Member.receives_calls).order_by(
     tables.Member.id
 )
@@ -57,6 +68,9 @@ _caller_numbers = (
     .where(PhoneNumber.outgoing)
     .order_by(CallerNumber.id)
 )
+
+SEASONS = ("business", "closed", "holiday")
+DISCONNECT = 9  # block_call_action
 
 
 class Plans:
@@ -105,12 +119,15 @@ class _Builder:
         rows = self._rows
         people = {row.id: row for row in rows.all(_people)}
         found = rows.all(_extensions)
+        self._homes = {row.id: row.site_id for row in found}
+        named = {row.extension_id: row.id for row in found}
         users = {row.id: self._user(row, people[row.id]) for row in found if row.kind == "user"}
         queues = {row.id: self._queue(row, users) for row in found if row.kind == "call_queue"}
         receptionists = {row.id: self._receptionist(row) for row in found if row.kind == "auto_receptionist"}
         extensions: list[Extension] = [*users.values(), *queues.values(), *receptionists.values()]
         dialled = {str(each.number): each.id for each in extensions}
         dialled |= {number: each.id for each in extensions for number in each.direct_numbers}
+        sites = {id: replace(site, unassigned=self._nobodys(id, named)) for id, site in self._sites.items()}
         trunks = places.trunks(rows)
         return Plan(
             rows.account_id,
@@ -120,8 +137,9 @@ class _Builder:
             MappingProxyType(dialled),
             MappingProxyType(queues),
             MappingProxyType(receptionists),
-            MappingProxyType(self._sites),
+            MappingProxyType(sites),
             trunks,
+            unassigned=MappingProxyType(dict(rows.all(_unassigned))),
             loopback=not trunks and rows.account().demo_until > 0,
         )
 
@@ -146,15 +164,17 @@ class _Builder:
         policies = self._policies.of_user(row.id, row.site_id)
         told = self._handlings.of(row.id, "user")
         business, closed, holidays = told
+        handling = partial(self._handlings.person, row.id, policies=policies, homes=self._homes)
         return User(
             **self._common(row),
             email=person.email,
             hours=self._handlings.hours(told, self._zone(row), self._policies.week(row.site_id)),
-            handling=self._handlings.person(row.id, business, policies),
-            closed=self._handlings.person(row.id, closed, policies),
-            holidays={each.row.id: self._handlings.person(row.id, each, policies) for each in holidays if each.row},
+            handling=handling(business),
+            closed=handling(closed),
+            holidays={each.row.id: handling(each) for each in holidays if each.row},
             mailbox=Mailbox() if policies["voicemail"]["enable"] else None,
             outbound=self._outbound(row, person.profile, policies),
+            screening=_screening(policies, from_outside=True),
         )
 
     def _outbound(self, row: Any, profile: tables.UserProfile, policies: Values) -> Outbound | None:
@@ -172,6 +192,7 @@ class _Builder:
 
     def _queue(self, row: Any, users: Mapping[str, User]) -> Queue:
         told = self._handlings.of(row.id, "call_queue")
+        policies = self._policies.of_queue(row.id, row.site_id)
         business, closed, holidays = told
         how, sound = business.handling, self._handlings.sound
         return Queue(
@@ -193,6 +214,7 @@ class _Builder:
             closed=self._handlings.action(row.id, closed),
             holidays={each.row.id: self._handlings.action(row.id, each) for each in holidays if each.row},
             mailbox=Mailbox(),
+            screening=_screening(policies),
         )
 
     def _member(self, row: Any, users: Mapping[str, User], own_hours: bool) -> Member:
@@ -210,7 +232,21 @@ class _Builder:
             closed=self._handlings.action(row.id, closed),
             holidays={each.row.id: self._handlings.action(row.id, each) for each in holidays if each.row},
             mailbox=Mailbox(),
+            screening=_screening(self._policies.at_site(row.site_id)),
         )
+
+    def _nobodys(self, site_id: str, named: Mapping[str, str]) -> Action | None:
+        """What becomes of calls to numbers of the site that nobody has; None: nothing was said of them."""
+        said = self._policies.at_site(site_id)["manage_call_routing_for_unassigned_numbers"]
+        if not said["enable"]:
+            return None
+        match said["incoming_call_action"]:
+            case "play_message_then_disconnect":
+                return Tell(self._handlings.sound(said["incoming_call_routing_setting"]["audio_id"], sounds.NOBODY))
+            case "forward_to_another_extension" if said["forward_to_extension_id"] in named:
+                return To(named[said["forward_to_extension_id"]])
+            case _:
+                return Disconnect()
 
     def _lines(self, people: Mapping[str, Any]) -> list[Line]:
         """A phone is where its user is, if that is told, or else at the site."""
@@ -225,3 +261,14 @@ class _Builder:
             for row in self._rows.all(_lines)
             if row.extension_id in people
         ]
+
+
+def _screening(policies: Values, *, from_outside: bool = False) -> Screening:
+    """`from_outside`: whether it is someone whose calls from outside can be blocked by the hour."""
+    blocks = policies["block_external_calls"]
+    seasons = [each for each in SEASONS if blocks[f"block_{each}_hours"]] if from_outside and blocks["enable"] else ()
+    return Screening(
+        policies["block_calls_without_caller_id"]["enable"],
+        frozenset(seasons),
+        Disconnect() if blocks["block_call_action"] == DISCONNECT else Voicemail(),
+    )

@@ -1,6 +1,7 @@
 """Call handling as the exchange obeys it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -126,10 +127,11 @@ class Handlings:
         greeting = self.sound(how.voicemail_greeting, "")
         return Voicemail("" if named == of else named, greeting, self.sound(how.leaving_instruction, ""), operator)
 
-    def person(self, of: str, each: Applies, policies: Values) -> plan.Handling:
+    def person(self, of: str, each: Applies, policies: Values, homes: Mapping[str, str]) -> plan.Handling:
+        """`homes`: the sites of all extensions."""
         how = each.handling
         numbers = [Outside(row.number, how.asks_forwarded) for row in each.forwardings] if _forwards(policies) else []
-        bounded: Callable[[Action], Action] = lambda action: _bounded(action, policies)  # noqa: E731
+        bounded: Callable[[Action], Action] = lambda action: _bounded(of, action, policies, homes)  # noqa: E731
         busy = self.busy(of, each)
         return plan.Handling(
             ring_mode="sequential" if how.ring_mode == "sequential" else "simultaneous",
@@ -146,14 +148,25 @@ def _forwards(policies: Values) -> bool:
     return bool(policies["forwarding_to_external_numbers"]["enable"] and allowed)
 
 
-def _bounded(action: Action, policies: Values) -> Action:
+def _bounded(of: str, action: Action, policies: Values, homes: Mapping[str, str]) -> Action:
     """A policy that was tightened after an action was chosen holds all the same."""
     overflow = policies["call_overflow"]
-    outside_forbidden = isinstance(action, Outside) and overflow["call_overflow_type"] != UNRESTRICTED
-    if isinstance(action, Outside | To) and (outside_forbidden or not overflow["enable"]):
+    forbidden = not overflow["enable"]
+    match action:
+        case Outside():
+            forbidden = forbidden or overflow["call_overflow_type"] != UNRESTRICTED
+        case To(extension):
+            leaves = homes.get(extension) != homes[of]
+            forbidden = forbidden or (leaves and not policies["forward_call_outside_of_site"]["enable"])
+        case _:
+            forbidden = False
+    if forbidden:
         action = Voicemail()
-    if isinstance(action, Voicemail) and not policies["voicemail"]["enable"]:
-        return Disconnect()
+    if isinstance(action, Voicemail):
+        if not policies["voicemail"]["enable"]:
+            return Disconnect()
+        if not policies["allow_caller_reach_operator"]["enable"]:
+            return replace(action, operator="")
     return action
 
 

@@ -7,14 +7,20 @@ from sqlalchemy import select
 
 from trunkline.settings.catalogue import POLICIES, SITE_SETTINGS
 from trunkline.settings.documents import Found, Reader, applying
+from trunkline.settings.resolve import Level
 from trunkline.store.tables import Setting
 from trunkline.store.tenant import Tenant
 
 OBEYED = (
+    "allow_caller_reach_operator",
+    "block_calls_without_caller_id",
+    "block_external_calls",
     "call_handling_forwarding_to_other_users",
     "call_overflow",
+    "forward_call_outside_of_site",
     "forwarding_to_external_numbers",
     "international_calling",
+    "manage_call_routing_for_unassigned_numbers",
     "outbound_calling",
     "voicemail",
 )
@@ -34,11 +40,16 @@ class Policies:
         self._of_site: dict[str, Values] = {}
 
     def of_user(self, id: str, site_id: str) -> Values:
-        if id not in self._owners:
-            if site_id not in self._of_site:
-                self._of_site[site_id] = self._made(id, site_id)
-            return self._of_site[site_id]
-        return self._made(id, site_id)
+        return self._made(site_id, ("user", id)) if id in self._owners else self.at_site(site_id)
+
+    def of_queue(self, id: str, site_id: str) -> Values:
+        return self._made(site_id, ("call_queue", id)) if id in self._owners else self.at_site(site_id)
+
+    def at_site(self, site_id: str) -> Values:
+        """Of the site itself, and of all that has none of its own."""
+        if site_id not in self._of_site:
+            self._of_site[site_id] = self._made(site_id, ("user", ""))
+        return self._of_site[site_id]
 
     def week(self, site_id: str) -> Mapping[str, Any]:
         """Business hours of the site."""
@@ -48,7 +59,8 @@ class Policies:
         entry = SITE_SETTINGS[key]
         return applying(self._found, Reader((("site", site_id),)), [entry])[key].value
 
-    def _made(self, id: str, site_id: str) -> Values:
-        reader = Reader((("account", self._account_id), ("site", site_id), ("user", id)))
-        entries = [POLICIES[key] for key in OBEYED]
+    def _made(self, site_id: str, own: tuple[Level, str]) -> Values:
+        reader = Reader((("account", self._account_id), ("site", site_id), own))
+        levels = {level for level, _ in reader.chain}
+        entries = [POLICIES[key] for key in OBEYED if levels.intersection(POLICIES[key].levels)]
         return {key: policy.value for key, policy in applying(self._found, reader, entries).items()}

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from trunkline.settings.resolve import Level
 
-Effect = Literal["outbound", "forward", "voicemail", "user", "queue", "emergency", "unassigned", "hours"]
+Effect = Literal["outbound", "forward", "voicemail", "screen", "unassigned", "hours"]
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ _POLICIES = (
     ),
     Entry("ad_hoc_call_recording_for_members", OFF, QUEUE_ALONE),
     Entry("advanced_encryption", {"enable": False, "disable_incoming_unencrypted_voicemail": False}, SITES),
-    Entry("allow_caller_reach_operator", ON, SITES),
+    Entry("allow_caller_reach_operator", ON, SITES, "voicemail"),
     Entry(
         "allow_emergency_calls",
         {
@@ -106,7 +106,7 @@ _POLICIES = (
         (*SITES, "call_queue"),
     ),
     Entry("auto_opt_out_in_call_queue", {"enable": False, "prompt_before_opt_out_call_queue": False}, SITES),
-    Entry("block_calls_without_caller_id", OFF, (*SITES, "call_queue")),
+    Entry("block_calls_without_caller_id", OFF, (*SITES, "call_queue"), "screen"),
     Entry(
         "block_external_calls",
         {
@@ -119,6 +119,7 @@ _POLICIES = (
             "e2e_encryption": {"enable": False, "locked": False, "locked_by": "invalid", "modified": False},
         },
         SITES,
+        "screen",
     ),
     Entry(
         "call_handling_forwarding_to_other_users",
@@ -179,7 +180,7 @@ _POLICIES = (
     Entry("emergency_calls_to_psap", ON, USER_ALONE),
     Entry("external_calling_on_zoom_room_common_area", ON, SITES),
     Entry("force_off_net", {"enable": False, "allow_extension_only_users_call_users_outside_site": False}, SITE_ALONE),
-    Entry("forward_call_outside_of_site", ON, SITES),
+    Entry("forward_call_outside_of_site", ON, SITES, "forward"),
     Entry("forwarding_to_external_numbers", ON, USER_ALONE, "forward"),
     Entry("hand_off_to_room", ON, USERS),
     Entry("incoming_call_notification", {"enable": True, "block_type": "continue_with_alert"}, SITES),
@@ -193,6 +194,7 @@ _POLICIES = (
             "forward_to_extension_id": "",
         },
         SITES,
+        "unassigned",
     ),
     Entry("mobile_switch_to_carrier", OFF, USERS),
     Entry("obfuscate_sensitive_data_during_call", OFF, SITES),
