@@ -2,9 +2,16 @@
 
 import sys
 
-from bench import calls, exchange, http, relay, start
+from bench import calls, exchange, http, latency, relay, start
 
-PARTS = {"http": http.run, "start": start.run, "calls": calls.run, "relay": relay.run, "exchange": exchange.run}
+PARTS = {
+    "http": http.run,
+    "start": start.run,
+    "calls": calls.run,
+    "latency": latency.run,
+    "relay": relay.run,
+    "exchange": exchange.run,
+}
 
 
 def main() -> None:
