@@ -37,7 +37,7 @@ def change(rows: Tenant, owner: Extension, subject: Subject, wishes: Iterable[Ma
     """Change what those may do who are named by `shared_id`, or by whom they are. Raises `access_unknown`."""
     present = of(rows, owner, subject)
     for wish in wishes:
-        named = wish.get("shared_id") or wish.get("access_user_id", "")
+        named = wish.get("shared_id") or _id_of(rows, wish.get("access_user_id", ""))
         found = next((access for access in present if named in (access.id, access.accessor_id)), None)
         _permit(found or refuse("access_unknown", id=named), wish)
 
@@ -73,11 +73,18 @@ def shown(access: SharedAccess, fields: Iterable[str]) -> dict[str, Any]:
 def _let_in(rows: Tenant, owner: Extension, subject: Subject, wish: Mapping[str, Any]) -> SharedAccess:
     """Nobody is let in to what is their own."""
     id = wish.get("access_user_id", "")
-    accessor = rows.first(User, User.id == id) if id != owner.id else None
+    may_be = id != owner.id and wish.get("access_user_type", "user") == "user"
+    accessor = rows.first(User, User.id == id) if may_be else None
     access = SharedAccess(subject=subject, owner_id=owner.id)
     access.accessor_id = accessor.id if accessor else refuse("access_user_unknown", id=id)
     _permit(access, wish)
     return rows.add(access)
+
+
+def _id_of(rows: Tenant, named: str) -> str:
+    """Who is to be changed may be named by e-mail address too."""
+    found = rows.first(User, User.email == named.lower()) if "@" in named else None
+    return found.id if found else named
 
 
 def _permit(access: SharedAccess, wish: Mapping[str, Any]) -> None:
