@@ -2,9 +2,9 @@
 
 import sys
 
-from bench import calls, http, relay, start
+from bench import calls, exchange, http, relay, start
 
-PARTS = {"http": http.run, "start": start.run, "calls": calls.run, "relay": relay.run}
+PARTS = {"http": http.run, "start": start.run, "calls": calls.run, "relay": relay.run, "exchange": exchange.run}
 
 
 def main() -> None:

@@ -1,15 +1,25 @@
-"""Calls a second through the engine, beside the same SIPp scenario between two SIPp alone."""
+"""Calls a second through the engine, beside the same SIPp scenario between two SIPp alone.
 
+The engine has the first core for itself; the phones, and the rest of the system, the last.
+"""
+
+import os
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+from bench.relay import cpu
 from tests.system.installation import System, free_port, running
 from tests.system.wire import Wire
 
-RATE, CALLS = 50, 1000
+STEPS = (25, 50, 75, 100, 125, 150, 175, 200)  # calls a second
+SECONDS = 10  # of calls at each
+PAIRS = 4  # of phones: what one of them may send in a second is limited
 
 CALLER = """<?xml version="1.0" encoding="UTF-8"?>
 <scenario name="caller">
@@ -125,80 +135,114 @@ Content-Length: 0
 
 
 def run() -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        yield f"SIPp to SIPp, {RATE} calls a second: {direct(home)}"
-        with running(home, "--demo") as system:
-            yield f"through the engine, digest and relay: {through(home, system)}"
+    cores = sorted(os.sched_getaffinity(0))
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        stack.callback(os.sched_setaffinity, 0, set(cores))
+        os.sched_setaffinity(0, {cores[-1]})  # and with it all that is started from here
+        yield f"SIPp to SIPp, {STEPS[-1]} a second: {direct(Path(folder), STEPS[-1]).told}"
+        system = stack.enter_context(running(Path(folder), "--demo", "--rtp", "30000-39999"))
+        engine = system.child("engine")
+        pin(engine, cores[0])
+        pairs = [stack.enter_context(pair(Path(folder) / str(n), system, n)) for n in range(PAIRS)]
+        best = 0
+        for rate in STEPS:
+            before, began = cpu(engine), time.perf_counter()
+            counts = [each.wait() for each in [each.call(rate / PAIRS) for each in pairs]]
+            share = (cpu(engine) - before) / (time.perf_counter() - began)
+            count = Count(sum(each.well for each in counts), sum(each.failed for each in counts))
+            yield f"{rate} a second: {count.told}, the engine had {share:.0%} of its core"
+            if count.failed:
+                break
+            best = rate
+        yield f"{best} calls a second, with digest and relay, before the first that failed"
 
 
-def direct(home: Path) -> str:
+class Count(NamedTuple):
+    """What became of calls."""
+
+    well: int
+    failed: int
+
+    @property
+    def told(self) -> str:
+        return f"{self.well} well, {self.failed} failed"
+
+
+@dataclass
+class Pair:
+    """One phone that dials another, each a SIPp at the port where it is registered."""
+
+    home: Path
+    target: str
+    port: int
+
+    def call(self, rate: float) -> "Pair":
+        calls, often = max(int(rate * SECONDS), 1), ["-r", str(round(rate * 1000)), "-rp", "1000s"]
+        command = ["sipp", self.target, "-sf", "caller.xml", "-inf", "caller.csv", "-i", "127.0.0.1", *often]
+        command += ["-p", str(self.port), "-m", str(calls), "-nostdin", "-skip_rlimit", "-timeout", "120"]
+        command += ["-trace_stat", "-stf", "stat.csv", "-fd", "1"]
+        quiet = subprocess.DEVNULL
+        self._calls, self._process = calls, subprocess.Popen(command, cwd=self.home, stdout=quiet, stderr=quiet)
+        return self
+
+    def wait(self) -> Count:
+        self._process.wait()
+        names, *_, last = (self.home / "stat.csv").read_text().splitlines()
+        (self.home / "stat.csv").unlink()
+        well = int(dict(zip(names.split(";"), last.split(";"), strict=False))["SuccessfulCall(C)"])
+        return Count(well, self._calls - well)
+
+
+def direct(home: Path, rate: int) -> Count:
     port = free_port()
     with callee(home, port):
         scenario = CALLER.format(invite=INVITE.format(callee="x", auth="", cseq=1), challenge="", callee="x", cseq=1)
-        return caller(home, scenario, f"127.0.0.1:{port}", "x;x")
+        return caller(home, scenario, f"127.0.0.1:{port}", "x;x", free_port()).call(rate).wait()
 
 
-def through(home: Path, system: System) -> str:
+@contextmanager
+def pair(home: Path, system: System, n: int) -> Iterator[Pair]:
     """Both SIPp are registered by packets of our own; the caller answers the challenge of each call."""
-    first, second = (system.client.new_phone(1001 + n, f"02000000020{n}") for n in range(2))
+    home.mkdir()
+    first, second = (system.client.new_phone(1001 + 2 * n + each, f"0200000020{n}{each}") for each in range(2))
     own, port = (registered(system, account) for account in (first, second))
-    user, password = first["user_name"], first["password"]
-    invites = [INVITE.format(callee="1002", auth=auth, cseq=n) for n, auth in ((1, ""), (2, "[field1]\n"))]
-    challenge = CHALLENGE.format(callee="1002", again=invites[1])
-    scenario = CALLER.format(invite=invites[0], challenge=challenge, callee="1002", cseq=2)
+    user, password, dialled = first["user_name"], first["password"], str(1002 + 2 * n)
+    invites = [INVITE.format(callee=dialled, auth=auth, cseq=n) for n, auth in ((1, ""), (2, "[field1]\n"))]
+    challenge = CHALLENGE.format(callee=dialled, again=invites[1])
+    scenario = CALLER.format(invite=invites[0], challenge=challenge, callee=dialled, cseq=2)
     with callee(home, port):
         field = f"{user};[authentication username={user} password={password}]"
-        return caller(home, scenario, f"127.0.0.1:{system.sip}", field, own)
+        yield caller(home, scenario, f"127.0.0.1:{system.sip}", field, own)
 
 
 def registered(system: System, account: dict[str, str]) -> int:
     """The port at which a phone of ours is registered from now on, free for another program."""
     wire = Wire(system, account)
-    assert wire.register("MD5").startswith("SIP/2.0 200")
+    assert wire.register("MD5", 3600).startswith("SIP/2.0 200")
     wire.socket.close()
     return wire.port
 
 
-class callee:  # noqa: N801
-    def __init__(self, home: Path, port: int) -> None:
-        (home / "callee.xml").write_text(CALLEE)
-        self._command = ["sipp", "-sf", "callee.xml", "-i", "127.0.0.1", "-p", str(port), "-nostdin", "-skip_rlimit"]
-        self._home = home
-
-    def __enter__(self) -> None:
-        quiet = subprocess.DEVNULL
-        self._process = subprocess.Popen(self._command, cwd=self._home, stdout=quiet, stderr=quiet)
+@contextmanager
+def callee(home: Path, port: int) -> Iterator[None]:
+    (home / "callee.xml").write_text(CALLEE)
+    command = ["sipp", "-sf", "callee.xml", "-i", "127.0.0.1", "-p", str(port), "-nostdin", "-skip_rlimit"]
+    process = subprocess.Popen(command, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
         time.sleep(0.5)
+        yield
+    finally:
+        process.kill()
+        process.wait()
 
-    def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._process.wait()
 
-
-def caller(home: Path, scenario: str, target: str, field: str, port: int = 0) -> str:
+def caller(home: Path, scenario: str, target: str, field: str, port: int) -> Pair:
     (home / "caller.xml").write_text(scenario)
     (home / "caller.csv").write_text(f"SEQUENTIAL\n{field}\n")
-    command = ["sipp", target, "-sf", "caller.xml", "-inf", "caller.csv", "-i", "127.0.0.1", "-r", str(RATE)]
-    command += ["-p", str(port or free_port())]
-    command += [
-        "-m",
-        str(CALLS),
-        "-nostdin",
-        "-skip_rlimit",
-        "-timeout",
-        "120",
-        "-trace_stat",
-        "-stf",
-        "stat.csv",
-        "-fd",
-        "1",
-    ]
-    began = time.perf_counter()
-    subprocess.run(command, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    took = time.perf_counter() - began
-    names, *_, last = (home / "stat.csv").read_text().splitlines()
-    figures = dict(zip(names.split(";"), last.split(";"), strict=False))
-    (home / "stat.csv").unlink()
-    well, failed = int(figures["SuccessfulCall(C)"]), int(figures["FailedCall(C)"])
-    return f"{well} well, {failed} failed, {well / took:.0f} a second"
+    return Pair(home, target, port)
+
+
+def pin(pid: int, core: int) -> None:
+    """All threads of a process; those that it begins later too."""
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        os.sched_setaffinity(int(task.name), {core})

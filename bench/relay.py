@@ -48,7 +48,7 @@ def relaying(path: Path, core: int) -> Iterator[tuple[Relay, int]]:
     """The relay process of the product, on one core."""
     program = (
         "import os, pathlib, sys; from trunkline.engine.relay import run; os.sched_setaffinity(0, {int(sys.argv[2])}); "
-        f"run(pathlib.Path(sys.argv[1]), {FIRST_PORT}, {LAST_PORT}, '127.0.0.1')"
+        f"run(pathlib.Path(sys.argv[1]), {FIRST_PORT}, {LAST_PORT}, '127.0.0.1', pathlib.Path(sys.argv[1]).parent)"
     )
     command = [sys.executable, "-c", program, str(path), str(core)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -1,23 +1,26 @@
 """Two companies to test with, alike but for their names.
 
 Each has two sites, forty people of whom thirty-five have extensions, and three phones; the first has five numbers.
-Their accounts lock intercoms.
+Their accounts lock intercoms, and that members answer calls of queues by themselves. The first three users are the
+members of a queue. Thirty-five licences of one plan are in use; of the others there are three, ten, one and none.
 """
 
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from trunkline.api import apps
+from trunkline.areas.call_queues import rules as call_queues
 from trunkline.areas.phone_numbers import rules as phone_numbers
 from trunkline.areas.sites import rules as sites
 from trunkline.areas.users import batch
-from trunkline.extensions import devices, directory, numbering, people
+from trunkline.extensions import devices, directory, licences, people
 from trunkline.store.seal import Seal
 from trunkline.store.store import Store
-from trunkline.store.tables import Account, CallQueue, Device, Member, Setting, Site
+from trunkline.store.tables import Account, Device, Extension, Setting, Site
 from trunkline.store.tenant import Tenant
 
 ADDRESS: Any = {"address_line1": "1 Main St", "city": "San Jose", "state_code": "CA", "zip": "95113", "country": "US"}
+PLANS = {"US/CA Unlimited": 40, "US/CA Metered": 3, "Pro": 10, "Global Select": 1, "Beta": 0}
 NUMBERS = [f"+1408555010{n}" for n in range(5)]
 
 
@@ -32,7 +35,7 @@ class Acme:
     spare: list[str] = field(default_factory=list[str])  # e-mails of people without extensions
     numbers: list[str] = field(default_factory=list[str])  # ids; the first two ring the first user
     devices: list[str] = field(default_factory=list[str])  # the first is of the first user, the last of nobody
-    queue: str = ""  # of the first three users, at the main site
+    queue: str = ""
     secret: str = ""
 
     @classmethod
@@ -54,9 +57,35 @@ class Acme:
     def write(self, job: Any) -> Any:
         return self.store.write(self.id, job).result()
 
+    def more_users(self, count: int) -> list[str]:
+        """Ids of that many others, who have no more than an extension."""
+
+        def join(rows: Tenant) -> list[str]:
+            people = [
+                directory.add(rows, email=f"more{n}@{self.id}.example", first_name="More", last_name=str(n))
+                for n in range(count)
+            ]
+            for person in people:
+                directory.let_phone(rows, person)
+            return [person.id for person in people]
+
+        return self.write(join)
+
+    def close_branch(self) -> None:
+        """Leave one site."""
+
+        def close(rows: Tenant) -> None:
+            for extension in rows.find(Extension, Extension.site_id == self.branch):
+                rows.delete(extension)
+            rows.delete(rows.edit(Site, self.branch))
+
+        self.write(close)
+
     def _fill(self, rows: Tenant) -> None:
         self.main = self._site(rows, "Main Site").id
         self.branch = self._site(rows, "Branch", code=7).id
+        for plan, count in PLANS.items():
+            licences.buy(rows, plan, count)
         self.secret = apps.create(rows, "tests", [], client_id=f"{self.id}-app").secret
         said: Any = {"carrier": "Carrier", "site_id": self.main, "phone_numbers": NUMBERS if self.id == "acme" else []}
         self.numbers = [row.id for row in phone_numbers.add(rows, said)]
@@ -82,15 +111,10 @@ class Acme:
             self.devices.append(devices.create(rows, device).id)
             if n < 2:
                 devices.assign(rows, self.seal, device, [people.user(rows, self.users[n])])
-        self.queue = self._queue(rows)
-        rows.add(Setting(owner_id=self.id, key="audio_intercom", value={"enable": True}, locked=True))
-
-    def _queue(self, rows: Tenant) -> str:
-        queue = CallQueue(name="Support", site=rows.get(Site, self.main))
-        numbering.claim(rows, queue, 2000)
-        for id in self.users[:3]:
-            rows.add(Member(group_id=queue.id, extension_id=id))
-        return queue.id
+        for key in ("audio_intercom", "auto_answer_call_queue_calls"):
+            rows.add(Setting(owner_id=self.id, key=key, value={"enable": True}, locked=True))
+        queue: Any = {"name": "Support", "site_id": self.main, "extension_number": 2000}
+        self.queue = call_queues.create(rows, queue | {"members": {"users": [{"id": id} for id in self.users[:3]]}}).id
 
     @staticmethod
     def _site(rows: Tenant, name: str, code: int | None = None) -> Site:

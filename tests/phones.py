@@ -75,6 +75,10 @@ class Phone:
         self.process.kill()
         self.process.wait()
 
+    def press(self, keys: str) -> None:
+        """RFC 4733."""
+        self.tell(do="press", keys=keys)
+
     def hold(self) -> None:
         self.tell(do="hold")
 

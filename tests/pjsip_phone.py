@@ -100,6 +100,8 @@ def do(said: Any) -> Any:
             call.answer(param)
         case "hang_up" if call:
             call.hangup(pj.CallOpParam())
+        case "press" if call:
+            call.dialDtmf(said["keys"])
         case "hold" if call:
             call.setHold(pj.CallOpParam())
         case "resume" if call:

@@ -84,8 +84,8 @@ def complete(path: str, operation: Schema, tag: str, common: Schema) -> Schema:
         for name in re.findall(r"{(\w+)}", path)
         if name not in said
     ]
-    status = next(iter(operation["responses"]))
-    success = operation["responses"][status] | {"headers": headers("x-zm-trackingid", *RATE_HEADERS)}
+    marked = {"headers": headers("x-zm-trackingid", *RATE_HEADERS)}
+    successes = {status: answer | marked for status, answer in operation["responses"].items()}
     statuses = {error["status"] for error in own.values()}
     shared = {name: error for name, error in common["x-errors"].items() if name not in own}
     both = {name: error for name, error in shared.items() if error["status"] in statuses} | own
@@ -93,7 +93,7 @@ def complete(path: str, operation: Schema, tag: str, common: Schema) -> Schema:
     return operation | {
         "tags": [tag],
         "parameters": implied + operation.get("parameters", []),
-        "responses": {status: success} | dict(sorted((rest | refusals(both)).items())),
+        "responses": successes | dict(sorted((rest | refusals(both)).items())),
         "x-errors": own,
     }
 

@@ -22,15 +22,29 @@ from trunkline.api.tokens import Tokens
 from trunkline.areas.account_users import operations as account_users
 from trunkline.areas.call_handling import operations as call_handling
 from trunkline.areas.call_logs import operations as call_logs
+from trunkline.areas.call_queues import operations as call_queues
 from trunkline.areas.phone_devices import operations as phone_devices
 from trunkline.areas.phone_numbers import operations as phone_numbers
+from trunkline.areas.phone_plans import operations as phone_plans
 from trunkline.areas.sites import operations as sites
 from trunkline.areas.users import operations as users
+from trunkline.areas.voicemails import operations as voicemails
 from trunkline.store.seal import kept_key
 from trunkline.store.store import Place, Store
 
 # Their handlers bind themselves as they are imported.
-AREAS = (account_users, call_handling, call_logs, phone_devices, phone_numbers, sites, users)
+AREAS = (
+    account_users,
+    call_handling,
+    call_logs,
+    call_queues,
+    phone_devices,
+    phone_numbers,
+    phone_plans,
+    sites,
+    users,
+    voicemails,
+)
 
 
 def http(

@@ -26,6 +26,7 @@ from trunkline.exchange.vocabulary import (
 from trunkline.plan import Plans
 from trunkline.records import writing
 from trunkline.store.store import Place, Store
+from trunkline.store.tables import Setting
 
 PHONE = "10.0.0.7"
 
@@ -33,6 +34,8 @@ PHONE = "10.0.0.7"
 @pytest.fixture
 def calls(acme: Acme, place: Place, clock: Clock) -> Iterator[list[Record]]:
     """Person 0 calls person 1: answered after 6 s and held for 10 of 60; busy; a wrong number. A day apart."""
+    no_mailbox = Setting(owner_id=acme.id, key="voicemail", value={"enable": False})
+    acme.write(lambda rows: rows.add(no_mailbox).id)
     plan = Plans(acme.store).of(acme.id)
     lines = {line.user: line.id for line in plan.lines.values()}
     exchange, records = Exchange(plan), list[Record]()

@@ -44,7 +44,7 @@ ASKED = [(operation, query) for operation in LISTS for query in QUERIES.get(oper
 def test_a_page_is_a_piece_of_an_index(operation: Operation, query: str, acme: Acme, call: Caller) -> None:
     if acme.store._readers:  # pyright: ignore[reportPrivateUsage]
         pytest.skip("PostgreSQL chooses by how much there is")
-    path = operation.path.removeprefix("/phone").replace("{userId}", acme.users[0])
+    path = operation.path.removeprefix("/phone").replace("{userId}", acme.users[0]).replace("{callQueueId}", acme.queue)
     path = path.replace("{siteId}", acme.main)
     plan = Plan(acme)
     with plan:

@@ -9,6 +9,8 @@ import pytest
 from tests.acme import Acme, Clock
 from tests.api.test_call_history import calls, window  # noqa: F401 (a fixture)
 from tests.caller import CONTRACT, SERVED, Caller
+from tests.messages import call as call_id
+from tests.messages import leave, message
 from trunkline.api.access import Grant, Granter, admit, is_account_wide
 from trunkline.api.contract import Operation
 from trunkline.exchange.vocabulary import Record
@@ -24,12 +26,16 @@ every_of_a_user = pytest.mark.parametrize(("operation", "scope"), names_a_user, 
 BODIES: dict[str, Callable[[Acme], object]] = {
     "update_user": lambda a: {"extension_number": "3999"},
     "update_account_user": lambda a: {"first_name": "Another"},
+    "assign_user_calling_plans": lambda a: {"calling_plans": [{"type": 3000}]},
+    "update_user_calling_plan": lambda a: {"source_type": 200, "target_type": 3000},
     "assign_user_phone_numbers": lambda a: {"phone_numbers": [{"id": a.numbers[4]}]},
 }
 
 
 def path(operation: Operation, user: str, acme: Acme) -> str:
     said = operation.path.replace("{userId}", user).replace("{phoneNumberId}", acme.numbers[0])
+    said = said.replace("{id}", str(call_id(1)))
+    said = said.replace("{planType}", "200")
     return "/v2" + re.sub(r"{\w+}", "x", said)
 
 
@@ -40,6 +46,8 @@ def body(operation: Operation, acme: Acme) -> object:
 @every_of_a_user
 @pytest.mark.parametrize("named", ["me", "id", "P00@Acme.example"])
 def test_it_reaches_its_own_user(operation: Operation, scope: str, named: str, call: Caller, acme: Acme) -> None:
+    if "{id}" in operation.path:
+        leave_messages(acme)
     user = acme.users[0] if named == "id" else named
     answer = call.by(f"person 0 {scope}")(operation.method, path(operation, user, acme), body(operation, acme))
     assert answer.status == operation.success, answer.json
@@ -95,6 +103,12 @@ def test_the_audit_names_who_allowed_it(call: Caller, acme: Acme) -> None:
     assert (line.app_id, line.person_id, line.path) == ("dialer", acme.users[5], {"user_id": acme.users[5]})
 
 
+def leave_messages(acme: Acme) -> None:
+    """The first for person 0, the second for person 1."""
+    left = [message(acme, n + 1, 1_779_999_000, owner=n) for n in range(2)]
+    leave(acme.store._place, acme, left)  # pyright: ignore[reportPrivateUsage]
+
+
 # For operations that name no user: what a person finds, and what is another's.
 
 
@@ -113,7 +127,31 @@ def one_element(call: Caller, acme: Acme, clock: Clock) -> None:
     assert call.by("person 2 phone:read")("GET", f"/call_element/{elements(0)[0]}").refused == "call_element_unknown"
 
 
-OF_OWN_THINGS: dict[str, Callable[[Caller, Acme, Clock], None]] = {"get_call_element": one_element}
+def voicemails(method: str, path: str, scope: str, unknown: str) -> Callable[[Caller, Acme, Clock], None]:
+    """Of two messages, each person finds their own."""
+
+    def find(call: Caller, acme: Acme, clock: Clock) -> None:
+        leave_messages(acme)
+        ids = [path.format(id=f"{n:032x}", file=f"file-{n:027}") for n in (1, 2)]
+        for person, other in ((0, 1), (1, 0)):
+            mine = call.by(f"person {person} {scope}")
+            assert mine(method, ids[other]).refused == unknown
+            assert mine(method, ids[person]).refused is None
+        assert call.by(f"person 2 {scope}")(method, ids[0]).refused == unknown
+
+    return find
+
+
+READS, WRITES = "phone_voicemail:read", "phone_voicemail:write"
+OF_OWN_THINGS: dict[str, Callable[[Caller, Acme, Clock], None]] = {
+    "get_call_element": one_element,
+    "get_voicemail": voicemails("GET", "/voice_mails/{id}", READS, "voicemail_unknown"),
+    "download_voicemail": voicemails("GET", "/voice_mails/download/{file}", READS, "file_unknown"),
+    "delete_voicemail": voicemails("DELETE", "/voice_mails/{id}", WRITES, "voicemail_unknown"),
+    "update_voicemail_read_status": voicemails(
+        "PATCH", "/voice_mails/{id}?read_status=Read", WRITES, "voicemail_unknown"
+    ),
+}
 
 
 @pytest.mark.parametrize("operation_id", OF_OWN_THINGS)

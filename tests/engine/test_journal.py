@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.exchange.office import Office
 from trunkline.engine.journal import Journal
-from trunkline.exchange.vocabulary import Record
+from trunkline.exchange.vocabulary import Message, Record
 
 pytestmark = pytest.mark.any_store
 
@@ -68,6 +69,18 @@ def test_what_a_dead_engine_left_is_finished(tmp_path: Path, records: list[Recor
     again = Kept()
     Journal(tmp_path, again).close()
     assert again.records == []
+
+
+def test_what_a_caller_left_outlives_the_engine(tmp_path: Path, records: list[Record]) -> None:
+    kept, safe = Kept(), threading.Event()
+    kept.away = True
+    said = Message("0" * 32, records[0].elements[1].owner, 1, "f" * 32, 4.5, records[0].start + 30)
+    record = replace(records[0], messages=(said,))
+    Journal(tmp_path, kept).add([("close", "acme", record)], safe.set)
+    assert safe.wait(5)
+    later = Kept()
+    Journal(tmp_path, later).close()
+    assert later.records == [("acme", record)]
 
 
 def test_a_line_cut_short_loses_only_itself(tmp_path: Path, records: list[Record]) -> None:

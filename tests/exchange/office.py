@@ -9,23 +9,33 @@ from trunkline.exchange.plan import Line, Plan, User
 from trunkline.exchange.vocabulary import (
     Answered,
     Arrived,
+    Came,
     Contact,
+    Dial,
     Happened,
     Held,
     Left,
+    Party,
     PlanChanged,
+    Play,
+    Played,
+    Pressed,
     Rang,
     Record,
+    Recorded,
     Refused,
     Registered,
+    Release,
     Resumed,
     Ring,
+    Take,
     Wanted,
     Write,
 )
 
 PEOPLE = {"A": 1001, "B": 1002, "C": 1003}
 DID = "+12125550102"
+X, Y = "+14155550100", "+13105550177"  # outside
 
 
 def user(name: str, number: int) -> User:
@@ -47,13 +57,18 @@ def line(name: str, n: int = 1) -> Line:
 
 
 def plan(version: int = 1, people: Iterable[User] | None = None) -> Plan:
-    """Everyone has one line; B has two, and a direct number."""
+    """Everyone has one line; B has two, and a direct number. Nobody has a mailbox, and there is no trunk."""
     users = {user.id: user for user in (people or [user(name, number) for name, number in PEOPLE.items()])}
     lines = {each.id: each for name in PEOPLE for each in [line(name), *([line("B", 2)] if name == "B" else [])]}
     lines = {id: each for id, each in lines.items() if each.user in users}
-    dialled = {str(each.number): each.id for each in users.values()}
-    dialled |= {number: each.id for each in users.values() for number in each.direct_numbers}
-    return Plan("acme", version, users, lines, dialled)
+    return reachable(Plan("acme", version, users, lines))
+
+
+def reachable(plan: Plan) -> Plan:
+    """With the numbers that everyone has."""
+    dialled = {str(each.number): each.id for each in plan.extensions()}
+    dialled |= {number: each.id for each in plan.extensions() for number in each.direct_numbers}
+    return replace(plan, dialled=dialled)
 
 
 @dataclass
@@ -61,6 +76,7 @@ class Office:
     exchange: Exchange = field(default_factory=lambda: Exchange(plan()))
     wanted: list[Wanted] = field(default_factory=list[Wanted])
     records: list[Record] = field(default_factory=list[Record])
+    ended: set[str] = field(default_factory=set[str])  # legs that their phones ended
     now: float = 0
     calls: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -92,11 +108,26 @@ class Office:
     def dial(self, now: float, who: str, number: str) -> "Dialling":
         id = str(1_900_000_000_000_000_000 + next(self.calls))
         contact = Contact(f"{who}1@0", f"{who}1", "10.0.0.9", "192.0.2.9")
-        wanted = self.tell(now, Arrived(id, f"{id}.0", f"{who}1", number, contact))
-        return Dialling(self, id, [each for each in wanted if isinstance(each, Ring)])
+        self.tell(now, Arrived(id, f"{id}.0", f"{who}1", number, contact))
+        return Dialling(self, id)
+
+    def come(self, now: float, number: str = DID, caller: str = X, name: str = "") -> "Dialling":
+        """Someone outside dials a number of ours."""
+        id = str(1_900_000_000_000_000_000 + next(self.calls))
+        self.tell(now, Came(id, f"{id}.0", "carrier", number, caller, name))
+        return Dialling(self, id)
 
     def change(self, now: float, people: Iterable[User]) -> None:
-        self.tell(now, PlanChanged(plan(2, people)))
+        self.adopt(plan(2, people), now)
+
+    def adopt(self, plan: Plan, now: float = 0) -> None:
+        self.tell(now, PlanChanged(reachable(plan)))
+
+    @property
+    def told(self) -> list[str]:
+        """The only record so far."""
+        [record] = self.records
+        return told(record)
 
 
 @dataclass
@@ -105,10 +136,43 @@ class Dialling:
 
     office: Office
     id: str
-    rings: list[Ring]
+
+    @property
+    def rings(self) -> list[Ring]:
+        return [each for each in self.office.wanted if isinstance(each, Ring) and each.call == self.id]
+
+    @property
+    def dials(self) -> list[Dial]:
+        return [each for each in self.office.wanted if isinstance(each, Dial) and each.call == self.id]
+
+    @property
+    def heard(self) -> list[tuple[str, ...]]:
+        """What was played to the caller."""
+        return [each.sounds for each in self.office.wanted if isinstance(each, Play) and each.leg == f"{self.id}.0"]
+
+    @property
+    def is_ringing(self) -> set[str]:
+        """The contacts that ring now, and the numbers outside."""
+        ended = {each.leg for each in self.office.wanted if isinstance(each, Release)} | self.office.ended
+        rings = {each.contact for each in self.rings if each.leg not in ended}
+        return rings | {each.number for each in self.dials if each.leg not in ended}
 
     def leg(self, contact: str) -> str:
-        return next(ring.leg for ring in self.rings if ring.contact == contact)
+        """The newest leg to a contact, or to a number outside."""
+        rings = [each.leg for each in self.rings if each.contact == contact]
+        return [*rings, *(each.leg for each in self.dials if each.number == contact)][-1]
+
+    def played(self, now: float) -> list[Wanted]:
+        return self.office.tell(now, Played(f"{self.id}.0"))
+
+    def pressed(self, now: float, key: str, contact: str | None = None) -> list[Wanted]:
+        return self.office.tell(now, Pressed(self.leg(contact) if contact else f"{self.id}.0", key))
+
+    def recorded(self, now: float, seconds: float) -> list[Wanted]:
+        takes = [each for each in self.office.wanted if isinstance(each, Take) and each.leg == f"{self.id}.0"]
+        message = takes[-1].message
+        file = f"{message}.wav" if seconds >= 2 else ""
+        return self.office.tell(now, Recorded(f"{self.id}.0", message, seconds if file else 0, file))
 
     def rang(self, now: float, contact: str = "B1@0") -> list[Wanted]:
         return self.office.tell(now, Rang(self.leg(contact)))
@@ -117,9 +181,11 @@ class Dialling:
         return self.office.tell(now, Answered(self.leg(contact)))
 
     def refused(self, now: float, status: int, contact: str = "B1@0") -> list[Wanted]:
+        self.office.ended.add(self.leg(contact))
         return self.office.tell(now, Refused(self.leg(contact), status))
 
     def left(self, now: float, contact: str = "B1@0") -> list[Wanted]:
+        self.office.ended.add(self.leg(contact))
         return self.office.tell(now, Left(self.leg(contact)))
 
     def caller_left(self, now: float) -> list[Wanted]:
@@ -138,16 +204,23 @@ def told(record: Record) -> list[str]:
     def times(start: float, answer: float | None, end: float) -> str:
         return "/".join("-" if time is None else f"{time:g}" for time in (start, answer, end))
 
+    def called(party: Party) -> str:
+        return party.extension or {X: "X", Y: "Y"}.get(party.number, party.number)
+
     lines = [
-        f"{record.caller.extension}>{record.callee.extension or record.callee.number} {record.direction} "
+        f"{called(record.caller)}>{called(record.callee)} {record.direction} "
         f"{record.connect_type} {record.result} {times(record.start, record.answer, record.end)}"
     ]
     for element in record.elements:
         hold = f" h{element.hold:g}" if element.hold else ""
-        operator = f" op {element.operator.extension}" if element.operator else ""
+        operator = f" op {called(element.operator)}" if element.operator else ""
+        # Whom the call was for is said where it is not as in the line above.
+        whom = "" if called(element.callee) == called(record.callee) else f" >{called(element.callee)}"
+        owner = f" @{element.owner}" if element.owner else ""
+        reason = f" {element.reason}" if element.reason else ""
         lines.append(
-            f"{element.segment}.{element.node} {element.event} {element.result} "
-            f"{times(element.start, element.answer, element.end)}{hold} @{element.owner}{operator}"
+            f"{element.segment}.{element.node} {element.event}{whom} {element.result}{reason} "
+            f"{times(element.start, element.answer, element.end)}{hold}{owner}{operator}"
         )
     return lines
 
@@ -156,31 +229,51 @@ def deactivated(who: User) -> User:
     return replace(who, active=False)
 
 
+TALKED = {"answered", "connected", "accepted"}
+
+
 def well_formed(record: Record) -> None:
     """What holds of every record: one owner an element, places without gaps, times and results that agree."""
     first, *more = record.elements
-    assert (first.event, first.direction, first.owner) == ("outgoing", "outbound", record.caller.extension)
-    assert [(each.event, each.direction, each.owner) for each in more] == [
-        ("incoming", "inbound", record.callee.extension) for _ in more
-    ]
-    assert (first.start, first.end, first.caller, first.callee) == (
-        record.start,
-        record.end,
-        record.caller,
-        record.callee,
-    )
-    for n, element in enumerate(record.elements):
-        assert (element.segment, element.node) == (0, n)
-        assert element.owner
+    dialled = first.event == "outgoing"
+    assert (first.event, first.direction) == (("outgoing", "outbound") if dialled else ("incoming", "inbound"))
+    assert record.direction == first.direction
+    if dialled:
+        assert first.owner == record.caller.extension
+    assert all(each.event != "outgoing" for each in more)
+    assert sum(each.event == "incoming" for each in record.elements) <= 1
+    if dialled:
+        assert first.end == record.end
+    assert (first.start, first.caller, first.callee) == (record.start, record.caller, record.callee)
+    places = [(each.segment, each.node) for each in record.elements]
+    for (segment, node), after in zip([(0, -1), *places], places, strict=False):
+        assert after in ((segment, node + 1), (segment + 1, 0)), "segments and nodes are without gaps"
+    for element in record.elements:
+        assert element.owner or element.result in ("call_failed", "service_unavailable")
         assert record.start <= element.start <= element.end <= record.end
-        assert (element.answer is not None) == (element.result in ("answered", "connected"))
         assert element.hold >= 0
-        if element.answer is not None:
+        if element.reason:
+            assert (element.result, element.answer) == ("answered", None)
+        elif element.answer is None:
+            assert element.result not in TALKED
+            assert element.hold == element.wrap_up == 0
+        else:
+            assert element.result in TALKED
             assert element.start <= element.answer <= element.end
             assert element.hold <= element.end - element.answer + 1e-6
-        else:
-            assert element.hold == 0
     answered = next((each for each in record.elements if each.answer is not None), None)
-    assert record.result == (answered.result if answered else record.elements[-1].result)
+    last = [each for each in record.elements if not each.is_attempt][-1]
+    assert record.result == (answered.result if answered else last.result)
     assert record.answer == (answered.answer if answered else None)
+    assert record.connect_type == max(
+        (each.connect_type for each in record.elements), key=("internal", "external").index
+    )
+    for message in record.messages:
+        element = record.elements[message.element]
+        assert (element.owner, element.result) == (message.owner, "voicemail")
+        assert message.seconds >= 2
+        assert element.start <= message.at <= element.end
+    assert {n for n, each in enumerate(record.elements) if each.result == "voicemail" and each.event != "outgoing"} == {
+        message.element for message in record.messages
+    }
     assert len({record.id, *(each.id for each in record.elements)}) == 1 + len(record.elements)

@@ -18,8 +18,10 @@ from trunkline.exchange.vocabulary import (
     Contact,
     Happened,
     Held,
+    Hush,
     Left,
     PlanChanged,
+    Play,
     Rang,
     Record,
     Refused,
@@ -217,7 +219,9 @@ class World(RuleBasedStateMachine):
     def holds(self, which: int, resumes: bool) -> None:
         if leg := pick(which, self.talking()):
             holding = self.calls[self.call_of[leg]].holding
-            assert self.tell(Resumed(leg) if resumes else Held(leg)) == []
+            wanted = self.tell(Resumed(leg) if resumes else Held(leg))
+            assert all(isinstance(each, Hush if resumes else Play) for each in wanted)
+            assert bool(wanted) == ((leg in holding) == resumes), "the other hears music exactly while held"
             holding.discard(leg) if resumes else holding.add(leg)
 
     @rule(who=st.sampled_from("ABC"), what=st.sampled_from(["off", "deleted", *["as before"] * 4]))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.office import PEOPLE, Office, told, user, well_formed
@@ -114,6 +114,7 @@ def test_nonsense_changes_nothing(office: Office) -> None:
 
 
 @given(st.lists(st.floats(0, 100), min_size=6, max_size=6))
+@settings(deadline=None)
 def test_a_clock_that_is_set_back_keeps_the_record_in_order(times: list[float]) -> None:
     office = Office()
     office.register("B1")

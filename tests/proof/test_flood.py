@@ -13,7 +13,7 @@ from tests.bank import bank
 from tests.figures import Figure
 from tests.system.installation import running
 
-pytestmark = pytest.mark.any_store
+pytestmark = [pytest.mark.any_store, pytest.mark.alone]
 
 RATES = {"INVITE": 2_000, "REGISTER": 8_000}  # a second: ten times what one engine does of them
 PATIENCE = 5.0  # seconds until the phone has its answer

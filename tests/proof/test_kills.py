@@ -20,6 +20,8 @@ from tests.bank import Outcome, Station, bank
 from tests.figures import Figure
 from tests.system.installation import System, running
 
+pytestmark = pytest.mark.alone
+
 WRITERS, WRITES = 3, 50  # threads, and changes a second together
 CALLS, TALK = 10, 1.0  # a second, and seconds
 CALLERS, CALLEES = 4, 5

@@ -9,6 +9,8 @@ from tests.bank import Outcome, bank
 from tests.figures import Figure
 from tests.system.installation import System, running
 
+pytestmark = pytest.mark.alone
+
 PACKETS = 50  # a second
 
 

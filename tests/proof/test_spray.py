@@ -56,7 +56,7 @@ class Party:
 def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Relay]:
     path = tmp_path_factory.mktemp("relay") / "relay.sock"
     program = "import pathlib, sys; from trunkline.engine.relay import run; "
-    program += f"run(pathlib.Path(sys.argv[1]), 21000, 21999, {OURS!r})"
+    program += f"run(pathlib.Path(sys.argv[1]), 21000, 21999, {OURS!r}, pathlib.Path(sys.argv[1]).parent)"
     process = subprocess.Popen([sys.executable, "-c", program, str(path)], stderr=subprocess.DEVNULL)
     while not path.with_name("srtp.sock").exists():
         time.sleep(0.02)

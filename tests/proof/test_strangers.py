@@ -16,6 +16,7 @@ from tests.api.test_call_history import calls, window  # noqa: F401 (a fixture)
 from tests.caller import CONTRACT, SERVED, Answer, Caller
 from tests.conftest import EVERY_SCOPE
 from tests.figures import Figure
+from tests.messages import leave, message
 from trunkline import app
 from trunkline.api.context import Installation
 from trunkline.api.contract import Operation
@@ -23,7 +24,8 @@ from trunkline.api.limits import Limiter
 from trunkline.api.pipeline import Api
 from trunkline.api.tokens import LIFETIME, Tokens
 from trunkline.exchange.vocabulary import Record
-from trunkline.store.tables import App, Extension
+from trunkline.store.store import Place
+from trunkline.store.tables import App, AudioFile, Extension
 
 OPERATIONS = [*CONTRACT.operations.values()]
 UNKNOWN = "5DgAAAAAAAAAAAAAAAAAAA"
@@ -34,11 +36,20 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
     "/devices/{deviceId}": lambda acme, _: acme.devices[0],
     "/devices/{deviceId}/extensions/{extensionId}": lambda acme, _: extension_id(acme, acme.users[0]),
     "/numbers/{phoneNumberId}": lambda acme, _: acme.numbers[0],
+    "/users/{userId}/calling_plans/{planType}": lambda acme, _: "200",
     "/users/{userId}/phone_numbers/{phoneNumberId}": lambda acme, _: acme.numbers[0],
     "/extension/{extensionId}": lambda acme, _: extension_id(acme, acme.users[0]),
+    "/numbers/sites/{siteId}": lambda acme, _: acme.main,
+    "/call_queues/{callQueueId}": lambda acme, _: acme.queue,
+    "/call_queues/{callQueueId}/members/{memberId}": lambda acme, _: acme.users[0],
+    "/call_queues/{callQueueId}/phone_numbers/{phoneNumberId}": lambda acme, _: acme.numbers[0],
+    "/call_queues/{callQueueId}/policies/{policyType}": lambda *_: "voice_mail",
     "/sites/{siteId}": lambda acme, _: acme.main,
     "/call_history/{callHistoryUuid}": lambda _, told: told[0].id,
     "/call_element/{callElementId}": lambda _, told: told[0].elements[0].id,
+    "/voice_mails/{voicemailId}": lambda _, told: told[-1].messages[0].id,
+    "/voice_mails/download/{fileId}": lambda _, told: told[-1].messages[0].file,
+    "/users/{userId}/call_logs/{id}": lambda _, told: told[-1].call,
 }
 # Path parameters that are words of the contract and no ids.
 WORDS = {
@@ -57,10 +68,15 @@ BODIES: dict[str, Callable[[Acme, str], Any]] = {
         "settings": {"call_not_answer_action": 2, "forward_to_extension_id": id},
     },
     "add_byoc_phone_numbers": lambda acme, site: {"carrier": "C", "phone_numbers": ["+442071838751"], "site_id": site},
+    "add_call_queue_members": lambda acme, user: {"members": {"users": [{"id": user}]}},
+    "add_call_queue_policy_setting": lambda acme, user: {"voicemail_access_members": [{"access_user_id": user}]},
+    "assign_call_queue_phone_numbers": lambda acme, id: {"phone_numbers": [{"id": id}]},
     "assign_device_entity": lambda acme, id: {"assignee_extension_ids": [id]},
+    "assign_user_calling_plans": lambda acme, _: {"calling_plans": [{"type": 3000}]},
     "assign_user_phone_numbers": lambda acme, id: {"phone_numbers": [{"id": id}]},
     "batch_add_users": lambda acme, _: {"users": []},
     "create_account_user": lambda acme, _: {"action": "create", "user_info": {"email": "new@a.example", "type": 1}},
+    "create_call_queue": lambda acme, site: {"name": "New", "site_id": site},
     "create_device": lambda acme, site: {
         "display_name": "x",
         "mac_address": "02aabbccddee",
@@ -83,16 +99,37 @@ BODIES: dict[str, Callable[[Acme, str], Any]] = {
     "update_site_setting": lambda acme, id: {"holiday_hours": {"overflow": {"operator": {"extension_id": id}}}},
     "update_site": lambda acme, id: {"policy": {"call_park": {"forward_to_extension_id": id}}},
     "update_account_user": lambda acme, _: {"first_name": "New"},
+    "sync_desk_phones": lambda acme, site: {"level": 2, "site_id": site},
+    "update_device": lambda acme, id: {"assigned_to": id},
+    "update_device_provision_template": lambda acme, _: {},
+    "update_phone_number": lambda acme, _: {"display_name": "New"},
+    "update_site_unassigned_phone_numbers": lambda acme, id: {"phone_numbers": [id]},
+    "update_call_queue": lambda acme, site: {"site_id": site},
+    "update_call_queue_policy": lambda acme, audio: {
+        "auto_call_recording": {"inbound_audio_notification": {"recording_start_prompt_audio_id": audio}}
+    },
+    "update_call_queue_policy_setting": lambda acme, user: {"voicemail_access_members": [{"access_user_id": user}]},
     "update_user": lambda acme, site: {"site_id": site},
+    "update_user_calling_plan": lambda acme, _: {"source_type": 200, "target_type": 3000},
 }
 # What the id in a body names.
 IN_BODY: dict[str, Callable[[Acme], str]] = {
     "update_call_handling_setting": lambda acme: extension_id(acme, acme.users[1]),
     "add_byoc_phone_numbers": lambda acme: acme.main,
+    "add_call_queue_members": lambda acme: acme.users[9],
+    "add_call_queue_policy_setting": lambda acme: acme.users[9],
+    "assign_call_queue_phone_numbers": lambda acme: acme.numbers[4],
     "assign_device_entity": lambda acme: extension_id(acme, acme.users[1]),
     "assign_user_phone_numbers": lambda acme: acme.numbers[4],
+    "create_call_queue": lambda acme: acme.main,
     "create_device": lambda acme: acme.main,
     "create_site": lambda acme: receptionist_id(acme),
+    "sync_desk_phones": lambda acme: acme.main,
+    "update_device": lambda acme: acme.users[1],
+    "update_site_unassigned_phone_numbers": lambda acme: acme.numbers[4],
+    "update_call_queue": lambda acme: acme.main,
+    "update_call_queue_policy": lambda acme: audio_id(acme),
+    "update_call_queue_policy_setting": lambda acme: acme.users[0],
     "add_site_outbound_caller_id_numbers": lambda acme: acme.numbers[4],
     "add_user_outbound_caller_id_numbers": lambda acme: acme.numbers[4],
     "batch_update_users": lambda acme: acme.users[1],
@@ -110,6 +147,10 @@ def receptionist_id(acme: Acme) -> str:
     found = acme.store.read(acme.id, lambda rows: rows.first(Extension, Extension.kind == "auto_receptionist"))
     assert found
     return found.id
+
+
+def audio_id(acme: Acme) -> str:
+    return acme.write(lambda rows: rows.add(AudioFile(name="Hello", blob="hello")).id)
 
 
 def places(path: str) -> Iterator[str]:
@@ -181,8 +222,10 @@ class TestTokens:
 
 class TestForeignIds:
     @pytest.fixture
-    def ids(self, acme: Acme, calls: list[Record]) -> dict[str, str]:  # noqa: F811
-        return {place: find(acme, calls) for place, find in NAMED.items()}
+    def ids(self, acme: Acme, place: Place, calls: list[Record]) -> dict[str, str]:  # noqa: F811
+        left = message(acme, 1, calls[-1].end)
+        leave(place, acme, [left])
+        return {named: find(acme, [*calls, left]) for named, find in NAMED.items()}
 
     def test_the_table_is_complete(self) -> None:
         """An operation that is served from now on says here what its ids are."""

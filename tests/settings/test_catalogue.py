@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from trunkline.api.contract import load, validator
+from trunkline.plan.policies import OBEYED
 from trunkline.settings.catalogue import POLICIES, SITE_SETTINGS
 from trunkline.settings.documents import shown
 from trunkline.settings.resolve import Resolved
@@ -83,3 +84,8 @@ def test_every_entry_is_in_some_document() -> None:
     named = {key for operation_id in DOCUMENTS for key in document(operation_id)["properties"]}
     assert POLICIES.keys() <= named
     assert SITE_SETTINGS.keys() <= CONTRACT.operations["get_site_setting"].shape["properties"].keys()
+
+
+def test_what_calls_obey_is_marked() -> None:
+    marked = {key for key, entry in POLICIES.items() if entry.effect}
+    assert marked == set(OBEYED)

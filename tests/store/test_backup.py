@@ -215,6 +215,75 @@ class TestRoundTrip:
         assert generated == []  # PostgreSQL would have to be told where to go on counting
 
 
+class TestBlobs:
+    @pytest.fixture
+    def sounds(self, place: Place, acme: Acme, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, bytes]:
+        monkeypatch.setattr(portable, "PIECE", 1000)
+        sounds = {"A" * 22: bytes(range(256)) * 10, "b" * 32: b"", "c" * 32: b"\n\0" * 500}
+        for name, content in sounds.items():
+            place.blobs.keep(name, [content])
+        return sounds
+
+    def content(self, place: Place) -> Mapping[str, bytes]:
+        found = {name: place.blobs.open(name) for name in place.blobs.names()}
+        content = {name: blob.read(0, blob.size) for name, blob in found.items()}
+        for blob in found.values():
+            blob.close()
+        return content
+
+    def test_they_come_back_as_they_were(self, place: Place, sounds: Mapping[str, bytes], tmp_path: Path) -> None:
+        written = backup.back_up(place, tmp_path / "file", with_key=False)
+        with (tmp_path / "file").open("rb") as file:
+            assert restore.check(file).blobs == written.blobs == 3
+        with bare(tmp_path / "again") as again:
+            restored(tmp_path / "file", again)
+            assert self.content(again) == sounds
+            assert rows(again) == rows(place)
+
+    def test_one_that_goes_meanwhile_is_left_out(
+        self, place: Place, sounds: Mapping[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def gone(*said: Any) -> Any:
+            place.blobs.remove("b" * 32)
+            return lines(*said)
+
+        lines = portable.blob_lines
+        monkeypatch.setattr(portable, "blob_lines", gone)
+        again = restored(back_up(place, tmp_path / "file"), Place(tmp_path / "again"))
+        assert self.content(again).keys() == sounds.keys() - {"b" * 32}
+
+    def test_a_place_with_blobs_is_in_use(self, place: Place, sounds: Mapping[str, bytes], tmp_path: Path) -> None:
+        file = back_up(place, tmp_path / "file")
+        other = Place(tmp_path / "other")
+        other.blobs.keep("d" * 32, [b"x"])
+        with pytest.raises(Unusable, match=r"in use \(blobs/d"):
+            restored(file, other)
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            ["../../etc/passwd-and-more", 0, ""],
+            ["a" * 15, 0, ""],
+            ["a" * 32, 1, ""],
+            ["a" * 32, 0, "?"],
+            ["a" * 32, 0, None],
+            ["a" * 32, "0", ""],
+            [None, 0, ""],
+            ["a" * 32, 0],
+        ],
+    )
+    def test_a_line_that_is_no_piece_of_one(self, line: list[Any]) -> None:
+        with pytest.raises(Unusable):
+            portable.Pieces().read(json.dumps(line).encode())
+
+    def test_a_piece_that_is_not_in_its_place(self) -> None:
+        pieces = portable.Pieces()
+        for line in (b'["aaaaaaaaaaaaaaaa",0,"QUJD"]', b'["aaaaaaaaaaaaaaaa",3,"QUJD"]'):
+            assert pieces.read(line).content == b"ABC"
+        with pytest.raises(Unusable, match="not in its place"):
+            pieces.read(b'["aaaaaaaaaaaaaaaa",7,"QUJD"]')
+
+
 class TestFile:
     def test_only_its_owner_may_read_it(self, whole: Path) -> None:
         assert stat.S_IMODE(whole.stat().st_mode) == 0o600

@@ -6,21 +6,28 @@ from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import OperationalError
 
 from tests.acme import Acme
 from tests.places import bare, prepared
 from trunkline.exchange.plan import Plan
-from trunkline.extensions import directory
+from trunkline.extensions import directory, licences
 from trunkline.plan import Plans
 from trunkline.problems import Refusal
 from trunkline.store import migrations
 from trunkline.store.head import is_current
 from trunkline.store.ids import new_id
+from trunkline.store.records import Voicemail
 from trunkline.store.seal import Seal
 from trunkline.store.store import Place, Store
-from trunkline.store.tables import App, Person, Site, Token
+from trunkline.store.tables import App, AuditLine, Person, Site, Token
 from trunkline.store.tenant import Tenant
+
+VOICEMAIL: dict[str, Any] = {
+    **dict.fromkeys(("owner", "owner_type", "owner_name", "owner_number", "site_id", "call_element_id"), "x"),
+    **{"id": "v", "created": 1, "seconds": 5, "file": "f", "key": 1, "call_log_id": "x", "caller": {}, "callee": {}},
+}
 
 
 def shape(place: Place) -> Any:
@@ -60,6 +67,46 @@ def test_the_migrations_lead_to_the_shape_that_a_new_store_has(tmp_path: Path) -
         engine.dispose()
         assert shape(old) == shape(new)
         assert migrations.prepare(old) is False
+
+
+def test_plans_in_use_before_there_was_a_ledger_are_in_it(tmp_path: Path) -> None:
+    with bare(tmp_path) as place:
+        if place.on_sqlite:
+            for part in ("state.db", "records.db"):
+                (place.folder / part).touch()
+        engine = migrations._everything(place)  # pyright: ignore[reportPrivateUsage]
+        with engine.begin() as connection:
+            if place.url:
+                connection.exec_driver_sql("CREATE SCHEMA records")
+            migrations.upgrade(connection, "0004")
+            for statement in (
+                "INSERT INTO accounts VALUES ('acme', 'Acme', 'acme.example', 1, 0)",
+                "INSERT INTO emergency_addresses"
+                " VALUES ('US', '1 Main St', '', 'San Jose', 'CA', '95113', 'here', 'acme')",
+                "INSERT INTO sites (id, account_id, name, country, country_name, timezone, short_extension_length,"
+                " emergency_address_id, profile) VALUES ('main', 'acme', 'Main', 'US', '', 'UTC', 3, 'here', '{}')",
+            ):
+                connection.exec_driver_sql(statement)
+            for n in range(102):
+                given = {"user": f"u{n}", "other": f"e{n}", "number": 1000 + n, "plan": f"p{n}"}
+                connection.execute(
+                    text(
+                        "INSERT INTO extensions (id, account_id, kind, extension_id, site_id, number, name, active,"
+                        " department, cost_center)"
+                        " VALUES (:user, 'acme', 'user', :other, 'main', :number, '', true, '', '')"
+                    ),
+                    given,
+                )
+                connection.execute(text("INSERT INTO calling_plans VALUES (:user, 200, :plan, 'acme')"), given)
+            connection.exec_driver_sql("INSERT INTO calling_plans VALUES ('u0', 3000, 'p', 'acme')")
+            migrations.upgrade(connection)
+        engine.dispose()
+        store = Store(place, "configuration")
+        assert store.read("acme", licences.listed) == [
+            (200, "US/CA Unlimited Calling Plan", 102, 102),
+            (3000, "Pro", 100, 1),
+        ]
+        store.close()
 
 
 def test_what_was_there_before_people_could_sign_in_goes_on(tmp_path: Path) -> None:
@@ -150,6 +197,51 @@ def test_configuration_is_written_while_records_are(acme: Acme, place: Place) ->
     over.set()
     job.result()
     records.close()
+
+
+def test_a_change_of_both_parts_waits_for_the_other_process(acme: Acme, place: Place) -> None:
+    """The engine is writing records; a change of configuration alone does not wait for a change of both."""
+    records = Store(place, "records")
+    begun, over = threading.Event(), threading.Event()
+
+    def slow(session: Any) -> None:
+        session.connection().exec_driver_sql("DELETE FROM records.legs")
+        begun.set()
+        over.wait(10)
+
+    def both(rows: Tenant) -> None:
+        rows.note(AuditLine, app_id="x", operation="x", path={})
+        rows.add(Voicemail(**VOICEMAIL))
+
+    job = records.write_any(slow)
+    assert begun.wait(10)
+    waiting = acme.store.write(acme.id, both, both=True)
+    acme.write(lambda rows: directory.add(rows, email="new@acme.example", first_name="New", last_name="One"))
+    assert place.url or not waiting.done()
+    over.set()
+    job.result()
+    waiting.result()
+    records.close()
+    assert len(acme.store.read(acme.id, lambda rows: rows.find(AuditLine))) == 1
+    assert acme.store.read(acme.id, lambda rows: rows.get(Voicemail, "v")).seconds == 5
+
+
+def test_half_of_a_change_of_both_parts_is_none(acme: Acme) -> None:
+    def half(rows: Tenant) -> None:
+        rows.add(Voicemail(**VOICEMAIL))
+        rows.add(AuditLine(app_id="x", operation="x", path={}))
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        acme.store.write(acme.id, half, both=True).result()
+    assert acme.store.read(acme.id, lambda rows: [*rows.find(AuditLine), *rows.find(Voicemail)]) == []
+
+
+def test_records_are_not_changed_by_whoever_writes_configuration(acme: Acme) -> None:
+    if acme.store._readers:  # pyright: ignore[reportPrivateUsage]
+        pytest.skip("only files are apart")
+    with pytest.raises(OperationalError, match="readonly"):
+        acme.write(lambda rows: rows.add(Voicemail(**VOICEMAIL)))
 
 
 def test_changes_side_by_side_are_all_kept(acme: Acme) -> None:

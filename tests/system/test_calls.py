@@ -38,7 +38,7 @@ def ben(tmp_path: Path, accounts: dict[str, dict[str, str]]) -> Iterator[Phone]:
 
 def test_two_people_talk_and_the_history_says_so(system: System, ada: Phone, ben: Phone) -> None:
     client = system.client
-    before = len(client("GET", "/call_history")["call_history"])
+    before = len(client.history(0))
     ada.dial("1002")
     ringing = ben.wait("EARLY")
     assert "Ada Moreno" in ringing["from"]
@@ -101,6 +101,7 @@ def test_the_caller_gives_up(system: System, ada: Phone, ben: Phone, before: int
 
 
 def test_nobody_is_registered(system: System, ada: Phone, before: int) -> None:
+    system.client.no_mailbox(1012)
     ada.dial("1012")
     assert ada.wait("DISCONNECTED")["status"] == 480
     assert ended(system, before) == ("unconnected", ["unconnected", "unconnected"])

@@ -10,6 +10,7 @@ import pytest
 
 from tests.phones import Phone, phone
 from tests.system.installation import System, running
+from tests.system.wire import SDP, Wire
 
 
 @pytest.fixture
@@ -67,6 +68,33 @@ def test_the_relay_dies_and_new_calls_have_audio_again(system: System, talking: 
     assert ada.hears(1000)
     ada.hang_up()
     assert len(system.client.history(2)) == 2
+
+
+def test_a_call_goes_on_whose_phone_moves_while_the_relay_is_busy(system: System) -> None:
+    ada, ben = (Wire(system, system.client.new_phone(1008 + n, f"02000000000{n}")) for n in range(2))
+    for each in (ada, ben):
+        each.socket.settimeout(10)
+        assert each.register("MD5").startswith("SIP/2.0 200")
+    ada.call("1009")
+    ben.answer(ben.invited(), "200 OK", SDP)
+    ben.receive("ACK")
+    answer = ada.receive("SIP/2.0 200")
+    ada.go_on(answer, "ACK")
+    relay = system.child("relay")
+    os.kill(relay, signal.SIGSTOP)
+    try:
+        ada.go_on(answer, "INVITE", body=SDP.replace("m=audio 9 ", "m=audio 19 "))
+        ben.answer(ben.receive("INVITE"), "200 OK", SDP)
+        ben.receive("ACK")
+        ada.go_on(ada.receive("SIP/2.0 200"), "ACK")
+    finally:
+        os.kill(relay, signal.SIGCONT)
+    ada.go_on(answer, "BYE")
+    ben.answer(ben.receive("BYE"), "200 OK")
+    assert "BYE" in ada.header(ada.receive("SIP/2.0 200"), "CSeq")
+    assert system.client.history(1)[0]["call_result"] == "connected"
+    for each in (ada, ben):
+        each.socket.close()
 
 
 def test_a_call_without_a_relay_is_refused_and_recorded(system: System, tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_a_phone_whose_connection_is_gone_is_offline_and_a_call_to_it_fails_at_o
     place: Place, phones: Phones
 ) -> None:
     ada, ben = phones.on("udp", 0), phones.on("tcp", 1)
-    assert online(place, 1)
+    until(lambda: online(place, 1), "the phone is online")
     ben.vanish()
     until(lambda: not online(place, 1), "the phone is offline", 3)
     before = len(place.system.client.history(0))

@@ -9,6 +9,7 @@ from sqlalchemy import Select
 from trunkline.api.access import Grant
 from trunkline.api.contract import Operation
 from trunkline.api.paging import Page, PageTokens
+from trunkline.store.blobs import Blobs
 from trunkline.store.seal import Seal
 from trunkline.store.tenant import Order, Tenant
 
@@ -29,11 +30,16 @@ class Context:
     only: str | None  # the user beyond whose own things the request must not go; None: the whole account
     tokens: PageTokens
     installation: Installation
+    blobs: Blobs
     operation: Operation
 
     def shape(self, field: str = "") -> Mapping[str, Any]:
         """The contract's schema of the answer, or of one field of it."""
         return self.operation.shape["properties"][field] if field else self.operation.shape
+
+    def asked(self) -> Mapping[str, Any]:
+        """The contract's schema of the body's fields: what else a body has is ignored."""
+        return (self.operation.body or {})["properties"]
 
     @property
     def now(self) -> float:

@@ -65,6 +65,12 @@ class Operation:
         return _whole(self.answer or {}, self.schemas)
 
     @cached_property
+    def query_refusals(self) -> Mapping[str, str]:
+        """Parameters whose faults have an error of their own (x-refusal)."""
+        found = (self.query or {}).get("properties", {})
+        return {name: part["x-refusal"] for name, part in found.items() if "x-refusal" in part}
+
+    @cached_property
     def body_shape(self) -> Schema:
         """The schema of the body, with what it refers to in its place."""
         return _whole(self.body or {}, self.schemas)

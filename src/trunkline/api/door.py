@@ -18,6 +18,7 @@ Json = str | float | bool | None | list["Json"] | dict[str, "Json"]
 INT64 = range(-(2**63), 2**63)
 DEEPEST = 32
 MOST_FAULTS = 20
+LONGEST_QUERY = 16_384  # bytes: what is longer is more than a store compares texts with
 
 
 def arguments(
@@ -26,7 +27,8 @@ def arguments(
     """Unknown names in query and body are ignored: no handler is told of them."""
     found: dict[str, Any] = dict(_read_path(operation, path))
     if operation.query:
-        found["query"] = _checked(_read_query(operation.query["properties"], query), operation.query_validator)
+        read = _read_query(operation.query["properties"], query)
+        found["query"] = _checked(read, operation.query_validator, operation.query_refusals)
     if operation.body:
         found["body"] = _checked(_read_body(media_type, body), operation.body_validator, operation.body_refusals)
         if unbuilt := [name for name in operation.unbuilt if name in found["body"]]:
@@ -76,6 +78,8 @@ def _read_query(parameters: Schema, raw: bytes) -> dict[str, Any]:
 
 
 def _pairs(raw: bytes) -> list[tuple[str, str]]:
+    if len(raw) > LONGEST_QUERY:
+        refuse("invalid")
     try:
         return parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=1000)
     except ValueError:

@@ -23,13 +23,21 @@ class Period:
     def shown(self) -> dict[str, str]:
         return {"from": f"{self.start:{SHOWN}}", "to": f"{self.end:{SHOWN}}"}
 
+    def shown_as_days(self) -> dict[str, str]:
+        """The first day and the last, both of which may be covered in part."""
+        return {"from": f"{self.start:%Y-%m-%d}", "to": f"{self.end - timedelta.resolution:%Y-%m-%d}"}
 
-def period(query: Mapping[str, Any], now: float) -> Period:
-    """The last day unless `from` is given, and then `to` must be; at most a month, within the last six."""
+
+def period(query: Mapping[str, Any], now: float, unless_said: timedelta = DAY) -> Period:
+    """The last day, or as much as is usual, unless `from` is given, and then `to` must be; at most a month, within the
+    last six.
+    """
     present = datetime.fromtimestamp(now, UTC)
     if "from" not in query:
         end = _read(query, "to", inclusive=True) if "to" in query else present
-        start = end - DAY
+        if end < present - OLDEST:
+            refuse("period_invalid", fields=["to"], name="to")
+        start = end - unless_said
     elif "to" not in query:
         refuse("period_invalid", fields=["to"], name="to")
     else:
@@ -37,7 +45,7 @@ def period(query: Mapping[str, Any], now: float) -> Period:
     if start < present - OLDEST - DAY:
         refuse("period_invalid", fields=["from"], name="from")
     backwards = "from" in query and _read(query, "to") < start
-    if backwards or end > start + LONGEST:
+    if backwards or end - start > LONGEST:
         refuse("period_invalid", fields=["to"], name="to")
     return Period(start, end)
 

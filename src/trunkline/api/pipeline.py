@@ -7,11 +7,13 @@ from typing import Any
 import orjson
 import structlog
 
-from trunkline.api import door
+from trunkline.api import door, downloads
 from trunkline.api.access import Grant, Grants, Reach, admit, identify
 from trunkline.api.context import Context, Installation
 from trunkline.api.contract import Contract, Error, Operation
+from trunkline.api.downloads import Download, Piece
 from trunkline.api.limits import Limiter
+from trunkline.api.operation import changes_records
 from trunkline.api.paging import PageTokens
 from trunkline.api.router import Router
 from trunkline.problems import Refusal, refuse
@@ -26,7 +28,7 @@ Send = Callable[[Message], Awaitable[None]]
 Handlers = Mapping[str, Callable[..., object]]
 
 PREFIX = "/v2"
-READ = (b"authorization", b"content-type")  # headers
+READ = {name.encode(): name for name in ("authorization", "content-type", "range", "if-range")}  # headers
 LARGEST_BODY = 1_000_000  # bytes
 OUR_FAULT = b'{"code":500,"message":"Internal server error."}'
 
@@ -71,12 +73,12 @@ class Api:
 
     async def _answer(
         self, scope: Message, receive: Receive, headers: dict[str, str], line: dict[str, object]
-    ) -> tuple[int, bytes]:
+    ) -> tuple[int, bytes | Piece]:
         errors = self._contract.errors
         try:
-            sent = {name: value.decode("latin-1") for name, value in scope["headers"] if name in READ}
+            sent = {READ[name]: value.decode("latin-1") for name, value in scope["headers"] if name in READ}
             now = self._clock()
-            grant = await identify(sent.get(b"authorization", ""), self._grants, now)
+            grant = await identify(sent.get("authorization", ""), self._grants, now)
             line |= {"account": grant.account_id, "app": grant.app_id}
             if grant.user:
                 line["user"] = grant.user.id
@@ -88,29 +90,35 @@ class Api:
             reach = admit(operation, grant, path)
             self._limiter.take(grant.account_id, operation.rate_limit, now, headers)
             body = await _body(receive)
-            arguments = door.arguments(
-                operation, reach.path, scope["query_string"], sent.get(b"content-type", ""), body
-            )
-            return operation.success, await self._handle(operation, grant, reach, now, arguments)
+            arguments = door.arguments(operation, reach.path, scope["query_string"], sent.get("content-type", ""), body)
+            answer = await self._handle(operation, grant, reach, now, arguments)
+            if isinstance(answer, Download):
+                return await downloads.opened(answer, self._store.blobs, sent, headers)
+            return operation.success, answer
         except Refusal as refusal:
             line["refused"] = refusal.key
             if "allow" in refusal.facts:
                 headers["allow"] = str(refusal.facts["allow"])
+            if refusal.key == "range_unsatisfiable":
+                headers["content-range"] = f"bytes */{refusal.facts['size']}"
             return _refused(errors[refusal.key], refusal)
 
     async def _handle(
         self, operation: Operation, grant: Grant, reach: Reach, now: float, arguments: dict[str, Any]
-    ) -> bytes:
+    ) -> bytes | Download:
         """Reads change nothing. A change, its audit line and its events are made in one commit, or not at all."""
         handler, account_id = self._handlers[operation.id], grant.account_id
         query = arguments.get("query", {})
         tokens = PageTokens(self._secret, now, operation.id, account_id, grant.app_id, reach.path, query)
 
-        def run(rows: Tenant) -> bytes:
-            answer = handler(Context(rows, grant, reach.only, tokens, self._installation, operation), **arguments)
+        def run(rows: Tenant) -> bytes | Download:
+            context = Context(rows, grant, reach.only, tokens, self._installation, self._store.blobs, operation)
+            answer = handler(context, **arguments)
+            if isinstance(answer, Download):
+                return answer
             return b"" if answer is None else orjson.dumps(answer)
 
-        def write(rows: Tenant) -> bytes:
+        def write(rows: Tenant) -> bytes | Download:
             answer = run(rows)
             person_id = grant.user.id if grant.user else None
             rows.note(
@@ -119,7 +127,7 @@ class Api:
             return answer
 
         if operation.writes:
-            return await self._store.write_soon(account_id, write)
+            return await self._store.write_soon(account_id, write, both=operation.id in changes_records)
         return await self._store.read_soon(account_id, run)
 
 
@@ -143,10 +151,14 @@ def _refused(error: Error, refusal: Refusal) -> tuple[int, bytes]:
     return error.status, orjson.dumps(answer)
 
 
-async def _send(send: Send, status: int, headers: Mapping[str, str], body: bytes) -> None:
-    names = {**headers, "content-length": str(len(body))}
-    if not body:
+async def _send(send: Send, status: int, headers: Mapping[str, str], body: bytes | Piece) -> None:
+    length = body.length if isinstance(body, Piece) else len(body)
+    names = {**headers, "content-length": str(length)}
+    if body == b"":
         del names["content-type"]
     raw = [(name.encode(), value.encode()) for name, value in names.items()]
     await send({"type": "http.response.start", "status": status, "headers": raw})
-    await send({"type": "http.response.body", "body": body})
+    if isinstance(body, Piece):
+        await downloads.send(body, send)
+    else:
+        await send({"type": "http.response.body", "body": body})

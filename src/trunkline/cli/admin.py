@@ -1,4 +1,4 @@
-"""Setting up: the account, its apps and its people."""
+"""Setting up: the account, its apps, its people and the calling plans it has bought."""
 
 import argparse
 import sys
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from trunkline.api import apps, contract
 from trunkline.areas.sites import rules as sites
-from trunkline.extensions import directory, passwords
+from trunkline.extensions import directory, licences, passwords
 from trunkline.problems import refuse
 from trunkline.store import migrations
 from trunkline.store.ids import new_id
@@ -80,6 +80,7 @@ def init(said: argparse.Namespace) -> int:
 
         def fill(rows: Tenant) -> apps.Credentials:
             first_site(rows, wishes, said.timezone)
+            licences.begin(rows, said.country)
             return apps.create(rows, "first app", every_scope())
 
         made = found(store, account, fill)
@@ -101,7 +102,7 @@ def app_create(said: argparse.Namespace) -> int:
     if unknown := set(scopes) - known:
         refuse("scope_unknown", names=", ".join(sorted(unknown)))
     ways = apps.Ways(grants, said.redirect_uri, said.public)
-    made = _change(said, lambda rows: apps.create(rows, said.name, scopes, ways))
+    made = change(said, lambda rows: apps.create(rows, said.name, scopes, ways))
     print(f"client id      {made.client_id}")
     if made.secret:
         print(f"client secret  {made.secret}")
@@ -109,18 +110,18 @@ def app_create(said: argparse.Namespace) -> int:
 
 
 def app_list(said: argparse.Namespace) -> int:
-    for app in _look(said, apps.listed):
+    for app in look(said, apps.listed):
         print(f"{app.id}  {app.name}  {','.join(app.grants)}  {' '.join(app.scopes)}")
     return 0
 
 
 def app_rotate(said: argparse.Namespace) -> int:
-    print(f"client secret  {_change(said, lambda rows: apps.rotate(rows, said.client_id)).secret}")
+    print(f"client secret  {change(said, lambda rows: apps.rotate(rows, said.client_id)).secret}")
     return 0
 
 
 def app_delete(said: argparse.Namespace) -> int:
-    _change(said, lambda rows: apps.remove(rows, said.client_id))
+    change(said, lambda rows: apps.remove(rows, said.client_id))
     return 0
 
 
@@ -133,23 +134,23 @@ def person_add(said: argparse.Namespace) -> int:
         person.admin = said.admin
         return person.id
 
-    print(_change(said, add))
+    print(change(said, add))
     return 0
 
 
 def person_list(said: argparse.Namespace) -> int:
-    for person in _look(said, directory.listed):
+    for person in look(said, directory.listed):
         print(f"{person.id}  {person.email}  {person.name}{'  (administrator)' if person.admin else ''}")
     return 0
 
 
 def person_remove(said: argparse.Namespace) -> int:
-    _change(said, lambda rows: directory.remove(rows, said.email))
+    change(said, lambda rows: directory.remove(rows, said.email))
     return 0
 
 
 def person_admin(said: argparse.Namespace) -> int:
-    _change(said, lambda rows: setattr(directory.known(rows, said.email), "admin", said.state == "on"))
+    change(said, lambda rows: setattr(directory.known(rows, said.email), "admin", said.state == "on"))
     return 0
 
 
@@ -162,7 +163,7 @@ def person_password(said: argparse.Namespace) -> int:
     else:
         password = sys.stdin.readline().rstrip("\r\n")
     kept = passwords.hashed(password)
-    _change(said, lambda rows: setattr(directory.known(rows, said.email), "password_hash", kept))
+    change(said, lambda rows: setattr(directory.known(rows, said.email), "password_hash", kept))
     return 0
 
 
@@ -172,17 +173,33 @@ def person_import(said: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError) as error:
         print(f"trunkline: {error}", file=sys.stderr)
         return 2
-    count = _change(said, lambda rows: len([directory.add(rows, **person) for person in directory.read(lines)]))
+    count = change(said, lambda rows: len([directory.add(rows, **person) for person in directory.read(lines)]))
     print(f"{count} people added")
     return 0
 
 
-def _change(said: argparse.Namespace, job: Callable[[Tenant], Answer]) -> Answer:
+def plan_list(said: argparse.Namespace) -> int:
+    for plan in look(said, licences.listed):
+        print(f"{plan.code}  {plan.name}  bought {plan.bought}  assigned {plan.assigned}  left {plan.left}")
+    return 0
+
+
+def plan_set(said: argparse.Namespace) -> int:
+    change(said, lambda rows: licences.buy(rows, said.plan, said.count, said.name))
+    return 0
+
+
+def plan_remove(said: argparse.Namespace) -> int:
+    change(said, lambda rows: licences.give_back(rows, said.plan))
+    return 0
+
+
+def change(said: argparse.Namespace, job: Callable[[Tenant], Answer]) -> Answer:
     with opened(said) as store:
         return store.write(_account_id(store), job).result()
 
 
-def _look(said: argparse.Namespace, job: Callable[[Tenant], Answer]) -> Answer:
+def look(said: argparse.Namespace, job: Callable[[Tenant], Answer]) -> Answer:
     with opened(said) as store:
         return store.read(_account_id(store), job)
 

@@ -14,10 +14,10 @@ from trunkline.store.backup import back_up
 
 def backup(said: argparse.Namespace) -> int:
     try:
-        rows = back_up(place(said), said.file, with_key=said.with_keys)
+        written = back_up(place(said), said.file, with_key=said.with_keys)
     except Unusable as error:
         return _cannot(error)
-    print(f"{said.file}: {_counted(rows)}")
+    print(f"{said.file}: {_counted(written.rows, written.blobs)}")
     if said.with_keys:
         _warn(f"{said.file} has the key in it: whoever reads it can open every SIP password")
     else:
@@ -37,7 +37,7 @@ def restore(said: argparse.Namespace) -> int:
     done = "whole, and nothing was written" if said.check else f"restored into {said.data}"
     if where.url and not said.check:
         done = "restored into the database"
-    print(f"{said.file} of {contents.manifest.made_at}: {_counted(contents.rows)}; {done}")
+    print(f"{said.file} of {contents.manifest.made_at}: {_counted(contents.rows, contents.blobs)}; {done}")
     if contents.manifest.seal not in (None, restoring.key_here(where)) and not (said.check and contents.key):
         _warn(
             f"the key that opens the SIP passwords is not here: put the old installation's keys/seal.key into"
@@ -46,8 +46,8 @@ def restore(said: argparse.Namespace) -> int:
     return 0
 
 
-def _counted(rows: Mapping[str, int]) -> str:
-    return f"{sum(rows.values())} rows of {len(rows)} tables"
+def _counted(rows: Mapping[str, int], blobs: int) -> str:
+    return f"{sum(rows.values())} rows of {len(rows)} tables, {blobs} blobs"
 
 
 def _room(folder: Path) -> int:

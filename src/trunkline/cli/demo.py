@@ -1,4 +1,4 @@
-"""The demo's account: an invented company of two sites and twelve people, with phones and a month of calls."""
+"""The demo's account: an invented company of two sites and twelve people, with phones, a queue and a month of calls."""
 
 import argparse
 import time
@@ -7,17 +7,18 @@ from typing import Any, NamedTuple
 
 from trunkline import logs
 from trunkline.api import apps
+from trunkline.areas.call_queues import rules as call_queues
 from trunkline.areas.phone_numbers import rules as phone_numbers
 from trunkline.areas.sites import rules as sites
 from trunkline.areas.users import batch
 from trunkline.cli import admin
 from trunkline.engine.simulator import simulate
-from trunkline.extensions import devices, directory, passwords
+from trunkline.extensions import devices, directory, licences, passwords
 from trunkline.plan import Plans
 from trunkline.records import writing
 from trunkline.store.seal import Seal
 from trunkline.store.store import Place, Store
-from trunkline.store.tables import Account, Device
+from trunkline.store.tables import Account, Device, User
 from trunkline.store.tenant import Tenant
 
 ACCOUNT, CLIENT, SECRET = "demo-account", "demo-client", "demo-secret"
@@ -56,6 +57,14 @@ LONDON = (
     Someone("Liam", "O'Connor", "Finance", "+442079460105"),
 )
 FIRST_EXTENSION = 1001
+PLANS = {
+    "US/CA Unlimited": 10,
+    "UK/Ireland Unlimited": 10,
+    "US/CA Metered": 5,
+    "Pro": 100,
+    "International Calling Add-On": 3,
+}
+SUPPORT, SUPPORT_EXTENSION, SUPPORT_NUMBER = "Support", 2001, "+12125550100"
 
 
 def found(said: argparse.Namespace) -> None:
@@ -91,6 +100,8 @@ def _fill(rows: Tenant, seal: Seal) -> None:
     }
     admin.first_site(rows, new_york, "America/New_York")
     admin.first_site(rows, london, "Europe/London")
+    for bought, count in PLANS.items():
+        licences.buy(rows, bought, count)
     apps.create(rows, "demo", admin.every_scope(), client_id=CLIENT, secret=SECRET)
     ways = apps.Ways(apps.BY_PEOPLE, CALLBACKS)
     apps.create(rows, "Demo Dialer", USER_SCOPES, ways, client_id=USER_CLIENT, secret=USER_SECRET)
@@ -103,6 +114,25 @@ def _fill(rows: Tenant, seal: Seal) -> None:
         for one in people:
             _join(rows, seal, one, site, plan, extension, kept)
             extension += 1
+    _queue(rows)
+
+
+def _queue(rows: Tenant) -> None:
+    """Callers with a question wait for somebody of that department, at either site."""
+    members = [user.id for user in rows.find(User, User.department == SUPPORT)]
+    site = next(row for row in rows.find(sites.Site) if row.name == "New York")
+    number = phone_numbers.add(rows, {"carrier": CARRIER, "site_id": site.id, "phone_numbers": [SUPPORT_NUMBER]})[0]
+    queue = call_queues.create(
+        rows,
+        {
+            "name": SUPPORT,
+            "site_id": site.id,
+            "extension_number": SUPPORT_EXTENSION,
+            "department": SUPPORT,
+            "members": {"users": [{"id": id} for id in sorted(members)]},
+        },
+    )
+    call_queues.assign_numbers(rows, queue, [{"id": number.id}])
 
 
 def _join(rows: Tenant, seal: Seal, one: Someone, site: str, plan: str, extension: int, kept: str) -> None:

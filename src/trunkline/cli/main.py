@@ -94,6 +94,46 @@ def parser() -> argparse.ArgumentParser:
     for each in (create, apps, rotate, delete, add, administer, password, people, remove, load):
         _where(each)
 
+    plan = _commands(command("plan", "", "The calling plans that the account has bought, and how many of each."))
+    plans = plan("list", "admin:plan_list", "Each plan: bought, assigned to extensions, left.")
+    buy = plan("set", "admin:plan_set", "So many licences of a plan; not fewer than are assigned.")
+    give_back = plan("remove", "admin:plan_remove", "The account does not have a plan any more; nobody may use it.")
+    for each in (buy, give_back):
+        each.add_argument("plan", help="code, or name as in an import: 200, or US/CA Unlimited")
+    buy.add_argument("count", type=int)
+    buy.add_argument("--name", help="what the API calls it, if not as usual")
+    for each in (plans, buy, give_back):
+        _where(each)
+
+    trunk = _commands(command("trunk", "", "The carrier by which calls come from outside and go there."))
+    put = trunk("set", "trunk:set_", "Use this carrier; whoever calls from its address is believed to be it.")
+    put.add_argument("--host", required=True, metavar="HOST[:PORT]", help="where calls go, and come from")
+    put.add_argument(
+        "--transport", choices=("udp", "tcp", "tls"), default="udp", help="udp; tls needs --sips to `serve`"
+    )
+    put.add_argument(
+        "--from",
+        action="append",
+        default=[],
+        dest="source",
+        metavar="HOST[:PORT]",
+        help="where calls come from besides, from any port unless one is given; may be repeated",
+    )
+    shown = trunk("show", "trunk:show", "The carrier, and whether it answers.")
+    away = trunk("remove", "trunk:remove", "Use it no longer; calls that are under way go on.")
+    for each in (put, shown, away):
+        _where(each)
+
+    explain = command("explain", "explain:run", "Where a call would go at a time, and why.")
+    explain.add_argument("--from", required=True, dest="caller", metavar="X", help="extension, or +E.164 from outside")
+    explain.add_argument("--to", required=True, dest="number", metavar="Y", help="as it is dialled")
+    explain.add_argument("--at", metavar="TIME", help="2026-12-24T18:00, with or without a zone; without: now")
+    explain.add_argument(
+        "--answers", action="append", default=[], metavar="Z", help="an extension that picks up; may be repeated"
+    )
+    explain.add_argument("--json", action="store_true", help="for machines")
+    _where(explain)
+
     backup = command("backup", "backup:backup", "Write all rows into one file, also while the system runs.")
     backup.add_argument("file", type=Path, metavar="FILE", help="a new one; only its owner may read it")
     backup.add_argument("--with-keys", action="store_true", help="with the key in it that opens the SIP passwords")

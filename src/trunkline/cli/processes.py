@@ -45,10 +45,12 @@ def api(said: argparse.Namespace) -> int:
 
 
 def engine(said: argparse.Namespace) -> int:
+    # The engine waits for them itself, and libraries begin threads when they are loaded.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
     with _loading():
         from trunkline.cli.admin import place
         from trunkline.engine.node import Listening, Node, Secure
-        from trunkline.engine.state import StoredDirectory, StoredRecords, StoredState
+        from trunkline.engine.state import StoredDirectory, StoredOrders, StoredRecords, StoredState
         from trunkline.engine.times import Times
         from trunkline.store.seal import Seal
         from trunkline.store.store import Store
@@ -58,16 +60,17 @@ def engine(said: argparse.Namespace) -> int:
         print(f"trunkline: {problem}", file=sys.stderr)
         return 2
     _allow_connections()
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})  # the engine waits for them itself
     host, port = _address(said.sip)
     data: Path = said.data.resolve()
     secure = Secure(*_address(said.sips), said.tls_cert, said.tls_key) if said.sips else None
-    listening = Listening(host, port, said.public_host or host, run_folder(said), data / "journal", secure)
+    listening = Listening(host, port, said.public_host or host, run_folder(said), data, secure)
     times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
-    store = Store(place(said), "records")
+    where = place(said)
+    store = Store(where, "records")
     try:
         directory = StoredDirectory(store, Seal.kept_in(data / "keys"))
-        Node(listening, directory, StoredState(store), StoredRecords(store), times).run()
+        orders = StoredOrders(store)
+        Node(listening, directory, StoredState(store), StoredRecords(store), orders, where.blobs, times).run()
     finally:
         store.close()
     return 0
@@ -78,7 +81,7 @@ def relay(said: argparse.Namespace) -> int:
 
     logs.start("relay")
     first, _, last = said.rtp.partition("-")
-    run(run_folder(said) / "relay.sock", int(first), int(last), _address(said.sip)[0])
+    run(run_folder(said) / "relay.sock", int(first), int(last), _address(said.sip)[0], taken_folder(said))
     return 0
 
 
@@ -93,6 +96,11 @@ def run_folder(said: argparse.Namespace) -> Path:
     folder = said.data.resolve() / "run"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def taken_folder(said: argparse.Namespace) -> Path:
+    """Where the relay leaves what it recorded."""
+    return said.data.resolve() / "taken"
 
 
 def _address(said: str) -> tuple[str, int]:

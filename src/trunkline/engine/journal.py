@@ -18,7 +18,7 @@ import orjson
 import structlog
 
 from trunkline.engine.ports import Records
-from trunkline.exchange.vocabulary import Element, Party, Record
+from trunkline.exchange.vocabulary import Element, Message, Party, Record
 
 Kind = Literal["mark", "close"]
 Entry = tuple[Kind, str, Record]  # with the account
@@ -187,7 +187,8 @@ def _line(entry: Entry) -> bytes:
 
 def _record(said: dict[str, Any]) -> Record:
     elements = [_parties(Element, element) for element in said.pop("elements")]
-    return _parties(Record, {**said, "elements": tuple(elements)})
+    messages = [Message(**message) for message in said.pop("messages", ())]
+    return _parties(Record, {**said, "elements": tuple(elements), "messages": tuple(messages)})
 
 
 def _parties(kind: Any, said: dict[str, Any]) -> Any:

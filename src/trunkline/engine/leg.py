@@ -55,6 +55,11 @@ class Leg(stack.UA):
         self.session: Session | None = None
         self.media: Media | None = None  # what the phone said last
         self.codec: str | None = None  # what the call has settled on
+        self.events: int | None = None  # payload type of keys pressed, as we told the phone
+        self.described: Any = None  # what we told one that dialled before it was answered
+        self.waiting: list[Callable[[], None]] | None = None  # what is to be done when it is answered, if it soon is
+        self.kept = False  # whether another engine would find it
+        self.progressed = False  # whether anything came in answer to our INVITE
         self.arrived: Callable[[Any], None] = lambda _: None  # for one that dialled: its offer, or None
         self.refused_plain = False  # its phone would not have the first offer
         self.other_offers: Iterator[Any] = iter(())  # for one that is rung, if it refuses the first
@@ -66,6 +71,9 @@ class Leg(stack.UA):
         self.packets = 0  # of audio that came from the phone
         self.heard_at = 0.0  # when the last one came
         self.held_at = self.asked_at = -inf  # when it was last seen on hold, and asked whether it is there
+
+    def takes(self, method: str) -> bool:
+        return method in self._allows
 
     def left(self, then: Callable[[], None]) -> None:
         self._on_left(self, then)

@@ -2,8 +2,10 @@
 
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -11,20 +13,26 @@ from typing import Any
 import orjson
 import structlog
 
-from trunkline.engine import control, stack
+from trunkline.engine import control, notified, stack
 from trunkline.engine.certificate import Certificate
 from trunkline.engine.digest import Failures, Gate
 from trunkline.engine.flood import Turnstile
+from trunkline.engine.herald import Herald
 from trunkline.engine.journal import Journal
 from trunkline.engine.media import Relay
 from trunkline.engine.orphans import Orphans
-from trunkline.engine.ports import Credentials, Directory, Flow, Records, State
+from trunkline.engine.ports import Credentials, Directory, Flow, Orders, Records, State
 from trunkline.engine.registrar import Registrar
+from trunkline.engine.sounds import Sounds
 from trunkline.engine.streams import Streams
 from trunkline.engine.switch import Switch
 from trunkline.engine.times import Times
 from trunkline.engine.transactions import Transactions, seen
+from trunkline.engine.trunks import Trunk, Trunks
 from trunkline.engine.watch import Watch
+from trunkline.exchange.exchange import Exchange
+from trunkline.exchange.plan import Plan
+from trunkline.store.blobs import Blobs, NoBlob
 
 MARK, EXPIRE = 10.0, 1.0  # seconds between marks, and between looks for lapsed registrations
 REALM = "trunkline"  # asked of those who do not say which line they are
@@ -41,7 +49,7 @@ class Listening:
     port: int  # of UDP and TCP
     reached: str
     run: Path  # folder of the sockets between processes
-    journal: Path  # folder
+    data: Path  # folder of the journal, of sounds, and of what the relay has recorded
     secure: "Secure | None" = None
 
 
@@ -62,7 +70,10 @@ class Node:
         directory: Directory,
         state: State,
         records: Records,
+        orders: Orders,
+        blobs: Blobs,
         times: Times,
+        exchange: Callable[[Plan], Exchange] = Exchange,
     ) -> None:
         stack.SipConf.my_address = listening.reached
         stack.SipConf.my_port = stack.MyPort(listening.port)  # or that of the transport in use
@@ -75,7 +86,8 @@ class Node:
         self._relay = Relay(listening.run / "relay.sock")
         self._gate = Gate(directory, Failures(), REALM)
         self._registrar = Registrar(state, lambda account, line: self._switch.registered(account, line))
-        self._journal = Journal(listening.journal, records)
+        self._journal = Journal(listening.data / "journal", records)
+        self._trunks = Trunks(directory, listening.reached, self._send, self._reach)
         self._switch = Switch(
             config,
             directory,
@@ -86,15 +98,19 @@ class Node:
             times,
             listening.host,
             listening.reached,
+            self._trunks,
+            Sounds(listening.data / "sounds", partial(_whole, blobs)),
+            listening.data / "taken",
+            lambda name, sound: blobs.keep(name, [sound]),
+            exchange=exchange,
         )
-        self._transactions = config["_sip_tm"] = Transactions(
-            config, self._request, Turnstile(self._registrar.is_here).lets_in
-        )
+        self._transactions = config["_sip_tm"] = Transactions(config, self._request, Turnstile(self._is_here).lets_in)
         self._transactions.say_address(listening.reached, listening.port)
         self._streams = [*self._opened(listening)]
         for each in self._streams:
             self._transactions.open(each)
         self._orphans = Orphans(self._transactions, state, self._registrar, self._relay, times)
+        self._herald = Herald(self._transactions, self._registrar, orders)
         self._watch = Watch(times, self._switch.vanished)
         self._stopping = 0.0
         self._timers = [
@@ -102,12 +118,15 @@ class Node:
             stack.Timeout(self._look, times.look, -1),
             stack.Timeout(self._registrar.expire, EXPIRE, -1),
         ]
+        stack.Timeout(self._trunks.look, 0.01)
+        notified.listen(listening.run / "notify.sock", partial(stack.loop.callFromThread, self._switch.pressed))
         control.serve(listening.run / "engine.sock", self.status)
 
     def run(self) -> None:
         """Until SIGTERM; then no call is taken, and those that live have a while to end."""
         stopping = {signal.SIGTERM, signal.SIGINT}
         Thread(target=self._await_signal, args=(stopping,), daemon=True).start()
+        self._herald.start()
         log.info("engine ready", registrations=len(self._registrar))
         stack.loop.loop()
         self._journal.close()
@@ -132,6 +151,7 @@ class Node:
                 "calls": len(self._switch),
                 "registrations": len(self._registrar),
                 "connections": sum(map(len, self._streams)),
+                "trunks": self._trunks.status(),
             }
         )
 
@@ -147,10 +167,16 @@ class Node:
             case "REGISTER":
                 who, answer = self._admit(request, as_proxy=False)
                 return (self._registrar.register(request, who) if who else answer), None, None
+            case "INVITE" if self._transactions.is_merged(request):
+                return request.genResponse(*stack.said(482)), None, None
+            case "INVITE" if trunk := self._trunk(request):
+                return self._switch.came(request, transaction, trunk)
             case "INVITE":
                 who, answer = self._admit(request, as_proxy=True)
                 return self._switch.invite(request, transaction, who) if who else (answer, None, None)
             case "OPTIONS":
+                if self._trunks.of(seen(request)):
+                    self._transactions.trust(seen(request))
                 return request.genResponse(200, "OK"), None, None
             case _:
                 return request.genResponse(*stack.said(501)), None, None
@@ -161,7 +187,30 @@ class Node:
             self._transactions.trust(seen(request))
         return who, answer
 
+    def _trunk(self, request: Any) -> Trunk | None:
+        """The carrier that a call comes from; a phone that is registered from the same address is no carrier, nor one
+        that says by a password who it is."""
+        flow = seen(request)
+        trunk = self._trunks.of(flow)
+        if trunk is None or self._registrar.is_here(flow) or request.countHFs("proxy-authorization"):
+            return None
+        self._transactions.trust(flow)
+        return trunk
+
+    def _is_here(self, flow: Flow) -> bool:
+        """A phone, or a carrier."""
+        return self._registrar.is_here(flow) or self._trunks.of(flow) is not None
+
+    def _send(self, request: Any, answered: Callable[[Any], None]) -> None:
+        self._transactions.newTransaction(request, resp_cb=answered)
+
+    def _reach(self, flow: Flow, name: str) -> None:
+        for each in self._streams:
+            if each.transport == flow.transport:
+                each.reach(flow.address, name)
+
     def _look(self) -> None:
+        self._trunks.look()
         self._watch.look([*self._switch.talking])
         self._orphans.watch()
 
@@ -175,7 +224,15 @@ class Node:
         self._timers.append(stack.Timeout(self._drained, 0.05, -1))
 
     def _drained(self) -> None:
-        if len(self._switch) == 0:
+        if self._switch.idle:
             stack.Timeout(stack.loop.breakLoop, 0.2)  # what was sent last is on its way
         elif time.monotonic() > self._stopping + DRAIN:
             self._switch.end_all()
+
+
+def _whole(blobs: Blobs, name: str) -> bytes | None:
+    try:
+        with closing(blobs.open(name)) as blob:
+            return blob.read(0, blob.size)
+    except NoBlob:
+        return None

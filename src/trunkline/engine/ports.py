@@ -62,12 +62,44 @@ class KeptLeg:
     cseq: int
 
 
+@dataclass(frozen=True, slots=True)
+class TrunkRow:
+    """A carrier as it is set up. Beside its host, calls come from `sources`, each `host` or `host:port`."""
+
+    id: str
+    account_id: str
+    host: str
+    port: int
+    transport: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Phones shall start again, or fetch their configuration anew."""
+
+    id: str
+    account_id: str
+    devices: frozenset[str]
+    reboot: bool
+
+
+class Orders(Protocol):
+    """What was asked of phones."""
+
+    def placed(self, since: float) -> Sequence[Order]:
+        """All since then, seconds since the epoch."""
+        ...
+
+
 class Directory(Protocol):
     """Configuration, always the newest."""
 
     def credentials(self, sip_user: str) -> Credentials | None: ...
 
     def plan(self, account_id: str) -> Plan: ...
+
+    def trunks(self) -> Sequence[TrunkRow]: ...
 
 
 class State(Protocol):

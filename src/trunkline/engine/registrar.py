@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -51,6 +51,16 @@ class Registrar:
         """Where the exchange's contact is registered, if it still is."""
         line, _, uri = contact.partition(" ")
         return self._bindings.get(line, {}).get(uri)
+
+    def newest(self, devices: Collection[str]) -> list[Binding]:
+        """Of each of the devices that is registered, the binding that it made or refreshed last."""
+        found: dict[str, Binding] = {}
+        for bindings in self._bindings.values():
+            for binding in bindings.values():
+                known = found.get(binding.device)
+                if binding.device in devices and (known is None or known.expires_at < binding.expires_at):
+                    found[binding.device] = binding
+        return [*found.values()]
 
     def seen_at(self, line: str, flow: Flow) -> Contact | None:
         """The phone of a line that a request came from."""

@@ -9,16 +9,20 @@ import rtp.io
 import structlog
 
 from trunkline.engine import srtp
-from trunkline.engine.media import LIFE
+from trunkline.engine.media import LIFE, NOTIFIED, TAKING
 
 rtpproxy: Any = rtp.io.rtpproxy  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 log = structlog.get_logger()
 
 
-def run(socket: Path, first_port: int, last_port: int, host: str) -> None:
-    """Serve commands on a Unix socket until SIGTERM. Audio ports are bound on the host's address."""
+def run(socket: Path, first_port: int, last_port: int, host: str, taken: Path) -> None:
+    """Serve commands on a Unix socket until SIGTERM. Audio ports are bound on the host's address. What is recorded is
+    in a folder of `taken` until its end, and then in `taken`."""
     socket.unlink(missing_ok=True)
+    taking = taken / TAKING
+    taking.mkdir(parents=True, exist_ok=True)
+    os.chdir(socket.parent)  # names of files in commands are short so, and have no spaces
     as_root = ["-F"] if os.geteuid() == 0 else []
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
     # With -i the time that a session has left is that of the side that has been silent for longer.
@@ -28,7 +32,15 @@ def run(socket: Path, first_port: int, last_port: int, host: str) -> None:
         port_max=last_port,
         ttl=LIFE,
         modules=("catch_dtmf", "dtls_gw"),
-        extra_args=[*as_root, "-i", "-l", host, "-s", f"cunix:{socket}"],
+        extra_args=[
+            *as_root,
+            "-i",
+            *("-l", host),
+            *("-s", f"cunix:{socket}"),
+            *("-n", NOTIFIED),
+            *("-S", str(taking)),
+            *("-r", str(taken)),
+        ],
     )
     srtp.serve(socket.with_name("srtp.sock"), host, (first_port, last_port))
     log.info("relay ready", relay=repr(relay))

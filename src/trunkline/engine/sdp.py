@@ -24,6 +24,7 @@ SETUPS = ("actpass", "active", "passive")
 FINGERPRINT = re.compile(r"[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){31}")
 
 CODECS = {"PCMU": 0, "PCMA": 8, "G722": 9}  # RFC 3551 section 6
+USUAL = ("PCMU", "PCMA")  # what nearly every phone has
 RATE = 8000  # their RTP clock; that of G.722 is 8,000 by an old mistake too (RFC 3551 section 4.5.2)
 EVENTS = "telephone-event"  # RFC 4733
 EVENTS_TYPE = 101

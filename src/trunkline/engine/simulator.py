@@ -21,7 +21,10 @@ from trunkline.exchange.vocabulary import (
     Contact,
     Happened,
     Held,
+    Hush,
     Left,
+    Play,
+    Played,
     Rang,
     Record,
     Refused,
@@ -29,6 +32,7 @@ from trunkline.exchange.vocabulary import (
     Release,
     Resumed,
     Ring,
+    Take,
     Wanted,
     Write,
 )
@@ -39,6 +43,7 @@ HOURS = {8: 0.4, 9: 0.9, 10: 1.0, 11: 0.9, 12: 0.4, 13: 0.5, 14: 0.9, 15: 0.9, 1
 WEEKEND = 0.05  # of a working day
 TALK = (math.log(150), 0.8)  # seconds: mean and deviation of the logarithm
 LONGEST_TALK = 45 * 60.0
+LISTENS = 5.0  # seconds, to what is played
 NODE = 2  # of 64, in the ids of calls
 
 DECLINES, PICKS_UP, PICKS_UP_AT_WEEKENDS = 0.05, 0.8, 0.3
@@ -61,6 +66,7 @@ class Office:
     on_phone: dict[str, str] = field(default_factory=dict[str, str])  # legs that dialled or talk -> user
     waiting: set[str] = field(default_factory=set[str])  # of these, those that dialled and were not answered
     ringing: set[str] = field(default_factory=set[str])  # legs
+    hears: dict[str, Played] = field(default_factory=dict[str, Played])  # by leg: what follows what it is played
 
     def later(self, when: float, act: Act) -> None:
         heappush(self.agenda, (when, next(self.order), act))
@@ -88,13 +94,25 @@ class Office:
                     self.waiting.discard(caller)
                 case Release(leg):
                     self.forget(leg)
+                case Play(leg, forever=False):
+                    self.hears[leg] = heard = Played(leg)
+                    self.later(now + LISTENS, lambda _, heard=heard: self.heard(heard))
+                case Play(leg) | Hush(leg):
+                    self.hears.pop(leg, None)
+                case Take(leg):
+                    self.later(now + 1, lambda _, leg=leg: self.leave(leg))  # nobody leaves a message
                 case Write(record):
                     yield record
                 case _:
                     pass
 
+    def heard(self, played: Played) -> Happened | None:
+        """What was not replaced by another sound has come to its end."""
+        return played if self.hears.get(played.leg) is played else None
+
     def forget(self, leg: str) -> None:
         self.on_phone.pop(leg, None)
+        self.hears.pop(leg, None)
         self.waiting.discard(leg)
         self.ringing.discard(leg)
 

@@ -15,6 +15,7 @@ UacUpdating = _of("UacStateUpdating", "UacStateUpdating")
 TransactionManager = _of("SipTransactionManager", "SipTransactionManager")
 Timeout = _of("Time.Timeout", "Timeout")
 Body = _of("MsgBody", "MsgBody")
+ContentType = _of("SipContentType", "SipContentType")
 Header = _of("SipHeader", "SipHeader")
 Url = _of("SipURL", "SipURL")
 Address = _of("SipAddress", "SipAddress")
@@ -42,6 +43,7 @@ Rang = _of("CCEvents", "CCEventRing")
 Connecting = _of("CCEvents", "CCEventPreConnect")
 Connect = _of("CCEvents", "CCEventConnect")
 Update = _of("CCEvents", "CCEventUpdate")
+Info = _of("CCEvents", "CCEventInfo")
 Disconnect = _of("CCEvents", "CCEventDisconnect")
 Fail = _of("CCEvents", "CCEventFail")
 Redirect = _of("CCEvents", "CCEventRedirect")
@@ -98,6 +100,7 @@ PHRASES = {
     430: "Flow Failed",
     480: "Temporarily Unavailable",
     481: "Call/Transaction Does Not Exist",
+    482: "Loop Detected",
     486: "Busy Here",
     488: "Not Acceptable Here",
     491: "Request Pending",

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from trunkline.engine.ports import Binding, Credentials, Flow, KeptLeg
+from trunkline.engine.ports import Binding, Credentials, Flow, KeptLeg, Order, TrunkRow
 from trunkline.exchange.plan import Plan
 from trunkline.exchange.vocabulary import Record
 from trunkline.plan import Plans
@@ -17,7 +17,7 @@ from trunkline.records import writing
 from trunkline.store.records import Leg, Registration
 from trunkline.store.seal import Seal
 from trunkline.store.store import Store
-from trunkline.store.tables import Account, DeviceLine
+from trunkline.store.tables import Account, DeviceLine, DeviceOrder, Trunk
 
 log = structlog.get_logger()
 
@@ -47,6 +47,31 @@ class StoredDirectory:
 
     def plan(self, account_id: str) -> Plan:
         return self._plans.of(account_id)
+
+    def trunks(self) -> Sequence[TrunkRow]:
+        def work(session: Session) -> Sequence[TrunkRow]:
+            return [
+                TrunkRow(row.id, row.account_id, row.host, row.port, row.transport, tuple(row.sources))
+                for row in session.scalars(select(Trunk))
+            ]
+
+        return self._store.read_any(work)
+
+
+class StoredOrders:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def placed(self, since: float) -> Sequence[Order]:
+        recent = select(DeviceOrder).where(DeviceOrder.at > int(since * 1000)).order_by(DeviceOrder.at)
+
+        def work(session: Session) -> Sequence[Order]:
+            return [
+                Order(row.id, row.account_id, frozenset(row.devices), row.action == "reboot")
+                for row in session.scalars(recent)
+            ]
+
+        return self._store.read_any(work)
 
 
 class StoredState:

@@ -1,7 +1,7 @@
 """SIP over TCP and over TLS: the connections that phones make to us (RFC 3261 section 18, RFC 5626).
 
-Answers and requests to a phone go down the connection that it made; we make none. The connections are served by a
-thread of their own, so that nothing they do can hold up the SIP loop.
+Answers and requests to a phone go down the connection that it made; only to carriers we make some. The connections are
+served by a thread of their own, so that nothing they do can hold up the SIP loop.
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUntypedBaseClass=false
@@ -9,6 +9,7 @@ thread of their own, so that nothing they do can hold up the SIP loop.
 import asyncio
 import contextlib
 import socket
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -68,6 +69,8 @@ class Streams(stack.NetworkServer):
         self._open: set[Connection] = set()  # those in the middle of a handshake too
         self._of_address = Counter[str]()
         self._turned_away = 0
+        self._reached: dict[Address, str] = {}  # where connections may be made to, and by which name
+        self._waiting: dict[Address, list[bytes]] = {}  # what is to be sent down one that is being made
         self._loop = asyncio.new_event_loop()
         self._socket = _listening(listen)
         self._thread = threading.Thread(target=self._run, name=self.transport, daemon=True)
@@ -85,6 +88,10 @@ class Streams(stack.NetworkServer):
     def trust(self, address: Address) -> None:
         """The peer proved to be a phone of ours: it may stay."""
         self._loop.call_soon_threadsafe(self._trust, (address[0], address[1]))
+
+    def reach(self, address: Address, name: str) -> None:
+        """From now on a connection is made where there is none; over TLS its certificate must be good for the name."""
+        self._loop.call_soon_threadsafe(self._reached.__setitem__, (address[0], address[1]), name)
 
     def join(self) -> None:
         self._thread.join()
@@ -111,7 +118,22 @@ class Streams(stack.NetworkServer):
     def _send(self, data: bytes, address: Address) -> None:
         if connection := self._connections.get(address):
             connection.write(data)
+        elif waiting := self._waiting.get(address):
+            waiting.append(data)
+        elif address in self._reached:
+            self._waiting[address] = [data]
+            self._connecting = self._loop.create_task(self._connect(address, self._reached[address]))
         else:
+            stack.loop.callFromThread(self._lost, self, address)
+
+    async def _connect(self, address: Address, name: str) -> None:
+        secured: Any = {"ssl": ssl.create_default_context(), "server_hostname": name} if self._certificate else {}
+        try:
+            async with asyncio.timeout(self.limits.handshake):
+                await self._loop.create_connection(lambda: Connection(self, ours=True), *address, **secured)
+        except (OSError, EOFError, TimeoutError) as error:
+            log.warning("no connection", to=name, transport=self.transport, why=str(error) or type(error).__name__)
+            del self._waiting[address]
             stack.loop.callFromThread(self._lost, self, address)
 
     def _trust(self, address: Address) -> None:
@@ -144,6 +166,8 @@ class Streams(stack.NetworkServer):
 
     def ready(self, connection: "Connection") -> None:
         self._connections[connection.peer] = connection
+        for data in self._waiting.pop(connection.peer, ()):
+            connection.write(data)
 
     def closed(self, connection: "Connection") -> None:
         if connection not in self._open:
@@ -176,10 +200,11 @@ class Connection(asyncio.Protocol):
     peer: Address
     told = 0  # messages that the SIP loop has dealt with; written there
     pausing = False
-    trusted = False
 
-    def __init__(self, streams: Streams) -> None:
+    def __init__(self, streams: Streams, *, ours: bool = False) -> None:
+        """`ours` if we made it: then it is secured already where it has to be, and its other end is known."""
         self._streams, self._limits = streams, streams.limits
+        self.trusted = self._ours = ours
         self._framer = framing.Framer()
         self._loop = asyncio.get_running_loop()
         self._since = self._latest = self._loop.time()
@@ -194,7 +219,7 @@ class Connection(asyncio.Protocol):
         self.peer = transport.get_extra_info("peername")[:2]
         if not self._streams.admits(self):
             self._transport.abort()
-        elif self._streams.certificate:
+        elif self._streams.certificate and not self._ours:
             self._transport.pause_reading()
             self._handshake = self._loop.create_task(self._shake_hands(self._streams.certificate))
         else:

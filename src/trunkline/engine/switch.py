@@ -2,10 +2,12 @@
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -13,36 +15,61 @@ import structlog
 from trunkline.engine import sdp, stack
 from trunkline.engine.journal import Entry, Journal
 from trunkline.engine.leg import Leg
-from trunkline.engine.media import Relay, RelayGone, Session
+from trunkline.engine.media import PAUSE, Relay, RelayGone, Session
+from trunkline.engine.playing import Player
 from trunkline.engine.ports import Credentials, Directory, Flow, KeptLeg, State
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.sdp import Media
+from trunkline.engine.sounds import Sounds
+from trunkline.engine.taking import Taker
 from trunkline.engine.times import Times
 from trunkline.engine.transactions import seen
+from trunkline.engine.trunks import Calling, Handed, Trunk, Trunks
 from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.plan import Plan
 from trunkline.exchange.vocabulary import (
     Alert,
+    Answer,
     Answered,
     Arrived,
+    Came,
     Connect,
+    Dial,
     Happened,
+    Hear,
     Held,
+    Hush,
     Left,
     PlanChanged,
+    Play,
+    Played,
+    Pressed,
     Rang,
+    Recorded,
     Refused,
     Registered,
     Release,
     Resumed,
     Ring,
+    StopTaking,
+    Take,
     Wanted,
     Write,
 )
 
 NODE = 1  # of 64
 OVERLOADED, UNACCEPTABLE, PENDING = 503, 488, 491
+TRIES = 5  # to tell the relay what the audio of a call needs
 PEOPLES = (486, 487, 600, 603)  # answers of people, not of their phones
+SILENT = 5.0  # seconds after which a carrier that has said nothing will not
+ANSWERED: dict[sdp.Direction, sdp.Direction] = {
+    "sendrecv": "sendrecv",
+    "sendonly": "recvonly",
+    "recvonly": "sendonly",
+    "inactive": "inactive",
+}
+LAST_OF_KEY = 0.3  # seconds in which the last packets of a key come that was pressed before two legs were joined
+INFO = re.compile(r"(?:\s*Signal\s*=\s*)?([0-9*#A-D])\s*(?:\n.*)?", re.IGNORECASE | re.DOTALL)
 
 log = structlog.get_logger()
 
@@ -68,13 +95,21 @@ class Switch:
         times: Times,
         bound: str,
         reached: str,
+        trunks: Trunks,
+        sounds: Sounds,
+        taken: Path,
+        keep: Callable[[str, bytes], None],
         serving: Callable[[str], bool] = lambda _: True,
+        exchange: Callable[[Plan], Exchange] = Exchange,
     ) -> None:
-        """`bound` is the address on which audio is received, `reached` the one that phones are told."""
+        """`bound` is the address on which audio is received, `reached` the one that phones are told. In
+        `taken` the relay leaves what it recorded; `keep` stores a message."""
         self._config, self._directory, self._state = config, directory, state
         self._registrar, self._journal, self._relay = registrar, journal, relay
         self._times, self._bound, self._reached = times, bound, reached
-        self._serving = serving
+        self._serving, self._new_exchange, self._trunks = serving, exchange, trunks
+        self._player = Player(sounds, self._played)
+        self._taker = Taker(taken, keep, self._recorded)
         self._running: dict[str, Running] = {}
         self._legs: dict[str, Leg] = {}
         self._sequence = 0
@@ -85,39 +120,67 @@ class Switch:
         return sum(leg.dialled for leg in self._legs.values())
 
     @property
+    def idle(self) -> bool:
+        return not self._legs and not len(self._taker)
+
+    @property
     def talking(self) -> Iterable[Leg]:
-        return [leg for leg in self._legs.values() if leg.peer]
+        """Those that are answered."""
+        return [leg for leg in self._legs.values() if leg.isConnected()]
 
     # Requests from outside a dialog
 
     def invite(self, request: Any, transaction: Any, who: Credentials) -> Any:
         """A line dials. What it dials is in the request's target, not in To (RFC 3261 section 8.1.1.1)."""
-        if self.draining or not self._serving(who.account_id):
+        flow, dialled = seen(request), str(request.getRURI().username or "")
+
+        def arrived(call: str, leg: Leg) -> Arrived:
+            contact = self._registrar.seen_at(who.line, flow)
+            leg.registration = self._registration(contact.id) if contact else ""
+            return Arrived(call, leg.id, who.line, dialled, contact)
+
+        return self._incoming(request, transaction, who.account_id, arrived)
+
+    def came(self, request: Any, transaction: Any, trunk: Trunk) -> Any:
+        """A carrier hands over a call."""
+        said = Handed.of(request)
+
+        def arrived(call: str, leg: Leg) -> Came:
+            return Came(call, leg.id, trunk.id, said.dialled, said.number, said.name)
+
+        return self._incoming(request, transaction, trunk.account_id, arrived)
+
+    def _incoming(
+        self, request: Any, transaction: Any, account_id: str, arrival: Callable[[str, Leg], Arrived | Came]
+    ) -> Any:
+        if self.draining or not self._serving(account_id):
             return request.genResponse(*stack.said(OVERLOADED)), None, None
-        self._exchange(who.account_id)  # a new call goes by the newest plan
+        self._exchange(account_id)  # a new call goes by the newest plan
         call = self._new_call_id()
-        leg = self._leg(f"{call}.0", who.account_id)
+        leg = self._leg(f"{call}.0", account_id)
         leg.dialled = True
         if request.getHFBody("contact").getUrl().scheme == "sips":
             leg.secure()
         flow = seen(request)
-        dialled = str(request.getRURI().username or "")
 
         def arrived(body: Any) -> None:
             leg.reach(flow)
             if not self._understands(leg, body):
                 leg.recvEvent(stack.Fail(stack.said(UNACCEPTABLE)))
                 return
-            contact = self._registrar.seen_at(who.line, flow)
-            leg.registration = self._registration(contact.id) if contact else ""
             self._legs[leg.id] = leg
-            audible = self._hears(leg)
-            self._tell(who.account_id, Arrived(call, leg.id, who.line, dialled, contact, audible))
+            happened = arrival(call, leg)
+            self._tell(account_id, replace(happened, audible=self._hears(leg)))
 
         leg.arrived = arrived
         if not leg.timer.offered(request):
             return leg.too_short(request), None, None
         return leg.recvRequest(request, transaction)
+
+    def pressed(self, id: str, key: str) -> None:
+        """A key of a leg's phone, as the relay tells it."""
+        if leg := self._legs.get(id):
+            self._tell(leg.account_id, Pressed(leg.id, key))
 
     def registered(self, account_id: str, line: str) -> None:
         """The contacts of a line are others than before."""
@@ -128,7 +191,7 @@ class Switch:
         """The phone of a leg does not answer any more."""
         log.info("phone vanished", leg=leg.id)
         self.end(leg, 408)
-        self._tell(leg.account_id, Left(leg.id))
+        self._tell_left(leg)
 
     def mark(self) -> None:
         """Write down how every live call would be recorded if we died now."""
@@ -141,7 +204,7 @@ class Switch:
         """Hang up every call."""
         for leg in [leg for leg in self._legs.values() if leg.dialled]:
             self.end(leg, 480)
-            self._tell(leg.account_id, Left(leg.id))
+            self._tell_left(leg)
 
     # The exchange
 
@@ -157,7 +220,7 @@ class Switch:
         plan = self._directory.plan(account_id)
         running = self._running.get(account_id)
         if running is None:
-            running = self._running[account_id] = Running(Exchange(plan), plan)
+            running = self._running[account_id] = Running(self._new_exchange(plan), plan)
             for account, line in self._registrar.lines():
                 if account == account_id:
                     running.exchange.receive(Registered(line, self._registrar.contacts(line)), time.time())
@@ -176,7 +239,7 @@ class Switch:
         self, account_id: str, running: Running, wanted: Sequence[Wanted], then: Callable[[], None] | None = None
     ) -> None:
         written: list[Entry] = [("close", account_id, each.record) for each in wanted if isinstance(each, Write)]
-        for call in {each.call for each in wanted if isinstance(each, Ring)}:
+        for call in {each.call for each in wanted if isinstance(each, Ring | Dial)}:
             if record := running.exchange.open_record(call, time.time()):
                 written.append(("mark", account_id, record))
         if written:
@@ -187,8 +250,27 @@ class Switch:
             match each:
                 case Ring():
                     self._ring(account_id, each)
+                case Dial():
+                    self._dial(account_id, each)
                 case Alert(leg):
                     self._alert(leg)
+                case Hear(caller, callee):
+                    self._hear(caller, callee)
+                case Answer(leg):
+                    if (found := self._legs.get(leg)) and not found.isConnected():
+                        found.waiting = []
+                        record = running.exchange.open_record(call_of(leg), time.time())
+                        marks: list[Entry] = [("mark", account_id, record)] if record else []
+                        self._journal.add(marks, partial(stack.loop.callFromThread, self._answer, found))
+                case Play(leg, sounds, forever):
+                    self._once_answered(leg, partial(self._play, sounds=sounds, forever=forever))
+                case Hush(leg):
+                    self._once_answered(leg, self._player.hush)
+                case Take(leg, message, longest, silence):
+                    begin = partial(self._taker.begin, message=message, longest=longest, silence=silence)
+                    self._once_answered(leg, begin)
+                case StopTaking(leg):
+                    self._once_answered(leg, self._taker.end)
                 case Connect(caller, callee):
                     if record := running.exchange.open_record(call_of(caller), time.time()):
                         connect = partial(stack.loop.callFromThread, self._connect, caller, callee)
@@ -224,11 +306,117 @@ class Switch:
         if caller is None or binding is None or not self._hears(leg):
             self._later(account_id, Refused(leg.id, 480 if binding is None else OVERLOADED))
             return
-        offer = self._ours(leg, caller.media.codecs if caller.media else tuple(sdp.CODECS), caller.media)
+        offer = self._offer(leg, caller)
         leg.other_offers = self._secured(leg, offer)
         request = Ringing(wanted.caller.number, wanted.caller.name, binding.contact, self._reached, offer)
         leg.recvEvent(request)
         leg.reach(flow)
+
+    def _dial(self, account_id: str, wanted: Dial) -> None:
+        caller, trunk = self._legs.get(f"{wanted.call}.0"), self._trunks.get(wanted.trunk)
+        flow = (trunk and trunk.flow) or Flow(("127.0.0.1", 9), "udp")
+        leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
+        self._legs[leg.id] = leg
+        if caller is None or trunk is None or trunk.flow is None or not self._hears(leg):
+            self._later(account_id, Refused(leg.id, OVERLOADED))
+            return
+        offer = self._offer(leg, caller)
+        leg.other_offers = self._secured(leg, offer)
+        leg.recvEvent(Calling(wanted, trunk, self._reached, sdp.describe(offer)))
+        leg.reach(flow)
+        stack.Timeout(self._silent, SILENT, 1, leg)
+
+    def _silent(self, leg: Leg) -> None:
+        """A carrier that says nothing at all is as good as none."""
+        if not leg.progressed and not leg.over:
+            log.warning("no answer from the carrier", leg=leg.id)
+            self._refused(leg, OVERLOADED)
+
+    def _offer(self, leg: Leg, caller: Leg) -> Media:
+        """What one that is rung is offered: what the one that dialled can, or what its call has settled on."""
+        codecs = (caller.codec,) if caller.codec else caller.media.codecs if caller.media else tuple(sdp.CODECS)
+        offer = self._ours(leg, codecs, caller.media)
+        if offer.events is None:  # the exchange listens to keys, if the caller's phone does not
+            leg.events = sdp.EVENTS_TYPE
+            offer = replace(offer, events=leg.events)
+        return offer
+
+    def _once_answered(self, id: str, do: Callable[[Leg], None]) -> None:
+        """At once, or after the answer that is on its way."""
+        if leg := self._legs.get(id):
+            if leg.waiting is None:
+                do(leg)
+            else:
+                leg.waiting.append(partial(do, leg))
+
+    def _answer(self, leg: Leg) -> None:
+        """By ourselves; the one that dialled may be gone since."""
+        if leg.over or leg.isConnected():
+            return
+        if leg.media:
+            self._settle(leg)
+            leg.recvEvent(stack.Connect((200, "OK", self._described(leg))))
+            self._is_answered(leg)
+        else:  # its ACK says with what
+            offer = self._ours(leg, tuple(sdp.CODECS), None)
+            leg.recvEvent(stack.Connecting((200, "OK", stack.Body(sdp.describe(offer)))))
+
+    def _is_answered(self, *legs: Leg) -> None:
+        now = time.monotonic()
+        for leg in legs:
+            leg.heard_at = now
+            waiting, leg.waiting = leg.waiting, None
+            for do in waiting or ():
+                do()
+        new = [leg for leg in legs if not leg.kept and not leg.over]
+        for leg in new:
+            leg.kept = True
+        if new:
+            self._state.keep_legs([_kept(leg) for leg in new])
+
+    def _settle(self, leg: Leg) -> None:
+        """On a codec, before it is known who the other will be: one that nearly everyone has."""
+        if leg.codec is None and leg.media:
+            leg.codec = next((codec for codec in sdp.USUAL if codec in leg.media.codecs), leg.media.codecs[0])
+
+    def _described(self, leg: Leg) -> Any:
+        """Our side for one that dialled, the same before it is answered and then (RFC 3261 section 13.2.1)."""
+        if leg.described is None and leg.codec:
+            leg.described = stack.Body(sdp.describe(self._ours(leg, (leg.codec,), leg.media)))
+            self._tell_keys(leg, hidden=True)
+        return leg.described
+
+    def _early(self, leg: Leg) -> None:
+        """One that dialled hears us before it is answered. One that made no offer cannot, before it is."""
+        if leg.dialled and not leg.isConnected() and leg.media and leg.described is None:
+            self._settle(leg)
+            leg.recvEvent(stack.Rang((183, "Session Progress", self._described(leg))))
+
+    def _play(self, leg: Leg, *, sounds: Sequence[str], forever: bool) -> None:
+        self._early(leg)
+        self._player.play(leg, sounds, forever=forever)
+
+    def _hear(self, caller_id: str, callee_id: str) -> None:
+        caller, callee = self._legs.get(caller_id), self._legs.get(callee_id)
+        if caller is None or callee is None or callee.media is None:
+            return
+        if caller.described is None:
+            caller.codec = callee.media.codecs[0]
+        if caller.codec in callee.media.codecs:
+            self._early(caller)
+            self._join(caller, callee)
+
+    def _join(self, caller: Leg, callee: Leg) -> None:
+        for leg in (caller, callee):
+            self._player.forget(leg)
+        self._relayed(lambda: _join(caller, callee), caller)
+
+    def _tell_keys(self, leg: Leg, *, hidden: bool) -> None:
+        try:
+            if leg.session and not leg.over:
+                leg.session.tell_keys(leg.events, hidden=hidden)
+        except RelayGone as gone:
+            log.error("keys are not told", leg=leg.id, why=str(gone))
 
     def _alert(self, id: str) -> None:
         if leg := self._legs.get(id):
@@ -239,27 +427,42 @@ class Switch:
         caller, callee = self._legs.get(caller_id), self._legs.get(callee_id)
         if caller is None or callee is None or callee.media is None:
             return
+        for leg in (caller, callee):
+            if leg.peer and leg.peer not in (caller, callee):
+                self._part(leg.peer)
         caller.peer, callee.peer = callee, caller
-        caller.codec = callee.codec = callee.media.codecs[0]
-        answer = stack.Body(sdp.describe(self._ours(caller, (callee.codec,), caller.media)))
-        # One who dialled without an offer is made one now, and answers it with the ACK (RFC 3261 section 13.2.1).
-        event = stack.Connect if caller.media else stack.Connecting
-        caller.recvEvent(event((200, "OK", answer)))
-        now = time.monotonic()
-        caller.heard_at = callee.heard_at = now
+        before = caller.codec
+        callee.codec = caller.codec = before if before in callee.media.codecs else callee.media.codecs[0]
+        if caller.codec != before:
+            caller.described = None
+        if not caller.isConnected():
+            answer = self._described(caller)
+            # One who dialled without an offer is made one now, and answers it with the ACK (RFC 3261 section 13.2.1).
+            event = stack.Connect if caller.media else stack.Connecting
+            caller.recvEvent(event((200, "OK", answer)))
+        elif caller.codec != before:
+            caller.updating, caller.agreed = caller, caller.lSDP
+            caller.recvEvent(stack.Update(self._described(caller)))
+        self._join(caller, callee)
+        self._is_answered(caller, callee)
+        for leg in (caller, callee):
+            stack.Timeout(partial(self._tell_keys, leg, hidden=False), LAST_OF_KEY)
+
+    def _part(self, leg: Leg) -> None:
+        """It hears nobody any more."""
+        leg.peer = None
         try:
-            if caller.session and callee.session:
-                caller.session.join(callee.session)
+            if leg.session:
+                leg.session.part()
         except RelayGone as gone:
-            log.error("call without audio", call=caller.id, why=str(gone))
-        self._state.keep_legs([_kept(leg) for leg in (caller, callee)])
+            log.error("legs not parted", leg=leg.id, why=str(gone))
 
     def end(self, leg: Leg, status: int) -> None:
         """End a leg in whatever state it is; what goes wrong on the way must not keep the others alive."""
         if leg.over:
             return
         leg.over = True
-        talked = leg.peer is not None
+        self._taker.end(leg)
         self._forget(leg)
         try:
             if leg.dialled and not leg.isConnected():
@@ -268,7 +471,7 @@ class Switch:
                 leg.recvEvent(stack.Disconnect())
         except Exception:
             log.exception("leg not ended in good order", leg=leg.id)
-        if talked:
+        if leg.kept:
             self._state.forget_legs([leg.id])
 
     # What happens to legs
@@ -280,15 +483,18 @@ class Switch:
         except Exception:
             log.exception("leg event failed", leg=leg.id, kind=type(event).__name__)
             self.end(leg, 500)
-            self._tell(leg.account_id, Left(leg.id))
+            self._tell_left(leg)
 
     def _happened(self, event: Any, leg: Leg) -> None:
         match event:
             case stack.Tried():
                 leg.arrived(event.getData()[3])
             case stack.Rang():
+                leg.progressed = True
                 if event.getData()[0] != 100 and leg.updating is None:
-                    self._tell(leg.account_id, Rang(leg.id))
+                    self._rang(leg, event.getData()[2])
+            case stack.Info():
+                self._informed(leg, event.getData())
             case stack.Update():
                 self._update(leg, event.getData())
             case stack.Connect() if leg.updating:
@@ -296,6 +502,7 @@ class Switch:
             case stack.Fail() if leg.updating:
                 self._not_updated(leg, leg.updating, event.getData()[0])
             case stack.Connect():
+                leg.progressed = True
                 self._answered(leg, event.getData()[2])
             case stack.Connecting():  # an answer to an offer we did not make
                 self._refused(leg, UNACCEPTABLE)
@@ -305,7 +512,7 @@ class Switch:
             case stack.Disconnect():
                 if not leg.over:
                     self._gone(leg)
-                    self._tell(leg.account_id, Left(leg.id))
+                    self._tell_left(leg)
             case _:
                 pass
 
@@ -315,19 +522,48 @@ class Switch:
             then()
             return
         self._gone(leg)
-        self._tell(leg.account_id, Left(leg.id), then)
+        self._tell_left(leg, then)
+
+    def _tell_left(self, leg: Leg, then: Callable[[], None] | None = None) -> None:
+        """When its message is kept, if it left one."""
+        self._taker.end(leg, lambda: self._tell(leg.account_id, Left(leg.id), then))
+
+    def _played(self, leg: Leg) -> None:
+        if not leg.over:
+            self._tell(leg.account_id, Played(leg.id))
+
+    def _recorded(self, leg: Leg, message: str, seconds: float, file: str) -> None:
+        self._tell(leg.account_id, Recorded(leg.id, message, seconds, file))
+
+    def _rang(self, leg: Leg, body: Any) -> None:
+        """It rings; what it sends already can be heard if it says with what."""
+        heard = body is not None and self._understands(leg, body) and self._hears(leg)
+        self._tell(leg.account_id, Rang(leg.id, heard))
+
+    def _informed(self, leg: Leg, body: Any) -> None:
+        """By INFO: a key was pressed; the other phone is told in the same way, if it takes that."""
+        if found := INFO.fullmatch(str(body or "")):
+            self._tell(leg.account_id, Pressed(leg.id, found[1].upper()))
+            if leg.peer and leg.peer.takes("INFO") and leg.peer.isConnected():
+                leg.peer.recvEvent(stack.Info(body))
 
     def _answered(self, leg: Leg, body: Any) -> None:
         understood = self._understands(leg, body)
         if leg.peer or leg.dialled:  # the ACK, with the answer to the offer in our 200
             if not (understood and self._hears(leg)):
                 self.end(leg, UNACCEPTABLE)
-                self._tell(leg.account_id, Left(leg.id))
-        elif body is None or not understood:
+                self._tell_left(leg)
+            elif leg.waiting is not None:
+                self._settle(leg)
+                self._tell_keys(leg, hidden=True)
+                self._is_answered(leg)
+        elif leg.media is None or not understood:
             self._refused(leg, UNACCEPTABLE)
         elif not self._hears(leg):
             self._refused(leg, OVERLOADED)
         else:
+            leg.codec, leg.heard_at = leg.media.codecs[0], time.monotonic()
+            self._tell_keys(leg, hidden=True)
             self._tell(leg.account_id, Answered(leg.id))
 
     def _refused(self, leg: Leg, status: int) -> None:
@@ -341,7 +577,12 @@ class Switch:
         wish = _secured_as_before(leg.media, self._parsed(leg, body))
         if wish is None or leg.codec not in wish.codecs:
             leg.recvEvent(stack.Fail(stack.said(UNACCEPTABLE)))
-        elif peer is None or peer.updating or peer.refreshing or not peer.isConnected():
+        elif peer is None:
+            self._moved(leg, wish)
+            ours = replace(self._ours(leg, (leg.codec,), wish), direction=ANSWERED[wish.direction])
+            leg.recvEvent(stack.Connect((200, "OK", stack.Body(sdp.describe(ours)))))
+            self._tell(leg.account_id, Held(leg.id) if wish.holds else Resumed(leg.id))
+        elif peer.updating or peer.refreshing or not peer.isConnected():
             leg.recvEvent(stack.Fail(stack.said(PENDING)))
         else:
             self._moved(leg, wish)
@@ -357,7 +598,7 @@ class Switch:
         answer = self._parsed(peer, body) if body is not None else peer.media
         if answer:
             self._moved(peer, answer)
-        if leg.codec and not leg.over:
+        if leg.codec and not leg.over and leg is not peer:
             direction = answer.direction if answer else "sendrecv"
             ours = replace(self._ours(leg, (leg.codec,), leg.media), direction=direction)
             leg.recvEvent(stack.Connect((200, "OK", stack.Body(sdp.describe(ours)))))
@@ -365,7 +606,10 @@ class Switch:
     def _not_updated(self, peer: Leg, leg: Leg, status: int) -> None:
         """The other phone did not: all stays as it was agreed before."""
         peer.updating, peer.lSDP = None, peer.agreed
-        if not leg.over:
+        if leg is peer:  # it would not have the codec of the other
+            self.end(leg, UNACCEPTABLE)
+            self._tell_left(leg)
+        elif not leg.over:
             leg.recvEvent(stack.Fail(stack.said(status)))
 
     # Audio
@@ -396,14 +640,24 @@ class Switch:
         before, leg.media = leg.media, media
         address = media.address
         told = before and (before.address, before.dtls, before.keys)
-        if address and leg.session and told != (address, media.dtls, media.keys):
-            leg.session.point(address, leg.flow.address[0], media.dtls, media.keys)
+        if address and told != (address, media.dtls, media.keys):
+            self._relayed(lambda: _point(leg, media), leg)
+
+    def _relayed(self, act: Callable[[], None], leg: Leg, tries: int = TRIES) -> None:
+        """Have the relay do what it can be told again and again. One that is busy is told later: until then a call goes
+        on as it was."""
+        try:
+            act()
+        except RelayGone as gone:
+            log.error("relay not told", leg=leg.id, tries=tries, why=str(gone))
+            if tries > 1:
+                stack.Timeout(self._relayed, PAUSE + 0.1, 1, act, leg, tries - 1)
 
     def _ours(self, leg: Leg, codecs: tuple[str, ...], like: Media | None) -> Media:
         """What we say to a leg: our port, and digits under the number that is known already."""
         port = leg.session.port if leg.session else 0
-        events = like.events if like else sdp.EVENTS_TYPE
-        ours = Media(self._reached, port, codecs, events)
+        leg.events = like.events if like else sdp.EVENTS_TYPE
+        ours = Media(self._reached, port, codecs, leg.events)
         if theirs := leg.media:
             ours = replace(ours, protocol=theirs.protocol, mux=theirs.mux, lines=theirs.lines)
             if theirs.dtls and leg.session:
@@ -451,12 +705,16 @@ class Switch:
     def _gone(self, leg: Leg) -> None:
         """The phone ended it."""
         leg.over = True
-        if leg.peer:
+        self._taker.end(leg)
+        if leg.kept:
             self._state.forget_legs([leg.id])
         self._forget(leg)
 
     def _forget(self, leg: Leg) -> None:
         self._legs.pop(leg.id, None)
+        self._player.forget(leg)
+        if leg.peer and leg.peer.peer is leg:
+            leg.peer.peer = None
         leg.close()
 
     def _later(self, account_id: str, happened: Happened) -> None:
@@ -467,6 +725,16 @@ class Switch:
         """19 digits that rise with time: milliseconds, node, sequence."""
         self._sequence = (self._sequence + 1) % (1 << 14)
         return str(time.time_ns() // 1_000_000 << 20 | NODE << 14 | self._sequence)
+
+
+def _join(one: Leg, other: Leg) -> None:
+    if one.session and other.session:
+        one.session.join(other.session)
+
+
+def _point(leg: Leg, media: Media) -> None:
+    if leg.session and leg.media is media and media.address:
+        leg.session.point(media.address, leg.flow.address[0], media.dtls, media.keys)
 
 
 class Ringing(stack.Tried):

@@ -20,8 +20,19 @@ FOLD = re.compile(rb"\r\n[ \t]+")  # RFC 3261 section 7.3.1
 REPEATED = {b"via", b"v", b"from", b"f", b"to", b"t", b"call-id", b"i", b"cseq"}
 USED = ("from", "to", "authorization", "proxy-authorization", "expires", "user-agent")
 UNANSWERED = 32.0  # seconds (RFC 3261 timer F)
+LONGEST_PAUSE = 4.0  # seconds until something is said again (T2)
 
 Answering = Callable[[Any, Any], Any]
+
+
+class Answered:
+    """An INVITE of ours that was answered: other phones behind the same contact may answer it too, and any of them
+    may say it again."""
+
+    teB = address = userv = state = None  # what the stack looks at in a transaction  # noqa: N815
+
+    def __init__(self, tag: str | None) -> None:
+        self.first, self.ended = tag, set[str | None]()
 
 
 class Transactions(stack.TransactionManager):
@@ -73,9 +84,48 @@ class Transactions(stack.TransactionManager):
         _seen_from(msg, flow)
         super().incomingRequest(msg, *rest)
 
-    def incomingResponse(self, msg: Any, *rest: Any) -> None:  # noqa: N802
+    def incomingResponse(self, msg: Any, transaction: Any, checksum: bytes) -> None:  # noqa: N802
         _seen_from(msg, seen(msg))
-        super().incomingResponse(msg, *rest)
+        if isinstance(transaction, Answered):
+            self._answered_again(transaction, msg, checksum)
+            return
+        invite = transaction.tid if transaction.method == "INVITE" and 200 <= msg.getSCode()[0] < 300 else None
+        super().incomingResponse(msg, transaction, checksum)
+        if invite and invite not in self.tclient:
+            self.tclient[invite] = Answered(msg.getHFBody("to").getTag())
+            stack.Timeout(self.tclient.pop, UNANSWERED, 1, invite)
+
+    def _answered_again(self, invite: Answered, response: Any, checksum: bytes) -> None:
+        """Each 2xx is acknowledged. One of another phone than the first began a call that nobody wants (RFC 3261
+        section 13.2.2.4)."""
+        status, tag = response.getSCode()[0], response.getHFBody("to").getTag()
+        if not 200 <= status < 300:
+            return
+        number, _ = response.getHFBody("cseq").getCSeq()
+        ack = _following(response, "ACK", number)
+        address, transport = ack.getTarget()
+        server = self._servers.get(transport) or self.l4r.getServer(address)
+        self.transmitMsg(server, ack, address, checksum)
+        if tag not in (invite.first, *invite.ended):
+            invite.ended.add(tag)
+            self.newTransaction(_following(response, "BYE", number + 1))
+
+    def timerA(self, t: Any) -> None:  # noqa: N802
+        """Say it again (RFC 3261 sections 17.1.1.2, 17.1.2.2 and 13.3.1.4): over a connection, only that a call was
+        answered."""
+        if t.userv.transport == "udp" or t.data.startswith("SIP/2.0 2"):
+            self.transmitData(t.userv, t.data, t.address)
+        inviting = t.data.startswith("INVITE")
+        t.tout = t.tout * 2 if inviting else min(t.tout * 2, LONGEST_PAUSE)
+        t.teA = stack.Timeout(self.timerA, t.tout, 1, t)
+
+    def is_merged(self, request: Any) -> bool:
+        """Whether an INVITE has come by another way already: a proxy forked it before it was here (RFC 3261 section
+        8.2.2.2)."""
+        call, tag = str(request.getHFBody("call-id")), request.getHFBody("from").getTag()
+        number, _ = request.getHFBody("cseq").getCSeq()
+        dialogs = (consumer.cobj for consumer in self.req_consumers.get(call, ()))
+        return any((dialog.rCSeq, dialog.rUri.getTag()) == (number, tag) for dialog in dialogs)
 
     def open(self, server: Any) -> None:
         """Another transport."""
@@ -89,8 +139,7 @@ class Transactions(stack.TransactionManager):
     def lost(self, flow: Flow) -> None:
         """A connection is no more: whoever waits for an answer on it is told now (RFC 5626 section 11.1)."""
         for waiting in [*self.tclient.values()]:
-            there = (waiting.address, waiting.userv.transport) == flow
-            if there and waiting.teB is not None:
+            if waiting.teB is not None and (waiting.address, waiting.userv.transport) == flow:
                 waiting.teB.cancel()
                 if waiting.resp_cb:
                     waiting.r408.setSCode(*stack.said(FLOW_FAILED))
@@ -133,6 +182,21 @@ def seen(message: Any) -> Flow:
     """Where a message came from."""
     address, transport = message.getSource(ver=2)
     return Flow((address[0], address[1]), transport)
+
+
+def _following(response: Any, method: str, number: int) -> Any:
+    """A request in the dialog that a 2xx began, to where that came from."""
+    said, flow = "contact" if response.countHFs("contact") else "to", seen(response)
+    return stack.Request(
+        method=method,
+        ruri=response.getHFBody(said).getUrl().getCopy(),
+        to=response.getHFBCopy("to"),
+        fr0m=response.getHFBCopy("from"),
+        cseq=number,
+        callid=response.getHFBCopy("call-id"),
+        routes=[route.getCopy() for route in reversed(response.getHFBodys("record-route"))],
+        target=(flow.address, flow.transport),
+    )
 
 
 def _seen_from(message: Any, flow: Flow) -> None:

@@ -57,5 +57,7 @@ class Watch:
 
 
 def _is_held(leg: Leg) -> bool:
-    """By either party."""
-    return any(each and each.media and each.media.direction != "sendrecv" for each in (leg, leg.peer))
+    """By either party; who talks to nobody is on hold too."""
+    return leg.peer is None or any(
+        each and each.media and each.media.direction != "sendrecv" for each in (leg, leg.peer)
+    )

@@ -1,20 +1,33 @@
-"""One state machine per account, because its calls share people and phones."""
+"""One state machine per account, because its calls share people, phones and queues."""
 
-from trunkline.exchange import history
-from trunkline.exchange.floor import Call, Floor, Leg
+from dataclasses import replace
+from functools import partial
+
+from trunkline.exchange import history, numbers
+from trunkline.exchange.attempt import UNAVAILABLE
+from trunkline.exchange.floor import Call, Floor, Leg, Reason
 from trunkline.exchange.plan import Plan
+from trunkline.exchange.steps.arrival import Arrival
+from trunkline.exchange.steps.emergency import EmergencyStep
 from trunkline.exchange.steps.nowhere import NowhereStep
-from trunkline.exchange.steps.user import UNAVAILABLE, UserStep
+from trunkline.exchange.steps.onward import arrive, onward
+from trunkline.exchange.steps.outbound import OutboundStep
+from trunkline.exchange.steps.queue import settle
 from trunkline.exchange.vocabulary import (
     Answered,
     Arrived,
+    Came,
     Contact,
     Happened,
     Held,
     Left,
+    Party,
     PlanChanged,
+    Played,
+    Pressed,
     Rang,
     Record,
+    Recorded,
     Refused,
     Registered,
     Release,
@@ -22,9 +35,10 @@ from trunkline.exchange.vocabulary import (
     Wanted,
 )
 
+NOBODY = Party()
 FORBIDDEN, NOT_FOUND, LOOP, OVERLOADED = 403, 404, 482, 503
 
-OfLeg = Rang | Answered | Refused | Left | Held | Resumed
+OfLeg = Rang | Answered | Refused | Left | Held | Resumed | Pressed | Played | Recorded
 
 
 class Exchange:
@@ -33,8 +47,11 @@ class Exchange:
     It can be told anything: what concerns a leg it no longer knows changes nothing.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, reasons: list[Reason] | None = None) -> None:
+        """`reasons` are kept where someone wants to know why calls go where they go."""
         self._floor = Floor(plan)
+        self._floor.onward = partial(onward, self._floor)
+        self._floor.reasons = reasons
 
     @property
     def deadline(self) -> float | None:
@@ -42,13 +59,15 @@ class Exchange:
 
     def wake(self, now: float) -> list[Wanted]:
         self._floor.run_timers(now)
-        return self._floor.take_wanted()
+        return self._settled(now)
 
     def receive(self, happened: Happened, now: float) -> list[Wanted]:
         self._floor.run_timers(now)
         match happened:
             case Arrived():
                 self._arrived(happened, now)
+            case Came():
+                self._came(happened, now)
             case Registered(line, contacts):
                 self._registered(line, contacts, now)
             case PlanChanged(plan):
@@ -58,6 +77,11 @@ class Exchange:
             case _:
                 if found := self._floor.legs.get(happened.leg):
                     self._heard(happened, found, found.call.clock(now))
+        return self._settled(now)
+
+    def _settled(self, now: float) -> list[Wanted]:
+        if self._floor.stirred or self._floor.occupied:
+            settle(self._floor, now)
         return self._floor.take_wanted()
 
     def open_records(self, now: float) -> list[Record]:
@@ -72,61 +96,123 @@ class Exchange:
     def _open_record(self, call: Call, now: float) -> Record:
         return self._floor.record(call, "connected" if call.talking else "service_unavailable", now)
 
+    # Calls begin
+
     def _arrived(self, happened: Arrived, now: float) -> None:
+        """A line dialled: emergency numbers come before anything that could keep a call from going out."""
         floor, plan = self._floor, self._floor.plan
-        if happened.leg in floor.legs:
-            return
-        if happened.call in floor.calls:
-            floor.want(Release(happened.leg, LOOP))
+        if self._known(happened.call, happened.leg):
             return
         line = plan.lines.get(happened.line)
         caller = plan.users.get(line.user) if line else None
         if line is None or caller is None:  # the device was taken away a moment ago
             floor.want(Release(happened.leg, FORBIDDEN))
             return
+        site = plan.site(caller.site_id)
         call = Call(happened.call, history.party(caller, line=line, contact=happened.contact), now)
         floor.begin(call, happened.leg, line, happened.contact)
-        number = happened.dialled
-        did = "" if number in plan.dialled and not number.startswith("+") else f"+{number.removeprefix('+')}"
-        callee = plan.users.get(plan.dialled.get(did or number, ""))
+        if numbers.emergency(happened.dialled, site):
+            call.call_type = "emergency"
+            self._outgoing(call, replace(history.stranger(happened.dialled), number_type="external_pstn"))
+            floor.enter(call, EmergencyStep(floor, call, caller, line, happened.dialled), now)
+            return
+        id, did = numbers.inside(happened.dialled, site, plan)
+        callee = plan.extension(id)
+        number = "" if callee else numbers.outside(happened.dialled, site)
+        self._outgoing(call, NOBODY if callee else history.stranger(number or happened.dialled))
+        floor.because(call, "dialled", happened.dialled, callee.name if callee else number, "", now)
         if not caller.active:
-            whom = history.party(callee, did=did) if callee else history.stranger(number)
-            call.step = NowhereStep(floor, call, whom, "invalid_operation", FORBIDDEN)
+            floor.because(call, "caller", "active", False, "users.status", now)
+            if callee:
+                call.parts[0].callee = history.party(callee, did=did)
+            call.step = NowhereStep(floor, call, "invalid_operation", FORBIDDEN)
         elif callee:
-            call.step = UserStep(floor, call, callee, did)
+            call.step = arrive(floor, call, callee, Arrival(did=did), now)
+        elif number:
+            call.step = OutboundStep(floor, call, caller, number)
         else:
-            call.step = NowhereStep(floor, call, history.stranger(number), "call_failed", NOT_FOUND)
-        if happened.audible:
+            call.step = NowhereStep(floor, call, "call_failed", NOT_FOUND)
+        self._begin(call, happened.audible, now)
+
+    def _came(self, happened: Came, now: float) -> None:
+        """A carrier hands over a call: a direct number rings what it is assigned to."""
+        floor, plan = self._floor, self._floor.plan
+        if self._known(happened.call, happened.leg):
+            return
+        call = Call(happened.call, history.outsider(happened.number, happened.name), now)
+        floor.begin(call, happened.leg)
+        did = f"+{happened.dialled.removeprefix('+')}"
+        callee = plan.extension(plan.dialled.get(did, ""))
+        if callee is None:
+            unassigned = Party(number=did, number_type="byoc")
+            floor.part(call, "incoming", unassigned, now, owner="")
+            floor.because(call, "dialled", did, "nobody's", "phone_numbers.assignee", now)
+            call.step = NowhereStep(floor, call, "call_failed", NOT_FOUND)
+        else:
+            floor.because(call, "dialled", did, callee.name, "phone_numbers.assignee", now)
+            call.step = arrive(floor, call, callee, Arrival(did=did), now)
+        self._begin(call, happened.audible, now)
+
+    def _known(self, call: str, leg: str) -> bool:
+        """A call that arrives again, or comes back to us."""
+        if leg in self._floor.legs:
+            return True
+        if call in self._floor.calls:
+            self._floor.want(Release(leg, LOOP))
+            return True
+        return False
+
+    def _outgoing(self, call: Call, callee: Party) -> None:
+        self._floor.part(call, "outgoing", callee, call.start, owner=call.caller.extension, outbound=True)
+
+    def _begin(self, call: Call, audible: bool, now: float) -> None:
+        if audible:
             call.step.begin(now)
-        else:
-            floor.finish(call, "service_unavailable", now, OVERLOADED)
+            return
+        self._floor.finish(call, "service_unavailable", now, OVERLOADED)
+
+    # Calls go on
 
     def _heard(self, happened: OfLeg, leg: Leg, now: float) -> None:
         """What a leg says that has no sense in its state changes nothing."""
-        rings = leg.id in leg.call.legs and leg.call.talking is None
+        call = leg.call
+        waits = call.talking is None
+        attempt = leg.attempt if waits else None
         match happened:
-            case Rang() if rings:
-                leg.rang = True
-                leg.call.step.rang(now)
-            case Answered() if rings:
-                leg.call.step.answered(leg, now)
-            case Refused(_, status) if rings:
+            case Rang(_, heard) if attempt:
+                attempt.rang(leg, heard, now)
+            case Answered() if attempt:
+                attempt.answered(leg, now)
+            case Refused(_, status) if attempt:
                 self._refused(leg, status, now)
-            case Left() if rings:
+            case Left() if attempt:
                 self._refused(leg, UNAVAILABLE, now)
             case Left():
-                self._floor.drop(leg)
-                self._floor.finish(leg.call, "connected" if leg.call.talking else "canceled", now)
+                self._floor.drop(leg, now)
+                if waits:
+                    call.step.abandoned(now)
+                else:
+                    call.step.ended(now)
+                    self._floor.finish(call, "connected", now)
             case Held():
                 self._floor.hold(leg, now)
             case Resumed():
                 self._floor.resume(leg, now)
+            case Pressed(_, key) if attempt:
+                attempt.pressed(leg, key, now)
+            case Pressed(_, key) if waits:
+                call.step.pressed(key, now)
+            case Played() if waits and leg is call.caller_leg and not call.hears:
+                call.step.played(now)
+            case Recorded() if waits and leg is call.caller_leg:
+                call.step.recorded(happened, now)
             case _:
                 pass
 
     def _refused(self, leg: Leg, status: int, now: float) -> None:
-        self._floor.drop(leg)
-        leg.call.step.refused(leg, status, now)
+        self._floor.drop(leg, now)
+        if leg.attempt:
+            leg.attempt.refused(leg, status, now)
 
     def _registered(self, line: str, contacts: tuple[Contact, ...], now: float) -> None:
         """A phone that is gone does not ring any more; a call that it talks in is not touched."""
@@ -136,6 +222,6 @@ class Exchange:
             [leg for call in floor.calls.values() if not call.talking for leg in call.legs.values()] if gone else []
         )
         for leg in ringing:
-            if leg.contact and leg.contact.line == line and leg.contact.id in gone:
+            if leg.id in floor.legs and leg.contact and leg.contact.line == line and leg.contact.id in gone:
                 floor.want(Release(leg.id, UNAVAILABLE))
                 self._refused(leg, UNAVAILABLE, leg.call.clock(now))

@@ -7,17 +7,26 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from trunkline.exchange import history
-from trunkline.exchange.plan import Line, Plan
+from trunkline.exchange import history, sounds
+from trunkline.exchange.hours import day
+from trunkline.exchange.plan import Action, Extension, Line, Member, Plan, Queue
 from trunkline.exchange.vocabulary import (
     Alert,
+    Answer,
+    CallType,
     Connect,
     Contact,
-    Element,
+    Dial,
+    Event,
+    Hear,
+    Hush,
+    Message,
     Party,
+    Play,
     Record,
+    Recorded,
     Release,
     Result,
     Ring,
@@ -25,27 +34,58 @@ from trunkline.exchange.vocabulary import (
     Write,
 )
 
+if TYPE_CHECKING:
+    from trunkline.exchange.attempt import Attempt
 
-class Step(Protocol):
-    """A stage of a call. It begins, rings phones, and hears what becomes of them."""
+MOST_STAGES = 10  # extensions that a call may go through
+
+
+class Step:
+    """A stage of a call. What a stage does not speak of means nothing to it."""
 
     def begin(self, now: float) -> None: ...
 
-    def rang(self, now: float) -> None:
-        """A phone rings."""
-        ...
+    def rang(self, leg: Leg, heard: bool, now: float) -> None:
+        """A phone of an attempt rings; what it sends may be heard already."""
 
-    def answered(self, leg: Leg, now: float) -> None:
-        """A phone that rang for this stage was picked up."""
-        ...
+    def taken(self, leg: Leg, now: float) -> None:
+        """Someone is there, and wants the call."""
 
-    def refused(self, leg: Leg, status: int, now: float) -> None:
-        """A phone is out of the call again; it has been forgotten already."""
-        ...
+    def failed(self, attempt: Attempt, result: Result, status: int, now: float) -> None:
+        """No phone of an attempt rings any more."""
 
-    def elements(self, result: Result, now: float) -> tuple[Element, ...]:
-        """What this stage would be recorded as if the call ended now with a result."""
-        ...
+    def pressed(self, key: str, now: float) -> None:
+        """The caller pressed a key."""
+
+    def played(self, now: float) -> None:
+        """The caller has heard it all."""
+
+    def recorded(self, recorded: Recorded, now: float) -> None: ...
+
+    def abandoned(self, now: float) -> None:
+        """The caller is gone, before anyone talked to them."""
+
+    def withdraw(self, person: str, now: float) -> None:
+        """Someone who is offered the call has taken up another."""
+
+    def ended(self, now: float) -> None:
+        """The talk that came of this stage is over."""
+
+
+class Waiting(Protocol):
+    """A caller of a queue, in line (`steps/queue.py`)."""
+
+    place: int
+
+    @property
+    def now_is(self) -> Queue: ...
+
+    @property
+    def is_offered(self) -> bool: ...
+
+    def is_free(self, member: Member, now: float) -> bool: ...
+
+    def offer(self, free: list[str], now: float) -> None: ...
 
 
 @dataclass(eq=False)
@@ -56,9 +96,26 @@ class Leg:
     call: Call
     contact: Contact | None = None
     line: Line | None = None  # as it was when the leg began
+    person: str = ""  # User.id: whose phone it is
+    number: str = ""  # outside
+    charged: str = ""  # Extension.id: whose minutes it costs
+    attempt: Attempt | None = None
+    press_1: bool = False  # whether whoever answers must press 1
     rang: bool = False
     answer: float | None = None
     held_since: float | None = None  # this party put the other on hold
+
+
+@dataclass(eq=False)
+class Agent:
+    """A person, as far as calls are concerned: in one talk at a time, and offered one call of a queue at a time."""
+
+    id: str
+    engaged: set[str] = field(default_factory=set[str])  # legs that dialled or talk
+    ringing: set[str] = field(default_factory=set[str])  # legs
+    offered: str = ""  # the call of a queue that rings
+    idle_since: float = -math.inf
+    ready_at: float = -math.inf  # when what there is to do after a call is done
 
 
 @dataclass(eq=False)
@@ -66,9 +123,17 @@ class Call:
     id: str
     caller: Party
     start: float
+    call_type: CallType = "general"
     caller_leg: Leg = field(init=False)
     step: Step = field(init=False)
     legs: dict[str, Leg] = field(default_factory=dict[str, Leg])  # those that ring or talk, without the caller's
+    parts: list[history.Part] = field(default_factory=list[history.Part])
+    messages: list[Message] = field(default_factory=list[Message])
+    visited: set[str] = field(default_factory=set[str])  # extensions that it came to
+    declined: set[str] = field(default_factory=set[str])  # users who do not want it
+    met: bool = False  # the exchange answered it
+    hears: str = ""  # what is played to the caller for as long as it takes
+    music: str = sounds.MUSIC  # for who is put on hold
     talking: Leg | None = None  # the one that answered
     answer: float | None = None
     hold: float = 0  # seconds that are over
@@ -91,17 +156,54 @@ class Call:
         return self.hold + (now - since if since is not None else 0)
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Who sends a call on, and how what they had of it is recorded: when it goes on, and when it ends there."""
+
+    extension: Extension
+    part: history.Part
+    event: Event
+    on: Result
+    end: Result
+    status: int = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a step did what it did: it looked at a setting, and found a value."""
+
+    at: float
+    call: str
+    step: str
+    condition: str
+    value: object
+    setting: str
+
+
+Onward = Callable[[Call, Action, Origin, float], bool]
+
+
 class Floor:
     """Calls, legs, registrations and timers of one account."""
 
     def __init__(self, plan: Plan) -> None:
-        self.adopt(plan)
         self.calls: dict[str, Call] = {}
         self.legs: dict[str, Leg] = {}
         self.contacts: dict[str, tuple[Contact, ...]] = {}  # by line
+        self.agents: dict[str, Agent] = {}
+        self.lines: dict[str, dict[str, Waiting]] = {}  # of callers, by queue and call, in the order in which they came
+        self.turns: dict[str, str] = {}  # the member whom each queue rang last
+        self.stirred: set[str] = set()  # queues to be looked at
+        self.occupied: set[str] = set()  # people who took up a call while another was offered to them
+        self.onward: Onward  # set by the exchange, which knows all steps
+        self.reasons: list[Reason] | None = None  # only kept where someone wants to know
+        self.places = count()
+        self._charges: dict[str, set[str]] = {}  # live legs outside, by extension
+        self._spent: dict[str, tuple[int, float]] = {}  # seconds outside by extension, and the day on which
         self._timers: list[tuple[float, int, Callable[[float], None]]] = []
         self._count = count()
         self._wanted: list[Wanted] = []
+        self.adopt(plan)
 
     def adopt(self, plan: Plan) -> None:
         """The configuration moved. Calls that are under way go on."""
@@ -109,6 +211,11 @@ class Floor:
         self._lines_of: dict[str, list[str]] = {}  # by user
         for line in plan.lines.values():
             self._lines_of.setdefault(line.user, []).append(line.id)
+        self._queues_of: dict[str, list[str]] = {}  # by user
+        for queue in plan.queues.values():
+            for member in queue.members:
+                self._queues_of.setdefault(member.user, []).append(queue.id)
+        self.stirred.update(self.lines)
 
     def want(self, wanted: Wanted) -> None:
         self._wanted.append(wanted)
@@ -116,6 +223,11 @@ class Floor:
     def take_wanted(self) -> list[Wanted]:
         wanted, self._wanted = self._wanted, []
         return wanted
+
+    def because(self, call: Call, step: str, condition: str, value: object, setting: str, now: float) -> None:
+        """What a step looked at. Costs nothing while nobody asks why."""
+        if self.reasons is not None:
+            self.reasons.append(Reason(now, call.id, step, condition, value, setting))
 
     # Timers
 
@@ -127,87 +239,250 @@ class Floor:
         """Timers are not cancelled: an action first looks whether it still has something to do."""
         heappush(self._timers, (when, next(self._count), action))
 
+    def in_call(self, call: Call, when: float, action: Callable[[float], None]) -> None:
+        """An action in a call, unless it is over or people talk in it by then."""
+
+        def act(now: float) -> None:
+            if self.calls.get(call.id) is call and call.talking is None:
+                action(call.clock(now))
+
+        self.at(when, act)
+
     def run_timers(self, now: float) -> None:
         while self._timers and self._timers[0][0] <= now:
             when, _, action = heappop(self._timers)
             action(when)
 
-    # Registrations
+    # People and their phones
+
+    def agent(self, user: str) -> Agent:
+        found = self.agents.get(user)
+        if found is None:
+            found = self.agents[user] = Agent(user)
+        return found
+
+    def engaged(self, user: str) -> bool:
+        """Whether someone dialled or talks. Whose phone rings does neither."""
+        agent = self.agents.get(user)
+        return agent is not None and bool(agent.engaged)
 
     def contacts_of(self, user: str) -> list[Contact]:
         """Every phone that can ring for a user, by the lines of the present plan."""
         lines = self._lines_of.get(user, ())
         return [*{contact.id: contact for line in lines for contact in self.contacts.get(line, ())}.values()]
 
+    def is_registered(self, contact: Contact) -> bool:
+        """Whether a phone is still there, whose turn to ring comes only now."""
+        return any(contact.id == each.id for each in self.contacts.get(contact.line, ()))
+
+    def reachable(self, user: str) -> bool:
+        return any(self.contacts.get(line) for line in self._lines_of.get(user, ()))
+
     def registered(self, line: str, contacts: tuple[Contact, ...]) -> set[str]:
         """Where a line is registered from now on. Returns the contacts that are gone."""
         gone = {contact.id for contact in self.contacts.pop(line, ())} - {contact.id for contact in contacts}
         if contacts:
             self.contacts[line] = contacts
+        if found := self.plan.lines.get(line):
+            self.stir(found.user)
         return gone
+
+    def stir(self, user: str) -> None:
+        """Someone is free who was not: those who wait for them are looked at."""
+        for queue in self._queues_of.get(user, ()):
+            if queue in self.lines:
+                self.stirred.add(queue)
 
     # Calls
 
-    def begin(self, call: Call, leg: str, line: Line, contact: Contact | None) -> None:
-        call.caller_leg = self.legs[leg] = Leg(leg, call, contact, line)
+    def begin(self, call: Call, leg: str, line: Line | None = None, contact: Contact | None = None) -> None:
+        person = line.user if line else ""
+        call.caller_leg = self.legs[leg] = Leg(leg, call, contact, line, person)
         self.calls[call.id] = call
+        if person:
+            self._engage(person, leg)
 
-    def ring(self, call: Call, contact: Contact) -> Leg:
-        while (name := f"{call.id}.{call.legs_named}") in self.legs:
-            call.legs_named += 1
-        call.legs_named += 1
-        leg = Leg(name, call, contact, self.plan.lines.get(contact.line))
-        self.legs[leg.id] = call.legs[leg.id] = leg
+    def part(
+        self,
+        call: Call,
+        event: Event,
+        callee: Party,
+        now: float,
+        *,
+        owner: str,
+        outbound: bool = False,
+        operator: Party | None = None,
+        same: bool = False,
+    ) -> history.Part:
+        """Something begins that will be an element; `same`: of the step that the last one is of."""
+        last = call.parts[-1].segment if call.parts else -1
+        arrives = event == "incoming" and call.parts  # whom a colleague dials has a part in the first step
+        part = history.Part(
+            segment=last if same or arrives else last + 1,
+            event=event,
+            direction="outbound" if outbound else "inbound",
+            owner=owner,
+            caller=call.caller,
+            callee=callee,
+            start=now,
+            operator=operator,
+        )
+        call.parts.append(part)
+        return part
+
+    def enter(self, call: Call, step: Step, now: float) -> None:
+        call.step = step
+        step.begin(now)
+
+    def ring(self, call: Call, contact: Contact, attempt: Attempt, person: str) -> Leg:
+        leg = self._new_leg(call, attempt)
+        leg.contact, leg.line, leg.person = contact, self.plan.lines.get(contact.line), person
+        self.agent(person).ringing.add(leg.id)
         self.want(Ring(call.id, leg.id, contact.id, call.caller))
         return leg
 
+    def dial(self, call: Call, attempt: Attempt, dial: Dial, person: str = "", charged: str = "") -> Leg:
+        """To a carrier, for `person` if it is a phone of theirs outside, at the cost of `charged`."""
+        leg = self._new_leg(call, attempt)
+        leg.number, leg.person, leg.charged = dial.number, person, charged
+        if person:
+            self.agent(person).ringing.add(leg.id)
+        if charged:
+            self._charges.setdefault(charged, set()).add(leg.id)
+        self.want(
+            Dial(call.id, leg.id, dial.trunk, dial.number, shown=dial.shown, name=dial.name, location=dial.location)
+        )
+        return leg
+
+    def _new_leg(self, call: Call, attempt: Attempt) -> Leg:
+        while (name := f"{call.id}.{call.legs_named}") in self.legs:
+            call.legs_named += 1
+        call.legs_named += 1
+        leg = self.legs[name] = call.legs[name] = Leg(name, call, attempt=attempt)
+        return leg
+
+    # What the caller hears
+
+    def meet(self, call: Call) -> None:
+        """Answer the caller, to be played to."""
+        if not call.met:
+            call.met = True
+            self.want(Answer(call.caller_leg.id))
+
+    def play(self, call: Call, *names: str, forever: bool = False) -> None:
+        call.hears = names[-1] if forever else ""
+        self.want(Play(call.caller_leg.id, names, forever))
+
     def alert(self, call: Call) -> None:
-        if not call.caller_leg.rang:
+        """It rings at the other end."""
+        if call.met:
+            if call.hears != sounds.RINGBACK:
+                self.play(call, sounds.RINGBACK, forever=True)
+        elif not call.caller_leg.rang:
             call.caller_leg.rang = True
             self.want(Alert(call.caller_leg.id))
+
+    def hear(self, call: Call, leg: Leg) -> None:
+        """What a phone outside sends before it is answered."""
+        call.caller_leg.rang = True
+        call.hears = ""
+        self.want(Hear(call.caller_leg.id, leg.id))
+
+    # Talk
 
     def connect(self, leg: Leg, now: float) -> None:
         """The first who answers has the call."""
         call = leg.call
         for other in [other for other in call.legs.values() if other is not leg]:
-            self.release(other)
+            self.release(other, now)
         leg.answer = call.answer = now
         call.talking = leg
+        if leg.person:
+            self._engage(leg.person, leg.id)
         self.want(Connect(call.caller_leg.id, leg.id))
 
-    def release(self, leg: Leg, status: int = 480) -> None:
+    def _engage(self, person: str, leg: str) -> None:
+        agent = self.agent(person)
+        agent.ringing.discard(leg)
+        agent.engaged.add(leg)
+        if agent.offered:
+            self.occupied.add(person)
+
+    def release(self, leg: Leg, now: float, status: int = 480) -> None:
         """End a leg of ours."""
         self.want(Release(leg.id, status))
-        self.drop(leg)
+        self.drop(leg, now)
 
-    def drop(self, leg: Leg) -> None:
+    def drop(self, leg: Leg, now: float) -> None:
         """Forget a leg that is gone."""
         self.legs.pop(leg.id, None)
         leg.call.legs.pop(leg.id, None)
+        if leg.person:
+            agent = self.agent(leg.person)
+            agent.ringing.discard(leg.id)
+            if leg.id in agent.engaged:
+                agent.engaged.discard(leg.id)
+                agent.idle_since = now
+            self.stir(leg.person)
+        if leg.charged:
+            self._charges.get(leg.charged, set()).discard(leg.id)
+            if leg.answer is not None:
+                self._spend(leg.charged, now - leg.answer, now)
 
     def hold(self, leg: Leg, now: float) -> None:
         if leg.call.talking and leg.held_since is None:
             leg.held_since = now
+            if leg.call.music:
+                self.want(Play(self._other(leg).id, (leg.call.music,), forever=True))
 
     def resume(self, leg: Leg, now: float) -> None:
         """Time in which both hold counts once: what is over is what came before the other's hold, if that goes on."""
         call, since = leg.call, leg.call.held_since()
+        if leg.held_since is not None and call.talking and call.music:
+            self.want(Hush(self._other(leg).id))
         leg.held_since = None
         if since is not None:
             still = call.held_since()
             call.hold += (now if still is None else still) - since
 
+    @staticmethod
+    def _other(leg: Leg) -> Leg:
+        call = leg.call
+        return call.talking if leg is call.caller_leg and call.talking else call.caller_leg
+
+    # Money
+
+    def calls_outside(self, user: str) -> int:
+        return len(self._charges.get(user, ()))
+
+    def minutes_outside(self, user: Extension, now: float) -> float:
+        """Of the day that it is where the user is, with those of calls that go on."""
+        when, seconds = self._spent.get(user.id, (0, 0.0))
+        spent = seconds if when == day(user.hours, now) else 0.0
+        live = (self.legs[leg].answer for leg in self._charges.get(user.id, ()) if leg in self.legs)
+        return (spent + sum(now - answer for answer in live if answer is not None)) / 60
+
+    def _spend(self, user: str, seconds: float, now: float) -> None:
+        found = self.plan.extension(user)
+        today = day(found.hours, now) if found else 0
+        when, spent = self._spent.get(user, (today, 0.0))
+        self._spent[user] = (today, seconds + (spent if when == today else 0.0))
+
+    # The end
+
     def finish(self, call: Call, result: Result, now: float, status: int = 480) -> None:
         """The call is over: its legs are released, its record is written. `status` is what the caller is told."""
         record = self.record(call, result, now)
         for leg in [*call.legs.values()]:
-            self.release(leg)
+            self.release(leg, now)
         if call.caller_leg.id in self.legs:
-            self.release(call.caller_leg, status)
+            self.release(call.caller_leg, now, status)
         self.calls.pop(call.id, None)
         self.want(Write(record))
 
     def record(self, call: Call, result: Result, now: float) -> Record:
         """The history of the call as it would be if it ended now."""
         now = max(now, call.start, call.latest)
-        return history.record(call.id, call.start, now, result, call.step.elements(result, now))
+        return history.record(
+            call.id, call.call_type, call.start, now, result, call.parts, call.held(now), call.messages
+        )

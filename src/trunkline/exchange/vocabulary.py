@@ -12,13 +12,17 @@ from trunkline.exchange.plan import Plan
 Direction = Literal["inbound", "outbound"]
 ConnectType = Literal["internal", "external"]
 CallType = Literal["general", "emergency"]
-ExtensionType = Literal["user"]  # of the reference's nine, those that exist here
+ExtensionType = Literal["user", "call_queue", "auto_receptionist"]  # of the reference's nine, those that exist here
 NumberType = Literal["byoc", "external_pstn", "anonymous_number"]
-Event = Literal["incoming", "outgoing"]  # of the reference's 22, those that happen here
+Event = Literal["incoming", "outgoing", "ring_to_member", "forward", "overflow"]  # of 22, those that happen here
 Result = Literal[
     "answered",
     "connected",
+    "accepted",
+    "succeeded",
+    "voicemail",
     "no_answer",
+    "ring_timeout",
     "canceled",
     "rejected",
     "busy",
@@ -26,7 +30,11 @@ Result = Literal[
     "call_failed",
     "invalid_operation",
     "service_unavailable",
+    "hang_up",
+    "abandoned",
+    "overflowed",
 ]
+Reason = Literal["", "answered_by_other"]  # why a result is not what it says: of three, those that happen here
 
 
 # What can happen
@@ -55,10 +63,24 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
+class Came:
+    """A carrier hands over a call for one of our numbers."""
+
+    call: str
+    leg: str
+    trunk: str  # Trunk.id
+    dialled: str  # E.164
+    number: str = ""  # the caller's, E.164; empty: withheld
+    name: str = ""
+    audible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Rang:
-    """The phone of a leg is ringing (180 or 183)."""
+    """The phone of a leg is ringing (180 or 183). `heard`: it sends audio already, which the caller may hear."""
 
     leg: str
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +118,34 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True)
+class Pressed:
+    """A key of a leg's phone: 0-9, *, #, A-D (RFC 4733, or INFO)."""
+
+    leg: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """All that was to be played to a leg was."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A message is kept as a file: after silence, at its greatest length, on a `StopTaking`, or as its leg left.
+
+    The engine tells it before it tells that the leg left. Less than two seconds are not kept: `seconds` is 0.
+    """
+
+    leg: str
+    message: str
+    seconds: float
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Registered:
     """Where a line is registered now: all of its contacts, none when it has gone."""
 
@@ -108,7 +158,21 @@ class PlanChanged:
     plan: Plan
 
 
-Happened = Arrived | Rang | Answered | Refused | Left | Held | Resumed | Registered | PlanChanged
+Happened = (
+    Arrived
+    | Came
+    | Rang
+    | Answered
+    | Refused
+    | Left
+    | Held
+    | Resumed
+    | Pressed
+    | Played
+    | Recorded
+    | Registered
+    | PlanChanged
+)
 
 
 # What the exchange records
@@ -120,7 +184,7 @@ class Party:
 
     number: str = ""  # extension number, E.164, or what was dialled
     name: str = ""
-    extension: str = ""  # User.id
+    extension: str = ""  # Extension.id
     extension_id: str = ""
     extension_type: ExtensionType | Literal[""] = ""
     email: str = ""
@@ -134,6 +198,11 @@ class Party:
     private_ip: str = ""
     public_ip: str = ""
 
+    @property
+    def is_outside(self) -> bool:
+        """A number of the public network is; what is no number of anyone's is not."""
+        return not self.extension_type and bool(self.number_type)
+
 
 @dataclass(frozen=True, slots=True)
 class Element:
@@ -144,7 +213,7 @@ class Element:
     node: int
     event: Event
     direction: Direction
-    owner: str  # User.id; empty when no extension owns it
+    owner: str  # Extension.id; empty when no extension owns it
     caller: Party
     callee: Party
     operator: Party | None
@@ -153,6 +222,29 @@ class Element:
     end: float
     result: Result
     hold: float = 0  # seconds
+    reason: Reason = ""
+    wrap_up: float = 0  # seconds that a queue's member is given after it
+
+    @property
+    def connect_type(self) -> ConnectType:
+        return "external" if self.caller.is_outside or self.callee.is_outside else "internal"
+
+    @property
+    def is_attempt(self) -> bool:
+        """One phone's ringing among others: it says nothing of what became of the call."""
+        return self.event == "ring_to_member"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a caller left in a mailbox."""
+
+    id: str  # voicemail_id, 32 hex digits
+    owner: str  # the extension whose mailbox it is: the owner of the element
+    element: int  # place of the element among those of the record, from 0
+    file: str  # of its sound, as blobs are named
+    seconds: float
+    at: float  # when the caller began to speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +263,7 @@ class Record:
     end: float
     result: Result
     elements: tuple[Element, ...] = field(default=())
+    messages: tuple[Message, ...] = ()
 
 
 # What the exchange wants
@@ -187,6 +280,19 @@ class Ring:
 
 
 @dataclass(frozen=True, slots=True)
+class Dial:
+    """Send an INVITE to a carrier, on a new leg."""
+
+    call: str
+    leg: str
+    trunk: str  # Trunk.id
+    number: str  # E.164, or an emergency number as it was dialled
+    shown: str = ""  # the caller's number, E.164; empty: withheld (RFC 3323)
+    name: str = ""
+    location: str = ""  # for an emergency call: the address of the phone, one line
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """Tell the leg that dialled that it rings at the other end (180)."""
 
@@ -194,8 +300,60 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class Hear:
+    """Let the leg that dialled hear what the other sends before it is answered (183)."""
+
+    caller: str
+    callee: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The leg that dialled is answered by the exchange itself (200), to be played to."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """What a leg hears from now on, in place of what it heard; to one that is not answered as early media (183).
+
+    `sounds` are names of built-in ones (`engine/sounds.py`) or ids of audio files, one after another. The last is
+    repeated where it goes on `forever`; otherwise `Played` follows the end.
+    """
+
+    leg: str
+    sounds: tuple[str, ...]
+    forever: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Nothing is played to a leg any more."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Record what a leg says from now on as a message, until it is silent, or at most so long (seconds)."""
+
+    leg: str
+    message: str  # 32 hex digits
+    longest: float
+    silence: float
+
+
+@dataclass(frozen=True, slots=True)
+class StopTaking:
+    """The message is over; `Recorded` follows."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
 class Connect:
-    """Let two legs hear each other; the one that dialled is answered (200)."""
+    """Let two legs hear each other, and nothing else; the one that dialled is answered (200) if it was not yet."""
 
     caller: str
     callee: str
@@ -216,4 +374,4 @@ class Write:
     record: Record
 
 
-Wanted = Ring | Alert | Connect | Release | Write
+Wanted = Ring | Dial | Alert | Hear | Answer | Connect | Play | Hush | Take | StopTaking | Release | Write

@@ -1,15 +1,17 @@
-"""Calling plans: the codes of the reference, and the names that lists and imports use for them."""
+"""Which calling plans an extension is enrolled in. Each enrolment takes one of the licences that the account bought."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 
+from trunkline.problems import refuse
 from trunkline.store.among import among
-from trunkline.store.tables import CallingPlan, Extension
+from trunkline.store.tables import CallingPlan, Extension, Licence
 from trunkline.store.tenant import Tenant
 
-# As an import spells them, with their codes.
+# Every plan there is, as an import spells it, with its code.
 BY_NAME: Mapping[str, int] = MappingProxyType(
     {
         "US/CA Metered": 100,
@@ -32,31 +34,71 @@ BY_NAME: Mapping[str, int] = MappingProxyType(
         "Power Pack": 4010,
     }
 )
-NAMES: Mapping[int, str] = MappingProxyType({code: name for name, code in BY_NAME.items()})
-UNLIMITED_US_CA = 200
+_NAMES = MappingProxyType({code: name for name, code in BY_NAME.items()})
+FIRST_PACKAGE = 3000  # from this code on plans are more than calls
+
+
+class Enrolled(NamedTuple):
+    type: int
+    name: str
+
 
 _enrolled = (
-    select(CallingPlan.extension_id, CallingPlan.type)
+    select(CallingPlan.extension_id, CallingPlan.type, Licence.name)
+    .join(Licence, and_(Licence.account_id == CallingPlan.account_id, Licence.code == CallingPlan.type))
     .where(among(CallingPlan.extension_id, "extensions"))
     .order_by(CallingPlan.type)
 )
+_taken = select(CallingPlan.type, func.count().label("count")).group_by(CallingPlan.type)
 
 
 def code(said: str) -> int | None:
     """The plan of that name or code; None for none that is known."""
-    if said.isascii() and said.isdigit() and int(said) in NAMES:
+    if said.isascii() and said.isdigit() and int(said) in _NAMES:
         return int(said)
     return next((number for name, number in BY_NAME.items() if name.lower() == said.strip().lower()), None)
 
 
-def of(rows: Tenant, extension_ids: Iterable[str]) -> dict[str, list[int]]:
-    """The codes of the plans that each extension is enrolled in."""
-    found: dict[str, list[int]] = {id: [] for id in extension_ids}
-    for extension_id, type in rows.all(_enrolled, extensions=[*found]):
-        found[extension_id].append(type)
+def name(code: int) -> str:
+    """What a plan is called, unless its owner says otherwise."""
+    return _NAMES[code] + (" Calling Plan" if code < FIRST_PACKAGE else "")
+
+
+def of(rows: Tenant, extension_ids: Iterable[str]) -> dict[str, list[Enrolled]]:
+    """The plans that each extension is enrolled in."""
+    found: dict[str, list[Enrolled]] = {id: [] for id in extension_ids}
+    for extension_id, *enrolled in rows.all(_enrolled, extensions=[*found]):
+        found[extension_id].append(Enrolled(*enrolled))
     return found
 
 
+def taken(rows: Tenant) -> dict[int, int]:
+    """How many licences of each plan are in use."""
+    return dict(rows.all(_taken))
+
+
+def left(rows: Tenant) -> dict[int, int]:
+    """How many licences of each plan that the account has bought are still free."""
+    in_use = taken(rows)
+    return {licence.code: licence.bought - in_use.get(licence.code, 0) for licence in rows.find(Licence)}
+
+
 def enrol(rows: Tenant, extension: Extension, codes: Iterable[int]) -> None:
+    """All of the plans or, when the account lacks one of them, none. One that the extension has already stays."""
+    bought = {licence.code: licence.bought for licence in rows.edit_all(Licence)}  # who enrols at the same time waits
+    present = {plan.type for plan in rows.find(CallingPlan, CallingPlan.extension_id == extension.id)}
+    in_use = taken(rows)
     for type in dict.fromkeys(codes):
+        if type in present:
+            continue
+        if type not in bought:
+            refuse("calling_plan_missing", type=type)
+        if in_use.get(type, 0) >= bought[type]:
+            refuse("licences_used_up", type=type)
         rows.add(CallingPlan(extension_id=extension.id, type=type))
+
+
+def withdraw(rows: Tenant, extension: Extension, type: int) -> None:
+    """The licence is free again."""
+    found = rows.first(CallingPlan, CallingPlan.extension_id == extension.id, CallingPlan.type == type)
+    rows.delete(found or refuse("calling_plan_not_assigned", type=type))

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
+from trunkline.extensions import phone_numbers
 from trunkline.problems import refuse
 from trunkline.store.among import among
 from trunkline.store.records import Registration
 from trunkline.store.seal import Seal
-from trunkline.store.tables import Device, DeviceLine, Extension
+from trunkline.store.tables import Device, DeviceLine, Extension, PhoneNumber, User
 from trunkline.store.tenant import Taken, Tenant
 
 BRANDS = ("algo", "audioCodes", "cisco", "cyberData", "grandstream", "poly", "yealink", "other")
@@ -31,6 +32,17 @@ class Assignee(NamedTuple):
     kind: str
 
 
+class Line(NamedTuple):
+    """A SIP account of a device, and who it is for; numbers are empty where there are none."""
+
+    sip_user: str
+    sealed_password: str
+    name: str
+    number: int
+    phone_number: str
+    outbound_caller_id: str
+
+
 class Seen(NamedTuple):
     """A registered device, as the registrar saw it last."""
 
@@ -45,7 +57,13 @@ _assignees = (
     .where(among(DeviceLine.device_id, "devices"))
     .order_by(DeviceLine.id)
 )
-_seen = (
+_lines = (
+    select(Extension.id, Extension.name, Extension.number, DeviceLine.sip_user, DeviceLine.sealed_password)
+    .join(DeviceLine, DeviceLine.extension_id == Extension.id)
+    .where(among(DeviceLine.device_id, "devices"))
+    .order_by(DeviceLine.id)
+)
+SEEN = (
     select(Registration.device_id, Registration.received_host, Registration.private_host, Registration.user_agent)
     .where(among(Registration.device_id, "devices"), Registration.expires_at > bindparam("now"))
     .order_by(Registration.expires_at)
@@ -86,6 +104,14 @@ def assign(rows: Tenant, seal: Seal, device: Device, extensions: Iterable[Extens
             rows.add(line)
 
 
+def hand_over(rows: Tenant, seal: Seal, device: Device, owner: Extension) -> None:
+    """The device is the new owner's alone, and stands where they are. Lines of others end."""
+    for line in rows.find(DeviceLine, DeviceLine.device_id == device.id, DeviceLine.extension_id != owner.id):
+        rows.delete(line)
+    assign(rows, seal, device, [owner])
+    device.site_id = owner.site_id
+
+
 def unassign(rows: Tenant, device: Device, extension_id: str) -> None:
     """`extension_id` is the wire's; who does not have the device cannot be parted from it."""
     extension = rows.first(Extension, Extension.extension_id == extension_id) or refuse(
@@ -113,7 +139,26 @@ def assignees(rows: Tenant, device_ids: Iterable[str]) -> dict[str, list[Assigne
     return found
 
 
+def lines(rows: Tenant, device: Device) -> list[Line]:
+    """In the order of the assignees."""
+    found = rows.all(_lines, devices=[device.id])
+    direct = phone_numbers.of(rows, [row.id for row in found])
+    shown = {user.id: user.profile.outbound_caller_id for user in rows.find(User, User.id.in_(direct))}
+    ours = {row.number for row in rows.find(PhoneNumber, PhoneNumber.number.in_([*shown.values()]))}
+    return [
+        Line(
+            row.sip_user,
+            row.sealed_password,
+            row.name,
+            row.number,
+            direct[row.id][0].number if direct[row.id] else "",
+            number if (number := shown.get(row.id, "")) in ours else "",
+        )
+        for row in found
+    ]
+
+
 def online(rows: Tenant, device_ids: Iterable[str], now: float) -> dict[str, Seen]:
     """Those of the devices that are registered now."""
-    found = rows.all(_seen, devices=[*device_ids], now=int(now))
+    found = rows.all(SEEN, devices=[*device_ids], now=int(now))
     return {device_id: Seen(*seen) for device_id, *seen in found}

@@ -31,6 +31,14 @@ def claim(rows: Tenant, extension: Extension, number: int) -> None:
         refuse("extension_number_taken", number=number)
 
 
+def claim_short(rows: Tenant, extension: Extension, short: int) -> None:
+    """Give it this number of its site: where the site has a code, without the code and as long as the site says."""
+    site = extension.site
+    if site.code is not None and not (short >= 0 and len(str(short)) == site.short_extension_length):
+        refuse("extension_length_invalid")
+    claim(rows, extension, whole(site, short))
+
+
 def claim_free(rows: Tenant, extension: Extension, first: int = FIRST_FREE) -> None:
     """Give a new extension the next free number; should another be quicker to take it, the one after.
 

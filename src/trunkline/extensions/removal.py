@@ -4,11 +4,13 @@ Its phone numbers become unassigned; what belongs to it alone goes with it; what
 before it was told to (store/tables.py says which by its keys).
 """
 
+from trunkline.extensions import phone_numbers
 from trunkline.store.tables import CallerNumber, Extension, Setting
 from trunkline.store.tenant import Tenant
 
 
 def remove(rows: Tenant, extension: Extension) -> None:
+    phone_numbers.unassign_all(rows, extension)
     forget_owner(rows, extension.id)
     rows.delete(extension)
 

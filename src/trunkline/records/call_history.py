@@ -45,6 +45,7 @@ ELEMENTS = select(
     CallElement.answer,
     CallElement.end,
     CallElement.hold,
+    CallElement.voicemail_id,
     CallElement.caller,
     CallElement.callee,
     CallElement.operator,
@@ -107,8 +108,10 @@ def _where(kind: Kind, query: Mapping[str, Any], start: datetime, end: datetime)
             where.append(column == query[name])
     if "keyword" in query:
         where.append(kind.words.contains(query["keyword"].lower(), autoescape=True))
-    # Nobody is in a group, and nothing is recorded or left in a mailbox, before those exist.
-    if "group_ids" in query or query.get("recording_status") == "recorded" or query.get("with_voicemail"):
+    if query.get("with_voicemail"):
+        where.append(kind.voicemail_id.is_not(None))
+    # Nobody is in a group, and nothing is recorded, before those exist.
+    if "group_ids" in query or query.get("recording_status") == "recorded":
         where.append(false())
     return where
 

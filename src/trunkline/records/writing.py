@@ -4,25 +4,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Insert, Table
+from sqlalchemy import Insert, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from trunkline.exchange.vocabulary import Element, Party, Record
-from trunkline.store.records import Call, CallElement
+from trunkline.exchange.vocabulary import Element, Message, Party, Record
+from trunkline.store.records import Call, CallElement, Voicemail
 
 
 def write(session: Session, records: Sequence[tuple[str, Record]]) -> None:
     """Keep the records of accounts; one that is there already stays as it is (a journal may be replayed)."""
     if not records:
         return
+    messages = _messages(session, records)
     calls = [_call(account_id, record) for account_id, record in records]
     elements = [
         _element(account_id, record, position, element)
         for account_id, record in records
         for position, element in enumerate(record.elements)
     ]
-    for table, rows in ((Call.__table__, calls), (CallElement.__table__, elements)):
+    for table, rows in (
+        (Call.__table__, calls),
+        (CallElement.__table__, elements),
+        (Voicemail.__table__, messages),
+    ):
         if rows:
             session.execute(_insert_new(session, table), rows)  # type: ignore[arg-type]
 
@@ -31,6 +36,20 @@ def _insert_new(session: Session, table: Table) -> Insert:
     """ON CONFLICT is no part of standard SQL, but both stores spell it alike."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     return dialect.insert(table).on_conflict_do_nothing()
+
+
+def _messages(session: Session, records: Sequence[tuple[str, Record]]) -> list[dict[str, Any]]:
+    """Only of calls that are not there yet: a message that was deleted since must not come back."""
+    with_messages = [int(record.call) for _, record in records if record.messages]
+    if not with_messages:
+        return []
+    known = {*session.scalars(select(Call.key).where(Call.key.in_(with_messages)))}
+    return [
+        _message(account_id, record, message)
+        for account_id, record in records
+        if int(record.call) not in known
+        for message in record.messages
+    ]
 
 
 def _call(account_id: str, record: Record) -> dict[str, Any]:
@@ -47,6 +66,7 @@ def _call(account_id: str, record: Record) -> dict[str, Any]:
         "call_type": record.call_type,
         "result": record.result,
         "site_name": owner.site_name,
+        "voicemail_id": record.messages[0].id if record.messages else None,
         "words": _words(record.call, (party for element in record.elements for party in _parties(element))),
         **_sides(record),
         **_place(owner),
@@ -64,7 +84,7 @@ def _element(account_id: str, record: Record, position: int, element: Element) -
         "node": element.node,
         "event": element.event,
         "direction": element.direction,
-        "connect_type": record.connect_type,
+        "connect_type": element.connect_type,
         "call_type": record.call_type,
         "result": element.result,
         "owner": element.owner,
@@ -72,10 +92,37 @@ def _element(account_id: str, record: Record, position: int, element: Element) -
         "answer": None if element.answer is None else _ms(element.answer),
         "end": _ms(element.end),
         "hold": _ms(element.hold),
+        "voicemail_id": next((message.id for message in record.messages if message.element == position), None),
         "operator": None if element.operator is None else asdict(element.operator),
         "words": _words(record.call, _parties(element)),
         **_sides(element),
         **_place(_owner(element)),
+    }
+
+
+def _message(account_id: str, record: Record, message: Message) -> dict[str, Any]:
+    element = record.elements[message.element]
+    first = next(each for each in record.elements if each.owner == element.owner)
+    owner = _owner(element)
+    _, _, log_id = first.id.partition("-")  # as the deprecated lists name the owner's part of a call
+    return {
+        "account_id": account_id,
+        "id": message.id,
+        "created": _ms(message.at),
+        "seconds": int(message.seconds),
+        "file": message.file,
+        "read": False,
+        "trashed": None,
+        "owner": message.owner,
+        "owner_type": owner.extension_type,
+        "owner_name": owner.name,
+        "owner_number": owner.number,
+        "site_id": owner.site_id,
+        "key": int(record.call),
+        "call_element_id": element.id,
+        "call_log_id": log_id,
+        "caller": asdict(element.caller),
+        "callee": asdict(element.callee),
     }
 
 

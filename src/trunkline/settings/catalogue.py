@@ -120,13 +120,18 @@ _POLICIES = (
         },
         SITES,
     ),
-    Entry("call_handling_forwarding_to_other_users", {"enable": True, "call_forwarding_type": UNRESTRICTED}, USERS),
+    Entry(
+        "call_handling_forwarding_to_other_users",
+        {"enable": True, "call_forwarding_type": UNRESTRICTED},
+        USERS,
+        "forward",
+    ),
     Entry(
         "call_live_transcription",
         {"enable": False, "transcription_start_prompt": {"enable": True, "audio_id": ""}},
         SITES,
     ),
-    Entry("call_overflow", {"enable": True, "call_overflow_type": UNRESTRICTED}, USERS),
+    Entry("call_overflow", {"enable": True, "call_overflow_type": UNRESTRICTED}, USERS, "forward"),
     Entry(
         "call_park",
         {
@@ -175,10 +180,10 @@ _POLICIES = (
     Entry("external_calling_on_zoom_room_common_area", ON, SITES),
     Entry("force_off_net", {"enable": False, "allow_extension_only_users_call_users_outside_site": False}, SITE_ALONE),
     Entry("forward_call_outside_of_site", ON, SITES),
-    Entry("forwarding_to_external_numbers", ON, USER_ALONE),
+    Entry("forwarding_to_external_numbers", ON, USER_ALONE, "forward"),
     Entry("hand_off_to_room", ON, USERS),
     Entry("incoming_call_notification", {"enable": True, "block_type": "continue_with_alert"}, SITES),
-    Entry("international_calling", OFF, USERS),
+    Entry("international_calling", OFF, USERS, "outbound"),
     Entry(
         "manage_call_routing_for_unassigned_numbers",
         {
@@ -202,7 +207,7 @@ _POLICIES = (
         },
         BOTH,
     ),
-    Entry("outbound_calling", ON, USERS),
+    Entry("outbound_calling", ON, USERS, "outbound"),
     Entry("outbound_sms", ON, USERS),
     Entry("peer_to_peer_media", OFF, USERS),
     Entry(
@@ -264,6 +269,7 @@ _POLICIES = (
             "allow_videomail": False,
         },
         USERS,
+        "voicemail",
     ),
     Entry("voicemail_intent_based_prioritization", OFF, USERS),
     Entry(
@@ -304,7 +310,12 @@ _SITE_SETTINGS = (
         {"enable": False, "enable_media_off_load_pstn_calls": False, "place_receive_pstn_calls": False},
         SITE_ALONE,
     ),
-    Entry("business_hours", {"custom_hour_type": 1, "custom_hours": OFFICE_HOURS, "overflow": OVERFLOW}, SITE_ALONE),
+    Entry(
+        "business_hours",
+        {"custom_hour_type": 1, "custom_hours": OFFICE_HOURS, "overflow": OVERFLOW},
+        SITE_ALONE,
+        "hours",
+    ),
     Entry("closed_hours", {"overflow": OVERFLOW}, SITE_ALONE),
     Entry("holiday_hours", {"holidays": [], "overflow": OVERFLOW}, SITE_ALONE),
     Entry("security", {"device_types": []}, SITE_ALONE),

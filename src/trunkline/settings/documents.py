@@ -16,10 +16,12 @@ from trunkline.store.tenant import Tenant
 
 Schema = Mapping[str, Any]
 Policies = Mapping[str, Resolved]
+Found = Mapping[tuple[str, str], Any]  # rows of settings, or their columns, by owner and key
 Views = Mapping[str, Callable[[Mapping[str, Any]], Any]]  # by field: made of the policy's value
 
 RESET, LOCKED = "reset", "locked"
 LEVELS_OF_WIRE = {"account": "account", "site": "site", None: "invalid"}
+LOCKING = ("account", "site")  # levels that have somebody below
 
 # Words that mean one thing and are spelled differently in different documents; the first is ours.
 SAME = (("both", "inbound_and_outbound"), ("allMember", "allMembers"), ("recordingSide", "recordingUser"))
@@ -54,20 +56,23 @@ def read_all(rows: Tenant, readers: Sequence[Reader], entries: Iterable[Entry]) 
     owners = {owner for reader in readers for _, owner in reader.chain}
     wanted = [*entries]
     found = {(row.owner_id, row.key): row for row in rows.find(Setting, Setting.owner_id.in_(owners))}
+    return {reader.owner_id: applying(found, reader, wanted) for reader in readers}
 
-    def said(level: Level, owner: str, entry: Entry) -> Said:
-        row = found.get((owner, entry.key))
-        return Said(level, row.value, row.locked) if row else Said(level)
 
+def applying(found: Found, reader: Reader, entries: Iterable[Entry]) -> Policies:
+    """What applies to a reader, of the rows that the levels of its chain have."""
     return {
-        reader.owner_id: {
-            entry.key: resolve(
-                entry.default, [said(level, owner, entry) for level, owner in reader.chain if level in entry.levels]
-            )
-            for entry in wanted
-        }
-        for reader in readers
+        entry.key: resolve(
+            entry.default,
+            [_said(found, level, owner, entry.key) for level, owner in reader.chain if level in entry.levels],
+        )
+        for entry in entries
     }
+
+
+def _said(found: Found, level: Level, owner: str, key: str) -> Said:
+    row = found.get((owner, key))
+    return Said(level, row.value, row.locked) if row else Said(level)
 
 
 def change(rows: Tenant, reader: Reader, entries: Iterable[Entry], wishes: Mapping[str, Any]) -> None:
@@ -85,7 +90,7 @@ def change(rows: Tenant, reader: Reader, entries: Iterable[Entry], wishes: Mappi
         if fields.get(RESET):
             forget(rows, reader, entry.key)
         else:
-            locked = fields.get(LOCKED)
+            locked = fields.get(LOCKED) if reader.chain[-1][0] in LOCKING else None
             say(rows, reader, entry.key, _of(entry.default, fields), locked)
 
 

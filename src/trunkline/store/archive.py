@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, Self
 import orjson
 
 MANIFEST, CHECKSUMS, SEAL = "manifest.json", "checksums.json", "keys/seal.key"
-NAME = re.compile(r"manifest\.json|checksums\.json|keys/seal\.key|(?:tables/[a-z_.]+|journal)/[1-9][0-9]*\.jsonl")
+NAME = re.compile(r"manifest\.json|checksums\.json|keys/seal\.key|(?:tables/[a-z_.]+|journal|blobs)/[1-9][0-9]*\.jsonl")
 PART = 4 << 20  # bytes after which lines go on in another entry
 LARGEST = 16 << 20  # bytes that an entry may have
 

@@ -1,7 +1,7 @@
 """Writes an installation into a backup file while it runs: what it was at one moment, from either store.
 
 The journal is copied before the rows are looked at. A record that moves from one to the other meanwhile is then in
-both, and to say a record twice does no harm.
+both, and to say a record twice does no harm. Blobs are copied last: each is kept before anything names it.
 """
 
 import os
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import orjson
 from sqlalchemy import Connection, text
@@ -38,8 +38,15 @@ class Manifest:
     tables: Mapping[str, list[str]]  # names of the columns
 
 
-def back_up(place: Place, file: Path, *, with_key: bool) -> Mapping[str, int]:
-    """How many rows of each table are in the new file, which is there whole or not at all. Raises Unusable.
+class Written(NamedTuple):
+    """What a new file has in it."""
+
+    rows: Mapping[str, int]  # by table
+    blobs: int
+
+
+def back_up(place: Place, file: Path, *, with_key: bool) -> Written:
+    """What is in the new file, which is there whole or not at all. Raises Unusable.
 
     Only the owner may read it. `with_key` adds the key that opens the SIP passwords.
     """
@@ -49,16 +56,16 @@ def back_up(place: Place, file: Path, *, with_key: bool) -> Mapping[str, int]:
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "wb") as opened:
-            rows = _write(place, opened, with_key)
+            written = _write(place, opened, with_key)
             opened.flush()
             os.fsync(opened.fileno())
         unfinished.rename(file)
     finally:
         unfinished.unlink(missing_ok=True)
-    return rows
+    return written
 
 
-def _write(place: Place, file: BinaryIO, with_key: bool) -> Mapping[str, int]:
+def _write(place: Place, file: BinaryIO, with_key: bool) -> Written:
     made_at = int(time.time())
     key = _key(place)
     with tempfile.TemporaryFile() as journal:
@@ -89,8 +96,10 @@ def _write(place: Place, file: BinaryIO, with_key: bool) -> Mapping[str, int]:
                 for name, table in tables.items()
             }
         writer.add_lines("journal", (line.rstrip(b"\n") for line in journal))
+        blobs = [*place.blobs.names()]  # what a row or the journal names was there before it
+        writer.add_lines("blobs", portable.blob_lines(place.blobs, blobs))
         writer.finish()
-    return rows
+    return Written(rows, len(blobs))
 
 
 @contextmanager

@@ -1,12 +1,15 @@
 """Rows as lines of JSON, the same from SQLite and PostgreSQL: an array of a row's cells in the order of its columns.
 
+Blobs are lines too: the name, where the piece begins, and the piece in base64.
+
 Tables are told as the database has them, not as this version's classes do, so that older shapes can be read and
 written. A JSON column stands as its text, which tells SQL's NULL from JSON's.
 """
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import (
@@ -28,9 +31,11 @@ from sqlalchemy import (
 )
 
 from trunkline.store.archive import Unusable
+from trunkline.store.blobs import NAME, Blobs, NoBlob
 from trunkline.store.records import SCHEMA
 
 CHUNK = 1000  # rows fetched at a time
+PIECE = 1 << 20  # bytes of a blob in a line
 INT64 = range(-(1 << 63), 1 << 63)
 
 
@@ -122,3 +127,45 @@ def _is_json(cell: object) -> bool:
             continue
         return True
     return False
+
+
+class Piece(NamedTuple):
+    blob: str
+    start: int
+    content: bytes
+
+
+def blob_lines(blobs: Blobs, names: Iterable[str]) -> Iterator[bytes]:
+    """One that is removed before its turn is left out."""
+    for name in names:
+        try:
+            blob = blobs.open(name)
+        except NoBlob:
+            continue
+        try:
+            for start in range(0, blob.size or 1, PIECE):
+                yield orjson.dumps((name, start, b64encode(blob.read(start, PIECE)).decode()))
+        finally:
+            blob.close()
+
+
+class Pieces:
+    """Reads lines in their order: each blob comes whole, from its beginning on."""
+
+    def __init__(self) -> None:
+        self._blob = ""
+        self._end: int = 0
+
+    def read(self, line: bytes) -> Piece:
+        """Raises Unusable."""
+        name, start, content = cells(line, 3)
+        if not (isinstance(name, str) and NAME.fullmatch(name) and type(start) is int and isinstance(content, str)):
+            raise Unusable("the file is no backup: it has a line that is no piece of a blob")
+        if start != (self._end if name == self._blob else 0):
+            raise Unusable(f"the file is no backup: a piece of the blob {name} is not in its place")
+        try:
+            piece = Piece(name, start, b64decode(content, validate=True))
+        except ValueError as error:
+            raise Unusable(f"the file is no backup: a piece of the blob {name} is not base64") from error
+        self._blob, self._end = name, start + len(piece.content)
+        return piece

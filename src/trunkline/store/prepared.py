@@ -28,7 +28,7 @@ class Prepared:
         row: Any = namedtuple("Row", names, rename=True)  # pyright: ignore[reportUntypedNamedTuple]
         self._row: Callable[[Iterable[Any]], Any] = partial(tuple[Any].__new__, row)
         self._was_run = False
-        self._on: dict[str, _Text] = {}
+        self._on: dict[str, _Text | None] = {}
 
     def run(self, connection: Connection, given: Mapping[str, Any]) -> Sequence[Any]:
         """`given` are values of the bind parameters.
@@ -37,13 +37,17 @@ class Prepared:
         """
         if not self._was_run:
             self._was_run = True
-            return [*map(self._row, connection.execute(self._statement, given).all())]
+            return self._by_library(connection, given)
         dialect = connection.dialect
-        text = self._on.get(dialect.name)
-        if text is None:
-            text = self._on[dialect.name] = _text(self._statement, dialect)
+        if dialect.name not in self._on:
+            self._on[dialect.name] = _text(self._statement, dialect)
+        if (text := self._on[dialect.name]) is None:
+            return self._by_library(connection, given)
         driver: Any = connection.connection.driver_connection
         return [*map(self._row, text.run(driver, given))]
+
+    def _by_library(self, connection: Connection, given: Mapping[str, Any]) -> Sequence[Any]:
+        return [*map(self._row, connection.execute(self._statement, given).all())]
 
 
 class _Text(NamedTuple):
@@ -70,9 +74,12 @@ class _Text(NamedTuple):
         return columns
 
 
-def _text(statement: Statement, dialect: Dialect) -> _Text:
-    compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-    told = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
+def _text(statement: Statement, dialect: Dialect) -> _Text | None:
+    """None for one whose text depends on its values, such as a list in `IN`."""
+    compiled: Any = statement.compile(dialect=dialect)
+    if compiled.post_compile_params:
+        return None
+    told = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for bind, name in compiled.bind_names.items()}
     read = [
         (place, column.type.dialect_impl(dialect).result_processor(dialect, None))
         for place, column in enumerate(statement.selected_columns)

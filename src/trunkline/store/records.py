@@ -22,6 +22,14 @@ class Kept(Base):
     account_id: Mapped[str] = mapped_column(Id)
 
 
+class Named(Kept):
+    """A record that clients may change, by its id. `unknown` is the refusal of an id that is not there."""
+
+    __abstract__ = True
+    unknown: ClassVar[str]
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+
+
 class Call(Kept):
     """The history of one call. Times are milliseconds since the epoch; parties are `exchange.vocabulary.Party`."""
 
@@ -48,6 +56,7 @@ class Call(Kept):
     site_name: Mapped[str]
     department: Mapped[str]
     cost_center: Mapped[str]
+    voicemail_id: Mapped[str | None] = mapped_column(Id)  # the first, if any was left
     caller: Mapped[dict[str, Any]] = mapped_column(JSON)
     callee: Mapped[dict[str, Any]] = mapped_column(JSON)
     words: Mapped[str]  # what a keyword search looks through: names, numbers, e-mails of all elements; lower case
@@ -85,10 +94,40 @@ class CallElement(Kept):
     site_id: Mapped[str] = mapped_column(Id)  # the owner's, like the next two
     department: Mapped[str]
     cost_center: Mapped[str]
+    voicemail_id: Mapped[str | None] = mapped_column(Id)
     caller: Mapped[dict[str, Any]] = mapped_column(JSON)
     callee: Mapped[dict[str, Any]] = mapped_column(JSON)
     operator: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     words: Mapped[str]
+
+
+class Voicemail(Named):
+    """A message that a caller left. Its sound is a blob."""
+
+    __tablename__ = "voicemails"
+    __table_args__ = (
+        Index(None, "account_id", "created", "id"),
+        Index(None, "account_id", "owner", "created", "id"),
+        Index(None, "account_id", "owner", "key"),
+        Index(None, "account_id", "owner", "call_log_id"),
+        {"schema": SCHEMA},
+    )
+    unknown = "voicemail_unknown"
+    created: Mapped[int] = mapped_column(BigInteger)  # milliseconds since the epoch
+    seconds: Mapped[int]  # of sound
+    file: Mapped[str] = mapped_column(Id, unique=True)  # the blob
+    read: Mapped[bool] = mapped_column(default=False)
+    trashed: Mapped[int | None] = mapped_column(BigInteger)  # when, in milliseconds since the epoch
+    owner: Mapped[str] = mapped_column(Id)  # the row of `extensions`, while there is one
+    owner_type: Mapped[str]  # these three as they were at the call
+    owner_name: Mapped[str]
+    owner_number: Mapped[str]
+    site_id: Mapped[str] = mapped_column(Id)  # the owner's, at the call
+    key: Mapped[int] = mapped_column(BigInteger)  # of the call
+    call_element_id: Mapped[str] = mapped_column(Id)
+    call_log_id: Mapped[str] = mapped_column(Id)  # of the owner's part of the call
+    caller: Mapped[dict[str, Any]] = mapped_column(JSON)
+    callee: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class Registration(Kept):

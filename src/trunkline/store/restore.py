@@ -1,7 +1,8 @@
 """Makes an installation from a backup file: data only, all of it or nothing, and only where there is none yet.
 
-The file is read twice. The first time nothing is written; the second time all is written in one transaction, which
-does not commit unless the file was whole again. Nothing in the file is run, and no name in it is used as a path.
+The file is read first without writing anything. Then all of its rows are written in one transaction, which does not
+commit unless the file was whole again, and its blobs beside, to be moved in after that. Nothing in the file is run, and
+the only names in it that become names of files are those of blobs: ids, and nothing else fits.
 """
 
 import os
@@ -10,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby, islice
 from math import inf
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from trunkline.store import archive, migrations, portable
 from trunkline.store.archive import Unusable
 from trunkline.store.backup import FORMAT, Manifest
+from trunkline.store.blobs import Folder
 from trunkline.store.head import HEAD
 from trunkline.store.records import SCHEMA
 from trunkline.store.seal import fingerprint
@@ -36,6 +39,7 @@ class Contents:
     manifest: Manifest
     rows: Mapping[str, int]  # by table
     journal: int  # lines
+    blobs: int
     key: bytes | None
 
 
@@ -43,7 +47,8 @@ def check(file: BinaryIO, most: float = inf) -> Contents:
     """Read all of a file and change nothing. Raises Unusable. `most` is how many bytes it may unpack to."""
     manifest: Manifest | None = None
     rows: dict[str, int] = {}
-    journal, key = 0, None
+    journal, blobs, key = 0, 0, None
+    pieces = portable.Pieces()
     for name, content in archive.read(file, most):
         if manifest is None:  # the first entry
             try:
@@ -59,13 +64,15 @@ def check(file: BinaryIO, most: float = inf) -> Contents:
             for line in content.splitlines():
                 portable.cells(line, len(manifest.tables[table]))
                 rows[table] += 1
+        elif name.startswith("blobs/"):
+            blobs += sum(pieces.read(line).start == 0 for line in content.splitlines())
         else:
             journal += content.count(b"\n")
     if manifest is None:
         raise Unusable("the file is no backup: it is empty")
     if key and fingerprint(key) != manifest.seal:
         raise Unusable("the file is no backup: its key is not the one that its manifest names")
-    return Contents(manifest, rows, journal, key)
+    return Contents(manifest, rows, journal, blobs, key)
 
 
 def restore(file: BinaryIO, contents: Contents, place: Place) -> None:
@@ -74,6 +81,7 @@ def restore(file: BinaryIO, contents: Contents, place: Place) -> None:
     place.folder.mkdir(parents=True, exist_ok=True)
     staged = Path(tempfile.mkdtemp(dir=place.folder, prefix=".restoring-"))
     try:
+        _unpack(file, Folder(staged / "blobs"))
         with (staged / "journal.jsonl").open("wb") as journal, _made(place, staged) as connection:
             _fill(connection, file, contents, journal.write)
         _move_in(staged, contents, place)
@@ -113,6 +121,7 @@ def _table(entry: str) -> str | None:
 def _refuse_what_is_there(place: Place, sealed_with: str | None) -> None:
     found = [name for name in FILES if place.on_sqlite and (place.folder / name).exists()]
     found += [path.name for path in (place.folder / "journal").glob("*.jsonl")]
+    found += [f"blobs/{name}" for name in islice(place.blobs.names(), 1)]
     if found:
         raise Unusable(f"{place.folder} is in use ({', '.join(found)}): restore into an empty folder, or move this one")
     here = key_here(place)
@@ -148,6 +157,13 @@ def _fill(connection: Connection, file: BinaryIO, contents: Contents, journal: C
                 journal(content)
     if schema != HEAD:
         migrations.upgrade(connection)
+
+
+def _unpack(file: BinaryIO, blobs: Folder) -> None:
+    pieces = portable.Pieces()
+    lines = (line for name, content in archive.read(file) if name.startswith("blobs/") for line in content.splitlines())
+    for name, found in groupby(map(pieces.read, lines), key=lambda piece: piece.blob):
+        blobs.keep(name, (piece.content for piece in found))
 
 
 def _compare(tables: Mapping[str, Table], manifest: Manifest) -> None:
@@ -187,6 +203,10 @@ def _move_in(staged: Path, contents: Contents, place: Place) -> None:
         (place.folder / "journal").mkdir(exist_ok=True)
         _sync(staged / "journal.jsonl")
         (staged / "journal.jsonl").rename(place.folder / "journal" / "0.jsonl")
+    if contents.blobs:
+        if (place.folder / "blobs").exists():
+            shutil.rmtree(place.folder / "blobs")  # it has none
+        (staged / "blobs").rename(place.folder / "blobs")
     if contents.key and not (place.folder / "keys" / "seal.key").exists():
         (place.folder / "keys").mkdir(exist_ok=True)
         with os.fdopen(os.open(staged / "seal.key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as key:

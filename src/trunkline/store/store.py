@@ -13,14 +13,16 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, update
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
+from trunkline.store.blobs import Folder
 from trunkline.store.records import SCHEMA
 from trunkline.store.tables import Account
 from trunkline.store.tenant import Tenant
 
 Answer = TypeVar("Answer")
 Work = Callable[[Session], Answer]
-Part = Literal["configuration", "records"]
+Part = Literal["configuration", "records", "both"]
 
 BATCH = 50  # jobs that share a commit: more would let a change wait behind them
 POOL = 8  # connections of a process to PostgreSQL
@@ -37,8 +39,12 @@ class Place:
     def on_sqlite(self) -> bool:
         return self.url is None
 
+    @property
+    def blobs(self) -> Folder:
+        return Folder(self.folder / "blobs")
+
     def engine(self, writes: Part | None) -> Engine:
-        """Connections that may change one part of the rows, or none, and see both."""
+        """Connections that may change one part of the rows, both, or none, and see both."""
         if self.url:
             # The search path decides nothing: records are named with their schema.
             return create_engine(self.url, pool_size=POOL, max_overflow=0, pool_pre_ping=True)
@@ -61,10 +67,12 @@ class Store:
     """The rows of an installation, as one process sees them. `writes` is the part that this process may change."""
 
     def __init__(self, place: Place, writes: Part) -> None:
+        self._place = place
+        self.blobs = place.blobs
         self._reading = place.engine(None)
         self._views: Views = Kept(self._reading) if place.on_sqlite else Pooled(self._reading)
-        self._writing = place.engine(writes)
-        self._writer: Writer = OneWriter(self._writing) if place.on_sqlite else Pool(self._writing, writes)
+        self._writer = _writer(place, writes)
+        self._beyond: Writer | None = None
         self._readers = None if place.on_sqlite else ThreadPoolExecutor(POOL, "reader")
 
     def read(self, account_id: str, job: Callable[[Tenant], Answer]) -> Answer:
@@ -88,8 +96,12 @@ class Store:
             return read()
         return await asyncio.get_running_loop().run_in_executor(self._readers, read)
 
-    def write(self, account_id: str, job: Callable[[Tenant], Answer]) -> Future[Answer]:
-        """All of the job or, if it raises, none of it. The future is done once the commit is."""
+    def write(self, account_id: str, job: Callable[[Tenant], Answer], *, both: bool = False) -> Future[Answer]:
+        """All of the job or, if it raises, none of it. The future is done once the commit is.
+
+        `both`: the job may change the other part too. With files that waits for the process that writes it, so a
+        writer of its own does it, and changes of the own part wait for nobody.
+        """
 
         def work(session: Session) -> Answer:
             answer = job(Tenant(session, account_id))
@@ -98,25 +110,33 @@ class Store:
                 session.connection().execute(_newer, {"account": account_id})
             return answer
 
+        if both and self._place.on_sqlite:
+            self._beyond = self._beyond or _writer(self._place, "both")
+            return self._beyond.submit(work)
         return self._writer.submit(work)
 
     def write_any(self, work: Work[Answer]) -> Future[Answer]:
         """Across accounts, and without a new version of the configuration."""
         return self._writer.submit(work)
 
-    def write_soon(self, account_id: str, job: Callable[[Tenant], Answer]) -> Awaitable[Answer]:
-        return asyncio.wrap_future(self.write(account_id, job))
+    def write_soon(self, account_id: str, job: Callable[[Tenant], Answer], *, both: bool = False) -> Awaitable[Answer]:
+        return asyncio.wrap_future(self.write(account_id, job, both=both))
 
     def write_any_soon(self, work: Work[Answer]) -> Awaitable[Answer]:
         return asyncio.wrap_future(self.write_any(work))
 
     def close(self) -> None:
         self._writer.close()
+        if self._beyond:
+            self._beyond.close()
         if self._readers:
             self._readers.shutdown()
         self._views.close()
         self._reading.dispose()
-        self._writing.dispose()
+
+
+def _writer(place: Place, writes: Part) -> Writer:
+    return OneWriter(place.engine(writes)) if place.on_sqlite else Pool(place.engine(writes), writes)
 
 
 class Changes(Session):
@@ -189,6 +209,7 @@ class Pool:
 
     def close(self) -> None:
         self._threads.shutdown()
+        self._engine.dispose()
 
 
 @dataclass(frozen=True)
@@ -224,6 +245,7 @@ class OneWriter:
         """Finish what was submitted, then stop."""
         self._jobs.put(None)
         self._thread.join()
+        self._engine.dispose()
 
     def _run(self) -> None:
         batch: list[Job[Any] | None] = []
@@ -250,15 +272,23 @@ class OneWriter:
 def _sqlite(folder: Path, writes: Part | None) -> Engine:
     """Two files, joined by ATTACH. BEGIN IMMEDIATE takes the write lock of every file open for writing, so each
     connection opens for writing only what it may change; and the driver's own guesses at transactions are off.
+
+    Locks are taken in the order in which files were opened. Who may change both must not hold that of the configuration
+    while it waits for that of the records: records come first then, behind a main file that is none.
     """
     mode = {True: "rw", False: "ro"}
-    state = f"file:{folder}/state.db?mode={mode[writes == 'configuration']}"
-    records = f"file:{folder}/records.db?mode={mode[writes == 'records']}"
-    engine = create_engine(f"sqlite:///{state}&uri=true")
+    state = f"file:{folder}/state.db?mode={mode[writes in ('configuration', 'both')]}"
+    records = f"file:{folder}/records.db?mode={mode[writes in ('records', 'both')]}"
+    main, attached = state, {SCHEMA: records}
+    if writes == "both":
+        main, attached = "file:none?mode=memory", {SCHEMA: records, "state": state}
+    threads = {"poolclass": QueuePool, "connect_args": {"check_same_thread": False}}  # as for any file
+    engine = create_engine(f"sqlite:///{main}&uri=true", **threads)
 
     def connected(connection: Any, _: object) -> None:
         connection.isolation_level = None
-        connection.execute(f"ATTACH DATABASE '{records}' AS {SCHEMA}")
+        for name, file in attached.items():
+            connection.execute(f"ATTACH DATABASE '{file}' AS {name}")
         for pragma in ("foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={BUSY}", "wal_autocheckpoint=4000"):
             connection.execute(f"PRAGMA {pragma}")
 

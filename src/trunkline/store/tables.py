@@ -241,7 +241,10 @@ class Extension(Owned):
     """
 
     __tablename__ = "extensions"
-    __table_args__ = (UniqueConstraint("account_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "number"),
+        Index(None, "account_id", "kind", "id"),  # a page of one kind
+    )
     unknown = "extension_unknown"
     kind: Mapped[str]
     extension_id: Mapped[str] = mapped_column(Id, unique=True, default=new_id)
@@ -293,10 +296,22 @@ class CallingPlan(Owned):
     """A plan that an extension is enrolled in, by its code."""
 
     __tablename__ = "calling_plans"
-    __table_args__ = (UniqueConstraint("extension_id", "type"),)
+    __table_args__ = (UniqueConstraint("extension_id", "type"), Index(None, "account_id", "type"))
     unknown = "calling_plan_unknown"
     extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"))
     type: Mapped[int]
+
+
+class Licence(Owned):
+    """A calling plan that the account has bought, and for how many extensions."""
+
+    __tablename__ = "licences"
+    __table_args__ = (UniqueConstraint("account_id", "code"),)
+    configures = False
+    unknown = "licence_unknown"
+    code: Mapped[int]  # what CallingPlan.type names
+    name: Mapped[str]
+    bought: Mapped[int]
 
 
 class AutoReceptionist(Extension):
@@ -333,7 +348,10 @@ class Member(Owned):
     """An extension whose phones ring for a group of them, such as a call queue; in the order of their ids."""
 
     __tablename__ = "members"
-    __table_args__ = (UniqueConstraint("group_id", "extension_id"),)
+    __table_args__ = (
+        UniqueConstraint("group_id", "extension_id"),
+        Index(None, "account_id", "group_id", "id"),  # a page of one group's
+    )
     unknown = "member_unknown"
     group_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"))
     extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)
@@ -455,6 +473,12 @@ class PhoneNumber(Owned):
     location: Mapped[str]
     site_id: Mapped[str] = mapped_column(Id, ForeignKey("sites.id"), index=True)
     extension_id: Mapped[str | None] = mapped_column(Id, ForeignKey(Extension.id, ondelete="SET NULL"), index=True)
+    incoming: Mapped[bool] = mapped_column(default=True)  # takes calls
+    outgoing: Mapped[bool] = mapped_column(default=True)  # is called from
+    display_name: Mapped[str] = mapped_column(default="")
+    # The emergency address that its carrier was told, and when; epoch seconds.
+    told_address_id: Mapped[str | None] = mapped_column(Id)
+    told_at: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class CallerNumber(Owned):
@@ -488,6 +512,31 @@ class DeviceLine(Owned):
     extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)
     sip_user: Mapped[str] = mapped_column(unique=True)  # digits; names the account too
     sealed_password: Mapped[str]
+
+
+class Trunk(Owned):
+    """A carrier, known by the addresses that it calls from."""
+
+    __tablename__ = "trunks"
+    __table_args__ = (UniqueConstraint("account_id"),)
+    unknown = "trunk_unknown"
+    host: Mapped[str]
+    port: Mapped[int]
+    transport: Mapped[Literal["udp", "tcp", "tls"]]
+    sources: Mapped[list[str]] = mapped_column(JSON, default=list)  # beside the host: `host` or `host:port`
+
+
+class DeviceOrder(Owned):
+    """What is asked of phones, for the engine to tell them. Only the newest are kept."""
+
+    __tablename__ = "device_orders"
+    configures = False
+    transient = True
+    unknown = "device_order_unknown"
+    action: Mapped[str]  # reboot or sync
+    scope: Mapped[str]  # id of a device or a site, empty for the account
+    devices: Mapped[list[str]] = mapped_column(JSON)  # ids of those that were registered
+    at: Mapped[int] = mapped_column(BigInteger, index=True)  # milliseconds since the epoch
 
 
 class AuditLine(Owned):

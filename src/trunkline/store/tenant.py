@@ -24,9 +24,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from trunkline.problems import refuse
 from trunkline.store.prepared import Prepared, Statement, prepared
+from trunkline.store.records import Named
 from trunkline.store.tables import Account, Owned, Token
 
-Kind = TypeVar("Kind", bound=Owned)
+Kind = TypeVar("Kind", bound=Owned | Named)
 Order = Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]]
 
 
@@ -53,8 +54,11 @@ class Tenant:
         if self._opened:
             self._opened.close()
 
-    def account(self) -> Account:
-        return self._session.get_one(Account, self.account_id)
+    def account(self, *, to_change: bool = False) -> Account:
+        """`to_change`: whoever asks for it so waits for the others who did."""
+        # Rows that name their account can be added all the same.
+        lock: Any = {"key_share": True} if to_change else None
+        return self._session.get_one(Account, self.account_id, with_for_update=lock)
 
     def get(self, kind: type[Kind], id: str) -> Kind:
         """The row to look at; an unknown id is refused as its kind says, and so is another account's."""
@@ -70,6 +74,11 @@ class Tenant:
     def edit(self, kind: type[Kind], id: str) -> Kind:
         """The row to change, locked until the commit."""
         return self._one(kind, id, to_change=True) or refuse(kind.unknown, id=id)
+
+    def edit_all(self, kind: type[Kind], *where: ColumnExpressionArgument[bool]) -> Sequence[Kind]:
+        """The rows to change, locked until the commit, in an order that keeps two who want the same from a deadlock."""
+        own = select(kind).where(kind.account_id == self.account_id, *where).order_by(kind.id)
+        return self._session.scalars(own.with_for_update(of=kind)).all()
 
     def _one(self, kind: type[Kind], id: str, *, to_change: bool = False) -> Kind | None:
         return self._session.scalars(_by_id(kind, to_change), {"account_id": self.account_id, "id": id}).first()
@@ -92,7 +101,7 @@ class Tenant:
         """
         self._session.connection().execute(_added(kind), {"account_id": self.account_id, **cells})
 
-    def delete(self, row: Owned) -> None:
+    def delete(self, row: Owned | Named) -> None:
         self._session.delete(row)
         self._session.flush()
 

@@ -4,24 +4,24 @@ from typing import Literal, NotRequired, TypedDict
 
 
 class PhoneNumber(TypedDict):
-    id: NotRequired[str]
-    number: NotRequired[str]
-    source: NotRequired[Literal['internal', 'external']]
+    id: str
+    number: str
+    source: Literal['internal', 'external']
 
 
 class PolicyVoicemailAccessMember(TypedDict):
-    access_user_id: NotRequired[str]
-    access_user_type: NotRequired[Literal['commonArea', 'user']]
-    allow_delete: NotRequired[bool]
-    allow_download: NotRequired[bool]
-    allow_sharing: NotRequired[bool]
-    shared_id: NotRequired[str]
+    access_user_id: str
+    access_user_type: Literal['commonArea', 'user']
+    allow_delete: bool
+    allow_download: bool
+    allow_sharing: bool
+    shared_id: str
 
 
 class AutoCallRecordingInboundAudioNotification(TypedDict):
-    recording_explicit_consent: NotRequired[bool]
-    recording_start_prompt: NotRequired[bool]
-    recording_start_prompt_audio_id: NotRequired[str]
+    recording_explicit_consent: bool
+    recording_start_prompt: bool
+    recording_start_prompt_audio_id: str
 
 
 class InboundAudioNotificationInput(TypedDict):
@@ -43,30 +43,30 @@ ListCallQueueAnalyticsQuery = TypedDict("ListCallQueueAnalyticsQuery", {
 
 
 class ListCallQueueAnalyticsAnswerCallQueuesItem(TypedDict):
-    abandoned_calls: NotRequired[int]
-    avg_handle_time: NotRequired[int]
-    avg_in_queue_wait_time: NotRequired[int]
-    avg_wrap_up_time: NotRequired[int]
-    call_queue_ext_id: NotRequired[str]
-    call_queue_id: NotRequired[str]
-    call_queue_name: NotRequired[str]
-    completed_calls: NotRequired[int]
-    inbound_calls: NotRequired[int]
-    max_in_queue_wait_time: NotRequired[int]
-    outbound_calls: NotRequired[int]
-    outbound_connected_calls: NotRequired[int]
-    outbound_unconnected_calls: NotRequired[int]
-    overflowed_calls: NotRequired[int]
-    site_id: NotRequired[str]
-    site_name: NotRequired[str]
+    abandoned_calls: int
+    avg_handle_time: int
+    avg_in_queue_wait_time: int
+    avg_wrap_up_time: int
+    call_queue_ext_id: str
+    call_queue_id: str
+    call_queue_name: str
+    completed_calls: int
+    inbound_calls: int
+    max_in_queue_wait_time: int
+    outbound_calls: int
+    outbound_connected_calls: int
+    outbound_unconnected_calls: int
+    overflowed_calls: int
+    site_id: str
+    site_name: str
 
 
 ListCallQueueAnalyticsAnswer = TypedDict("ListCallQueueAnalyticsAnswer", {
-    "call_queues": "NotRequired[list[ListCallQueueAnalyticsAnswerCallQueuesItem]]",
-    "from": "NotRequired[str]",
-    "next_page_token": "NotRequired[str]",
-    "page_size": "NotRequired[int]",
-    "to": "NotRequired[str]",
+    "call_queues": "list[ListCallQueueAnalyticsAnswerCallQueuesItem]",
+    "from": "str",
+    "next_page_token": "str",
+    "page_size": "int",
+    "to": "str",
 })
 
 
@@ -79,25 +79,25 @@ class ListCallQueuesQuery(TypedDict):
 
 
 class ListCallQueuesAnswerCallQueuesItemSite(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class ListCallQueuesAnswerCallQueuesItem(TypedDict):
-    extension_id: NotRequired[str]
-    extension_number: NotRequired[int]
-    id: NotRequired[str]
-    name: NotRequired[str]
-    phone_numbers: NotRequired[list[PhoneNumber]]
-    site: NotRequired[ListCallQueuesAnswerCallQueuesItemSite]
-    status: NotRequired[Literal['active', 'inactive']]
+    extension_id: str
+    extension_number: int
+    id: str
+    name: str
+    phone_numbers: list[PhoneNumber]
+    site: ListCallQueuesAnswerCallQueuesItemSite
+    status: Literal['active', 'inactive']
 
 
 class ListCallQueuesAnswer(TypedDict):
-    call_queues: NotRequired[list[ListCallQueuesAnswerCallQueuesItem]]
-    next_page_token: NotRequired[str]
-    page_size: NotRequired[int]
-    total_records: NotRequired[int]
+    call_queues: list[ListCallQueuesAnswerCallQueuesItem]
+    next_page_token: str
+    page_size: int
+    total_records: int
 
 
 class CreateCallQueueBodyMembersUsersItem(TypedDict):
@@ -121,57 +121,57 @@ class CreateCallQueueBody(TypedDict):
 
 
 class CreateCallQueueAnswer(TypedDict):
-    extension_number: NotRequired[int]
-    id: NotRequired[str]
-    name: NotRequired[str]
-    status: NotRequired[str]
+    extension_number: int
+    id: str
+    name: str
+    status: str
 
 
 class GetCallQueueAnswerMembersCommonAreasItem(TypedDict):
-    extension_id: NotRequired[str]
-    id: NotRequired[str]
-    name: NotRequired[str]
+    extension_id: str
+    id: str
+    name: str
 
 
 class GetCallQueueAnswerMembersUsersItem(TypedDict):
-    extension_id: NotRequired[str]
-    id: NotRequired[str]
-    level: NotRequired[Literal['manager', 'user']]
-    name: NotRequired[str]
-    receive_call: NotRequired[bool]
+    extension_id: str
+    id: str
+    level: Literal['manager', 'user']
+    name: str
+    receive_call: bool
 
 
 class GetCallQueueAnswerMembers(TypedDict):
-    common_areas: NotRequired[list[GetCallQueueAnswerMembersCommonAreasItem]]
-    users: NotRequired[list[GetCallQueueAnswerMembersUsersItem]]
+    common_areas: list[GetCallQueueAnswerMembersCommonAreasItem]
+    users: list[GetCallQueueAnswerMembersUsersItem]
 
 
 class GetCallQueueAnswerPolicy(TypedDict):
-    voicemail_access_members: NotRequired[list[PolicyVoicemailAccessMember]]
+    voicemail_access_members: list[PolicyVoicemailAccessMember]
 
 
 class GetCallQueueAnswerSite(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class GetCallQueueAnswer(TypedDict):
-    audio_prompt_language: NotRequired[Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']]
+    audio_prompt_language: Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']
     cost_center: NotRequired[str]
-    default_transcription_language: NotRequired[Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']]
+    default_transcription_language: Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']
     department: NotRequired[str]
-    extension_id: NotRequired[str]
-    extension_number: NotRequired[int]
-    id: NotRequired[str]
-    members: NotRequired[GetCallQueueAnswerMembers]
-    name: NotRequired[str]
+    extension_id: str
+    extension_number: int
+    id: str
+    members: GetCallQueueAnswerMembers
+    name: str
     own_storage_name: NotRequired[str]
-    phone_numbers: NotRequired[list[PhoneNumber]]
-    policy: NotRequired[GetCallQueueAnswerPolicy]
-    recording_storage_location: NotRequired[Literal['US', 'AU', 'CA', 'DE', 'IN', 'JP', 'SG', 'BR', 'CN', 'MX']]
-    site: NotRequired[GetCallQueueAnswerSite]
-    status: NotRequired[Literal['active', 'inactive']]
-    timezone: NotRequired[str]
+    phone_numbers: list[PhoneNumber]
+    policy: GetCallQueueAnswerPolicy
+    recording_storage_location: Literal['US', 'AU', 'CA', 'DE', 'IN', 'JP', 'SG', 'BR', 'CN', 'MX']
+    site: GetCallQueueAnswerSite
+    status: Literal['active', 'inactive']
+    timezone: str
 
 
 class UpdateCallQueueBody(TypedDict):
@@ -194,18 +194,18 @@ class ListCallQueueMembersQuery(TypedDict):
 
 
 class ListCallQueueMembersAnswerCallQueueMembersItem(TypedDict):
-    extension_id: NotRequired[str]
-    id: NotRequired[str]
-    level: NotRequired[Literal['commonArea', 'user']]
-    name: NotRequired[str]
+    extension_id: str
+    id: str
+    level: Literal['commonArea', 'user']
+    name: str
     receive_call: NotRequired[bool]
 
 
 class ListCallQueueMembersAnswer(TypedDict):
-    call_queue_members: NotRequired[list[ListCallQueueMembersAnswerCallQueueMembersItem]]
-    next_page_token: NotRequired[str]
-    page_size: NotRequired[int]
-    total_records: NotRequired[int]
+    call_queue_members: list[ListCallQueueMembersAnswerCallQueueMembersItem]
+    next_page_token: str
+    page_size: int
+    total_records: int
 
 
 class AddCallQueueMembersBodyMembersUsersItem(TypedDict):
@@ -232,177 +232,177 @@ class AssignCallQueuePhoneNumbersBody(TypedDict):
 
 
 class GetCallQueuePolicyAnswerAdHocCallRecordingForMembers(TypedDict):
-    enable: NotRequired[bool]
+    enable: bool
 
 
 class GetCallQueuePolicyAnswerAutoAnswerCallQueueCalls(TypedDict):
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetCallQueuePolicyAnswerAutoCallRecordingPlayRecordingBeepTone(TypedDict):
-    enable: NotRequired[bool]
-    play_beep_member: NotRequired[Literal['allMember', 'recordingSide']]
-    play_beep_time_interval: NotRequired[Literal[5, 10, 15, 20, 25, 30, 60, 120]]
-    play_beep_volume: NotRequired[Literal[0, 20, 40, 60, 80, 100]]
+    enable: bool
+    play_beep_member: Literal['allMember', 'recordingSide']
+    play_beep_time_interval: Literal[5, 10, 15, 20, 25, 30, 60, 120]
+    play_beep_volume: Literal[0, 20, 40, 60, 80, 100]
 
 
 class GetCallQueuePolicyAnswerAutoCallRecording(TypedDict):
-    allow_stop_resume_recording: NotRequired[bool]
-    disconnect_on_recording_failure: NotRequired[bool]
-    enable: NotRequired[bool]
-    inbound_audio_notification: NotRequired[AutoCallRecordingInboundAudioNotification]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
-    outbound_audio_notification: NotRequired[AutoCallRecordingInboundAudioNotification]
-    play_recording_beep_tone: NotRequired[GetCallQueuePolicyAnswerAutoCallRecordingPlayRecordingBeepTone]
-    recording_calls: NotRequired[Literal['inbound_and_outbound', 'inbound', 'outbound']]
-    recording_transcription: NotRequired[bool]
+    allow_stop_resume_recording: bool
+    disconnect_on_recording_failure: bool
+    enable: bool
+    inbound_audio_notification: AutoCallRecordingInboundAudioNotification
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+    outbound_audio_notification: AutoCallRecordingInboundAudioNotification
+    play_recording_beep_tone: GetCallQueuePolicyAnswerAutoCallRecordingPlayRecordingBeepTone
+    recording_calls: Literal['inbound_and_outbound', 'inbound', 'outbound']
+    recording_transcription: bool
 
 
 class GetCallQueuePolicyAnswerAutoDeleteDataAfterRetentionDurationItemsItem(TypedDict):
-    duration: NotRequired[int]
-    time_unit: NotRequired[Literal['day']]
-    type: NotRequired[Literal['callLog', 'automaticRecording', 'voicemail', 'sms', 'fax']]
+    duration: int
+    time_unit: Literal['day']
+    type: Literal['callLog', 'automaticRecording', 'voicemail', 'sms', 'fax']
 
 
 class GetCallQueuePolicyAnswerAutoDeleteDataAfterRetentionDuration(TypedDict):
-    delete_type: NotRequired[Literal[1, 2]]
-    enable: NotRequired[bool]
-    items: NotRequired[list[GetCallQueuePolicyAnswerAutoDeleteDataAfterRetentionDurationItemsItem]]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
-    permanently_delete_after_days: NotRequired[int]
+    delete_type: Literal[1, 2]
+    enable: bool
+    items: list[GetCallQueuePolicyAnswerAutoDeleteDataAfterRetentionDurationItemsItem]
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+    permanently_delete_after_days: int
 
 
 class GetCallQueuePolicyAnswerBlockCallsWithoutCallerId(TypedDict):
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetCallQueuePolicyAnswerCallQueueOptOutReasonCallQueueOptOutReasonsListItem(TypedDict):
-    code: NotRequired[str]
-    enable: NotRequired[bool]
-    system: NotRequired[bool]
+    code: str
+    enable: bool
+    system: bool
 
 
 class GetCallQueuePolicyAnswerCallQueueOptOutReason(TypedDict):
-    call_queue_opt_out_reasons_list: NotRequired[list[GetCallQueuePolicyAnswerCallQueueOptOutReasonCallQueueOptOutReasonsListItem]]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    call_queue_opt_out_reasons_list: list[GetCallQueuePolicyAnswerCallQueueOptOutReasonCallQueueOptOutReasonsListItem]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetCallQueuePolicyAnswerCallQueuePickupCode(TypedDict):
-    enable: NotRequired[bool]
+    enable: bool
 
 
 class GetCallQueuePolicyAnswerCallScreening(TypedDict):
-    enable: NotRequired[bool]
-    exclude_user_company_contacts: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    enable: bool
+    exclude_user_company_contacts: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetCallQueuePolicyAnswerOnlineFax(TypedDict):
-    enable: NotRequired[bool]
-    enable_outbound_fax_transmission_report: NotRequired[bool]
-    fax_notification_by_email: NotRequired[bool]
-    fax_notification_email_list: NotRequired[list[str]]
-    include_fax_as_attachment: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    enable: bool
+    enable_outbound_fax_transmission_report: bool
+    fax_notification_by_email: bool
+    fax_notification_email_list: list[str]
+    include_fax_as_attachment: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetCallQueuePolicyAnswerSms(TypedDict):
-    enable: NotRequired[bool]
-    international_sms: NotRequired[bool]
-    international_sms_countries: NotRequired[list[str]]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    enable: bool
+    international_sms: bool
+    international_sms_countries: list[str]
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetCallQueuePolicyAnswerSmsAutoReplyAutoReplyForInboundMessage(TypedDict):
-    active: NotRequired[bool]
-    content: NotRequired[str]
-    trigger_event_type: NotRequired[Literal['closed_hours', 'always']]
+    active: bool
+    content: str
+    trigger_event_type: Literal['closed_hours', 'always']
 
 
 class GetCallQueuePolicyAnswerSmsAutoReply(TypedDict):
-    auto_reply_for_inbound_message: NotRequired[GetCallQueuePolicyAnswerSmsAutoReplyAutoReplyForInboundMessage]
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    auto_reply_for_inbound_message: GetCallQueuePolicyAnswerSmsAutoReplyAutoReplyForInboundMessage
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetCallQueuePolicyAnswerSmsTemplateSmsTemplateListItem(TypedDict):
-    active: NotRequired[bool]
-    content: NotRequired[str]
-    description: NotRequired[str]
-    name: NotRequired[str]
-    sms_template_id: NotRequired[str]
+    active: bool
+    content: str
+    description: str
+    name: str
+    sms_template_id: str
 
 
 class GetCallQueuePolicyAnswerSmsTemplate(TypedDict):
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
-    sms_template_list: NotRequired[list[GetCallQueuePolicyAnswerSmsTemplateSmsTemplateListItem]]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
+    sms_template_list: list[GetCallQueuePolicyAnswerSmsTemplateSmsTemplateListItem]
 
 
 class GetCallQueuePolicyAnswerTeamSmsThreadSummary(TypedDict):
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetCallQueuePolicyAnswerVoicemailNotificationByEmail(TypedDict):
-    enable: NotRequired[bool]
-    forward_email_list: NotRequired[list[str]]
-    forward_voicemail_to_email: NotRequired[bool]
-    include_voicemail_file: NotRequired[bool]
-    include_voicemail_transcription: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    enable: bool
+    forward_email_list: list[str]
+    forward_voicemail_to_email: bool
+    include_voicemail_file: bool
+    include_voicemail_transcription: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetCallQueuePolicyAnswerVoicemailTranscription(TypedDict):
-    enable: NotRequired[bool]
-    locked: NotRequired[bool]
-    locked_by: NotRequired[Literal['invalid', 'account', 'site']]
-    modified: NotRequired[bool]
+    enable: bool
+    locked: bool
+    locked_by: Literal['invalid', 'account', 'site']
+    modified: bool
 
 
 class GetCallQueuePolicyAnswer(TypedDict):
-    ad_hoc_call_recording_for_members: NotRequired[GetCallQueuePolicyAnswerAdHocCallRecordingForMembers]
-    auto_answer_call_queue_calls: NotRequired[GetCallQueuePolicyAnswerAutoAnswerCallQueueCalls]
-    auto_call_recording: NotRequired[GetCallQueuePolicyAnswerAutoCallRecording]
-    auto_delete_data_after_retention_duration: NotRequired[GetCallQueuePolicyAnswerAutoDeleteDataAfterRetentionDuration]
-    block_calls_without_caller_id: NotRequired[GetCallQueuePolicyAnswerBlockCallsWithoutCallerId]
-    call_queue_opt_out_reason: NotRequired[GetCallQueuePolicyAnswerCallQueueOptOutReason]
-    call_queue_pickup_code: NotRequired[GetCallQueuePolicyAnswerCallQueuePickupCode]
-    call_screening: NotRequired[GetCallQueuePolicyAnswerCallScreening]
-    online_fax: NotRequired[GetCallQueuePolicyAnswerOnlineFax]
-    sms: NotRequired[GetCallQueuePolicyAnswerSms]
-    sms_auto_reply: NotRequired[GetCallQueuePolicyAnswerSmsAutoReply]
-    sms_template: NotRequired[GetCallQueuePolicyAnswerSmsTemplate]
-    team_sms_thread_summary: NotRequired[GetCallQueuePolicyAnswerTeamSmsThreadSummary]
-    voicemail_notification_by_email: NotRequired[GetCallQueuePolicyAnswerVoicemailNotificationByEmail]
-    voicemail_transcription: NotRequired[GetCallQueuePolicyAnswerVoicemailTranscription]
+    ad_hoc_call_recording_for_members: GetCallQueuePolicyAnswerAdHocCallRecordingForMembers
+    auto_answer_call_queue_calls: GetCallQueuePolicyAnswerAutoAnswerCallQueueCalls
+    auto_call_recording: GetCallQueuePolicyAnswerAutoCallRecording
+    auto_delete_data_after_retention_duration: GetCallQueuePolicyAnswerAutoDeleteDataAfterRetentionDuration
+    block_calls_without_caller_id: GetCallQueuePolicyAnswerBlockCallsWithoutCallerId
+    call_queue_opt_out_reason: GetCallQueuePolicyAnswerCallQueueOptOutReason
+    call_queue_pickup_code: GetCallQueuePolicyAnswerCallQueuePickupCode
+    call_screening: GetCallQueuePolicyAnswerCallScreening
+    online_fax: GetCallQueuePolicyAnswerOnlineFax
+    sms: GetCallQueuePolicyAnswerSms
+    sms_auto_reply: GetCallQueuePolicyAnswerSmsAutoReply
+    sms_template: GetCallQueuePolicyAnswerSmsTemplate
+    team_sms_thread_summary: GetCallQueuePolicyAnswerTeamSmsThreadSummary
+    voicemail_notification_by_email: GetCallQueuePolicyAnswerVoicemailNotificationByEmail
+    voicemail_transcription: GetCallQueuePolicyAnswerVoicemailTranscription
 
 
 class UpdateCallQueuePolicyBodyAdHocCallRecordingForMembers(TypedDict):
@@ -563,7 +563,7 @@ class AddCallQueuePolicySettingBody(TypedDict):
 
 
 class AddCallQueuePolicySettingAnswer(TypedDict):
-    voicemail_access_members: NotRequired[list[PolicyVoicemailAccessMember]]
+    voicemail_access_members: list[PolicyVoicemailAccessMember]
 
 
 class DeleteCallQueuePolicySettingQuery(TypedDict):

@@ -57,9 +57,9 @@ class ListDevicesAnswerDevicesItem(TypedDict):
     firmware_version: NotRequired[str]
     id: str
     mac_address: str
-    policy: NotRequired[ListDevicesAnswerDevicesItemPolicy]
+    policy: ListDevicesAnswerDevicesItemPolicy
     private_ip: NotRequired[str]
-    provision_template_id: NotRequired[str]
+    provision_template_id: str
     public_ip: NotRequired[str]
     site: ListDevicesAnswerDevicesItemSite
     status: Literal['online', 'offline']
@@ -109,13 +109,13 @@ class GetDeviceAnswerPolicy(TypedDict):
 class GetDeviceAnswerProvisionSipAccountsItemSharedLineLineSubscription(TypedDict):
     display_name: str
     extension_number: int
-    phone_number: str
+    phone_number: NotRequired[str]
 
 
 class GetDeviceAnswerProvisionSipAccountsItemSharedLine(TypedDict):
-    alias: str
+    alias: NotRequired[str]
     line_subscription: GetDeviceAnswerProvisionSipAccountsItemSharedLineLineSubscription
-    outbound_caller_id: str
+    outbound_caller_id: NotRequired[str]
 
 
 class GetDeviceAnswerProvisionSipAccountsItem(TypedDict):
@@ -146,10 +146,10 @@ class GetDeviceAnswer(TypedDict):
     display_name: str
     id: str
     mac_address: str
-    policy: NotRequired[GetDeviceAnswerPolicy]
+    policy: GetDeviceAnswerPolicy
     private_ip: NotRequired[str]
     provision: GetDeviceAnswerProvision
-    provision_template_id: NotRequired[str]
+    provision_template_id: str
     public_ip: NotRequired[str]
     site: GetDeviceAnswerSite
     status: Literal['online', 'offline']
@@ -178,29 +178,29 @@ class ListSmartphonesQuery(TypedDict):
 
 class ListSmartphonesAnswerSmartphonesItemAssignee(TypedDict):
     common_area_id: NotRequired[str]
-    extension_number: NotRequired[int]
-    name: NotRequired[str]
+    extension_number: int
+    name: str
 
 
 class ListSmartphonesAnswerSmartphonesItemSite(TypedDict):
-    name: NotRequired[str]
-    site_id: NotRequired[str]
+    name: str
+    site_id: str
 
 
 class ListSmartphonesAnswerSmartphonesItem(TypedDict):
-    activation_status: NotRequired[Literal['Activated']]
+    activation_status: Literal['Activated']
     activation_time: NotRequired[str]
     assignee: NotRequired[ListSmartphonesAnswerSmartphonesItemAssignee]
-    device_name: NotRequired[str]
-    device_type: NotRequired[str]
-    public_ip: NotRequired[str]
-    serial_number: NotRequired[str]
-    site: NotRequired[ListSmartphonesAnswerSmartphonesItemSite]
-    smartphone_id: NotRequired[str]
+    device_name: str
+    device_type: str
+    public_ip: str
+    serial_number: str
+    site: ListSmartphonesAnswerSmartphonesItemSite
+    smartphone_id: str
 
 
 class ListSmartphonesAnswer(TypedDict):
     smartphones: list[ListSmartphonesAnswerSmartphonesItem]
-    next_page_token: NotRequired[str]
-    page_size: NotRequired[int]
-    total_records: NotRequired[int]
+    next_page_token: str
+    page_size: int
+    total_records: int

@@ -4,38 +4,38 @@ from typing import NotRequired, TypedDict
 
 
 class ListCallingPlansAnswerCallingPlansItem(TypedDict):
-    assigned: NotRequired[int]
-    available: NotRequired[int]
+    assigned: int
+    available: int
     billing_account_id: NotRequired[str]
     billing_account_name: NotRequired[str]
     billing_subscription_id: NotRequired[str]
     billing_subscription_name: NotRequired[str]
-    name: NotRequired[str]
-    subscribed: NotRequired[int]
-    type: NotRequired[int]
+    name: str
+    subscribed: int
+    type: int
 
 
 class ListCallingPlansAnswer(TypedDict):
-    calling_plans: NotRequired[list[ListCallingPlansAnswerCallingPlansItem]]
+    calling_plans: list[ListCallingPlansAnswerCallingPlansItem]
 
 
 class ListPlansAnswerCallingPlansItem(TypedDict):
-    assigned: NotRequired[int]
-    available: NotRequired[int]
+    assigned: int
+    available: int
     billing_subscription_id: NotRequired[str]
     billing_subscription_name: NotRequired[str]
-    name: NotRequired[str]
-    subscribed: NotRequired[int]
-    type: NotRequired[int]
+    name: str
+    subscribed: int
+    type: int
 
 
 class ListPlansAnswerPhoneNumbersItem(TypedDict):
-    assigned: NotRequired[int]
-    available: NotRequired[int]
-    name: NotRequired[str]
-    subscribed: NotRequired[int]
+    assigned: int
+    available: int
+    name: str
+    subscribed: int
 
 
 class ListPlansAnswer(TypedDict):
-    calling_plans: NotRequired[list[ListPlansAnswerCallingPlansItem]]
-    phone_numbers: NotRequired[list[ListPlansAnswerPhoneNumbersItem]]
+    calling_plans: list[ListPlansAnswerCallingPlansItem]
+    phone_numbers: list[ListPlansAnswerPhoneNumbersItem]

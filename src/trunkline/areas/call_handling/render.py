@@ -124,7 +124,7 @@ class Shown:
             shown["message_greeting"] = self._sound(how.message_greeting)
         if action == Action.NUMBER:
             shown["forward_to"] = {"phone_number": number, "description": description}
-        elif target and (action in SENT_TO or action == Action.VOICEMAIL):
+        elif target and (action in SENT_TO or (action == Action.VOICEMAIL and self._kind != "user")):
             shown["forward_to"] = targets.shown(self._targets[target])
         return shown
 

@@ -108,6 +108,7 @@ def _happened(row: Any) -> dict[str, Any]:
         "event": row.event,
         "result": row.result,
         "hold_time": row.hold // 1000,
+        **_given({"voicemail_id": row.voicemail_id}),
         **(_party("operator", row.operator, {}) if row.operator else {}),
     }
 

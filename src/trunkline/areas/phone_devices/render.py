@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from trunkline.api.context import Installation
-from trunkline.extensions.devices import Assignee, Seen
-from trunkline.store.tables import Device, DeviceLine, Site
+from trunkline.extensions.devices import OTHER, Assignee, Line, Seen
+from trunkline.store.tables import Device, Site
 from trunkline.wire import phone_devices as wire
 
+UNSUPPORTED = "unsupported"  # nothing of ours controls a phone or lets guests sign in on it
 _KINDS = {"user": "user", "common_area": "commonArea"}
 
 
@@ -24,7 +25,7 @@ def device(
     return shown
 
 
-def sip_accounts(lines: Iterable[DeviceLine], domain: str, installation: Installation) -> list[Any]:
+def sip_accounts(device: Device, lines: Iterable[Line], domain: str, installation: Installation) -> list[Any]:
     """What is typed into a phone, one for each assignee."""
     return [
         {
@@ -34,8 +35,32 @@ def sip_accounts(lines: Iterable[DeviceLine], domain: str, installation: Install
             "sip_domain": domain,
             "user_name": line.sip_user,
         }
+        | ({"shared_line": _shared_line(line)} if device.brand == OTHER else {})
         for line in lines
     ]
+
+
+def smartphone(row: Any, assignees: Sequence[Assignee], app: Seen) -> Any:
+    shown: dict[str, Any] = {
+        "activation_status": "Activated",
+        "device_name": row.display_name,
+        "device_type": app.user_agent,
+        "public_ip": app.public_ip,
+        "serial_number": row.mac_address,
+        "site": {"name": row.site_name, "site_id": row.site_id},
+        "smartphone_id": row.id,
+    }
+    if assignees:
+        shown["assignee"] = {"extension_number": assignees[0].number, "name": assignees[0].name}
+    return shown
+
+
+def _shared_line(line: Line) -> dict[str, Any]:
+    whose: dict[str, Any] = {"display_name": line.name, "extension_number": line.number}
+    if line.phone_number:
+        whose["phone_number"] = line.phone_number
+    shown = {"line_subscription": whose}
+    return shown | ({"outbound_caller_id": line.outbound_caller_id} if line.outbound_caller_id else {})
 
 
 def _shown(device: Any, site: dict[str, str], assignees: Sequence[Assignee], seen: Seen | None) -> Any:
@@ -45,6 +70,8 @@ def _shown(device: Any, site: dict[str, str], assignees: Sequence[Assignee], see
         "display_name": device.display_name,
         "id": device.id,
         "mac_address": device.mac_address,
+        "policy": {"call_control": {"status": UNSUPPORTED}, "hot_desking": {"status": UNSUPPORTED}},
+        "provision_template_id": "",  # there are none yet
         "site": site,
         "status": "online" if seen else "offline",
     }

@@ -1,12 +1,14 @@
-"""How a device comes to be."""
+"""How a device comes to be, and changes."""
 
 from trunkline import events
-from trunkline.extensions import devices, people
+from trunkline.extensions import device_orders, devices, people
 from trunkline.problems import refuse
 from trunkline.store.seal import Seal
-from trunkline.store.tables import Device, Extension, Site
+from trunkline.store.tables import Device, Extension, Person, Site, User
 from trunkline.store.tenant import Tenant
 from trunkline.wire import phone_devices as wire
+
+SITE = 2  # level of a sync; 1 is the account
 
 
 def create(rows: Tenant, seal: Seal, wishes: wire.CreateDeviceBody) -> Device:
@@ -24,6 +26,32 @@ def create(rows: Tenant, seal: Seal, wishes: wire.CreateDeviceBody) -> Device:
     if brand == devices.OTHER:
         _tell(rows, device, site)
     return device
+
+
+def update(rows: Tenant, seal: Seal, device: Device, wishes: wire.UpdateDeviceBody) -> None:
+    """Change what is given."""
+    if wishes.get("provision_template_id"):
+        refuse("invalid", fields=["provision_template_id"])  # there are none yet
+    if "assigned_to" in wishes:
+        devices.hand_over(rows, seal, device, _owner(rows, wishes["assigned_to"]))
+    if "display_name" in wishes:
+        device.display_name = wishes["display_name"]
+
+
+def scope(rows: Tenant, wishes: wire.SyncDeskPhonesBody) -> str:
+    """Which site's phones, or the whole account's."""
+    if (wishes["level"] == SITE) != bool(wishes.get("site_id")):
+        refuse("invalid", fields=["site_id"])
+    site = wishes.get("site_id")
+    return rows.get(Site, site).id if site else device_orders.WHOLE_ACCOUNT
+
+
+def _owner(rows: Tenant, named: str) -> User:
+    """Somebody of the directory who has no extension is told from somebody whom nobody knows."""
+    person = rows.first(Person, Person.email == named.lower() if "@" in named else Person.id == named)
+    if person and rows.first(User, User.person_id == person.id) is None:
+        refuse("extension_unknown", id=named)
+    return people.user(rows, named)
 
 
 def _site(rows: Tenant, id: str | None, assignees: list[Extension]) -> Site:

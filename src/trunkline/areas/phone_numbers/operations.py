@@ -5,7 +5,7 @@ from trunkline.api.operation import operation
 from trunkline.areas.phone_numbers import render, rules
 from trunkline.extensions import number_lists, people
 from trunkline.extensions import phone_numbers as numbers
-from trunkline.store.tables import PhoneNumber
+from trunkline.store.tables import PhoneNumber, Site
 from trunkline.wire import phone_numbers as wire
 
 
@@ -17,14 +17,41 @@ def add_byoc_phone_numbers(ctx: Context, body: wire.AddByocPhoneNumbersBody) -> 
 
 @operation("list_phone_numbers")
 def list_phone_numbers(ctx: Context, query: wire.ListPhoneNumbersQuery) -> wire.ListPhoneNumbersAnswer:
+    """What concerns the carrier of a number is listed only with the type byoc."""
     found, page = ctx.page(number_lists.numbers(query), (PhoneNumber.id,))
-    return {"phone_numbers": [render.number(row) for row in found], **page}
+    if query.get("type") != "byoc":
+        return {"phone_numbers": [render.number(row) for row in found], **page}
+    addresses = number_lists.addresses(ctx.rows, [row.id for row in found])
+    return {"phone_numbers": [render.byoc(row, addresses.get(row.id)) for row in found], **page}
+
+
+@operation("delete_unassigned_phone_numbers")
+def delete_unassigned_phone_numbers(ctx: Context, query: wire.DeleteUnassignedPhoneNumbersQuery) -> None:
+    """All of them or none."""
+    for row in numbers.unassigned(ctx.rows, query["phone_numbers"]):
+        ctx.rows.delete(row)
+
+
+@operation("update_site_unassigned_phone_numbers")
+def update_site_unassigned_phone_numbers(
+    ctx: Context, site_id: str, body: wire.UpdateSiteUnassignedPhoneNumbersBody
+) -> None:
+    """All of them or none."""
+    site = ctx.rows.get(Site, site_id)
+    for row in numbers.unassigned(ctx.rows, body.get("phone_numbers", [])):
+        row.site_id = site.id
 
 
 @operation("get_phone_number")
 def get_phone_number(ctx: Context, phone_number_id: str) -> wire.GetPhoneNumberAnswer:
     ctx.rows.get(PhoneNumber, phone_number_id)
-    return render.number(ctx.rows.all(number_lists.NUMBERS.where(PhoneNumber.id == phone_number_id))[0])
+    (row,) = ctx.rows.all(number_lists.NUMBERS.where(PhoneNumber.id == phone_number_id))
+    return render.byoc(row, number_lists.addresses(ctx.rows, [row.id]).get(row.id))
+
+
+@operation("update_phone_number")
+def update_phone_number(ctx: Context, phone_number_id: str, body: wire.UpdatePhoneNumberBody) -> None:
+    rules.update(ctx.rows, ctx.rows.edit(PhoneNumber, phone_number_id), body, ctx.now)
 
 
 @operation("assign_user_phone_numbers")

@@ -1,18 +1,18 @@
 """Phone numbers as the wire shows them."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from trunkline.extensions.number_lists import KINDS
-from trunkline.extensions.phone_numbers import Assigned
+from trunkline.extensions.phone_numbers import CAPABILITIES, CARRIER_UPDATE_REQUIRED, CONFIRMED, Assigned
 
 _KINDS = {kind: name for name, kind in KINDS.items()}
 
 
 def number(row: Any) -> Any:
-    """The same in the list and alone."""
     shown: dict[str, Any] = {
-        "capability": ["incoming", "outgoing"],
+        "capability": [name for name in CAPABILITIES if getattr(row, name)],
         "id": row.id,
         "location": row.location,
         "number": row.number,
@@ -21,8 +21,8 @@ def number(row: Any) -> Any:
         "source": row.source,
         "status": "available",
     }
-    if row.carrier:
-        shown["carrier"] = {"name": row.carrier}
+    if row.display_name:
+        shown["display_name"] = row.display_name
     if row.assignee_id:
         shown["assignee"] = {
             "extension_number": row.assignee_number,
@@ -33,5 +33,28 @@ def number(row: Any) -> Any:
     return shown
 
 
+def byoc(row: Any, address: Any) -> Any:
+    """With what its carrier is asked and told; `address` is the emergency address of whom it rings."""
+    shown = number(row)
+    if row.carrier:
+        shown["carrier"] = {"name": row.carrier}
+    if address:
+        shown["emergency_address"] = {
+            "address_line1": address.address_line1,
+            "address_line2": address.address_line2,
+            "city": address.city,
+            "country": address.country,
+            "state_code": address.state_code,
+            "zip": address.zip,
+        }
+        told = address.told_address_id == address.address_id
+        shown["emergency_address_status"] = CONFIRMED if told else CARRIER_UPDATE_REQUIRED
+        if told:
+            shown["emergency_address_update_time"] = (
+                f"{datetime.fromtimestamp(address.told_at, UTC):%Y-%m-%dT%H:%M:%SZ}"
+            )
+    return shown
+
+
 def assigned(numbers: Iterable[Assigned]) -> list[Any]:
-    return [{"id": id, "number": number} for id, number in numbers]
+    return [{"id": each.id, "number": each.number} for each in numbers]

@@ -1,9 +1,10 @@
-"""How numbers that an organisation brings along come into its account."""
+"""How numbers that an organisation brings along come into its account, and what becomes of them there."""
 
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
-from trunkline.extensions.phone_numbers import normal
+from trunkline.extensions import number_lists
+from trunkline.extensions.phone_numbers import CAPABILITIES, CARRIER_UPDATE_REQUIRED, CONFIRMED, normal
 from trunkline.problems import refuse
 from trunkline.store.tables import PhoneNumber, Site
 from trunkline.store.tenant import Taken, Tenant
@@ -44,3 +45,32 @@ def _location(number: phonenumbers.PhoneNumber) -> str:
     from phonenumbers import geocoder  # half a second that only this operation needs
 
     return geocoder.description_for_number(number, "en")
+
+
+def update(rows: Tenant, number: PhoneNumber, wishes: wire.UpdatePhoneNumberBody, now: float) -> None:
+    """Change what is given."""
+    if number.source != number_lists.BYOC and wishes.keys() & {"emergency_address_status", "sip_group_id"}:
+        refuse("phone_number_not_byoc")
+    if group := wishes.get("sip_group_id"):
+        refuse("sip_group_unknown", id=group)  # there are none yet
+    if "capability" in wishes:
+        if not wishes["capability"]:
+            refuse("capability_required")
+        if not set(wishes["capability"]) <= set(CAPABILITIES):
+            refuse("capability_invalid")
+        number.incoming, number.outgoing = (name in wishes["capability"] for name in CAPABILITIES)
+    if "display_name" in wishes:
+        number.display_name = wishes["display_name"]
+    if "emergency_address_status" in wishes:
+        _confirm(rows, number, wishes["emergency_address_status"], now)
+
+
+def _confirm(rows: Tenant, number: PhoneNumber, status: int, now: float) -> None:
+    """The carrier knows the emergency address that the number has now, or has yet to be told."""
+    if status not in (CARRIER_UPDATE_REQUIRED, CONFIRMED):
+        refuse("invalid", fields=["emergency_address_status"])
+    address = number_lists.addresses(rows, [number.id]).get(number.id)
+    if address is None:
+        refuse("phone_number_not_bound")
+    number.told_address_id = address.address_id if status == CONFIRMED else None
+    number.told_at = int(now)

@@ -1,6 +1,6 @@
 """Phone users, several at once: made of people in the directory, moved, switched on and off."""
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,7 +22,8 @@ def add(rows: Tenant, seal: Seal, wishes: Sequence[Wish]) -> list[User]:
     """Every fault of every wish is named before anything is made."""
     if any(wish.get("template_name") for wish in wishes):
         refuse("template_unknown")  # there are no templates to name
-    faults = [f"users.{place}.{field}" for place, wish in enumerate(wishes) for field in _faults(rows, wish)]
+    left = calling_plans.left(rows)
+    faults = [f"users.{place}.{field}" for place, wish in enumerate(wishes) for field in _faults(rows, wish, left)]
     emails = [wish["email"].lower() for wish in wishes]
     faults += [f"users.{place}.email" for place, email in enumerate(emails) if email in emails[:place]]
     if faults:
@@ -30,7 +31,8 @@ def add(rows: Tenant, seal: Seal, wishes: Sequence[Wish]) -> list[User]:
     return [_add(rows, seal, wish, f"users.{place}") for place, wish in enumerate(wishes)]
 
 
-def _faults(rows: Tenant, wish: Wish) -> Iterator[str]:
+def _faults(rows: Tenant, wish: Wish, left: Mapping[int, int]) -> Iterator[str]:
+    """`left` are the licences that are free, by plan."""
     person = _person(rows, wish)
     if person is None or rows.first(User, User.person_id == person.id):
         yield "email"
@@ -39,7 +41,7 @@ def _faults(rows: Tenant, wish: Wish) -> Iterator[str]:
     if _site(rows, wish) is None:
         yield "site_code" if wish.get("site_code") else "site_name"
     for place, said in enumerate(wish["calling_plans"]):
-        if calling_plans.code(said) is None:
+        if left.get(calling_plans.code(said) or 0, 0) == 0:
             yield f"calling_plans.{place}"
     for place, said in enumerate(wish.get("phone_numbers", [])):
         row = _number(rows, said)
@@ -79,7 +81,8 @@ def _add(rows: Tenant, seal: Seal, wish: Wish, path: str) -> User:
             _desk_phone(rows, seal, user, phone)
     with _as_fault_of(f"{path}.phone_numbers"):
         phone_numbers.assign(rows, user, [{"number": number} for number in wish.get("phone_numbers", [])])
-    calling_plans.enrol(rows, user, [code for said in wish["calling_plans"] if (code := calling_plans.code(said))])
+    with _as_fault_of(f"{path}.calling_plans"):
+        calling_plans.enrol(rows, user, [code for said in wish["calling_plans"] if (code := calling_plans.code(said))])
     for key in ("sms", "select_outbound_caller_id"):
         if (said := wish.get(key)) is not None:
             documents.say(rows, documents.of_extension(user), key, {"enable": said})

@@ -55,6 +55,29 @@ def update_user(ctx: Context, user_id: str, body: wire.UpdateUserBody) -> None:
     policies.change(ctx, user, body.get("policy", {}))
 
 
+@operation("update_user_calling_plan")
+def update_user_calling_plan(ctx: Context, user_id: str, body: wire.UpdateUserCallingPlanBody) -> None:
+    user = people.user(ctx.rows, user_id, to_change=True)
+    rules.one_subscription(body)
+    calling_plans.withdraw(ctx.rows, user, body["source_type"])
+    calling_plans.enrol(ctx.rows, user, [body["target_type"]])
+
+
+@operation("assign_user_calling_plans")
+def assign_user_calling_plans(ctx: Context, user_id: str, body: wire.AssignUserCallingPlansBody) -> None:
+    """All of them or none. A plan that the user has already takes no second licence."""
+    user = people.user(ctx.rows, user_id, to_change=True)
+    calling_plans.enrol(ctx.rows, user, rules.plans(body.get("calling_plans", [])))
+
+
+@operation("unassign_user_calling_plan")
+def unassign_user_calling_plan(
+    ctx: Context, user_id: str, plan_type: str, query: wire.UnassignUserCallingPlanQuery
+) -> None:
+    user = people.user(ctx.rows, user_id, to_change=True)
+    calling_plans.withdraw(ctx.rows, user, rules.plan(plan_type, query))
+
+
 @operation("list_user_outbound_caller_id_numbers")
 def list_user_outbound_caller_id_numbers(
     ctx: Context, user_id: str, query: wire.ListUserOutboundCallerIdNumbersQuery

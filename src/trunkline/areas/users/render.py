@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from trunkline.extensions.calling_plans import NAMES
+from trunkline.extensions.calling_plans import Enrolled
 from trunkline.extensions.phone_numbers import Assigned
 from trunkline.store.tables import EmergencyAddress, User
 from trunkline.wire import users as wire
 
 
-def listed(user: Any, plans: Iterable[int], assigned: Iterable[Assigned]) -> wire.ListUsersAnswerUsersItem:
+def listed(user: Any, plans: Iterable[Enrolled], assigned: Iterable[Assigned]) -> wire.ListUsersAnswerUsersItem:
     shown: wire.ListUsersAnswerUsersItem = {
         "activation_status": "activated" if user.active else "ready to activate",
-        "calling_plans": [{"name": NAMES[plan], "type": plan} for plan in plans],
+        "calling_plans": [{"name": plan.name, "type": plan.type} for plan in plans],
         "email": user.email,
         "extension_id": user.extension_id,
         "extension_number": user.number,
@@ -44,10 +44,10 @@ def added(user: User) -> wire.BatchAddUsersAnswerItem:
 
 
 def user(
-    user: User, address: EmergencyAddress, plans: Iterable[int], assigned: Iterable[Assigned], policy: Any
+    user: User, address: EmergencyAddress, plans: Iterable[Enrolled], assigned: Iterable[Assigned], policy: Any
 ) -> wire.GetUserAnswer:
     shown: wire.GetUserAnswer = {
-        "calling_plans": [{"type": plan} for plan in plans],
+        "calling_plans": [{"type": plan.type} for plan in plans],
         "email": user.email,
         "emergency_address": {
             "address_line1": address.address_line1,
@@ -72,7 +72,7 @@ def user(
 
 
 def numbers(assigned: Iterable[Assigned]) -> list[Any]:
-    return [{"id": id, "number": number} for id, number in assigned]
+    return [{"id": each.id, "number": each.number} for each in assigned]
 
 
 def status(active: bool) -> Literal["activate", "deactivate"]:

@@ -11,6 +11,8 @@ from trunkline.cli.doctor.asked import ANY, Address, Asked, is_ip
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
 
+# How far the relay can keep strangers from a call (docs/decisions/06-engine.md).
+HIDDEN = "of phones behind NAT it takes the audio of whoever sends first, unless they use SRTP"
 MANY_TAKEN = 0.5  # of the relay's ports
 
 
@@ -41,7 +43,7 @@ def _reached(asked: Asked, facts: Facts, own: set[str]) -> Iterator[Finding]:
         if ip_address(where).is_loopback:
             yield ok("NAT", f"{host}: only phones on this machine can call")
         elif _is_public(where):
-            yield ok("NAT", f"{host} is public and of this machine")
+            yield ok("NAT", f"{host} is public and of this machine; {HIDDEN}")
         elif outside:
             advice = "Give --public-host with the router's public address, and forward the SIP and RTP ports"
             yield warn("NAT", f"phones at {_some(outside)} are told {host}, which they cannot reach", advice)
@@ -52,7 +54,9 @@ def _reached(asked: Asked, facts: Facts, own: set[str]) -> Iterator[Finding]:
         yield warn("NAT", f"{host} is {_some(private)}, neither public nor of this machine", advice)
     else:
         forward = f"UDP {asked.sip[1]} and {asked.rtp.start}-{asked.rtp.stop - 1}"
-        yield ok("NAT", f"{host} ({_some(found)}) is not of this machine: its router must forward {forward} to it")
+        yield ok(
+            "NAT", f"{host} ({_some(found)}) is not of this machine: its router must forward {forward} to it; {HIDDEN}"
+        )
 
 
 def ports(asked: Asked, _: Facts) -> Iterator[Finding]:

@@ -58,6 +58,24 @@ def processes(asked: Asked, answers: Answers) -> Iterator[Finding]:
         yield _relay(asked)
 
 
+def trunks(asked: Asked, answers: Answers) -> Iterator[Finding]:
+    """Whether each carrier answers, as the engine found when it last asked."""
+    known: list[dict[str, Any]] = answers.engine["trunks"] if answers.engine else []
+    for trunk in known:
+        where = f"{trunk['host']}:{trunk['port']} by {trunk['transport']}"
+        if trunk["transport"] == "tls" and not asked.sips:
+            yield fail("trunk", f"{where}, but no SIP over TLS is spoken here", "Give --sips, or set another transport")
+        elif trunk["up"]:
+            yield ok("trunk", f"{where} answers")
+        elif trunk["up"] is None:
+            yield warn("trunk", f"{where} has not been asked yet", "Ask again in a minute")
+        else:
+            advice = (
+                "See its name, the firewall, and that the carrier knows this address; calls outside fail until then"
+            )
+            yield fail("trunk", f"{where} does not answer", advice)
+
+
 def public(asked: Asked) -> Iterator[Finding]:
     """As clients reach it, through whatever stands before it."""
     if asked.public_url:
@@ -131,7 +149,7 @@ def _status(asked: Asked) -> Any:
             connection.settimeout(PATIENCE)
             connection.connect(str(asked.run / "engine.sock"))
             connection.sendall(b'{"ask":"status"}\n')
-            return json.loads(connection.recv(4096))
+            return json.loads(connection.recv(65_536))
     except (OSError, ValueError):
         return None
 
@@ -184,4 +202,5 @@ def _exchange(where: Address, method: str) -> str:
 def every(asked: Asked, _: Facts, answers: Answers) -> Iterator[Finding]:
     yield from processes(asked, answers)
     yield from sip(asked, answers)
+    yield from trunks(asked, answers)
     yield from public(asked)

@@ -31,7 +31,7 @@ from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok
 from trunkline.cli.doctor.network import taken
 from trunkline.engine.testphone import Failed, SipAccount
-from trunkline.extensions import devices, directory
+from trunkline.extensions import devices, directory, licences
 from trunkline.store.seal import Seal
 from trunkline.store.tables import Account, Device, DeviceLine
 from trunkline.store.tenant import Tenant
@@ -98,6 +98,7 @@ def _found(folder: Path, sip: int) -> Trial:
             "default_emergency_address": ADDRESS,
         }
         site = admin.first_site(rows, wishes, "UTC")
+        licences.begin(rows, site.country)
         trial.client_id, trial.secret = apps.create(rows, "doctor", admin.every_scope())
         for number in NUMBERS:
             email = f"{number}@doctor.example"

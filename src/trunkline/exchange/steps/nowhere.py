@@ -2,46 +2,16 @@
 
 from dataclasses import dataclass
 
-from trunkline.exchange.floor import Call, Floor, Leg
-from trunkline.exchange.history import named
-from trunkline.exchange.vocabulary import Element, Party, Result
+from trunkline.exchange.floor import Call, Floor, Step
+from trunkline.exchange.vocabulary import Result
 
 
 @dataclass(eq=False)
-class NowhereStep:
+class NowhereStep(Step):
     floor: Floor
     call: Call
-    callee: Party
     result: Result
     status: int
 
     def begin(self, now: float) -> None:
         self.floor.finish(self.call, self.result, now, self.status)
-
-    def rang(self, now: float) -> None:
-        """No phone rings here."""
-
-    def answered(self, leg: Leg, now: float) -> None:
-        """No phone rings here."""
-
-    def refused(self, leg: Leg, status: int, now: float) -> None:
-        """No phone rings here."""
-
-    def elements(self, result: Result, now: float) -> tuple[Element, ...]:
-        call = self.call
-        dialled = Element(
-            id=named(call.id, call.start, "0.0"),
-            segment=0,
-            node=0,
-            event="outgoing",
-            direction="outbound",
-            owner=call.caller.extension,
-            caller=call.caller,
-            callee=self.callee,
-            operator=None,
-            start=call.start,
-            answer=None,
-            end=now,
-            result=result,
-        )
-        return (dialled,)

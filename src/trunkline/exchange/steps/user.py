@@ -1,137 +1,173 @@
-"""Ring every phone of one person: the first to answer has the call, and when none does, the best reason is told."""
+"""Ring one person, as their hours and settings say; who is busy, declines or does not answer has the call go on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from trunkline.exchange.floor import Call, Floor, Leg
-from trunkline.exchange.history import named, party
-from trunkline.exchange.plan import User
-from trunkline.exchange.vocabulary import Contact, Element, Party, Result
+from trunkline.exchange.attempt import BUSY, DECLINED, TELLING, UNAVAILABLE, Attempt, said
+from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
+from trunkline.exchange.history import Part, party
+from trunkline.exchange.hours import season
+from trunkline.exchange.outside import dial, forbidden
+from trunkline.exchange.plan import Action, BusySignal, CallWaiting, Disconnect, Handling, Outside, User
+from trunkline.exchange.vocabulary import Contact, Result
 
-# What the caller is told when nobody answers: the first of these that any phone gave.
-TELLING: tuple[Result, ...] = (
-    "rejected",
-    "busy",
-    "no_answer",
-    "unconnected",
-    "call_failed",
-    "service_unavailable",
-)
-TIMEOUT, FLOW_FAILED, UNAVAILABLE, BUSY, UNACCEPTABLE = 408, 430, 480, 486, 488
-BROKEN, OVERLOADED = 500, 503
-BUSY_EVERYWHERE, DECLINED, DOES_NOT_EXIST = 600, 603, 604
+Phone = Contact | Outside
 
 
 @dataclass(eq=False)
-class UserStep:
+class UserStep(Step):
     floor: Floor
     call: Call
     user: User
-    did: str = ""  # the direct number that was dialled, if one was
-    ringing: float | None = None  # since when
+    part: Part
+    handling: Handling = field(init=False)
+    later: list[list[Phone]] = field(default_factory=list[list[Phone]])  # phones that ring when those before do not
+    attempt: Attempt | None = None
+    has_rung: bool = False
     reasons: list[tuple[Result, int]] = field(default_factory=list[tuple[Result, int]])
 
     def begin(self, now: float) -> None:
-        contacts = self.floor.contacts_of(self.user.id) if self.user.active else []
-        for contact in contacts:
-            if not self.dials(contact):
-                self.floor.ring(self.call, contact)
-        if self.call.legs:
-            self.floor.at(now + self.user.ring_for, self.give_up)
+        self.handling = handling(self.floor, self.call, self.user, now)
+        busy = self.handling.busy
+        if not self.user.active:
+            self.because("active", False, "users.status", now)
+            self.end("unconnected", UNAVAILABLE, now)
+        elif self.user.id in self.call.declined:
+            self.because("declined this call already", True, "", now)
+            self.go_on(self.handling.unanswered, "rejected", DECLINED, now)
+        elif self.user.do_not_disturb:
+            self.because("do not disturb", True, "do_not_disturb", now)
+            self.go_on(self.handling.unanswered, "busy", BUSY, now)
+        elif self.floor.engaged(self.user.id) and not isinstance(busy, CallWaiting) and not self.calls_oneself():
+            self.because("on another call", True, "call_handling.busy_routing", now)
+            self.go_on(Disconnect() if isinstance(busy, BusySignal) else busy, "busy", BUSY, now)
         else:
-            self.floor.finish(self.call, "unconnected", now, UNAVAILABLE)
+            self.later = [*self.in_turn(now)]
+            self.ring_next(now)
 
-    def dials(self, contact: Contact) -> bool:
-        """The phone that one dials oneself from does not ring: if it is not known which, none of its line does."""
-        own = self.call.caller_leg
-        if own.contact:
-            return contact.id == own.contact.id
-        return own.line is not None and contact.line == own.line.id
+    def in_turn(self, now: float) -> Iterator[list[Phone]]:
+        """All phones at once, or one after another."""
+        own = self.floor.contacts_of(self.user.id) if self.handling.phones else []
+        phones: list[Phone] = [contact for contact in own if not dials(self.call, contact)]
+        self.because("phones that can ring", len(phones), "call_handling.call_forwarding", now)
+        phones += self.handling.numbers
+        if self.handling.ring_mode == "simultaneous":
+            yield phones
+        else:
+            yield from ([phone] for phone in phones)
 
-    def rang(self, now: float) -> None:
-        if self.ringing is None:
-            self.ringing = now
+    def ring_next(self, now: float) -> None:
+        while self.later:
+            attempt = Attempt(self.floor, self.call, self, self.user.id)
+            for phone in self.later.pop(0):
+                if not isinstance(phone, Contact):
+                    ring_outside(self.floor, self.call, self.user, phone, attempt, now)
+                elif self.floor.is_registered(phone):
+                    attempt.ring(phone)
+            if attempt.legs:
+                self.wait_for(attempt, now)
+                return
+            self.reasons += attempt.reasons
+        result, status = best(self.reasons)
+        self.because("answered", False, "", now)
+        action = self.handling.unanswered
+        if result == "busy" and not isinstance(self.handling.busy, CallWaiting):
+            action = Disconnect() if isinstance(self.handling.busy, BusySignal) else self.handling.busy
+        self.go_on(action, result, said(result, status), now)
+
+    def wait_for(self, attempt: Attempt, now: float) -> None:
+        self.attempt = attempt
+        self.because("rings for", self.handling.ring_for, "call_handling.max_wait_time", now)
+        self.floor.in_call(self.call, now + self.handling.ring_for, lambda then: self.give_up(attempt, then))
+
+    def rang(self, leg: Leg, heard: bool, now: float) -> None:
+        if not self.has_rung and self.part.event == "incoming" and self.part is not self.call.parts[0]:
+            self.part.start = now
+        self.has_rung = True
         self.floor.alert(self.call)
 
-    def answered(self, leg: Leg, now: float) -> None:
+    def taken(self, leg: Leg, now: float) -> None:
+        self.because("answered", leg.contact.line if leg.contact else leg.number, "", now)
         self.floor.connect(leg, now)
+        whom = party(self.user, did=self.part.callee.did, line=leg.line, contact=leg.contact)
+        self.part.callee, self.part.answer, self.part.result = whom, now, "answered"
+        self.part.operator = self.part.operator or whom
+        self.call.music = self.user.music
+        dialled = self.call.parts[0]
+        if dialled.event == "outgoing":
+            dialled.answer, dialled.result = now, "connected"
+            if dialled.callee.extension == self.user.id:
+                dialled.callee = whom
 
-    def refused(self, leg: Leg, status: int, now: float) -> None:
-        """A 6xx speaks for the person, not the phone (RFC 3261 section 21.6): the others stop ringing."""
-        self.reasons.append((reason(status, leg.rang), status))
-        if status >= BUSY_EVERYWHERE or not self.call.legs:
-            result, status = min(self.reasons, key=lambda told: TELLING.index(told[0]))
-            self.floor.finish(self.call, result, now, said(result, status))
+    def failed(self, attempt: Attempt, result: Result, status: int, now: float) -> None:
+        self.reasons.append((result, status))
+        if result == "rejected":
+            self.call.declined.add(self.user.id)
+            self.part.operator = self.part.operator or self.part.callee
+            self.because("declined", True, "", now)
+            self.go_on(self.handling.unanswered, result, said(result, status), now)
+        else:
+            self.ring_next(now)
 
-    def give_up(self, now: float) -> None:
-        if self.call.id in self.floor.calls and self.call.step is self and self.call.talking is None:
-            self.floor.finish(self.call, "no_answer", now, UNAVAILABLE)
+    def give_up(self, attempt: Attempt, now: float) -> None:
+        if self.call.step is self and self.attempt is attempt and attempt.legs:
+            attempt.stop(now)
+            self.failed(attempt, "no_answer", UNAVAILABLE, now)
 
-    def elements(self, result: Result, now: float) -> tuple[Element, ...]:
-        """An internal call has two owners, and an element for each."""
-        call, callee = self.call, self.callee()
-        start = call.start if self.ringing is None else self.ringing
-        theirs: Result = "answered" if result == "connected" else result
-        return (
-            self.element(0, call.caller.extension, callee, call.start, now, result, None),
-            self.element(1, self.user.id, callee, start, now, theirs, self.operator(theirs, callee)),
-        )
+    def go_on(self, action: Action, result: Result, status: int, now: float) -> None:
+        """To where calls go that the person does not take; or they end here."""
+        on: Result = "ring_timeout" if result == "no_answer" else result
+        end: Result = result if result in ("rejected", "busy") else "no_answer"
+        origin = Origin(self.user, self.part, "forward", on, end, status)
+        if not self.floor.onward(self.call, action, origin, now):
+            self.end(result, status, now)
 
-    def element(
-        self, node: int, owner: str, callee: Party, start: float, end: float, result: Result, operator: Party | None
-    ) -> Element:
-        return Element(
-            id=named(self.call.id, self.call.start, f"0.{node}"),
-            segment=0,
-            node=node,
-            event="incoming" if node else "outgoing",
-            direction="inbound" if node else "outbound",
-            owner=owner,
-            caller=self.call.caller,
-            callee=callee,
-            operator=operator,
-            start=start,
-            answer=self.call.answer,
-            end=end,
-            result=result,
-            hold=self.call.held(end),
-        )
+    def end(self, result: Result, status: int, now: float) -> None:
+        self.floor.finish(self.call, result, now, status)
 
-    def operator(self, result: Result, callee: Party) -> Party | None:
-        """Who acted: the callee by answering or declining, the caller by giving up."""
-        if result == "canceled":
-            return self.call.caller
-        return callee if result in ("answered", "rejected") else None
+    def abandoned(self, now: float) -> None:
+        self.part.operator = self.part.operator or self.call.caller
+        self.floor.finish(self.call, "canceled", now)
 
-    def callee(self) -> Party:
-        """The person, at the phone that answered."""
-        phone = self.call.talking
-        return party(
-            self.user, did=self.did, line=phone.line if phone else None, contact=phone.contact if phone else None
-        )
+    def calls_oneself(self) -> bool:
+        return self.call.caller_leg.person == self.user.id
+
+    def because(self, condition: str, value: object, setting: str, now: float) -> None:
+        self.floor.because(self.call, f"user {self.user.number}", condition, value, setting, now)
 
 
-STATUS: dict[Result, int] = {
-    "rejected": DECLINED,
-    "busy": BUSY,
-    "no_answer": UNAVAILABLE,
-    "unconnected": UNAVAILABLE,
-    "call_failed": BROKEN,
-    "service_unavailable": OVERLOADED,
-}
+def handling(floor: Floor, call: Call, user: User, now: float) -> Handling:
+    """What holds at this hour, by the person's own clock."""
+    hours = season(user.hours, now)
+    if hours == "business":
+        found, name = user.handling, "business_hours"
+    elif hours == "closed":
+        found, name = user.closed or user.handling, "closed_hours"
+    else:
+        found, name = user.holidays.get(hours.id) or user.closed or user.handling, f"holiday_hours {hours.name}"
+    floor.because(call, f"user {user.number}", "hours", name, "call_handling.custom_hours", now)
+    return found
 
 
-def said(result: Result, status: int) -> int:
-    """What the caller's phone is told. What the other phone answered stays inside: a 302 or a 401 would be taken for
-    ours. Only that their codecs do not meet is a thing that the caller's phone can do something about."""
-    return UNACCEPTABLE if status == UNACCEPTABLE else STATUS[result]
+def ring_outside(floor: Floor, call: Call, user: User, phone: Outside, attempt: Attempt, now: float) -> None:
+    """A phone of someone's outside. It costs them as if they dialled, and what they may not dial does not ring."""
+    if why := forbidden(floor, user, phone.number, now):
+        floor.because(call, f"user {user.number}", f"{phone.number} may not ring", why.setting, why.setting, now)
+        attempt.reasons.append(("unconnected", UNAVAILABLE))
+        return
+    wanted = dial(floor, call, phone.number, user)
+    trunks = [trunk.id for trunk in floor.plan.trunks]
+    attempt.dial(wanted, trunks, press_1=phone.press_1, charged=user.id)
 
 
-def reason(status: int, rang: bool) -> Result:
-    """What a phone's refusal means (RFC 3261 section 21)."""
-    if status in (BUSY, BUSY_EVERYWHERE):
-        return "busy"
-    if status > BUSY_EVERYWHERE and status != DOES_NOT_EXIST:
-        return "rejected"
-    if status in (UNAVAILABLE, TIMEOUT, FLOW_FAILED):
-        return "no_answer" if rang else "unconnected"
-    return "service_unavailable" if status == OVERLOADED else "call_failed"
+def dials(call: Call, contact: Contact) -> bool:
+    """The phone that one dials oneself from does not ring: if it is not known which, none of its line does."""
+    own = call.caller_leg
+    if own.contact:
+        return contact.id == own.contact.id
+    return own.line is not None and contact.line == own.line.id
+
+
+def best(reasons: list[tuple[Result, int]]) -> tuple[Result, int]:
+    """What is told of several phones that did not answer; of none, that there was nothing to ring."""
+    return min(reasons, key=lambda told: TELLING.index(told[0]), default=("unconnected", UNAVAILABLE))

@@ -5,8 +5,8 @@ from alembic import op
 
 from trunkline.store.ids import new_id
 
-revision = "0006"
-down_revision = "0005"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""Calling plans and numbers of the account, and how many are left. Contract: contract/phone_plans.yaml."""

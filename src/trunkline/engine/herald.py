@@ -1,0 +1,75 @@
+"""Tells phones what was asked of them through the API: to start again, or to fetch their configuration anew.
+
+Desk phones take a NOTIFY of the event check-sync for that, without having subscribed to it.
+"""
+
+import time
+from collections.abc import Sequence
+from functools import partial
+from threading import Thread
+from typing import Any
+
+import structlog
+
+from trunkline.engine import stack
+from trunkline.engine.ports import Binding, Order, Orders
+from trunkline.engine.registrar import Registrar
+
+EVERY = 0.5  # seconds between looks at what is ordered
+LATEST = 30.0  # seconds for which an order is good: it outlives an engine that starts again
+APART = 0.02  # seconds between two phones, so that not all of them come at once
+
+log = structlog.get_logger()
+
+
+class Herald:
+    def __init__(self, transactions: Any, registrar: Registrar, orders: Orders) -> None:
+        self._transactions, self._registrar, self._orders = transactions, registrar, orders
+        self._heard: set[str] = set()
+
+    def start(self) -> None:
+        """In a thread of its own: calls do not wait for a store that is slow."""
+        Thread(target=self._listen, name="orders", daemon=True).start()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                found = self._orders.placed(time.time() - LATEST)
+            except Exception:  # the store may be back at the next look
+                log.exception("orders for phones not read")
+            else:
+                fresh = [order for order in found if order.id not in self._heard]
+                self._heard = {order.id for order in found}
+                if fresh:
+                    stack.loop.callFromThread(self._obey, fresh)
+            time.sleep(EVERY)
+
+    def _obey(self, orders: Sequence[Order]) -> None:
+        for order in orders:
+            present = self._registrar.newest(order.devices)
+            log.info("phones are told", account=order.account_id, reboot=order.reboot, count=len(present))
+            for n, binding in enumerate(present):
+                stack.Timeout(partial(self._tell, binding, order.reboot), n * APART)
+
+    def _tell(self, binding: Binding, reboot: bool) -> None:
+        """RFC 3265 section 3.2, but for the subscription that there is none of."""
+        ours = stack.From(address=stack.Address(url=stack.Url(host=stack.SipConf.my_address)))
+        ours.genTag()
+        request = stack.Request(
+            method="NOTIFY",
+            ruri=stack.Url(binding.contact),
+            to=stack.To(address=stack.Address(url=stack.Url(binding.contact))),
+            fr0m=ours,
+            cseq=1,
+            contact=stack.own_contact(),
+            target=binding.flow,
+        )
+        request.appendHeader(stack.Header(f"Event: check-sync{';reboot=true' if reboot else ''}"))
+        request.appendHeader(stack.Header("Subscription-State: terminated"))
+
+        def answered(response: Any) -> None:
+            status: int = response.getSCode()[0]
+            if status >= 200:
+                log.info("phone was told", line=binding.line, device=binding.device, reboot=reboot, status=status)
+
+        self._transactions.newTransaction(request, resp_cb=answered)

@@ -1,0 +1,78 @@
+"""What callers are played: the built-in sounds, and audio files of accounts, as the relay wants them.
+
+Each is made when it is first wanted, once for each codec, and kept in a folder; nothing is downloaded.
+"""
+
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from trunkline.engine.sdp import CODECS
+
+BYTES_A_SECOND = 8000  # of all our codecs
+LONGEST = 20 * 60  # seconds of an audio file that are played
+ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Sound:
+    """Raw audio in a file whose name is `stem` and the payload type."""
+
+    stem: Path
+    seconds: float
+
+
+Then = Callable[[Sound | None], None]
+
+
+class Sounds:
+    def __init__(self, folder: Path, uploaded: Callable[[str], bytes | None]) -> None:
+        """`uploaded` finds a WAV file by its id."""
+        self._folder, self._uploaded = folder, uploaded
+        self._known: dict[tuple[str, str], Sound] = {}
+        self._making = ThreadPoolExecutor(1, "sounds")
+
+    def find(self, name: str, codec: str, then: Then) -> None:
+        """`then` is called with the sound, or with None if there is none: at once where it is known, or else in
+        another thread."""
+        if found := self._known.get((name, codec)):
+            then(found)
+        else:
+            self._making.submit(lambda: then(self.make(name, codec)))
+
+    def make(self, name: str, codec: str) -> Sound | None:
+        """Waits until it is there."""
+        # Here, because what makes sound takes its time to load, and the engine's start waits for nothing.
+        from trunkline.audio import wav
+        from trunkline.audio.codecs import encode
+        from trunkline.engine import built_in
+
+        if not ID.fullmatch(name):
+            log.warning("no such sound", name=name)
+            return None
+        stem = self._folder / (f"built-in-{built_in.EDITION}" if name in built_in.BUILT_IN else "uploaded") / name
+        file = stem.with_name(f"{name}.{CODECS[codec]}")
+        try:
+            if not file.exists():
+                if name in built_in.BUILT_IN:
+                    samples, rate = built_in.made(name)
+                elif data := self._uploaded(name):
+                    samples, rate = wav.read(data)
+                else:
+                    log.warning("no such sound", name=name)
+                    return None
+                file.parent.mkdir(parents=True, exist_ok=True)
+                part = file.with_suffix(".part")
+                part.write_bytes(encode(samples[: LONGEST * rate], rate, codec))
+                part.rename(file)
+            found = self._known[name, codec] = Sound(stem, file.stat().st_size / BYTES_A_SECOND)
+        except (OSError, wav.Unreadable) as error:
+            log.error("sound not made", name=name, why=str(error))
+            return None
+        return found

@@ -1,0 +1,130 @@
+"""Messages: the relay records what a leg says, and what it recorded is kept as a WAV file when the message is over."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from trunkline.engine import stack
+from trunkline.engine.leg import Leg
+from trunkline.engine.media import TAKING, RelayGone
+
+SHORTEST = 2.0  # seconds; what is shorter is no message
+LOOK = 0.5  # seconds between looks for silence
+PATIENCE = 2.0  # seconds that the relay has to let go of a recording
+
+log = structlog.get_logger()
+
+
+@dataclass(eq=False)
+class Taking:
+    """One message."""
+
+    leg: Leg
+    message: str
+    silence: float
+    ear: Any
+    timers: list[Any] = field(default_factory=list[Any])
+    ended_at: float = 0
+    then: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
+
+
+class Taker:
+    """`keep` stores a WAV file for good, in another thread; `recorded` is told of each message that was begun: the leg,
+    the message's id, its seconds, nought if it is not kept, and the name of its file."""
+
+    def __init__(
+        self, folder: Path, keep: Callable[[str, bytes], None], recorded: Callable[[Leg, str, float, str], None]
+    ) -> None:
+        self._folder, self._keep, self._recorded = folder, keep, recorded
+        self._taking: dict[Leg, Taking] = {}
+        self._keeping: dict[Leg, Taking] = {}
+        self._threads = ThreadPoolExecutor(2, "messages")
+        for left in folder.glob("*.rt*"):  # by an engine that died meanwhile
+            left.unlink(missing_ok=True)
+
+        self._threads.submit(import_module, "trunkline.engine.ear")  # which takes a while, and starts wait for nothing
+
+    def __len__(self) -> int:
+        """Messages that are not kept yet."""
+        return len(self._taking) + len(self._keeping)
+
+    def begin(self, leg: Leg, message: str, longest: float, silence: float) -> None:
+        from trunkline.engine.ear import Ear  # loaded by now
+
+        taking = Taking(leg, message, silence, Ear(self._folder / TAKING / f"{message}.rtp"))
+        try:
+            if leg.session is None:
+                raise RelayGone("no audio")
+            leg.session.take(message)
+        except RelayGone as gone:
+            log.error("message not recorded", leg=leg.id, why=str(gone))
+            stack.loop.callFromThread(self._recorded, leg, message, 0.0, "")
+            return
+        self._taking[leg] = taking
+        taking.timers.append(stack.Timeout(self.end, longest, 1, leg))
+        if silence > 0:
+            taking.timers.append(stack.Timeout(self._listen, LOOK, -1, taking))
+
+    def _listen(self, taking: Taking) -> None:
+        if taking.leg in self._taking and taking.ear.silence() >= taking.silence:
+            self.end(taking.leg)
+
+    def end(self, leg: Leg, then: Callable[[], None] = lambda: None) -> None:
+        """The message of a leg is over, if it leaves one; `then` is called when that has been told."""
+        if leg in self._keeping:
+            self._keeping[leg].then.append(then)
+            return
+        taking = self._taking.pop(leg, None)
+        if taking is None:
+            then()
+            return
+        for timer in taking.timers:
+            timer.cancel()
+        taking.ended_at = time.time()
+        taking.then.append(then)
+        self._keeping[leg] = taking
+        try:
+            if leg.session:
+                leg.session.stop_taking()
+        except RelayGone as gone:
+            log.error("message not ended in good order", leg=leg.id, why=str(gone))
+        self._threads.submit(self._store, taking)
+
+    def _store(self, taking: Taking) -> None:
+        """In another thread."""
+        from trunkline.engine import recorder
+
+        seconds, file = 0.0, ""
+        try:
+            capture = self._capture(taking.message)
+            sound, length = recorder.wav(capture, taking.ended_at)
+            if length >= SHORTEST:
+                self._keep(taking.message, sound)
+                seconds, file = length, taking.message
+        except Exception as error:  # the call goes on, or ends, without it
+            log.error("message not kept", leg=taking.leg.id, why=f"{type(error).__name__}: {error}")
+        finally:
+            for folder in (self._folder, self._folder / TAKING):
+                for kind in ("rtp", "rtcp"):
+                    (folder / f"{taking.message}.{kind}").unlink(missing_ok=True)
+            stack.loop.callFromThread(self._stored, taking, seconds, file)
+
+    def _capture(self, message: str) -> Path:
+        """Where the relay left it; if it died, that is where it was being written."""
+        whole, partly = self._folder / f"{message}.rtp", self._folder / TAKING / f"{message}.rtp"
+        end = time.monotonic() + PATIENCE
+        while not whole.exists() and time.monotonic() < end:
+            time.sleep(0.01)
+        return whole if whole.exists() else partly
+
+    def _stored(self, taking: Taking, seconds: float, file: str) -> None:
+        self._keeping.pop(taking.leg, None)
+        self._recorded(taking.leg, taking.message, seconds, file)
+        for then in taking.then:
+            then()

@@ -1,0 +1,289 @@
+"""Carriers: which calls are theirs, how a call is handed to one, and whether it is there."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
+import re
+import socket
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
+
+import structlog
+
+from trunkline.engine import stack
+from trunkline.engine.ports import Directory, Flow, TrunkRow
+from trunkline.exchange.vocabulary import Dial
+
+ASK, RESOLVE = 30.0, 60.0  # seconds between questions, and between looks at the names of a carrier's hosts
+NOBODY = "anonymous.invalid"  # RFC 3323 section 4.1.1.3
+UNREACHED = (408, 430)
+MOST_DIGITS = 15  # of E.164
+
+log = structlog.get_logger()
+
+
+@dataclass(eq=False)
+class Trunk:
+    """A carrier as it is set up, and what is known of it."""
+
+    row: TrunkRow
+    flow: Flow | None = None  # where its calls go; None while the name of its host is not known
+    sources: frozenset[tuple[str, int | None]] = frozenset()  # from where its calls come; None: any port
+    up: bool | None = None  # None: not known yet
+    resolved_at: float = field(default=float("-inf"))
+    asked_at: float = field(default=float("-inf"))
+
+    @property
+    def id(self) -> str:
+        return self.row.id
+
+    @property
+    def account_id(self) -> str:
+        return self.row.account_id
+
+
+class Trunks:
+    """`send` begins a transaction with a request and calls back with what is answered; `reach` says that connections
+    may be made to an address, and by which name its certificate goes."""
+
+    def __init__(
+        self,
+        directory: Directory,
+        reached: str,
+        send: Callable[[Any, Callable[[Any], None]], object],
+        reach: Callable[[Flow, str], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._directory, self._reached, self._send, self._reach, self._clock = directory, reached, send, reach, clock
+        self._trunks: dict[str, Trunk] = {}
+        self._threads = ThreadPoolExecutor(1, "names")  # a name server may take its time
+
+    def get(self, id: str) -> Trunk | None:
+        if id not in self._trunks:
+            self._read()
+        return self._trunks.get(id)
+
+    def of(self, flow: Flow) -> Trunk | None:
+        """Whose address it is. Over UDP a port counts where one is given; a connection's other end may be any."""
+        host, port = flow.address
+        for trunk in self._trunks.values():
+            for known, its_port in trunk.sources:
+                if host == known and (its_port is None or its_port == port or flow.transport != "udp"):
+                    return trunk
+        return None
+
+    def status(self) -> list[dict[str, Any]]:
+        return [
+            {"host": trunk.row.host, "port": trunk.row.port, "transport": trunk.row.transport, "up": trunk.up}
+            for trunk in [*self._trunks.values()]
+        ]
+
+    def look(self) -> None:
+        """Take up what is set up now, and ask those that were not asked lately."""
+        self._read()
+        now = self._clock()
+        for trunk in self._trunks.values():
+            if now - trunk.resolved_at >= RESOLVE:
+                trunk.resolved_at = now
+                self._threads.submit(self._resolve, trunk)
+            if trunk.flow and now - trunk.asked_at >= ASK:
+                self._ask(trunk, trunk.flow, now)
+
+    def _read(self) -> None:
+        rows = {row.id: row for row in self._directory.trunks()}
+        for id, trunk in [*self._trunks.items()]:
+            if rows.get(id) != trunk.row:
+                del self._trunks[id]
+        for id, row in rows.items():
+            if id not in self._trunks:
+                trunk = self._trunks[id] = Trunk(row)
+                trunk.resolved_at = self._clock()
+                self._threads.submit(self._resolve, trunk)
+
+    def _resolve(self, trunk: Trunk) -> None:
+        """In another thread."""
+        row = trunk.row
+        names = [each.partition(":")[0] for each in row.sources]
+        found = {name: _look_up(name) for name in {row.host, *names}}
+        its = found[row.host]
+        sources = {(host, row.port) for host in its}
+        for each in row.sources:
+            name, _, port = each.partition(":")
+            sources |= {(host, int(port) if port else None) for host in found[name]}
+
+        def known() -> None:
+            trunk.sources = frozenset(sources)
+            if its and (trunk.flow is None or trunk.flow.address[0] not in its):
+                trunk.flow = Flow((its[0], row.port), row.transport)
+                self._reach(trunk.flow, row.host)
+                self._ask(trunk, trunk.flow, self._clock())
+            elif not its:
+                trunk.up = False
+                log.warning("carrier's host is unknown", host=row.host)
+
+        stack.loop.callFromThread(known)
+
+    def _ask(self, trunk: Trunk, flow: Flow, now: float) -> None:
+        trunk.asked_at = now
+
+        def answered(response: Any) -> None:
+            """Any answer shows that it is there."""
+            status: int = response.getSCode()[0]
+            up = status not in UNREACHED
+            if status >= 200 and up != trunk.up:
+                trunk.up = up
+                log.info("carrier answers" if up else "carrier does not answer", host=trunk.row.host)
+
+        self._send(_options(trunk.row, flow, self._reached), answered)
+
+
+def _options(row: TrunkRow, flow: Flow, reached: str) -> Any:
+    ours, theirs = stack.Url(host=reached), stack.Url(host=row.host)
+    fr0m = stack.From(address=stack.Address(url=ours, hadbrace=True))
+    to = stack.To(address=stack.Address(url=theirs, hadbrace=True))
+    fr0m.genTag()
+    target = stack.Url(host=row.host, port=row.port, transport=None if row.transport == "udp" else row.transport)
+    return stack.Request(
+        method="OPTIONS",
+        ruri=target,
+        to=to,
+        fr0m=fr0m,
+        cseq=1,
+        callid=stack.CallId(),
+        contact=stack.own_contact(),
+        target=flow,
+    )
+
+
+def _is_address(host: str) -> bool:
+    try:
+        socket.inet_aton(host)
+    except OSError:
+        return False
+    return host.count(".") == 3
+
+
+def _look_up(host: str) -> list[str]:
+    if _is_address(host):
+        return [host]
+    try:
+        found = socket.getaddrinfo(host, None, socket.AF_INET, socket.SOCK_DGRAM)
+    except (OSError, UnicodeError):
+        return []
+    return list(dict.fromkeys(str(each[4][0]) for each in found))
+
+
+# A call that comes
+
+
+class Handed(NamedTuple):
+    """What a carrier says of a call: which number was dialled, and who calls; empty where it is withheld."""
+
+    dialled: str
+    number: str
+    name: str
+
+    @classmethod
+    def of(cls, request: Any) -> "Handed":
+        """Who calls is what the carrier asserts, or else what the caller says (RFC 3325 section 9.1)."""
+        dialled = e164(str(request.getRURI().username or ""))
+        withheld = any(word in _text(request, "privacy").lower() for word in ("id", "user", "full"))
+        said = request.getHFBody("from")
+        asserted = re.search(r"(?:sips?|tel):([^@;>]*)", _text(request, "p-asserted-identity"))
+        number = e164(asserted[1] if asserted else str(said.getUrl().username or ""))
+        if withheld or not number:
+            return cls(dialled, "", "")
+        return cls(dialled, number, str(said.getUri().name or "").strip().strip('"'))
+
+
+def e164(said: str) -> str:
+    """A number as carriers write it, with its plus; anything that is no such number as it stands, but without what
+    people put between digits. Empty for what is none at all."""
+    plain = re.sub(r"[\s().-]", "", said)
+    if not re.fullmatch(r"\+?[0-9]+", plain):
+        return ""
+    digits = plain.lstrip("+")
+    if plain.startswith("00"):
+        digits = plain[2:]
+    elif plain.startswith("0") or len(digits) < 7:
+        return plain
+    return f"+{digits}" if len(digits) <= MOST_DIGITS else ""
+
+
+def _text(message: Any, *names: str) -> str:
+    return next((str(header.body) for header in message.headers if header.name in names), "")
+
+
+# A call that goes out
+
+
+class Calling(stack.Tried):
+    """An INVITE of ours to a carrier."""
+
+    def __init__(self, wanted: Dial, trunk: Trunk, domain: str, offer: str) -> None:
+        self._wanted, self._trunk, self._domain = wanted, trunk, domain
+        self._plain = stack.Body(offer)
+        body = self._plain
+        headers = [*_identity(wanted, domain)]
+        if wanted.location:
+            body = _located(self._plain, wanted.location, domain)
+            headers += [f"Geolocation: <cid:{LOCATION}@{domain}>", "Geolocation-Routing: yes"]
+        name = wanted.name if wanted.shown else "Anonymous"
+        super().__init__((None, wanted.shown or "anonymous", wanted.number, body, None, name or None))
+        self.extra_headers = [stack.Header(header) for header in headers]
+
+    def onUacSetupComplete(self, ua: Any) -> None:  # noqa: N802
+        row = self._trunk.row
+        transport = None if row.transport == "udp" else row.transport
+        ua.rTarget = stack.Url(username=self._wanted.number, host=row.host, port=row.port, transport=transport)
+        ua.rUri.getUrl().host = row.host
+        ua.lUri.getUrl().host = self._domain if self._wanted.shown else NOBODY
+        ua.lContact.getUrl().username = None
+        ua.lSDP = self._plain  # what later requests repeat
+
+
+def _identity(wanted: Dial, domain: str) -> list[str]:
+    """RFC 3325 section 9.1, RFC 3323 section 4.2."""
+    if not wanted.shown:
+        return ["Privacy: id"]
+    name = f'"{_quoted(wanted.name)}" ' if wanted.name else ""
+    return [f"P-Asserted-Identity: {name}<sip:{wanted.shown}@{domain}>"]
+
+
+def _quoted(name: str) -> str:
+    return re.sub(r"[\r\n]", " ", name).replace("\\", "\\\\").replace('"', '\\"')
+
+
+LOCATION = "location"
+
+
+def _located(offer: Any, address: str, domain: str) -> Any:
+    """With where the caller is, as an object of its own (RFC 6442 section 4.1, RFC 4119, RFC 5139)."""
+    plain = escape(address).encode("ascii", "xmlcharrefreplace").decode()
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        '<presence xmlns="urn:ietf:params:xml:ns:pidf" xmlns:gp="urn:ietf:params:xml:ns:pidf:geopriv10" '
+        'xmlns:ca="urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr" '
+        f'entity="pres:caller@{domain}"><tuple id="caller"><status><gp:geopriv><gp:location-info>'
+        f"<ca:civicAddress><ca:LOC>{plain}</ca:LOC></ca:civicAddress>"
+        "</gp:location-info><gp:usage-rules/><gp:method>Manual</gp:method></gp:geopriv></status></tuple></presence>"
+    )
+    return TwoParts(offer, text, f"{LOCATION}@{domain}")
+
+
+class TwoParts(stack.Body):
+    """A description, and where the caller is (RFC 2046 section 5.1)."""
+
+    def __init__(self, offer: Any, location: str, id: str) -> None:
+        boundary = "trunkline-location"
+        kind = stack.ContentType(f"multipart/mixed;boundary={boundary}")
+        kind.parse()
+        parts = [
+            f"--{boundary}\r\nContent-Type: application/sdp\r\n\r\n{offer}",
+            f"--{boundary}\r\nContent-Type: application/pidf+xml\r\nContent-ID: <{id}>\r\n\r\n{location}",
+            f"--{boundary}--\r\n",
+        ]
+        super().__init__("\r\n".join(parts), kind)

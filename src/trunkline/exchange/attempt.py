@@ -1,0 +1,128 @@
+"""Phones that ring together: the first who answers has the call, and when none does, the best reason is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from trunkline.exchange import sounds
+from trunkline.exchange.floor import Call, Floor, Leg, Step
+from trunkline.exchange.vocabulary import Contact, Dial, Play, Result
+
+# What the caller is told when nobody answers: the first of these that any phone gave.
+TELLING: tuple[Result, ...] = (
+    "rejected",
+    "busy",
+    "no_answer",
+    "unconnected",
+    "call_failed",
+    "service_unavailable",
+)
+TIMEOUT, FLOW_FAILED, UNAVAILABLE, BUSY, UNACCEPTABLE = 408, 430, 480, 486, 488
+BROKEN, OVERLOADED = 500, 503
+BUSY_EVERYWHERE, DECLINED, DOES_NOT_EXIST = 600, 603, 604
+FAILOVER = (408, 500, 502, 503, 504)  # of a carrier: another may do better
+TO_PRESS_1 = 20.0  # seconds
+
+
+@dataclass(eq=False)
+class Attempt:
+    floor: Floor
+    call: Call
+    step: Step
+    person: str = ""  # User.id: whose phones they are
+    name: str = ""
+    legs: dict[str, Leg] = field(default_factory=dict[str, Leg])
+    ringing: float | None = None  # since when
+    reasons: list[tuple[Result, int]] = field(default_factory=list[tuple[Result, int]])
+    trunks: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])  # to be tried yet, by leg
+    dials: dict[str, Dial] = field(default_factory=dict[str, Dial])  # by leg
+    any_refusal: bool = False  # whether the next carrier is tried whatever the one before said
+
+    def ring(self, contact: Contact) -> None:
+        leg = self.floor.ring(self.call, contact, self, self.person)
+        self.legs[leg.id] = leg
+
+    def dial(
+        self, dial: Dial, trunks: Sequence[str], *, press_1: bool = False, charged: str = "", any_refusal: bool = False
+    ) -> None:
+        """By the first carrier, and should it fail by the next: if what it says is its own fault, or at any refusal."""
+        self.any_refusal = any_refusal
+        first, *others = trunks
+        dial = Dial(dial.call, "", first, dial.number, dial.shown, dial.name, dial.location)
+        leg = self.floor.dial(self.call, self, dial, self.person, charged)
+        leg.press_1 = press_1
+        self.legs[leg.id], self.trunks[leg.id], self.dials[leg.id] = leg, tuple(others), dial
+
+    def stop(self, now: float) -> None:
+        for leg in [*self.legs.values()]:
+            self.floor.release(leg, now)
+        self.legs.clear()
+
+    # What becomes of its phones
+
+    def rang(self, leg: Leg, heard: bool, now: float) -> None:
+        if not leg.rang and not leg.answer:
+            leg.rang = True
+            self.ringing = now if self.ringing is None else self.ringing
+        self.step.rang(leg, heard and leg.rang, now)
+
+    def answered(self, leg: Leg, now: float) -> None:
+        if not leg.press_1:
+            self.step.taken(leg, now)
+        elif leg.answer is None:
+            leg.answer = now
+            self.floor.want(Play(leg.id, (sounds.PRESS_1,), forever=True))
+            self.floor.in_call(self.call, now + TO_PRESS_1, lambda then: self.nobody_pressed(leg, then))
+
+    def pressed(self, leg: Leg, key: str, now: float) -> None:
+        if leg.press_1 and leg.answer is not None and key == "1":
+            self.step.taken(leg, now)
+
+    def nobody_pressed(self, leg: Leg, now: float) -> None:
+        if leg.id in self.legs:
+            leg.rang = True
+            self.floor.release(leg, now)
+            self.refused(leg, UNAVAILABLE, now)
+
+    def refused(self, leg: Leg, status: int, now: float) -> None:
+        """A 6xx speaks for the person, not the phone (RFC 3261 section 21.6): the others stop ringing."""
+        self.legs.pop(leg.id, None)
+        known = {trunk.id for trunk in self.floor.plan.trunks}
+        more = [trunk for trunk in self.trunks.pop(leg.id, ()) if trunk in known]
+        dial = self.dials.pop(leg.id, None)
+        if dial and more and (self.any_refusal or (not leg.rang and status in FAILOVER)):
+            self.dial(dial, more, press_1=leg.press_1, charged=leg.charged, any_refusal=self.any_refusal)
+            return
+        self.reasons.append((reason(status, leg.rang), status))
+        if status >= BUSY_EVERYWHERE or not self.legs:
+            self.stop(now)
+            result, status = min(self.reasons, key=lambda told: TELLING.index(told[0]))
+            self.step.failed(self, result, status, now)
+
+
+STATUS: dict[Result, int] = {
+    "rejected": DECLINED,
+    "busy": BUSY,
+    "no_answer": UNAVAILABLE,
+    "unconnected": UNAVAILABLE,
+    "call_failed": BROKEN,
+    "service_unavailable": OVERLOADED,
+}
+
+
+def said(result: Result, status: int) -> int:
+    """What the caller's phone is told. What the other phone answered stays inside: a 302 or a 401 would be taken for
+    ours. Only that their codecs do not meet is a thing that the caller's phone can do something about."""
+    return UNACCEPTABLE if status == UNACCEPTABLE else STATUS[result]
+
+
+def reason(status: int, rang: bool) -> Result:
+    """What a phone's refusal means (RFC 3261 section 21)."""
+    if status in (BUSY, BUSY_EVERYWHERE):
+        return "busy"
+    if status > BUSY_EVERYWHERE and status != DOES_NOT_EXIST:
+        return "rejected"
+    if status in (UNAVAILABLE, TIMEOUT, FLOW_FAILED):
+        return "no_answer" if rang else "unconnected"
+    return "service_unavailable" if status == OVERLOADED else "call_failed"

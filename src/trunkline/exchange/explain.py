@@ -1,0 +1,199 @@
+"""Where a call would go, and why: the real exchange on a clock of its own, with phones that do as they are told.
+
+The answer is plain data: a tree of steps, each with what it looked at and the steps that came of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any, Literal
+
+from trunkline.exchange.exchange import Exchange
+from trunkline.exchange.floor import Reason
+from trunkline.exchange.plan import Line, Plan, User
+from trunkline.exchange.vocabulary import (
+    Answered,
+    Arrived,
+    Came,
+    Connect,
+    Contact,
+    Dial,
+    Happened,
+    Left,
+    Play,
+    Played,
+    Pressed,
+    Rang,
+    Record,
+    Recorded,
+    Refused,
+    Registered,
+    Ring,
+    Take,
+    Wanted,
+    Write,
+)
+
+Phone = Literal["no answer", "answer", "busy", "decline", "gone"]
+
+CALL, CALLER = "0", "0.0"
+RINGS_AFTER, ANSWERS_AFTER, REFUSES_AFTER = 1.0, 4.0, 2.0  # seconds
+LISTENS, SPEAKS, TALKS = 5.0, 10.0, 60.0
+LONGEST = 4 * 3600.0
+STATUS: dict[Phone, int] = {"busy": 486, "decline": 603}
+
+Tree = dict[str, Any]
+
+
+def explain(plan: Plan, caller: str, number: str, at: float, phones: Mapping[str, Phone] | None = None) -> Tree:
+    """A call to a number at a time, from an extension (its number or id) or from a number outside (or from nobody
+    knows where: empty). `phones` says how those of a user, by id, or a number outside behave; others only ring."""
+    user = plan.users.get(plan.dialled.get(caller, caller)) if caller and not caller.startswith("+") else None
+    office = _Office(plan, phones or {}, at)
+    return office.call(user, caller, number)
+
+
+@dataclass
+class _Office:
+    plan: Plan
+    phones: Mapping[str, Phone]
+    now: float
+    reasons: list[Reason] = field(default_factory=list[Reason])
+    agenda: list[tuple[float, int, Happened]] = field(default_factory=list[tuple[float, int, Happened]])
+    order: Callable[[], int] = field(default_factory=lambda: count().__next__)
+    rings: dict[str, str] = field(default_factory=dict[str, str])  # leg -> whose phone it is
+    steps: list[Tree] = field(default_factory=list[Tree])
+    told: int = 0  # reasons that are in the tree
+    hears: Played | None = None  # what follows what the caller is played, if nothing else is played before
+    record: Record | None = None
+
+    def call(self, user: User | None, caller: str, number: str) -> Tree:
+        start = self.now
+        own = next((line for line in self.plan.lines.values() if user and line.user == user.id), None)
+        if user and own is None:
+            own = Line("a phone", "", "", user.id)
+            self.plan = replace(self.plan, lines={**self.plan.lines, own.id: own})
+        self.exchange = Exchange(self.plan, self.reasons)
+        for line in self.plan.lines.values():
+            if self.phones.get(line.user) != "gone":
+                self.exchange.receive(Registered(line.id, (Contact(line.id, line.id),)), start)
+        if own:
+            self.tell(Arrived(CALL, CALLER, own.id, number, Contact(own.id, own.id)))
+        else:
+            self.tell(Came(CALL, CALLER, next((trunk.id for trunk in self.plan.trunks), ""), number, caller))
+        while self.record is None and self.now < start + LONGEST:
+            self.go_on()
+        record = self.record or self.exchange.open_records(self.now)[0]
+        answered = [each for each in record.elements if each.answer is not None]
+        return {
+            "from": caller,
+            "to": number,
+            "at": start,
+            "result": record.result,
+            "answered_by": answered[-1].callee.name or answered[-1].callee.number if answered else "",
+            "seconds": record.end - start,
+            "steps": _nested(self.steps),
+            "elements": [
+                {"event": each.event, "owner": each.owner, "callee": each.callee.name or each.callee.number}
+                | {"result": each.result, "from": each.start - start, "to": each.end - start}
+                for each in record.elements
+            ],
+        }
+
+    def go_on(self) -> None:
+        """To whatever comes next."""
+        due = self.agenda[0][0] if self.agenda else self.now + LONGEST
+        deadline = self.exchange.deadline
+        if deadline is not None and deadline <= due:
+            self.now = deadline
+            self.follow(self.exchange.wake(deadline))
+        elif self.agenda:
+            self.now, _, happened = heappop(self.agenda)
+            if not isinstance(happened, Played) or happened is self.hears:
+                self.tell(happened)
+        else:
+            self.now = due
+
+    def tell(self, happened: Happened) -> None:
+        self.follow(self.exchange.receive(happened, self.now))
+
+    def later(self, seconds: float, happened: Happened) -> None:
+        heappush(self.agenda, (self.now + seconds, self.order(), happened))
+
+    def follow(self, wanted: list[Wanted]) -> None:
+        self.note()
+        for each in wanted:
+            match each:
+                case Ring(_, leg, contact):
+                    user = self.plan.lines[contact].user
+                    self.behave(leg, self.plan.users[user].name, "rings", self.phones.get(user, "no answer"))
+                case Dial(_, leg, trunk, number):
+                    phone = self.phones.get(number, "no answer")
+                    self.behave(leg, number, f"is dialled through {trunk}", phone)
+                case Play(leg, sounds, forever) if leg == CALLER:
+                    self.happens("caller", "hears", ", ".join(sounds))
+                    self.hears = None if forever else Played(leg)
+                    if self.hears:
+                        self.later(LISTENS, self.hears)
+                case Play(leg):
+                    self.later(REFUSES_AFTER, Pressed(leg, "1"))
+                case Take(leg, message):
+                    self.happens("caller", "leaves a message", SPEAKS)
+                    self.later(SPEAKS, Recorded(leg, message, SPEAKS, message))
+                case Connect(_, leg):
+                    self.happens("caller", "talks with", self.rings[leg])
+                    self.later(TALKS, Left(CALLER))
+                case Write(record):
+                    self.record = record
+                case _:
+                    pass
+
+    def behave(self, leg: str, who: str, how: str, phone: Phone) -> None:
+        self.rings[leg] = who
+        self.happens(who, how, phone)
+        if status := STATUS.get(phone):
+            self.later(REFUSES_AFTER, Refused(leg, status))
+        elif phone == "gone":
+            self.later(REFUSES_AFTER, Refused(leg, 404))
+        else:
+            self.later(RINGS_AFTER, Rang(leg))
+            if phone == "answer":
+                self.later(ANSWERS_AFTER, Answered(leg))
+
+    # The tree
+
+    def note(self) -> None:
+        """What the steps looked at since the last time."""
+        for reason in self.reasons[self.told :]:
+            if not self.steps or self.steps[-1]["step"] != reason.step:
+                self.steps.append({"step": reason.step, "at": reason.at, "decisions": [], "then": []})
+            decision = {"condition": reason.condition, "value": reason.value, "setting": reason.setting}
+            self.steps[-1]["decisions"].append({"at": reason.at, **decision})
+        self.told = len(self.reasons)
+
+    def happens(self, who: str, what: str, value: object) -> None:
+        if self.steps:
+            happened = {"at": self.now, "condition": f"{who} {what}", "value": value, "setting": ""}
+            self.steps[-1]["decisions"].append(happened)
+
+
+def _nested(steps: list[Tree]) -> list[Tree]:
+    """Each step under the one that led to it; one that a call comes back to goes on where it stands."""
+    first, path = steps[:1], list[Tree]()
+    for step in steps:
+        back = next((place for place, each in enumerate(path) if each["step"] == step["step"]), None)
+        if back is not None:
+            path = path[: back + 1]
+            path[-1]["decisions"] += step["decisions"]
+            continue
+        beside: list[Tree] = path[-1]["then"] if path else []
+        known = next((each for each in beside if each["step"] == step["step"]), None)
+        if known:
+            known["decisions"] += step["decisions"]
+        else:
+            beside.append(step)
+        path.append(known or step)
+    return first

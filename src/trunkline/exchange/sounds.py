@@ -1,0 +1,13 @@
+"""Names of the sounds that are built in: the exchange asks for them, the engine makes them."""
+
+RINGBACK = "ringback"  # the caller was answered by the exchange, and now a phone rings
+MUSIC = "music"
+BEEP = "beep"
+GREETING = "greeting"  # of a mailbox whose owner has none of their own
+PRESS_1 = "press_1"  # a call was forwarded here: press 1 to take it
+NOBODY = "nobody"  # nobody is available
+NO_PLAN = "no_plan"  # the caller has no calling plan
+NOT_ALLOWED = "not_allowed"  # the caller may not dial this number
+LIMIT = "limit"  # the caller's outbound calls or minutes are used up
+EMERGENCY = "emergency"  # a demo answers an emergency call itself
+NO_EMERGENCY = "no_emergency"  # no carrier took an emergency call

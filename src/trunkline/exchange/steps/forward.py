@@ -1,0 +1,55 @@
+"""Send a call on to a number outside, at the cost of whoever sends it."""
+
+from dataclasses import dataclass, field
+
+from trunkline.exchange.attempt import UNAVAILABLE, Attempt, said
+from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
+from trunkline.exchange.history import Part, outsider, party
+from trunkline.exchange.outside import dial
+from trunkline.exchange.plan import Outside
+from trunkline.exchange.vocabulary import Result
+
+LONGEST = 120.0  # seconds that it may ring
+
+
+@dataclass(eq=False)
+class ForwardStep(Step):
+    floor: Floor
+    call: Call
+    target: Outside
+    origin: Origin
+    part: Part = field(init=False)
+
+    def begin(self, now: float) -> None:
+        sender, whom = self.origin.extension, outsider(self.target.number)
+        self.part = self.floor.part(
+            self.call, self.origin.event, whom, now, owner=sender.id, outbound=True, operator=party(sender)
+        )
+        attempt = Attempt(self.floor, self.call, self)
+        attempt.dial(
+            dial(self.floor, self.call, self.target.number, sender),
+            [trunk.id for trunk in self.floor.plan.trunks],
+            press_1=self.target.press_1,
+            charged=sender.id,
+        )
+        self.floor.in_call(self.call, now + LONGEST, self.give_up)
+
+    def rang(self, leg: Leg, heard: bool, now: float) -> None:
+        self.floor.alert(self.call)
+
+    def taken(self, leg: Leg, now: float) -> None:
+        self.floor.connect(leg, now)
+        self.part.answer, self.part.result = now, "accepted" if self.target.press_1 else "connected"
+        dialled = self.call.parts[0]
+        if dialled.event == "outgoing":
+            dialled.answer, dialled.result = now, "connected"
+
+    def failed(self, attempt: Attempt, result: Result, status: int, now: float) -> None:
+        self.floor.finish(self.call, result, now, said(result, status))
+
+    def give_up(self, now: float) -> None:
+        if self.call.step is self:
+            self.floor.finish(self.call, "no_answer", now, UNAVAILABLE)
+
+    def abandoned(self, now: float) -> None:
+        self.floor.finish(self.call, "canceled", now)

@@ -1,0 +1,89 @@
+"""Where a call goes on to: every action that a setting can name, done by the step that knows how."""
+
+from typing import assert_never
+
+from trunkline.exchange.floor import MOST_STAGES, Call, Floor, Origin, Step
+from trunkline.exchange.history import party
+from trunkline.exchange.outside import forbidden
+from trunkline.exchange.plan import (
+    Action,
+    AutoReceptionist,
+    Disconnect,
+    Extension,
+    Outside,
+    Queue,
+    Tell,
+    To,
+    User,
+    Voicemail,
+)
+from trunkline.exchange.steps.arrival import Arrival
+from trunkline.exchange.steps.forward import ForwardStep
+from trunkline.exchange.steps.queue import QueueStep
+from trunkline.exchange.steps.receptionist import ReceptionistStep
+from trunkline.exchange.steps.tell import TellStep
+from trunkline.exchange.steps.user import UserStep
+from trunkline.exchange.steps.voicemail import VoicemailStep
+
+
+def arrive(floor: Floor, call: Call, extension: Extension, arrival: Arrival, now: float) -> Step:
+    """The step of an extension."""
+    call.visited.add(extension.id)
+    part = arrival.part(floor, call, extension, now)
+    match extension:
+        case User():
+            return UserStep(floor, call, extension, part)
+        case Queue():
+            return QueueStep(floor, call, extension, part)
+        case AutoReceptionist():
+            return ReceptionistStep(floor, call, extension, part)
+
+
+def onward(floor: Floor, call: Call, action: Action, origin: Origin, now: float) -> bool:
+    """Whether the call goes on. If not, it is for whoever would send it on to end it."""
+
+    def because(condition: str, value: object) -> None:
+        floor.because(call, origin.extension.name, condition, value, "call_handling.routing", now)
+
+    match action:
+        case Voicemail(of):
+            owner = floor.plan.extension(of) if of else origin.extension
+            if owner is None or owner.mailbox is None:
+                because("has a mailbox", False)
+                return False
+            part, unkept = origin.part, origin.end
+            if owner is not origin.extension or origin.event == "overflow":
+                part.close(origin.on, now)
+                part = floor.part(
+                    call, origin.event, party(owner), now, owner=owner.id, operator=party(origin.extension)
+                )
+                unkept = "no_answer"
+            floor.enter(call, VoicemailStep(floor, call, owner, owner.mailbox, action, part, unkept), now)
+        case To(id):
+            target = floor.plan.extension(id)
+            if target is None or id in call.visited or len(call.visited) >= MOST_STAGES:
+                because("goes on to", "nobody" if target is None else f"{target.name}, where it has been")
+                return False
+            because("goes on to", target.name)
+            origin.part.close(origin.on, now)
+            arrival = Arrival(origin.event, sender=party(origin.extension))
+            floor.enter(call, arrive(floor, call, target, arrival, now), now)
+        case Outside(number):
+            sender = origin.extension
+            why = forbidden(floor, sender, number, now)
+            if why:
+                because(f"may go on to {number}", f"no: {why.setting}")
+                return False
+            because("goes on to", number)
+            origin.part.close(origin.on, now)
+            floor.enter(call, ForwardStep(floor, call, action, origin), now)
+        case Tell(sound):
+            because("is told", sound)
+            origin.part.result = origin.end
+            floor.enter(call, TellStep(floor, call, sound, origin.end, origin.status), now)
+        case Disconnect():
+            because("is disconnected", True)
+            return False
+        case _:
+            assert_never(action)
+    return True

@@ -1,0 +1,67 @@
+"""Dial a number outside: through the trunk, under the number that may be shown, if the caller may."""
+
+from dataclasses import dataclass, replace
+
+from trunkline.exchange.attempt import UNAVAILABLE, Attempt, said
+from trunkline.exchange.floor import Call, Floor, Leg, Step
+from trunkline.exchange.outside import NO_TRUNK, dial, forbidden
+from trunkline.exchange.plan import User
+from trunkline.exchange.steps.nowhere import NowhereStep
+from trunkline.exchange.steps.tell import TellStep
+from trunkline.exchange.vocabulary import Result
+
+FORBIDDEN, NOT_FOUND, OVERLOADED = 403, 404, 503
+LONGEST = 180.0  # seconds that it may ring (RFC 3261 section 16.6, timer C)
+
+
+@dataclass(eq=False)
+class OutboundStep(Step):
+    floor: Floor
+    call: Call
+    caller: User
+    number: str
+    is_heard: bool = False
+
+    def begin(self, now: float) -> None:
+        floor, call = self.floor, self.call
+        why = forbidden(floor, self.caller, self.number, now)
+        self.because("may dial", why is None, why.setting if why else "calling_plans", now)
+        if why is NO_TRUNK:
+            floor.enter(call, NowhereStep(floor, call, "service_unavailable", OVERLOADED), now)
+        elif why:
+            floor.enter(call, TellStep(floor, call, why.sound, "invalid_operation", FORBIDDEN, answers=False), now)
+        else:
+            call.music = self.caller.music
+            wanted = dial(floor, call, self.number, self.caller)
+            self.because("shows", wanted.shown or "nothing", "outbound_caller_id", now)
+            if wanted.shown:
+                call.parts[0].caller = replace(call.caller, did=wanted.shown, number_type="byoc")
+            attempt = Attempt(floor, call, self)
+            attempt.dial(wanted, [trunk.id for trunk in floor.plan.trunks], charged=self.caller.id)
+            floor.in_call(call, now + LONGEST, self.give_up)
+
+    def rang(self, leg: Leg, heard: bool, now: float) -> None:
+        if heard and not self.is_heard:
+            self.is_heard = True
+            self.floor.hear(self.call, leg)
+        elif not self.is_heard:
+            self.floor.alert(self.call)
+
+    def taken(self, leg: Leg, now: float) -> None:
+        self.floor.connect(leg, now)
+        self.call.parts[0].answer, self.call.parts[0].result = now, "connected"
+
+    def failed(self, attempt: Attempt, result: Result, status: int, now: float) -> None:
+        """What the carrier says of a number that is wrong is what the caller is told."""
+        told = NOT_FOUND if status == NOT_FOUND else said(result, status)
+        self.floor.finish(self.call, result, now, told)
+
+    def give_up(self, now: float) -> None:
+        if self.call.step is self:
+            self.floor.finish(self.call, "no_answer", now, UNAVAILABLE)
+
+    def abandoned(self, now: float) -> None:
+        self.floor.finish(self.call, "canceled", now)
+
+    def because(self, condition: str, value: object, setting: str, now: float) -> None:
+        self.floor.because(self.call, f"outside {self.number}", condition, value, setting, now)

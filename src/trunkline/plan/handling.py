@@ -1,0 +1,182 @@
+"""Call handling as the exchange obeys it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from trunkline.exchange import plan, sounds
+from trunkline.exchange.plan import (
+    Action,
+    BusyAction,
+    BusySignal,
+    CallWaiting,
+    Disconnect,
+    Holiday,
+    Outside,
+    Range,
+    Tell,
+    To,
+    Voicemail,
+)
+from trunkline.extensions import handling
+from trunkline.extensions.handling import SENT_TO, Applies
+from trunkline.extensions.handling import Action as Code
+from trunkline.plan.policies import Values
+from trunkline.settings.catalogue import UNRESTRICTED
+from trunkline.store.tables import AudioFile, CallHandling, Forwarding
+from trunkline.store.tenant import Tenant
+
+CLOSED, ALL_DAY = 0, 1
+AROUND_THE_CLOCK = 1
+A_DAY = 1440  # minutes
+NONE, RINGING = "0", "ring_tone"
+
+_handlings = select(
+    CallHandling.id,
+    CallHandling.extension_id,
+    CallHandling.hours,
+    CallHandling.week,
+    CallHandling.name,
+    CallHandling.starts,
+    CallHandling.ends,
+    CallHandling.action,
+    CallHandling.busy_action,
+    CallHandling.forward_to,
+    CallHandling.busy_forward_to,
+    CallHandling.operator,
+    CallHandling.handling,
+)
+_forwardings = (
+    select(Forwarding.id, Forwarding.handling_id, Forwarding.number).where(Forwarding.enabled).order_by(Forwarding.id)
+)
+_audio = select(AudioFile.id, AudioFile.blob)
+
+
+class Handlings:
+    """How all extensions of an account handle calls: three queries."""
+
+    def __init__(self, rows: Tenant) -> None:
+        numbers: dict[str, list[Any]] = {}
+        for forwarding in rows.all(_forwardings):
+            numbers.setdefault(forwarding.handling_id, []).append(forwarding)
+        self._rows: dict[str, list[Any]] = {}
+        for row in rows.all(_handlings):
+            self._rows.setdefault(row.extension_id, []).append(row)
+        self._numbers: Mapping[str, Sequence[Any]] = numbers
+        self._blobs: Mapping[str, str] = dict(rows.all(_audio))
+
+    def of(self, id: str, kind: str) -> tuple[Applies, Applies, list[Applies]]:
+        """In business hours, when closed, and on each holiday."""
+        found = self._rows.get(id, ())
+
+        def told(hours: handling.Hours, row: Any) -> Applies:
+            return handling.applies(kind, hours, row, self._numbers.get(row.id, ()) if row else ())
+
+        once = {row.hours: row for row in found if row.hours != "holiday"}
+        holidays = [told("holiday", row) for row in found if row.hours == "holiday"]
+        return told("business", once.get("business")), told("closed", once.get("closed")), holidays
+
+    def hours(self, applying: tuple[Applies, Applies, list[Applies]], zone: str, site: Mapping[str, Any]) -> plan.Hours:
+        """Its own week, or that of its site."""
+        business, _, holidays = applying
+        week = business.row.week if business.row else None
+        kind, days = (week["type"], week["days"]) if week else (site["custom_hour_type"], site["custom_hours"])
+        return plan.Hours(zone, None if kind == AROUND_THE_CLOCK else _weekly(days), _holidays(holidays))
+
+    def sound(self, id: str, default: str) -> str:
+        """A file that has gone is the built-in sound again."""
+        return {NONE: "", RINGING: sounds.RINGBACK}.get(id) or ("" if id == NONE else self._blobs.get(id, default))
+
+    def action(self, of: str, each: Applies, *, names_mailbox: bool = True) -> Action:
+        """What becomes of a call that nobody answered. `names_mailbox`: messages may be left with another extension."""
+        row, how = each.row, each.handling
+        match each.action:
+            case Code.VOICEMAIL:
+                return self._voicemail(of, each, (row and row.forward_to) or of if names_mailbox else of)
+            case Code.NUMBER:
+                return Outside(how.number, how.asks_unanswered)
+            case Code.MESSAGE:
+                return Tell(self.sound(how.message_greeting, sounds.NOBODY))
+            case code if code in SENT_TO and row and row.forward_to:
+                return To(row.forward_to)
+            case _:
+                return Disconnect()
+
+    def busy(self, of: str, each: Applies) -> BusyAction:
+        row, how = each.row, each.handling
+        match each.busy_action:
+            case Code.VOICEMAIL:
+                return self._voicemail(of, each, of)
+            case Code.NUMBER:
+                return Outside(how.busy_number, how.asks_busy)
+            case Code.MESSAGE:
+                return Tell(self.sound(how.message_greeting, sounds.NOBODY))
+            case Code.BUSY_TONE:
+                return BusySignal()
+            case code if code in SENT_TO and row and row.busy_forward_to:
+                return To(row.busy_forward_to)
+            case _:
+                return CallWaiting()
+
+    def _voicemail(self, of: str, each: Applies, named: str) -> Voicemail:
+        row, how = each.row, each.handling
+        operator = row.operator if row and row.operator and how.reaches_operator else ""
+        greeting = self.sound(how.voicemail_greeting, "")
+        return Voicemail("" if named == of else named, greeting, self.sound(how.leaving_instruction, ""), operator)
+
+    def person(self, of: str, each: Applies, policies: Values) -> plan.Handling:
+        how = each.handling
+        numbers = [Outside(row.number, how.asks_forwarded) for row in each.forwardings] if _forwards(policies) else []
+        bounded: Callable[[Action], Action] = lambda action: _bounded(action, policies)  # noqa: E731
+        busy = self.busy(of, each)
+        return plan.Handling(
+            ring_mode="sequential" if how.ring_mode == "sequential" else "simultaneous",
+            ring_for=how.ring_seconds or 30,
+            numbers=tuple(numbers),
+            busy=busy if isinstance(busy, CallWaiting | BusySignal) else bounded(busy),
+            unanswered=bounded(self.action(of, each, names_mailbox=False)),
+        )
+
+
+def _forwards(policies: Values) -> bool:
+    others = policies["call_handling_forwarding_to_other_users"]
+    allowed = others["enable"] and others["call_forwarding_type"] == UNRESTRICTED
+    return bool(policies["forwarding_to_external_numbers"]["enable"] and allowed)
+
+
+def _bounded(action: Action, policies: Values) -> Action:
+    """A policy that was tightened after an action was chosen holds all the same."""
+    overflow = policies["call_overflow"]
+    outside_forbidden = isinstance(action, Outside) and overflow["call_overflow_type"] != UNRESTRICTED
+    if isinstance(action, Outside | To) and (outside_forbidden or not overflow["enable"]):
+        action = Voicemail()
+    if isinstance(action, Voicemail) and not policies["voicemail"]["enable"]:
+        return Disconnect()
+    return action
+
+
+def _weekly(days: Iterable[Mapping[str, Any]]) -> tuple[tuple[Range, ...], ...]:
+    """The wire's weekdays begin with Sunday, 1; ours with Monday."""
+    week: list[list[Range]] = [[] for _ in range(7)]
+    for day in days:
+        if day["type"] != CLOSED:
+            whole = day["type"] == ALL_DAY
+            each = Range(0, A_DAY) if whole else Range(_minutes(day["from"]), _minutes(day["to"]))
+            week[(int(day["weekday"]) - 2) % 7].append(each)
+    return tuple(tuple(sorted(each, key=lambda range: range.start)) for each in week)
+
+
+def _minutes(said: str) -> int:
+    hours, minutes = said.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def _holidays(holidays: Iterable[Applies]) -> tuple[Holiday, ...]:
+    rows = [each.row for each in holidays if each.row]
+    ordered = sorted(rows, key=lambda row: (row.starts, row.id))
+    return tuple(
+        Holiday(row.id, row.name, datetime.fromisoformat(row.starts), datetime.fromisoformat(row.ends))
+        for row in ordered
+    )

@@ -1,0 +1,107 @@
+"""Sites and ways out, as the exchange needs them: how numbers are dialled there, and which are for emergencies."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import product
+
+import phonenumbers
+from phonenumbers import PhoneMetadata
+from sqlalchemy import select
+
+from trunkline.exchange.plan import Dialling, Site, Trunk
+from trunkline.store import tables
+from trunkline.store.tables import AutoReceptionist, EmergencyAddress, PhoneNumber
+from trunkline.store.tenant import Tenant
+
+ONE_LINE = ("address_line1", "address_line2", "city", "state_code", "zip", "country")
+LONGEST_EMERGENCY = 4  # digits
+CHOICE = re.compile(r"\[\d+\]|\d")
+PLAIN = re.compile(rf"(?:{CHOICE.pattern})+")
+
+_sites = select(
+    tables.Site.id,
+    tables.Site.name,
+    tables.Site.code,
+    tables.Site.country,
+    tables.Site.timezone,
+    tables.Site.emergency_address_id,
+)
+_addresses = select(EmergencyAddress.id, *(getattr(EmergencyAddress, name) for name in ONE_LINE))
+_trunks = select(tables.Trunk.id, tables.Trunk.host).order_by(tables.Trunk.id)
+_main_numbers = (
+    select(AutoReceptionist.main_of, PhoneNumber.number)
+    .join(PhoneNumber, PhoneNumber.extension_id == AutoReceptionist.id)
+    .where(AutoReceptionist.main_of.is_not(None))
+    .order_by(PhoneNumber.id.desc())
+)
+
+
+def addresses(rows: Tenant) -> dict[str, str]:
+    """Each emergency address as one line, by its id."""
+    return {id: ", ".join(part for part in parts if part) for id, *parts in rows.all(_addresses)}
+
+
+def sites(rows: Tenant, lines: Mapping[str, str]) -> dict[str, Site]:
+    """The number that a site shows is the first of its main auto receptionist."""
+    main: dict[str, str] = dict(rows.all(_main_numbers))
+    return {
+        site.id: Site(
+            site.id,
+            site.name,
+            "" if site.code is None else str(site.code),
+            dialling(site.country),
+            emergency_numbers(site.country),
+            lines.get(site.emergency_address_id, ""),
+            main.get(site.id, ""),
+        )
+        for site in rows.all(_sites)
+    }
+
+
+def zones(rows: Tenant) -> dict[str, str]:
+    return {site.id: site.timezone for site in rows.all(_sites)}
+
+
+def trunks(rows: Tenant) -> tuple[Trunk, ...]:
+    return tuple(Trunk(id, host) for id, host in rows.all(_trunks))
+
+
+@lru_cache
+def dialling(country: str) -> Dialling | None:
+    """How people dial in a country, ISO 3166-1 alpha-2; None for one without a numbering plan."""
+    metadata = PhoneMetadata.metadata_for_region(country)
+    if metadata is None or metadata.country_code is None or metadata.general_desc is None:
+        return None
+    international = metadata.preferred_international_prefix or metadata.international_prefix or ""
+    return Dialling(
+        code=str(metadata.country_code),
+        national=metadata.national_prefix or "",
+        international="".join(digit for digit in international if digit.isdigit()),
+        lengths=frozenset(metadata.general_desc.possible_length),
+        foreign=tuple(sorted(_neighbours(country, metadata.country_code))),
+    )
+
+
+def _neighbours(country: str, code: int) -> Iterable[str]:
+    """What national numbers of other countries with the same code begin with, such as Jamaica's 876 and 658.
+
+    The library tells it as patterns; those that are no plain choice of digits are of places that count as the country.
+    """
+    for other in phonenumbers.region_codes_for_country_code(code):
+        metadata = PhoneMetadata.metadata_for_region(other)
+        if other == country or metadata is None or not metadata.leading_digits:
+            continue
+        for pattern in metadata.leading_digits.split("|"):
+            if PLAIN.fullmatch(pattern):
+                parts = [each.strip("[]") for each in CHOICE.findall(pattern)]
+                yield from ("".join(digits) for digits in product(*parts))
+
+
+@lru_cache
+def emergency_numbers(country: str) -> frozenset[str]:
+    metadata = PhoneMetadata.short_metadata_for_region(country)
+    if metadata is None:
+        return frozenset()
+    candidates = (str(n).zfill(length) for length in range(2, LONGEST_EMERGENCY + 1) for n in range(10**length))
+    return frozenset(number for number in candidates if phonenumbers.is_emergency_number(number, country))

@@ -1,0 +1,54 @@
+"""The policies that calls go by, of all extensions at once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from trunkline.settings.catalogue import POLICIES, SITE_SETTINGS
+from trunkline.settings.documents import Found, Reader, applying
+from trunkline.store.tables import Setting
+from trunkline.store.tenant import Tenant
+
+OBEYED = (
+    "call_handling_forwarding_to_other_users",
+    "call_overflow",
+    "forwarding_to_external_numbers",
+    "international_calling",
+    "outbound_calling",
+    "voicemail",
+)
+
+_said = select(Setting.owner_id, Setting.key, Setting.value, Setting.locked)
+
+Values = Mapping[str, Mapping[str, Any]]  # by policy, then field
+
+
+class Policies:
+    """One query; what nobody of a site said of themselves is made out once for the site."""
+
+    def __init__(self, rows: Tenant) -> None:
+        self._account_id = rows.account_id
+        self._found: Found = {(row.owner_id, row.key): row for row in rows.all(_said)}
+        self._owners = {owner for owner, _ in self._found}
+        self._of_site: dict[str, Values] = {}
+
+    def of_user(self, id: str, site_id: str) -> Values:
+        if id not in self._owners:
+            if site_id not in self._of_site:
+                self._of_site[site_id] = self._made(id, site_id)
+            return self._of_site[site_id]
+        return self._made(id, site_id)
+
+    def week(self, site_id: str) -> Mapping[str, Any]:
+        """Business hours of the site."""
+        return self._site(site_id, "business_hours")
+
+    def _site(self, site_id: str, key: str) -> Mapping[str, Any]:
+        entry = SITE_SETTINGS[key]
+        return applying(self._found, Reader((("site", site_id),)), [entry])[key].value
+
+    def _made(self, id: str, site_id: str) -> Values:
+        reader = Reader((("account", self._account_id), ("site", site_id), ("user", id)))
+        entries = [POLICIES[key] for key in OBEYED]
+        return {key: policy.value for key, policy in applying(self._found, reader, entries).items()}

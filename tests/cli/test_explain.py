@@ -1,0 +1,38 @@
+"""`trunkline explain`: where a call would go, told by the exchange and by what is set up."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from trunkline.cli.main import main
+
+pytestmark = pytest.mark.any_store
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """An account whose only extension is its receptionist, 800."""
+    monkeypatch.delenv("TRUNKLINE_DATABASE", raising=False)
+    where = ["--data", str(tmp_path / "data")]
+    assert main(["init", "Acme", *where]) == 0
+    capsys.readouterr()
+    return where
+
+
+def test_it_is_told_as_a_tree_and_for_machines(data: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["explain", "--from", "+14155550123", "--to", "+12125550100", "--at", "2026-12-24T18:00", *data]
+    assert main(asked) == 0
+    first, *lines = capsys.readouterr().out.splitlines()
+    assert first.startswith("+14155550123 calls +12125550100 at 2026-12-24 18:00")
+    assert first.endswith("call_failed")
+    assert lines[-1].endswith("+12125550100: nobody's  [phone_numbers.assignee]")
+    assert main([*asked, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["to"], told["steps"][0]["step"]) == ("+12125550100", "dialled")
+
+
+@pytest.mark.parametrize("wrong", [["--from", "999", "--to", "800"], ["--from", "", "--to", "800", "--at", "noon"]])
+def test_what_makes_no_sense_is_refused(data: list[str], wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", *wrong, *data]) == 2
+    assert capsys.readouterr().err.startswith("trunkline: no")

@@ -1,0 +1,187 @@
+"""The engine with an exchange that does what it is told: `scripted.py FOLDER PORT FIRST_RTP CARRIER_PORT`.
+
+Every line of standard input is a list of wishes, `[["Play", "LEG", ["beep"], false], ...]`; what happens is told on
+standard output, a line each. Who sends from the address of the carrier needs no password, so tests call by a trunk.
+
+With OFFICE in the environment the exchange is the real one, of two people: 1001 and 1002, who have phones, mailboxes
+and numbers. Then what is told are the records. With SIPS it speaks SIP over TLS there.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tests import certificates
+from trunkline import logs
+from trunkline.engine import stack
+from trunkline.engine.node import Listening, Node, Secure
+from trunkline.engine.ports import Binding, Credentials, KeptLeg, Order, TrunkRow
+from trunkline.engine.times import Times
+from trunkline.exchange import exchange as exchanges
+from trunkline.exchange import vocabulary
+from trunkline.exchange.plan import Dialling, Handling, Line, Mailbox, Outbound, Plan, Site, Trunk, User, Voicemail
+from trunkline.exchange.vocabulary import Happened, Party, PlanChanged, Record, Registered, Wanted
+from trunkline.store.blobs import Folder
+
+FOLDER, PORT, RTP, CARRIER = Path(sys.argv[1]), *map(int, sys.argv[2:5])
+TELL = threading.Lock()
+
+
+def tell(kind: str, said: Any) -> None:
+    with TELL:
+        print(json.dumps([kind, said]), flush=True)
+
+
+class Exchange:
+    """Wants what the test wants, when it is next told or woken."""
+
+    deadline: float | None = None
+
+    def __init__(self, plan: Plan) -> None:
+        self.wanted: list[Wanted] = []
+
+    def receive(self, happened: Happened, now: float) -> list[Wanted]:
+        if not isinstance(happened, PlanChanged | Registered):
+            tell(type(happened).__name__, asdict(happened))
+        return self.wake(now)
+
+    def wake(self, now: float) -> list[Wanted]:
+        wanted, self.wanted = self.wanted, []
+        return wanted
+
+    def open_record(self, call: str, now: float) -> Record | None:
+        nobody = Party()
+        return Record("r", call, "inbound", "external", "general", nobody, nobody, now, None, now, "connected")
+
+    def open_records(self, now: float) -> list[Record]:
+        return []
+
+
+class Nothing:
+    """What needs no store here: lines, plans, state, records, orders."""
+
+    def credentials(self, sip_user: str) -> Credentials | None:
+        """Of 11 and 12, by the passwords `secret-11` and `secret-12`."""
+        name = {"11": "Ada", "12": "Ben"}.get(sip_user)
+        if not OFFICE or name is None:
+            return None
+        return Credentials("acme", f"line-{name}", f"device-{name}", "office.test", f"secret-{sip_user}")
+
+    def plan(self, account_id: str) -> Plan:
+        return PLAN
+
+    def trunks(self) -> Sequence[TrunkRow]:
+        return [TrunkRow("trunk", "acme", "127.0.0.1", CARRIER, os.environ.get("CARRIER", "udp"), ())]
+
+    def bindings(self) -> Sequence[Binding]:
+        return []
+
+    def legs(self) -> Sequence[KeptLeg]:
+        return []
+
+    def placed(self, since: float) -> Sequence[Order]:
+        return []
+
+    def keep_legs(self, legs: Iterable[KeptLeg]) -> None:
+        tell("kept", [leg.id for leg in legs])
+
+    def forget_legs(self, ids: Iterable[str]) -> None:
+        tell("forgotten", [*ids])
+
+    def bind(self, binding: Binding) -> None:
+        """They are not kept."""
+
+    def unbind(self, line: str, contacts: Iterable[str]) -> None:
+        """They are not kept."""
+
+    def write(self, records: Sequence[tuple[str, Record]]) -> None:
+        for _, record in records:
+            tell("record", asdict(record))
+
+
+def user(n: int, name: str) -> User:
+    number = f"+1212555010{n}"
+    return User(
+        id=name,
+        extension_id=f"ext-{name}",
+        number=1000 + n,
+        name=name,
+        email=f"{name}@office.test",
+        site_id="site",
+        site_name="Main",
+        direct_numbers=(number,),
+        handling=Handling(ring_for=2, unanswered=Voicemail()),
+        mailbox=Mailbox(longest=8, silence=3),
+        outbound=Outbound(numbers=(number,)),
+    )
+
+
+def office() -> Plan:
+    users = {each.id: each for each in (user(1, "Ada"), user(2, "Ben"))}
+    lines = {f"line-{name}": Line(f"line-{name}", f"device-{name}", "softphone", name) for name in users}
+    dialled = {str(each.number): each.id for each in users.values()}
+    dialled |= {each.direct_numbers[0]: each.id for each in users.values()}
+    place = "1 Main St, San Jos\u00e9, CA 95113, US"
+    site = Site("site", "Main", dialling=Dialling(), emergency=frozenset({"911"}), address=place)
+    trunks = (Trunk("trunk"),)
+    return Plan("acme", 1, users, lines, dialled, sites={"site": site}, trunks=trunks)
+
+
+OFFICE = bool(os.environ.get("OFFICE"))
+PLAN = office() if OFFICE else Plan("acme", 1)
+
+
+def secure() -> Secure | None:
+    if not (port := os.environ.get("SIPS")):
+        return None
+    certificate, key = certificates.make(FOLDER)
+    return Secure("127.0.0.1", int(port), certificate, key)
+
+
+def obey(node: Node) -> None:
+    switch: Any = node.__dict__["_switch"]
+    for line in sys.stdin:
+        wanted = [getattr(vocabulary, name)(*map(whole, said)) for name, *said in json.loads(line)]
+        stack.loop.callFromThread(lambda wanted=wanted: switch._do("acme", switch._exchange("acme"), wanted))
+
+
+def whole(said: Any) -> Any:
+    return tuple(said) if isinstance(said, list) else said
+
+
+def main() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    logs.start("engine")
+    run = FOLDER / "run"
+    run.mkdir(exist_ok=True)
+    program = (
+        "import pathlib, sys; from trunkline.engine.relay import run; "
+        f"run(pathlib.Path(sys.argv[1]), {RTP}, {RTP + 199}, '127.0.0.1', pathlib.Path(sys.argv[2]))"
+    )
+    command = [sys.executable, "-c", program, str(run / "relay.sock"), str(FOLDER / "taken")]
+    relay = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # it waits for signals itself, and is killed below
+    while not (run / "srtp.sock").exists():
+        time.sleep(0.01)
+    nothing: Any = Nothing()
+    exchange: Any = exchanges.Exchange if OFFICE else Exchange
+    times = Times.said(os.environ.get("TIMES", ""))
+    listening = Listening("127.0.0.1", PORT, "127.0.0.1", run, FOLDER, secure())
+    tell("relay", relay.pid)
+    node = Node(listening, nothing, nothing, nothing, nothing, Folder(FOLDER / "blobs"), times, exchange)
+    threading.Thread(target=obey, args=(node,), daemon=True).start()
+    try:
+        node.run()
+    finally:
+        relay.kill()
+        relay.wait()
+
+
+main()

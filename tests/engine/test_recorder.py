@@ -1,0 +1,207 @@
+"""What the relay took down becomes a file that plays: every codec, whatever the network did to the packets."""
+
+import random
+import struct
+import wave
+from collections.abc import Callable, Iterable, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import G722
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from trunkline.engine import recorder
+
+pytestmark = pytest.mark.any_store
+
+BEGAN = 1_780_000_000.0
+Taken = tuple[float, bytes]  # when it came, after the first; the RTP packet
+
+
+def tone(seconds: float, hertz: float = 440) -> "np.ndarray[Any, Any]":
+    return (np.sin(np.arange(int(seconds * 8000)) * 2 * np.pi * hertz / 8000) * 8000).astype(np.int16)
+
+
+def g711(kind: int, samples: "np.ndarray[Any, Any]") -> bytes:
+    levels = recorder.LEVELS[kind].astype(int)
+    order = np.argsort(levels, kind="stable")
+    return order[np.searchsorted(levels[order], samples).clip(0, 255)].astype(np.uint8).tobytes()
+
+
+ENCODED: dict[int, Callable[[Any], bytes]] = {
+    0: lambda samples: g711(0, samples),
+    8: lambda samples: g711(8, samples),
+    9: lambda samples: G722.G722(8000, 64000).encode(samples),
+}
+
+
+def packets(
+    samples: "np.ndarray[Any, Any]",
+    kind: int = 0,
+    *,
+    start: float = 0,
+    first: int = 0,
+    timestamp: int = 1000,
+    source: int = 7,
+    extra: bytes = b"",
+) -> list[Taken]:
+    """As a phone sends them: 20 ms each."""
+    encoded = ENCODED[kind](samples)
+    found: list[Taken] = []
+    for n in range(len(encoded) // 160):
+        head = struct.pack(">BBHII", 0x80, kind, (first + n) & 0xFFFF, (timestamp + n * 160) % 2**32, source)
+        found.append((start + n * 0.02, head + extra + encoded[n * 160 : (n + 1) * 160]))
+    return found
+
+
+def capture(folder: Path, taken: Iterable[Taken], cut: int = 0) -> Path:
+    data = b"".join(bytes(20) + struct.pack("<dH", BEGAN + came, len(packet)) + packet for came, packet in taken)
+    path = folder / "vm.a.rtp"
+    path.write_bytes(data[: len(data) - cut])
+    return path
+
+
+def heard(folder: Path, taken: Sequence[Taken], ends_at: float | None = None, cut: int = 0) -> "np.ndarray[Any, Any]":
+    content, seconds = recorder.wav(capture(folder, taken, cut), None if ends_at is None else BEGAN + ends_at)
+    with wave.open(BytesIO(content)) as file:
+        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, 8000)
+        samples = np.frombuffer(file.readframes(file.getnframes()), np.int16)
+    assert seconds == len(samples) / 8000
+    return samples
+
+
+def pitch(samples: "np.ndarray[Any, Any]") -> float:
+    """The loudest frequency; 0 where there is silence."""
+    if np.abs(samples).max() < 100:
+        return 0
+    return float(np.argmax(np.abs(np.fft.rfft(samples.astype(float)))) * 8000 / len(samples))
+
+
+def pitches(samples: "np.ndarray[Any, Any]", window: float = 0.1) -> list[float]:
+    size = int(window * 8000)
+    return [round(pitch(samples[at : at + size]), -1) for at in range(0, len(samples) - size + 1, size)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "byte", "level"),
+    [
+        (0, 0xFF, 0),
+        (0, 0x80, 32124),
+        (0, 0x00, -32124),
+        (0, 0xFE, 8),
+        (8, 0xD5, 8),
+        (8, 0x55, -8),
+        (8, 0xAA, 32256),
+        (8, 0x2A, -32256),
+    ],
+)
+def test_the_levels_are_those_of_the_standard(kind: int, byte: int, level: int) -> None:
+    assert recorder.LEVELS[kind][byte] == level
+
+
+@pytest.mark.parametrize("kind", [0, 8, 9])
+def test_what_was_said_is_heard_and_is_as_long(tmp_path: Path, kind: int) -> None:
+    samples = heard(tmp_path, packets(tone(3), kind))
+    assert len(samples) == 3 * 8000
+    assert set(pitches(samples)) == {440}
+    assert 7000 < np.abs(samples[800:]).max() < 9000
+
+
+@pytest.mark.parametrize("kind", [0, 8, 9])
+def test_lost_packets_are_gaps_and_the_rest_stays_in_its_place(tmp_path: Path, kind: int) -> None:
+    sent = packets(np.concatenate([tone(1), tone(1, 1000)]), kind)
+    samples = heard(tmp_path, [each for n, each in enumerate(sent) if n % 10 != 3])
+    assert len(samples) == 2 * 8000
+    assert pitches(samples, 0.5) == [440, 440, 1000, 1000]
+
+
+@pytest.mark.parametrize("kind", [0, 8, 9])
+def test_packets_that_overtake_each_other_or_come_twice(tmp_path: Path, kind: int) -> None:
+    sent = packets(tone(2), kind)
+    orderly = heard(tmp_path, sent)
+    chance = random.Random(1)  # noqa: S311
+    late = sorted((came + chance.uniform(0, 0.2), packet) for came, packet in [*sent[1:], *sent[10:20]])
+    assert np.array_equal(heard(tmp_path, [sent[0], *late]), orderly)
+
+
+def test_where_a_phone_sent_nothing_there_is_silence(tmp_path: Path) -> None:
+    """Silence suppression: the clock goes on, and comfort noise (type 13) is no sound."""
+    noise = struct.pack(">BBHII", 0x80, 13, 50, 1000 + 8000, 7) + b"\x40"
+    later = packets(tone(1, 1000), start=3, first=51, timestamp=1000 + 3 * 8000)
+    samples = heard(tmp_path, [*packets(tone(1)), (1.0, noise), *later], ends_at=6)
+    assert pitches(samples) == [440] * 10 + [0] * 20 + [1000] * 10 + [0] * 20
+
+
+def test_a_new_stream_begins_when_it_came(tmp_path: Path) -> None:
+    """Another source, with a clock of its own."""
+    samples = heard(tmp_path, [*packets(tone(1)), *packets(tone(1, 1000), start=1.5, timestamp=2**31, source=8)])
+    assert pitches(samples) == [440] * 10 + [0] * 5 + [1000] * 10
+
+
+def test_a_clock_that_is_set_anew(tmp_path: Path) -> None:
+    for timestamp in (5, 2**30):
+        samples = heard(tmp_path, [*packets(tone(1)), *packets(tone(1, 1000), start=1, first=50, timestamp=timestamp)])
+        assert pitches(samples) == [440] * 10 + [1000] * 10
+
+
+def test_a_clock_that_counts_past_its_end(tmp_path: Path) -> None:
+    assert set(pitches(heard(tmp_path, packets(tone(2), timestamp=2**32 - 5000)))) == {440}
+
+
+def test_another_codec_in_the_middle(tmp_path: Path) -> None:
+    later = packets(tone(1, 1000), 9, start=1, first=50, timestamp=1000 + 8000)
+    assert pitches(heard(tmp_path, [*packets(tone(1), 8), *later]), 0.5) == [440, 440, 1000, 1000]
+
+
+def test_a_network_that_stood_still(tmp_path: Path) -> None:
+    """What came late all at once was spoken in time."""
+    sent = packets(tone(9))
+    samples = heard(tmp_path, [(max(came, 8.0) if came > 1 else came, packet) for came, packet in sent])
+    assert len(samples) == 9 * 8000
+    assert set(pitches(samples)) == {440}
+
+
+def test_key_presses_are_no_sound(tmp_path: Path) -> None:
+    press = (1.0, struct.pack(">BBHII", 0x80, 101, 50, 9000, 7) + b"\x0b\x0a\x03\x20")
+    assert len(heard(tmp_path, [*packets(tone(1)), press])) == 8000
+
+
+def test_headers_that_are_longer(tmp_path: Path) -> None:
+    """Contributing sources, an extension, and padding (RFC 3550 section 5.1)."""
+    sent = packets(tone(1), extra=bytes(8) + struct.pack(">HHI", 0xBEDE, 1, 0))
+    long = [(came, bytes([0x80 | 0x20 | 0x10 | 2]) + packet[1:] + b"\0\0\3") for came, packet in sent]
+    assert np.array_equal(heard(tmp_path, long), heard(tmp_path, packets(tone(1))))
+
+
+def test_the_last_packet_may_be_cut_short(tmp_path: Path) -> None:
+    assert len(heard(tmp_path, packets(tone(1)), cut=17)) == 8000 - 160
+
+
+def test_silence_at_the_end_is_kept(tmp_path: Path) -> None:
+    assert len(heard(tmp_path, packets(tone(1)), ends_at=4.5)) == 4.5 * 8000
+    assert len(heard(tmp_path, packets(tone(1)), ends_at=0.5)) == 8000
+
+
+@pytest.mark.parametrize("taken", [[], [(0.0, struct.pack(">BBHII", 0x80, 13, 0, 0, 7) + b"\x40")], [(0.0, b"")]])
+def test_where_nobody_spoke_there_is_no_file(tmp_path: Path, taken: list[Taken]) -> None:
+    assert recorder.wav(capture(tmp_path, taken), BEGAN + 9) == (b"", 0.0)
+
+
+def test_a_clock_that_jumps_does_not_fill_the_memory(tmp_path: Path) -> None:
+    """Ours, by a year; a packet from then on belongs to nothing."""
+    year = 365 * 86400
+    sent = [*packets(tone(1)), *((came + year, packet) for came, packet in packets(tone(1)))]
+    assert len(heard(tmp_path, sent)) == 8000
+    assert len(heard(tmp_path, packets(tone(1)), ends_at=year)) == recorder.LONGEST
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.floats(0, 60), st.binary(max_size=60) | st.binary(max_size=40).map(b"\x80\0".__add__))))
+def test_whatever_was_sent(tmp_path: Path, taken: list[Taken]) -> None:
+    """Senders may say what they like: no fault, and no more sound than there was time."""
+    _, seconds = recorder.wav(capture(tmp_path, sorted(taken)))
+    assert 0 <= seconds < 60 + 31

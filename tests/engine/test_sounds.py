@@ -1,0 +1,64 @@
+"""What callers are played, as files for the relay."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.audio.test_audio import loudest
+from trunkline.audio import wav
+from trunkline.audio.codecs import CODECS, Decoder
+from trunkline.audio.samples import level, tone
+from trunkline.engine import built_in
+from trunkline.engine.built_in import BUILT_IN
+from trunkline.engine.sounds import Sound, Sounds
+from trunkline.exchange import sounds
+
+UPLOADED = {"abc-1_2": wav.write(tone([700], 1.5, 44_100), 44_100), "broken": b"no sound"}
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Sounds:
+    return Sounds(tmp_path, UPLOADED.get)
+
+
+@pytest.mark.parametrize("codec", CODECS)
+def test_an_uploaded_file_is_heard_in_each_codec(shelf: Sounds, codec: str) -> None:
+    found = shelf.make("abc-1_2", codec)
+    assert found
+    assert found.seconds == pytest.approx(1.5, abs=0.001)
+    payload = found.stem.with_name(f"abc-1_2.{CODECS[codec].payload_type}").read_bytes()
+    decoder = Decoder(codec)
+    assert abs(loudest(decoder.decode(payload), decoder.rate) - 700) <= 1
+
+
+@pytest.mark.parametrize("name", sorted(BUILT_IN))
+def test_each_built_in_sound_is_audible_and_none_is_too_loud(shelf: Sounds, name: str) -> None:
+    found = shelf.make(name, "PCMU")
+    assert found
+    assert 0.2 < found.seconds < 20
+    heard = Decoder("PCMU").decode(found.stem.with_name(f"{name}.0").read_bytes())
+    assert 0.005 < level(heard) < 0.3
+
+
+def test_all_that_the_exchange_asks_for_by_name_is_built_in() -> None:
+    assert {value for name, value in vars(sounds).items() if name.isupper()} == BUILT_IN
+
+
+def test_where_nothing_speaks_each_sentence_is_a_row_of_tones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    samples, rate = built_in.made("not_allowed")
+    assert rate == built_in.RATE
+    assert abs(loudest(samples[: round(0.33 * rate)], rate) - 950) <= 3
+
+
+@pytest.mark.parametrize("name", ["someone", "broken", "../keys/seal", "", "a.b"])
+def test_a_sound_that_is_none_is_left_out(shelf: Sounds, name: str) -> None:
+    assert shelf.make(name, "PCMU") is None
+
+
+def test_what_was_made_once_is_there_at_once_and_after_a_restart(shelf: Sounds, tmp_path: Path) -> None:
+    first = shelf.make("beep", "PCMA")
+    told: list[Sound | None] = []
+    shelf.find("beep", "PCMA", told.append)
+    assert told == [first]
+    assert Sounds(tmp_path, {}.get).make("beep", "PCMA") == first

@@ -1,0 +1,265 @@
+"""Calls from and to a carrier, by a real engine with a scripted exchange."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.engine.carrier import Call, Carrier, Engine, Voice, engine
+from trunkline.engine.trunks import e164
+
+
+@pytest.fixture(scope="module")
+def carrier() -> Iterator[Carrier]:
+    made = Carrier()
+    yield made
+    made.socket.close()
+
+
+@pytest.fixture(scope="module")
+def running(carrier: Carrier, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with engine(tmp_path_factory.mktemp("engine"), carrier.port) as made:
+        carrier.at(made)
+        yield made
+
+
+@pytest.fixture
+def voices() -> Iterator[tuple[Voice, Voice]]:
+    both = Voice(hz=440), Voice(hz=1000)
+    yield both
+    for each in both:
+        each.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("+12125550100", "+12125550100"),
+        ("12125550100", "+12125550100"),
+        ("0012125550100", "+12125550100"),
+        ("+1 (212) 555-0100", "+12125550100"),
+        ("0301234567", "0301234567"),
+        ("112", "112"),
+        ("anonymous", ""),
+        ("", ""),
+        ("+1212555010099999", ""),
+        ("1;phone-context=x", ""),
+    ],
+)
+def test_numbers_as_carriers_write_them(said: str, meant: str) -> None:
+    assert e164(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("caller", "headers", "number", "name"),
+    [
+        ("<sip:+12065550100@carrier.example>", (), "+12065550100", ""),
+        ('"Jo Doe" <sip:12065550100@carrier.example>', (), "+12065550100", "Jo Doe"),
+        (
+            '"Jo" <sip:1000@pbx.example>',
+            ("P-Asserted-Identity: <sip:+12065550111@carrier.example>",),
+            "+12065550111",
+            "Jo",
+        ),
+        ("<sip:anonymous@anonymous.invalid>", (), "", ""),
+        ("<sip:+12065550100@carrier.example>", ("Privacy: id",), "", ""),
+    ],
+)
+def test_who_calls_is_what_the_carrier_says(
+    running: Engine, carrier: Carrier, caller: str, headers: tuple[str, ...], number: str, name: str
+) -> None:
+    call = carrier.call("+12125550100", Voice.sdp(SDP), *headers, caller=caller)
+    came = running.happens("Came")
+    assert (came["trunk"], came["dialled"], came["audible"]) == ("trunk", "+12125550100", True)
+    assert (came["number"], came["name"]) == (number, name)
+    running.wants(["Release", came["leg"], 404])
+    call.answered(404)
+
+
+class SDP:
+    port, codec = 9, "PCMU"
+
+
+def dials(running: Engine, carrier: Carrier, voice: Voice, **more: Any) -> tuple[Call, str, str, str]:
+    """A call that comes, and one that goes out for it: the caller's call, both legs, and the INVITE."""
+    call = carrier.call("+12125550100", voice.sdp("PCMU", "PCMA"))
+    came = running.happens("Came")
+    callee = f"{came['call']}.1"
+    said = {"number": "+13105550123", "shown": "+12125550100", "name": "Ada Moreno", "location": ""} | more
+    running.wants(["Dial", came["call"], callee, "trunk", *said.values()])
+    return call, came["leg"], callee, carrier.receive("INVITE")
+
+
+def test_a_call_goes_out_rings_is_heard_early_and_is_answered(
+    running: Engine, carrier: Carrier, voices: tuple[Voice, Voice]
+) -> None:
+    near, far = voices
+    call, leg, callee, invite = dials(running, carrier, near)
+    assert invite.startswith(f"INVITE sip:+13105550123@127.0.0.1:{carrier.port} SIP/2.0")
+    assert carrier.header(invite, "From").startswith('"Ada Moreno" <sip:+12125550100@127.0.0.1>;tag=')
+    assert carrier.header(invite, "P-Asserted-Identity") == '"Ada Moreno" <sip:+12125550100@127.0.0.1>'
+    assert not carrier.header(invite, "Privacy")
+    carrier.answer(invite, "100 Trying")
+    far.speak_to(invite)
+    carrier.answer(invite, "183 Session Progress", far.sdp("PCMA"))
+    assert running.happens("Rang") == {"leg": callee, "heard": True}
+    running.wants(["Hear", leg, callee])
+    early = call.answered(183)
+    near.speak_to(early)
+    assert "RTP/AVP 8" in early
+    near.codec, near.type, far.codec, far.type = "PCMA", 8, "PCMA", 8
+    far._sound = voices[1]._sound = tone_of("PCMA", 1000)
+    near._sound = tone_of("PCMA", 440)
+    near.hears(0.2)
+    assert abs(near.hears()[0] - 1000) <= 3
+    carrier.answer(invite, "200 OK", far.sdp("PCMA"))
+    assert running.happens("Answered")["leg"] == callee
+    running.wants(["Connect", leg, callee])
+    answer = call.answered()
+    assert answer.partition("\r\n\r\n")[2] == early.partition("\r\n\r\n")[2]
+    assert abs(near.hears()[0] - 1000) <= 3
+    assert abs(far.hears()[0] - 440) <= 3
+    assert call.ask("BYE").startswith("SIP/2.0 200")
+    assert running.happens("Left")["leg"] == leg
+    running.wants(["Release", callee])
+    carrier.receive("BYE")
+
+
+def tone_of(codec: str, hz: int) -> bytes:
+    from trunkline.audio.codecs import encode
+    from trunkline.audio.samples import tone
+
+    return encode(tone([hz], 1.0, 48_000), 48_000, codec)
+
+
+def refused(running: Engine, carrier: Carrier, call: Call, leg: str) -> None:
+    running.wants(["Release", leg, 480])
+    call.answered(480)
+
+
+@pytest.mark.parametrize("status", [404, 486, 503, 603])
+def test_what_the_carrier_refuses_is_told(
+    running: Engine, carrier: Carrier, voices: tuple[Voice, Voice], status: int
+) -> None:
+    call, leg, callee, invite = dials(running, carrier, voices[0])
+    carrier.answer(invite, f"{status} No")
+    carrier.receive("ACK")
+    assert running.happens("Refused") == {"leg": callee, "status": status}
+    refused(running, carrier, call, leg)
+
+
+def test_a_carrier_that_says_nothing_is_given_up_after_five_seconds(
+    running: Engine, carrier: Carrier, voices: tuple[Voice, Voice]
+) -> None:
+    began = time.monotonic()
+    call, leg, callee, invite = dials(running, carrier, voices[0])
+    assert running.happens("Refused", 8) == {"leg": callee, "status": 503}
+    assert time.monotonic() - began > 4.9
+    carrier.answer(invite, "503 Too late")  # or it would be asked again: only an answer lets a call be cancelled
+    carrier.receive("ACK")
+    refused(running, carrier, call, leg)
+
+
+def test_a_number_that_is_withheld_is_not_told(running: Engine, carrier: Carrier, voices: tuple[Voice, Voice]) -> None:
+    call, leg, callee, invite = dials(running, carrier, voices[0], shown="", name="Ada Moreno")
+    assert carrier.header(invite, "From").startswith("Anonymous <sip:anonymous@anonymous.invalid>")
+    assert carrier.header(invite, "Privacy") == "id"
+    assert "Ada" not in invite
+    assert not carrier.header(invite, "P-Asserted-Identity")
+    carrier.answer(invite, "486 Busy")
+    carrier.receive("ACK")
+    assert running.happens("Refused")["leg"] == callee
+    refused(running, carrier, call, leg)
+
+
+def test_an_emergency_call_says_where_the_caller_is(
+    running: Engine, carrier: Carrier, voices: tuple[Voice, Voice]
+) -> None:
+    place = "1 Main St <rear>, San José, CA 95113, US"
+    call, leg, callee, invite = dials(running, carrier, voices[0], number="911", location=place)
+    assert invite.startswith("INVITE sip:911@")
+    boundary = carrier.header(invite, "Content-Type").partition("boundary=")[2].strip('"')
+    assert carrier.header(invite, "Content-Type").startswith("multipart/mixed")
+    cid = carrier.header(invite, "Geolocation").removeprefix("<cid:").removesuffix(">")
+    parts = invite.partition("\r\n\r\n")[2].split(f"--{boundary}")
+    assert parts[-1].strip() == "--"
+    assert "Content-Type: application/sdp\r\n\r\nv=0" in parts[1]
+    assert f"Content-ID: <{cid}>" in parts[2]
+    assert "<ca:LOC>1 Main St &lt;rear&gt;, San Jos&#233;, CA 95113, US</ca:LOC>" in parts[2]
+    assert int(carrier.header(invite, "Content-Length")) == len(invite.partition("\r\n\r\n")[2].encode())
+    voices[1].speak_to(invite)
+    carrier.answer(invite, "200 OK", voices[1].sdp("PCMU"))
+    assert running.happens("Answered")["leg"] == callee
+    running.wants(["Connect", leg, callee])
+    voices[0].speak_to(call.answered())
+    voices[1].hears(0.2)
+    assert abs(voices[1].hears()[0] - 440) <= 3
+    assert call.ask("BYE").startswith("SIP/2.0 200")
+    assert running.happens("Left")["leg"] == leg
+    running.wants(["Release", callee])
+    carrier.receive("BYE")
+
+
+def test_keys_go_to_the_other_side_once_two_talk_and_not_before(
+    running: Engine, carrier: Carrier, voices: tuple[Voice, Voice]
+) -> None:
+    near, far = voices
+    call, leg, callee, invite = dials(running, carrier, near)
+    far.speak_to(invite)
+    carrier.answer(invite, "200 OK", far.sdp("PCMU"))
+    assert running.happens("Answered")["leg"] == callee
+    running.wants(["Play", callee, ["press_1"], True])
+    far.hears(0.1)
+    far.press("1")
+    assert running.happens("Pressed") == {"leg": callee, "key": "1"}
+    running.wants(["Connect", leg, callee])
+    near.speak_to(call.answered())
+    assert abs(near.hears()[0] - 1000) <= 3
+    assert not [type for _, type, _ in near.packets() if type == 101]
+    near.press("7")
+    assert running.happens("Pressed") == {"leg": leg, "key": "7"}
+    assert [payload[0] for _, type, payload in far.packets() if type == 101][-1:] == [7]
+    assert call.ask("BYE").startswith("SIP/2.0 200")
+    assert running.happens("Left")["leg"] == leg
+    running.wants(["Release", callee])
+    carrier.receive("BYE")
+
+
+def test_one_who_waits_is_given_to_one_and_then_to_another(
+    running: Engine, carrier: Carrier, voices: tuple[Voice, Voice]
+) -> None:
+    near, far = voices
+    call = carrier.call("+12125550100", near.sdp())
+    came = running.happens("Came")
+    leg = came["leg"]
+    running.wants(["Answer", leg], ["Play", leg, ["music"], True])
+    near.speak_to(call.answered())
+    assert near.hears()[1] > 0.005
+    for n in (1, 2):
+        callee = f"{came['call']}.{n}"
+        running.wants(["Dial", came["call"], callee, "trunk", "+13105550123", "+12125550100"])
+        invite = carrier.receive("INVITE")
+        far.speak_to(invite)
+        carrier.answer(invite, "200 OK", far.sdp("PCMU"), tag=str(n))
+        assert running.happens("Answered")["leg"] == callee
+        running.wants(["Connect", leg, callee])
+        carrier.receive("ACK")
+        near.hears(0.2)
+        assert abs(near.hears()[0] - 1000) <= 3
+        assert abs(far.hears()[0] - 440) <= 3
+        running.wants(["Release", callee], ["Play", leg, ["music"], True])
+        carrier.answer(carrier.receive("BYE"), "200 OK")
+        near.hears(0.2)
+        assert near.hears()[0] not in range(990, 1010)
+    assert call.ask("BYE").startswith("SIP/2.0 200")
+    assert running.happens("Left")["leg"] == leg
+
+
+def test_a_stranger_is_asked_for_a_password(running: Engine) -> None:
+    stranger = Carrier()
+    stranger.server = ("127.0.0.1", running.sip)
+    call = stranger.call("+12125550100", Voice.sdp(SDP))
+    call.answered(407)
+    running.nothing_happens(0.2)
+    stranger.socket.close()

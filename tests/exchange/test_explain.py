@@ -1,0 +1,151 @@
+"""Why a call goes where it goes: told by the exchange itself, so never otherwise than it would go."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.exchange.office import DID, PEOPLE, X, Y, plan, reachable, user
+from tests.exchange.test_whole_exchange import DIDS, NUMBERS, plans
+from trunkline.exchange.explain import Phone, Tree, explain
+from trunkline.exchange.plan import (
+    Dialling,
+    Handling,
+    Holiday,
+    Hours,
+    Mailbox,
+    Member,
+    Outbound,
+    Plan,
+    Queue,
+    Range,
+    Site,
+    Tell,
+    To,
+    Trunk,
+    Voicemail,
+)
+
+pytestmark = pytest.mark.any_store
+
+MONDAY_NOON = datetime(2026, 11, 23, 12, tzinfo=UTC).timestamp()
+NIGHT = MONDAY_NOON + 10 * 3600
+
+
+@pytest.fixture
+def office() -> Plan:
+    """B does business from nine to five; who is not answered leaves a message. Q sends on to B."""
+    b = replace(
+        user("B", 1002),
+        hours=Hours("Europe/London", ((Range(540, 1020),),) * 7),
+        handling=Handling(ring_for=20, unanswered=To("C")),
+        closed=Handling(phones=False, unanswered=Voicemail()),
+        mailbox=Mailbox(),
+    )
+    a = replace(user("A", PEOPLE["A"]), outbound=Outbound((DID,)))
+    q = Queue("Q", "ext-Q", 3001, "Support", "s", "Main", members=(Member("C"),), max_wait=40, overflow=To("B"))
+    found = replace(plan(1, [a, b, user("C", 1003)]), queues={"Q": q}, trunks=(Trunk("carrier"),))
+    return reachable(replace(found, sites={"s": Site("s", dialling=Dialling(), emergency=frozenset({"911"}))}))
+
+
+def chain(tree: Tree) -> list[str]:
+    """The steps, from the first to the last."""
+    steps, found = tree["steps"], list[str]()
+    while steps:
+        found.append(steps[0]["step"])
+        steps = steps[0]["then"]
+    return found
+
+
+def decisions(tree: Tree) -> dict[str, object]:
+    return {each["condition"]: each["value"] for each in _decisions(tree["steps"])}
+
+
+def _decisions(steps: list[Tree]) -> Iterator[Tree]:
+    for step in steps:
+        yield from step["decisions"]
+        yield from _decisions(step["then"])
+
+
+def test_by_day_the_phone_rings_and_the_call_goes_on_to_a_colleague(office: Plan) -> None:
+    tree = explain(office, X, DID, MONDAY_NOON)
+    assert decisions(tree)["hours"] == "business_hours"
+    assert decisions(tree)["B Smith rings"] == "no answer"
+    assert decisions(tree)["goes on to"] == "C Smith"
+    assert [(each["event"], each["callee"], each["result"]) for each in tree["elements"]] == [
+        ("incoming", "B Smith", "ring_timeout"),
+        ("forward", "C Smith", "no_answer"),
+    ]
+    assert tree["result"] == "no_answer"
+
+
+def test_by_night_a_message_is_left(office: Plan) -> None:
+    tree = explain(office, X, DID, NIGHT)
+    assert decisions(tree)["hours"] == "closed_hours"
+    assert decisions(tree)["phones that can ring"] == 0
+    assert tree["result"] == "voicemail"
+    assert chain(tree)[-1] == "voicemail of 1002"
+
+
+def test_each_decision_says_where_it_is_set(office: Plan) -> None:
+    hours = next(each for each in _decisions(explain(office, X, DID, NIGHT)["steps"]) if each["condition"] == "hours")
+    assert hours == {
+        "at": NIGHT,
+        "condition": "hours",
+        "value": "closed_hours",
+        "setting": "call_handling.custom_hours",
+    }
+
+
+@pytest.mark.parametrize(
+    ("phones", "result", "answered_by"),
+    [
+        ({"B": "answer"}, "answered", "B Smith"),
+        ({"B": "busy", "C": "answer"}, "answered", "C Smith"),
+        ({"B": "decline"}, "no_answer", ""),
+        ({"B": "gone", "C": "gone"}, "unconnected", ""),
+        ({}, "no_answer", ""),
+    ],
+)
+def test_phones_do_as_they_are_told(office: Plan, phones: Mapping[str, Phone], result: str, answered_by: str) -> None:
+    tree = explain(office, X, DID, MONDAY_NOON, phones)
+    assert (tree["result"], tree["answered_by"]) == (result, answered_by)
+
+
+def test_a_queue_and_on(office: Plan) -> None:
+    tree = explain(office, "1001", "3001", MONDAY_NOON, {"B": "answer"})
+    assert chain(tree)[-2:] == ["Support", "user 1002"]
+    assert tree["result"] == "connected"
+    assert tree["seconds"] == pytest.approx(40 + 4 + 60)
+
+
+def test_out_and_why_not(office: Plan) -> None:
+    assert decisions(explain(office, "1001", "3105550177", MONDAY_NOON, {Y: "answer"}))["may dial"] is True
+    refused = explain(office, "1001", "011442079460000", MONDAY_NOON)
+    assert decisions(refused)["may dial"] is False
+    assert refused["result"] == "invalid_operation"
+    assert decisions(explain(office, "1001", "911", MONDAY_NOON))["911 is dialled through carrier"] == "no answer"
+
+
+def test_holidays_are_named(office: Plan) -> None:
+    day = Holiday("h", "Boxing day", datetime(2026, 11, 23), datetime(2026, 11, 24))
+    b = replace(office.users["B"], hours=Hours("Europe/London", None, (day,)), closed=Handling(unanswered=Tell()))
+    tree = explain(replace(office, users={**office.users, "B": b}), X, DID, MONDAY_NOON)
+    assert decisions(tree)["hours"] == "holiday_hours Boxing day"
+
+
+def test_someone_without_a_phone_may_be_asked_about(office: Plan) -> None:
+    alone = replace(office, lines={id: line for id, line in office.lines.items() if line.user != "A"})
+    assert explain(alone, "A", "1002", MONDAY_NOON, {"B": "answer"})["result"] == "connected"
+
+
+@given(plans(), st.sampled_from(["1001", "B", X, ""]), st.sampled_from([*NUMBERS, *DIDS]))
+@settings(max_examples=40, deadline=None)
+def test_every_call_can_be_explained_as_plain_data(plan: Plan, caller: str, number: str) -> None:
+    tree = explain(plan, caller, number, MONDAY_NOON)
+    assert json.loads(json.dumps(tree)) == tree
+    assert tree["elements"]

@@ -1,0 +1,140 @@
+"""Numbers as people dial them, at sites of several countries."""
+
+from dataclasses import replace
+
+import phonenumbers
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.exchange.office import plan, user
+from trunkline.exchange.numbers import emergency, inside, international, outside
+from trunkline.exchange.plan import Dialling, Plan, Site
+
+pytestmark = pytest.mark.any_store
+
+US = Site("us", dialling=Dialling(foreign=("876", "242")), emergency=frozenset({"911"}))
+UK = Site("uk", dialling=Dialling("44", "0", "00", frozenset({7, 9, 10})), emergency=frozenset({"999", "112"}))
+DE = Site("de", dialling=Dialling("49", "0", "00", frozenset(range(3, 15))), emergency=frozenset({"110", "112"}))
+IT = Site("it", dialling=Dialling("39", "", "00", frozenset(range(6, 12))), emergency=frozenset({"112"}))
+JP = Site("jp", dialling=Dialling("81", "0", "010", frozenset({9, 10})), emergency=frozenset({"110", "119"}))
+
+
+@pytest.mark.parametrize(
+    ("site", "dialled", "number"),
+    [
+        (US, "2125550123", "+12125550123"),
+        (US, "12125550123", "+12125550123"),
+        (US, "(212) 555-0123", "+12125550123"),
+        (US, "+12125550123", "+12125550123"),
+        (US, "011442079460000", "+442079460000"),
+        (US, "+44 20 7946 0000", "+442079460000"),
+        (US, "5550123", ""),
+        (US, "4711", ""),
+        (US, "00442079460000", ""),
+        (UK, "02079460000", "+442079460000"),
+        (UK, "0012125550123", "+12125550123"),
+        (UK, "+442079460000", "+442079460000"),
+        (UK, "9999", ""),
+        (UK, "2079460000", ""),
+        (DE, "030123456", "+4930123456"),
+        (DE, "4711", ""),
+        (IT, "0612345678", "+390612345678"),
+        (IT, "3331234567", "+393331234567"),
+        (JP, "0312345678", "+81312345678"),
+        (JP, "01012125550123", "+12125550123"),
+        (Site("nowhere"), "2125550123", ""),
+        (Site("nowhere"), "+12125550123", "+12125550123"),
+        (US, "", ""),
+        (US, "+", ""),
+        (US, "+x", ""),
+        (US, "*86", ""),
+        (US, "+0123456789", ""),
+        (US, "+1234567890123456", ""),
+        (US, "+12", ""),
+        (US, "٢١٢٥٥٥٠١٢٣", ""),
+    ],
+)
+def test_a_number_outside(site: Site, dialled: str, number: str) -> None:
+    assert outside(dialled, site) == number
+
+
+@pytest.mark.parametrize(("site", "region"), [(US, "US"), (UK, "GB"), (DE, "DE"), (IT, "IT"), (JP, "JP")])
+def test_examples_of_each_country_as_they_are_dialled_there(site: Site, region: str) -> None:
+    """National and international, of every kind that the metadata of phonenumbers knows."""
+    found = 0
+    for kind in (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.MOBILE):
+        example = phonenumbers.example_number_for_type(region, kind)
+        e164 = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
+        national = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.NATIONAL)
+        abroad = phonenumbers.format_out_of_country_calling_number(example, "FR" if region != "FR" else "GB")
+        assert outside(national, site) == e164
+        assert outside(e164, site) == e164
+        assert outside(abroad.replace("00 ", f"{site.dialling.international} ", 1), site) == e164  # type: ignore[union-attr]
+        found += 1
+    assert found == 2
+
+
+@given(st.text(max_size=20), st.sampled_from([US, UK, DE, IT, JP, Site("nowhere")]))
+@settings(deadline=None)
+def test_whatever_is_dialled_is_e164_or_nothing(dialled: str, site: Site) -> None:
+    number = outside(dialled, site)
+    assert number == "" or (number[0] == "+" and number[1:].isdigit() and 7 < len(number) <= 16)
+    assert outside(number, site) == number
+
+
+@pytest.fixture
+def two_sites() -> Plan:
+    people = [
+        replace(user("A", 21801), site_id="a"),
+        replace(user("B", 22801), site_id="b"),
+        replace(user("C", 801), site_id="c"),
+    ]
+    sites = {"a": replace(US, id="a", code="21"), "b": replace(UK, id="b", code="22"), "c": replace(US, id="c")}
+    found = replace(plan(1, people), sites=sites)
+    return replace(found, dialled={**found.dialled, "+442079460000": "B"})
+
+
+@pytest.mark.parametrize(
+    ("site", "dialled", "whose"),
+    [
+        ("a", "801", ("A", "")),
+        ("b", "801", ("B", "")),
+        ("c", "801", ("C", "")),
+        ("a", "22801", ("B", "")),
+        ("c", "21801", ("A", "")),
+        ("a", "802", ("", "")),
+        ("b", "02079460000", ("B", "+442079460000")),
+        ("a", "011442079460000", ("B", "+442079460000")),
+        ("a", "442079460000", ("B", "+442079460000")),
+        ("a", "+442079460000", ("B", "+442079460000")),
+        ("a", "+21801", ("", "")),
+    ],
+)
+def test_a_number_inside(two_sites: Plan, site: str, dialled: str, whose: tuple[str, str]) -> None:
+    """A short number is a neighbour's, a long one anyone's, and a direct number is inside however it is dialled."""
+    assert inside(dialled, two_sites.sites[site], two_sites) == whose
+
+
+@pytest.mark.parametrize(
+    ("number", "site", "abroad"),
+    [
+        ("+12125550123", US, False),
+        ("+18765550123", US, True),
+        ("+442079460000", US, True),
+        ("+442079460000", UK, False),
+        ("+12125550123", UK, True),
+        ("+12125550123", Site("nowhere"), True),
+    ],
+)
+def test_what_is_abroad(number: str, site: Site, abroad: bool) -> None:
+    """Jamaica shares the code of the United States, and nothing else."""
+    assert international(number, site.dialling) == abroad
+
+
+def test_emergency_numbers_are_those_of_the_country() -> None:
+    assert emergency("911", US)
+    assert emergency("9-1-1", US)
+    assert not emergency("911", UK)
+    assert emergency("112", DE)
+    assert not emergency("9110", US)

@@ -1,0 +1,156 @@
+"""What was set through the API, as calls go by it."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from tests.acme import NUMBERS, Acme
+from tests.caller import Caller
+from trunkline.exchange.plan import BusySignal, Disconnect, Outside, Plan, Range, Tell, To, Voicemail
+from trunkline.plan import Plans, places
+from trunkline.store.tables import AudioFile, Extension, Setting
+
+
+def plan(acme: Acme) -> Plan:
+    return Plans(acme.store).of(acme.id)
+
+
+def extension_id(acme: Acme, id: str) -> str:
+    return acme.store.read(acme.id, lambda rows: rows.get(Extension, id).extension_id)
+
+
+def change(call: Caller, acme: Acme, id: str, hours: str, sub: str, **settings: Any) -> None:
+    path = f"/extension/{extension_id(acme, id)}/call_handling/settings/{hours}"
+    assert call("PATCH", path, {"sub_setting_type": sub, "settings": settings}).status == 204
+
+
+def test_a_person_who_set_nothing(acme: Acme) -> None:
+    user = plan(acme).users[acme.users[0]]
+    assert (user.number, user.direct_numbers) == (1000, tuple(NUMBERS[:2]))
+    assert user.hours.weekly is None
+    assert (user.handling.ring_mode, user.handling.ring_for) == ("simultaneous", 30)
+    assert user.handling.unanswered == Voicemail()
+    assert user.mailbox
+    assert user.outbound
+    assert user.outbound.numbers == tuple(NUMBERS[:2])
+    assert not user.outbound.international
+
+
+def test_every_kind_can_be_dialled(acme: Acme) -> None:
+    made = plan(acme)
+    assert made.dialled["2000"] == acme.queue
+    assert made.dialled[NUMBERS[0]] == acme.users[0]
+    assert {type(each).__name__ for each in made.extensions()} == {"User", "Queue", "AutoReceptionist"}
+
+
+def test_hours_and_where_calls_go(call: Caller, acme: Acme) -> None:
+    ada, ben = acme.users[:2]
+    change(
+        call,
+        acme,
+        ada,
+        "business_hours",
+        "custom_hours",
+        type=2,
+        custom_hours_settings=[{"weekday": 1, "type": 1}, {"weekday": 2, "type": 2, "from": "08:30", "to": "24:00"}],
+    )
+    change(call, acme, ada, "business_hours", "call_handling", ring_mode="sequential", max_wait_time=15)
+    target = extension_id(acme, ben)
+    change(call, acme, ada, "business_hours", "call_handling", call_not_answer_action=2, forward_to_extension_id=target)
+    change(call, acme, ada, "business_hours", "call_handling", busy_on_another_call_action=22)
+    change(call, acme, ada, "closed_hours", "call_handling", call_not_answer_action=10, phone_number="+14085550199")
+    user = plan(acme).users[ada]
+    assert user.hours.weekly
+    assert user.hours.weekly[0] == (Range(510, 1440),)
+    assert user.hours.weekly[6] == (Range(0, 1440),)
+    assert user.hours.weekly[5] == ()
+    assert (user.handling.ring_mode, user.handling.ring_for) == ("sequential", 15)
+    assert user.handling.unanswered == To(ben)
+    assert user.handling.busy == BusySignal()
+    assert user.closed
+    assert user.closed.unanswered == Outside("+14085550199", press_1=True)
+
+
+def test_a_holiday_is_kept_with_what_is_done_then(call: Caller, acme: Acme) -> None:
+    path = f"/extension/{extension_id(acme, acme.users[0])}/call_handling/settings/holiday_hours"
+    said = {"name": "Christmas", "from": "2026-12-25T00:00:00Z", "to": "2026-12-27T00:00:00Z"}
+    id = call("POST", path, {"sub_setting_type": "holiday", "settings": said}).json["holiday_id"]
+    change(call, acme, acme.users[0], "holiday_hours", "call_handling", call_not_answer_action=12)
+    user = plan(acme).users[acme.users[0]]
+    (holiday,) = user.hours.holidays
+    assert (holiday.id, holiday.start, holiday.end) == (id, datetime(2026, 12, 25), datetime(2026, 12, 27))
+    assert user.holidays[id].unanswered == Tell()
+
+
+def test_numbers_that_ring_besides(call: Caller, acme: Acme) -> None:
+    path = f"/extension/{extension_id(acme, acme.users[0])}/call_handling/settings/business_hours"
+    call("POST", path, {"sub_setting_type": "call_forwarding", "settings": {"phone_number": "+14085550199"}})
+    assert plan(acme).users[acme.users[0]].handling.numbers == (Outside("+14085550199", press_1=True),)
+    call("PATCH", f"/users/{acme.users[0]}", {"policy": {"forwarding_to_external_numbers": False}})
+    assert plan(acme).users[acme.users[0]].handling.numbers == ()
+
+
+def test_a_policy_that_was_tightened_later_holds(call: Caller, acme: Acme) -> None:
+    ada = acme.users[0]
+    change(call, acme, ada, "closed_hours", "call_handling", call_not_answer_action=10, phone_number="+14085550199")
+    call("PATCH", f"/users/{ada}", {"policy": {"call_overflow": {"call_overflow_type": 1}}})
+    closed = plan(acme).users[ada].closed
+    assert closed
+    assert closed.unanswered == Voicemail()
+    call("PATCH", f"/users/{ada}", {"policy": {"voicemail": {"enable": False}, "international_calling": True}})
+    user = plan(acme).users[ada]
+    assert user.closed
+    assert user.closed.unanswered == Disconnect()
+    assert user.mailbox is None
+    assert user.outbound
+    assert user.outbound.international
+
+
+def test_what_a_site_says_holds_for_its_people(acme: Acme) -> None:
+    value = {"enable": True}
+    acme.write(lambda rows: rows.add(Setting(owner_id=acme.main, key="international_calling", value=value)).id)
+    made = plan(acme)
+    outbound = [user.outbound for user in made.users.values()]
+    assert all(each and each.international for each in outbound)
+
+
+def test_a_queue_as_it_was_set(call: Caller, acme: Acme) -> None:
+    audio = acme.write(lambda rows: rows.add(AudioFile(name="Hello", blob="b" * 22)).id)
+    distribution = {"ring_mode": "rotating", "ring_duration": 15}
+    change(
+        call,
+        acme,
+        acme.queue,
+        "business_hours",
+        "call_handling",
+        call_distribution=distribution,
+        max_wait_time=120,
+        wrap_up_time=30,
+        greeting_prompt_id=audio,
+        audio_while_connecting_id="ring_tone",
+        music_on_hold_id="0",
+    )
+    queue = plan(acme).queues[acme.queue]
+    assert [member.user for member in queue.members] == acme.users[:3]
+    assert (queue.distribution, queue.ring_for, queue.max_wait, queue.wrap_up) == ("rotating", 15, 120, 30)
+    assert (queue.greeting, queue.connecting, queue.music) == ("b" * 22, "ringback", "")
+    assert queue.overflow == Voicemail()
+
+
+def test_who_has_no_calling_plan_calls_nobody_outside(call: Caller, acme: Acme) -> None:
+    assert call("DELETE", f"/users/{acme.users[0]}/calling_plans/200").status == 204
+    assert plan(acme).users[acme.users[0]].outbound is None
+
+
+@pytest.mark.any_store
+@pytest.mark.parametrize(
+    ("country", "code", "international", "number"),
+    [("US", "1", "011", "911"), ("GB", "44", "00", "999"), ("DE", "49", "00", "112")],
+)
+def test_how_a_country_dials(country: str, code: str, international: str, number: str) -> None:
+    how = places.dialling(country)
+    assert how
+    assert (how.code, how.international) == (code, international)
+    assert number in places.emergency_numbers(country)
+    assert ("876" in how.foreign) is (country == "US")

@@ -1,0 +1,119 @@
+"""A day at the demo's office, set up and told by the API alone; the phones are softphones."""
+
+import io
+import time
+import urllib.request
+import wave
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.audio.test_audio import loudest
+from tests.phones import Phone, phone
+from tests.system.installation import System, running
+
+QUEUE = "2001"
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    with running(tmp_path_factory.mktemp("day"), "--demo") as system:
+        yield system
+
+
+@pytest.fixture(scope="module")
+def phones(system: System, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, Phone]]:
+    """Of a caller, and of the three members of the demo's queue."""
+    with ExitStack() as stack:
+        made: dict[int, Phone] = {}
+        for n, extension in enumerate((1001, 1003, 1004, 1009)):
+            account = system.client.new_phone(extension, f"0200000008{n:02x}", mailbox=True)
+            folder = tmp_path_factory.mktemp(f"phone{extension}")
+            made[extension] = stack.enter_context(phone(folder, account, 440 + 200 * n))
+            made[extension].register()
+        yield made
+
+
+def until_heard(heard: Any) -> None:
+    end = time.monotonic() + 20  # a greeting may be spoken
+    while not heard():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def elements(system: System, row: Any) -> list[tuple[str, str, str]]:
+    """What happened in a call, to whom, and how it ended."""
+    path = f"/call_history/{row['call_history_uuid']}"
+    return [
+        (each["event"], each["callee_ext_number"], each["result"])
+        for each in system.client("GET", path)["call_elements"]
+    ]
+
+
+def test_a_queue_of_three_in_which_one_declines(system: System, phones: dict[int, Phone]) -> None:
+    ada, carla, dev, isla = phones.values()
+    before = len(system.client.history(0))
+    ada.dial(QUEUE)
+    for member in (carla, dev, isla):
+        member.wait("EARLY")
+    carla.answer(603)
+    time.sleep(1)
+    dev.answer()
+    ada.wait("CONFIRMED")
+    isla.wait("DISCONNECTED")
+    until_heard(lambda: ada.hears(840))
+    until_heard(lambda: dev.hears(440))
+    assert carla.state()["state"] == "DISCONNECTED"  # who declined is not offered the call again
+    ada.hang_up()
+    dev.wait("DISCONNECTED")
+    row = system.client.history(before + 1)[0]
+    assert (row["call_result"], row["callee_ext_number"]) == ("connected", QUEUE)
+    told = elements(system, row)
+    assert told[:2] == [("outgoing", QUEUE, "connected"), ("incoming", QUEUE, "answered")]
+    assert set(told[2:]) == {
+        ("ring_to_member", "1003", "rejected"),
+        ("ring_to_member", "1004", "answered"),
+        ("ring_to_member", "1009", "answered"),
+    }
+
+
+def test_closed_and_so_a_message_is_left_and_fetched(system: System, phones: dict[int, Phone]) -> None:
+    ada, client = phones[1001], system.client
+    user = client.user(1003)
+    path = f"/extension/{user['extension_id']}/call_handling/settings/business_hours"
+    closed = [{"weekday": day, "type": 0} for day in range(1, 8)]
+    client(
+        "PATCH", path, {"sub_setting_type": "custom_hours", "settings": {"type": 2, "custom_hours_settings": closed}}
+    )
+    away = f"/extension/{user['extension_id']}/call_handling/settings/closed_hours"
+    settings = {"max_wait_time": 10, "ring_mode": "simultaneous"}
+    client("PATCH", away, {"sub_setting_type": "call_handling", "settings": settings})
+    before = len(client.history(0))
+    ada.dial("1003")
+    phones[1003].wait("EARLY")
+    ada.wait("CONFIRMED", 15)  # by the mailbox, after ten seconds
+    until_heard(lambda: ada.hears(1400, 0.1))
+    time.sleep(4)
+    ada.hang_up()
+    row = client.history(before + 1)[0]
+    assert (row["call_result"], row["callee_ext_number"]) == ("voicemail", "1003")
+    (message,) = client("GET", f"/users/{user['id']}/voice_mails")["voice_mails"]
+    assert message["status"] == "unread"
+    assert message["caller_number"] == "1001"
+    assert message["duration"] in (3, 4, 5)
+    with wave.open(io.BytesIO(downloaded(system, message["download_url"]))) as file:
+        samples = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+        assert abs(len(samples) / file.getframerate() - message["duration"]) < 1
+        assert abs(loudest(samples[8000:24_000], file.getframerate()) - 440) <= 2
+    client("PATCH", f"/voice_mails/{message['id']}?read_status=Read")
+    assert client("GET", f"/voice_mails/{message['id']}")["status"] == "read"
+
+
+def downloaded(system: System, url: str) -> bytes:
+    token = system.client.log_in()
+    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})
+    with urllib.request.urlopen(request) as answer:
+        return answer.read()
