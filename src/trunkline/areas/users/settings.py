@@ -22,7 +22,7 @@ from trunkline.extensions.caller_ids import CallerId
 from trunkline.extensions.shared_access import Subject
 from trunkline.problems import refuse
 from trunkline.settings import documents
-from trunkline.settings.catalogue import POLICIES, SITE_SETTINGS
+from trunkline.settings.catalogue import SITE_SETTINGS
 from trunkline.store.tables import Device, DeviceLine, User
 from trunkline.wire import users as wire
 
@@ -178,16 +178,15 @@ def _faults(wishes: wire.UpdateUserSettingsBody) -> Any:
         yield "area_code"
     if wishes.get("audio_prompt_language", audio.LANGUAGES[0]) not in audio.LANGUAGES:
         yield "audio_prompt_language"
-    if "country_iso_code" in wishes and not addresses.is_country(wishes["country_iso_code"].upper()):
-        yield "country_iso_code"
+    if "country_iso_code" in wishes and not phonenumbers.country_code_for_region(wishes["country_iso_code"].upper()):
+        yield "country_iso_code"  # no numbers are dialled there
     if wishes.get("shared_lines_call_setting", {}).get("shared_line_groups", {}).get("shared_line_group"):
         yield "shared_lines_call_setting.shared_line_groups.shared_line_group"  # there are none
 
 
 def _show(ctx: Context, user: User, said: str) -> None:
     """A number that the user may show; none hides the caller ID."""
-    (entry,) = wanted = [POLICIES["select_outbound_caller_id"]]
-    policy = documents.read(ctx.rows, documents.of_extension(user), wanted)[entry.key].value
+    policy = caller_ids.policy(ctx.rows, user)
     if not policy["enable"]:
         refuse("outbound_caller_id_locked")
     if not said:
