@@ -84,6 +84,12 @@ class Nothing:
     def bindings(self) -> Sequence[Binding]:
         return []
 
+    def undisturbed(self, account_id: str) -> Sequence[str]:
+        return []
+
+    def disturb(self, account_id: str, user: str, may: bool) -> None:
+        tell("disturb", [user, may])
+
     def legs(self) -> Sequence[KeptLeg]:
         return []
 

@@ -72,7 +72,17 @@ pytestmark = pytest.mark.any_store
 
 PEOPLE = {"A": 1001, "B": 1002, "C": 1003, "D": 1004}
 QUEUES = {"Q": 3001, "R": 3002}
-NUMBERS = (*map(str, (*PEOPLE.values(), *QUEUES.values(), 4001)), "9999", "911", Y, "+442079460000", "3105550188")
+NUMBERS = (
+    *map(str, (*PEOPLE.values(), *QUEUES.values(), 4001)),
+    "9999",
+    "911",
+    "*78",
+    "*79",
+    "*79",
+    Y,
+    "+442079460000",
+    "3105550188",
+)
 DIDS = tuple(f"+1212555{n}" for n in (*PEOPLE.values(), *QUEUES.values(), 4001, 9999))
 STATUSES = (302, 404, 408, 480, 486, 488, 500, 503, 600, 603)
 EXTENSIONS = (*PEOPLE, *QUEUES, "M")
@@ -152,7 +162,6 @@ def plans(draw: st.DrawFn) -> Plan:
             handling=draw(handlings),
             closed=draw(st.none() | handlings),
             mailbox=draw(mailboxes),
-            do_not_disturb=not draw(seldom(always, False)),
             outbound=draw(
                 seldom(st.builds(Outbound, international=st.booleans(), at_once=st.sampled_from([1, 4])), None)
             ),

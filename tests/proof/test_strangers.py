@@ -56,6 +56,7 @@ WORDS = {
     "/extension/{extensionId}/call_handling/settings/{settingType}": "business_hours",
     "/sites/{siteId}/settings/{settingType}": "holiday_hours",
     "/users/{userId}/policies/{policyType}": "allow_emergency_calls",
+    "/users/{userId}/settings/{settingType}": "delegation",
 }
 # A good body for each served operation that takes one, with ids of the company where it takes ids.
 BODIES: dict[str, Callable[[Acme, str], Any]] = {
@@ -93,6 +94,9 @@ BODIES: dict[str, Callable[[Acme, str], Any]] = {
     "add_user_outbound_caller_id_numbers": lambda acme, id: {"phone_number_ids": [id]},
     "batch_update_users": lambda acme, id: {"batch_type": "move_site", "user_ids": [id], "site_id": acme.main},
     "update_user_policy": lambda acme, _: {"allow_emergency_calls": {"enable": True}},
+    "update_user_settings": lambda acme, id: {"music_on_hold_id": id},
+    "add_user_shared_access_setting": lambda acme, id: {"delegation_assistant_extension_id": id},
+    "update_user_shared_access_setting": lambda acme, _: {"delegation": {"locked": True}},
     "add_site_setting": lambda acme, _: {
         "holidays": [{"name": "x", "from": "2026-12-25T00:00:00Z", "to": "2026-12-26T00:00:00Z"}]
     },
@@ -136,6 +140,8 @@ IN_BODY: dict[str, Callable[[Acme], str]] = {
     "update_site_setting": lambda acme: extension_id(acme, acme.users[1]),
     "update_site": lambda acme: extension_id(acme, acme.users[1]),
     "update_user": lambda acme: acme.main,
+    "update_user_settings": lambda acme: audio_id(acme),
+    "add_user_shared_access_setting": lambda acme: extension_id(acme, acme.users[1]),
 }
 
 

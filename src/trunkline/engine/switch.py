@@ -35,6 +35,7 @@ from trunkline.exchange.vocabulary import (
     Came,
     Connect,
     Dial,
+    Disturb,
     Happened,
     Hear,
     Held,
@@ -53,6 +54,7 @@ from trunkline.exchange.vocabulary import (
     Ring,
     StopTaking,
     Take,
+    Undisturbed,
     Wanted,
     Write,
 )
@@ -221,6 +223,7 @@ class Switch:
         running = self._running.get(account_id)
         if running is None:
             running = self._running[account_id] = Running(self._new_exchange(plan), plan)
+            running.exchange.receive(Undisturbed(tuple(self._state.undisturbed(account_id))), time.time())
             for account, line in self._registrar.lines():
                 if account == account_id:
                     running.exchange.receive(Registered(line, self._registrar.contacts(line)), time.time())
@@ -278,6 +281,8 @@ class Switch:
                 case Release(leg, status):
                     if found := self._legs.get(leg):
                         self.end(found, status)
+                case Disturb(user, may):
+                    self._state.disturb(account_id, user, may)
                 case Write():
                     pass
         self._set_timer(account_id, running)

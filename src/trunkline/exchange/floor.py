@@ -19,6 +19,7 @@ from trunkline.exchange.vocabulary import (
     Connect,
     Contact,
     Dial,
+    Disturb,
     Event,
     Hear,
     Hush,
@@ -191,6 +192,7 @@ class Floor:
         self.legs: dict[str, Leg] = {}
         self.contacts: dict[str, tuple[Contact, ...]] = {}  # by line
         self.agents: dict[str, Agent] = {}
+        self.undisturbed: set[str] = set()  # users
         self.lines: dict[str, dict[str, Waiting]] = {}  # of callers, by queue and call, in the order in which they came
         self.turns: dict[str, str] = {}  # the member whom each queue rang last
         self.stirred: set[str] = set()  # queues to be looked at
@@ -265,6 +267,14 @@ class Floor:
         """Whether someone dialled or talks. Whose phone rings does neither."""
         agent = self.agents.get(user)
         return agent is not None and bool(agent.engaged)
+
+    def disturb(self, user: str, may: bool) -> None:
+        if may:
+            self.undisturbed.discard(user)
+            self.stir(user)
+        else:
+            self.undisturbed.add(user)
+        self.want(Disturb(user, may))
 
     def contacts_of(self, user: str) -> list[Contact]:
         """Every phone that can ring for a user, by the lines of the present plan."""

@@ -161,7 +161,6 @@ class User:
     closed: Handling | None = None  # None: as in business hours
     holidays: Mapping[str, Handling] = field(default_factory=dict[str, Handling])  # by Holiday.id; else as when closed
     mailbox: Mailbox | None = None
-    do_not_disturb: bool = False
     outbound: Outbound | None = None  # None: without a calling plan
     music: str = sounds.MUSIC  # for those whom they put on hold
     screening: Screening = Screening()

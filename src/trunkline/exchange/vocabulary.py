@@ -155,6 +155,13 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True)
+class Undisturbed:
+    """Who does not want to be disturbed, as they said before the exchange began."""
+
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanChanged:
     plan: Plan
 
@@ -172,6 +179,7 @@ Happened = (
     | Played
     | Recorded
     | Registered
+    | Undisturbed
     | PlanChanged
 )
 
@@ -369,10 +377,18 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Disturb:
+    """Keep in mind, longer than the exchange lives, whether a user may be disturbed."""
+
+    user: str
+    may: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Write:
     """The call is over: keep its record."""
 
     record: Record
 
 
-Wanted = Ring | Dial | Alert | Hear | Answer | Connect | Play | Hush | Take | StopTaking | Release | Write
+Wanted = Ring | Dial | Alert | Hear | Answer | Connect | Play | Hush | Take | StopTaking | Release | Disturb | Write

@@ -130,6 +130,14 @@ class Voicemail(Named):
     callee: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class Undisturbed(Kept):
+    """A user who does not want to be disturbed."""
+
+    __tablename__ = "undisturbed"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    user_id: Mapped[str] = mapped_column(Id, primary_key=True)
+
+
 class Registration(Kept):
     """One place a line is registered at (RFC 3261 section 10.3), so that it outlives a restart of the engine."""
 

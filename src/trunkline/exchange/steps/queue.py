@@ -113,7 +113,7 @@ class QueueStep(Step):
             user is not None
             and user.active
             and member.receives
-            and not user.do_not_disturb
+            and user.id not in self.floor.undisturbed
             and (member.hours is None or season(member.hours, now) == "business")
             and self.floor.reachable(member.user)
         )
