@@ -10,4 +10,5 @@ NO_PLAN = "no_plan"  # the caller has no calling plan
 NOT_ALLOWED = "not_allowed"  # the caller may not dial this number
 LIMIT = "limit"  # the caller's outbound calls or minutes are used up
 EMERGENCY = "emergency"  # a demo answers an emergency call itself
+RECORDED = "recorded"  # the call is being recorded
 NO_EMERGENCY = "no_emergency"  # no carrier took an emergency call

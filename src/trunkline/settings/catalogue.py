@@ -99,6 +99,7 @@ _POLICIES = (
             "recording_transcription": False,
         },
         BOTH,
+        "queue",
     ),
     Entry(
         "auto_delete_data_after_retention_duration",

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-HEAD = "0010"
+HEAD = "0011"
 
 
 def is_current(folder: Path) -> bool:
