@@ -9,7 +9,7 @@ import yaml
 from tests.acme import ADDRESS, NUMBERS, Acme
 from tests.api.test_phone_numbers import internal
 from tests.caller import CONTRACT, SERVED, Caller
-from tests.messages import leave, message
+from tests.messages import leave, message, recorded
 from tools.make_wire import CONTRACT as FOLDER
 from trunkline.extensions import addresses, devices
 from trunkline.store.tables import (
@@ -105,6 +105,13 @@ def left_for(acme: Acme) -> str:
     record = message(acme, 1, 1_779_999_000)
     leave(acme.store._place, acme, [record])  # pyright: ignore[reportPrivateUsage]
     return record.messages[0].file
+
+
+def taped_for(acme: Acme) -> str:
+    """The file of a recording."""
+    record = recorded(acme, 1, 1_779_999_000)
+    leave(acme.store._place, acme, [record])  # pyright: ignore[reportPrivateUsage]
+    return record.recordings[0].file
 
 
 def queue(acme: Acme, **said: Any) -> dict[str, Any]:
@@ -744,6 +751,7 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
     ),
     "update_call_queue.extension_number_taken": lambda a: (f"/call_queues/{a.queue}", {"extension_number": 1000}),
     "list_call_queue_members.call_queue_unknown": lambda a: ("/call_queues/x/members", None),
+    "list_call_queue_recordings.call_queue_unknown": lambda a: ("/call_queues/x/recordings", None),
     "add_call_queue_members.call_queue_unknown": lambda a: ("/call_queues/x/members", {}),
     "add_call_queue_members.members_at_once": lambda a: (
         f"/call_queues/{a.queue}/members",
@@ -840,6 +848,8 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
     "list_user_voicemails.page_token_invalid": lambda a: (f"/users/{a.users[0]}/voice_mails?next_page_token=x", None),
     "download_voicemail.file_unknown": lambda a: ("/voice_mails/download/x", None),
     "download_voicemail.range_unsatisfiable": lambda a: (f"/voice_mails/download/{left_for(a)}", None),
+    "download_recording.file_unknown": lambda a: ("/recording/download/x", None),
+    "download_recording.range_unsatisfiable": lambda a: (f"/recording/download/{taped_for(a)}", None),
     "get_voicemail.voicemail_unknown": lambda a: ("/voice_mails/x", None),
     "delete_voicemail.voicemail_unknown": lambda a: ("/voice_mails/x", None),
     "update_voicemail_read_status.read_status_invalid": lambda a: ("/voice_mails/x?read_status=Heard", None),
@@ -887,6 +897,7 @@ OWN: dict[str, Callable[[Acme], Request]] = {
     "delete_device": lambda a: (f"/devices/{a.devices[2]}", None),
     "update_call_queue": lambda a: (f"/call_queues/{a.queue}", {"name": "Help"}),
     "list_call_queue_members": lambda a: (f"/call_queues/{a.queue}/members", None),
+    "list_call_queue_recordings": lambda a: (f"/call_queues/{a.queue}/recordings", None),
     "add_call_queue_members": lambda a: (f"/call_queues/{a.queue}/members", {}),
     "get_call_queue_policy": lambda a: (f"/call_queues/{a.queue}/policies", None),
     "unassign_all_call_queue_members": lambda a: (f"/call_queues/{a.queue}/members", None),

@@ -31,6 +31,7 @@ from trunkline.exchange.plan import (
     Queue,
     Range,
     Site,
+    Taping,
     Tell,
     To,
     Trunk,
@@ -64,6 +65,7 @@ from trunkline.exchange.vocabulary import (
     Ring,
     StopTaking,
     Take,
+    Tape,
     Wanted,
     Write,
 )
@@ -148,6 +150,7 @@ def queues(draw: st.DrawFn, name: str) -> Queue:
         overflow=draw(actions),
         closed=draw(actions),
         mailbox=draw(mailboxes),
+        taping=draw(st.none() | st.builds(Taping, st.sampled_from(["", "recorded"]))),
     )
 
 
@@ -213,6 +216,7 @@ class Call:
     connected: bool = False
     playing: dict[str, bool] = field(default_factory=dict[str, bool])  # legs that are played to; whether forever
     taking: str = ""  # the message
+    taped: str = ""  # the recording
     answered: set[str] = field(default_factory=set[str])  # legs whose phones were picked up
 
 
@@ -303,6 +307,12 @@ class World(RuleBasedStateMachine):
                     assert not call.connected, "nobody is connected twice"
                     call.connected = call.met = True
                     call.playing.clear()
+                case Tape(caller, callee, recording):
+                    call = self.calls[self.call_of[callee]]
+                    assert {caller, callee} == call.live
+                    assert call.connected
+                    assert not call.taped
+                    call.taped = recording
                 case Release(leg):
                     self.gone(leg)
                 case Write(record):
@@ -331,6 +341,7 @@ class World(RuleBasedStateMachine):
         well_formed(record)
         assert (record.start, record.end) == (call.start, self.now)
         assert record.call_type == ("emergency" if call.emergency else "general")
+        assert [each.id for each in record.recordings] == ([call.taped] if call.taped else [])
         if not call.emergency:
             assert (record.answer is not None) == call.connected
         self.records[record.call] = record

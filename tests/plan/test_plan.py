@@ -9,7 +9,7 @@ from tests.acme import NUMBERS, Acme
 from tests.caller import Caller
 from trunkline.exchange.explain import explain
 from trunkline.exchange.outside import shown
-from trunkline.exchange.plan import BusySignal, Disconnect, Outside, Plan, Range, Screening, Tell, To, Voicemail
+from trunkline.exchange.plan import BusySignal, Disconnect, Outside, Plan, Range, Screening, Taping, Tell, To, Voicemail
 from trunkline.plan import Plans, places
 from trunkline.store.tables import AudioFile, AutoReceptionist, CallerNumber, Extension, PhoneNumber, Setting
 
@@ -321,6 +321,50 @@ def test_a_queue_as_it_was_set(call: Caller, acme: Acme) -> None:
     assert (queue.distribution, queue.ring_for, queue.max_wait, queue.wrap_up) == ("rotating", 15, 120, 30)
     assert (queue.greeting, queue.connecting, queue.music) == ("b" * 22, "ringback", "")
     assert queue.overflow == Voicemail()
+
+
+class TestTaping:
+    """Whether a queue's calls are recorded, and what those who talk are told."""
+
+    @staticmethod
+    def said(call: Caller, acme: Acme, **policy: object) -> None:
+        path = f"/call_queues/{acme.queue}/policies"
+        assert call("PATCH", path, {"auto_call_recording": policy}).status == 204
+
+    def test_nobody_is_recorded_unless_it_is_said(self, acme: Acme) -> None:
+        assert plan(acme).queues[acme.queue].taping is None
+
+    def test_those_of_a_queue_that_says_so(self, call: Caller, acme: Acme) -> None:
+        self.said(call, acme, enable=True)
+        assert plan(acme).queues[acme.queue].taping == Taping("recorded")
+        self.said(call, acme, enable=False)
+        assert plan(acme).queues[acme.queue].taping is None
+
+    @pytest.mark.parametrize(
+        ("calls", "recorded"), [("inbound", True), ("outbound", False), ("inbound_and_outbound", True)]
+    )
+    def test_all_of_a_queues_calls_come_in(self, call: Caller, acme: Acme, calls: str, recorded: bool) -> None:
+        self.said(call, acme, enable=True, recording_calls=calls)
+        assert (plan(acme).queues[acme.queue].taping is not None) is recorded
+
+    def test_what_is_played(self, call: Caller, acme: Acme) -> None:
+        audio = acme.write(lambda rows: rows.add(AudioFile(name="Hello", blob="b" * 22)).id)
+        self.said(call, acme, enable=True, inbound_audio_notification={"recording_start_prompt_audio_id": audio})
+        assert plan(acme).queues[acme.queue].taping == Taping("b" * 22)
+        self.said(call, acme, inbound_audio_notification={"recording_start_prompt": False})
+        assert plan(acme).queues[acme.queue].taping == Taping("")
+
+    def test_a_site_says_it_for_its_queues_and_a_lock_holds(self, call: Caller, acme: Acme) -> None:
+        policy = {"auto_call_recording": {"enable": True}}
+        assert call("PATCH", f"/sites/{acme.main}", {"policy": policy}).status == 204
+        assert plan(acme).queues[acme.queue].taping == Taping()
+        self.said(call, acme, enable=False)
+        assert plan(acme).queues[acme.queue].taping is None
+        value = {"enable": True}
+        acme.write(
+            lambda rows: rows.add(Setting(owner_id=acme.id, key="auto_call_recording", value=value, locked=True)).id
+        )
+        assert plan(acme).queues[acme.queue].taping == Taping()
 
 
 def test_who_has_no_calling_plan_calls_nobody_outside(call: Caller, acme: Acme) -> None:

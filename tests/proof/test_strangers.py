@@ -16,7 +16,7 @@ from tests.api.test_call_history import calls, window  # noqa: F401 (a fixture)
 from tests.caller import CONTRACT, SERVED, Answer, Caller
 from tests.conftest import EVERY_SCOPE
 from tests.figures import Figure
-from tests.messages import leave, message
+from tests.messages import leave, message, recorded
 from trunkline import app
 from trunkline.api.context import Installation
 from trunkline.api.contract import Operation
@@ -50,6 +50,7 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
     "/voice_mails/{voicemailId}": lambda _, told: told[-1].messages[0].id,
     "/voice_mails/download/{fileId}": lambda _, told: told[-1].messages[0].file,
     "/users/{userId}/call_logs/{id}": lambda _, told: told[-1].call,
+    "/recording/download/{fileId}": lambda _, told: told[-2].recordings[0].file,
 }
 # Path parameters that are words of the contract and no ids.
 WORDS = {
@@ -229,9 +230,9 @@ class TestTokens:
 class TestForeignIds:
     @pytest.fixture
     def ids(self, acme: Acme, place: Place, calls: list[Record]) -> dict[str, str]:  # noqa: F811
-        left = message(acme, 1, calls[-1].end)
-        leave(place, acme, [left])
-        return {named: find(acme, [*calls, left]) for named, find in NAMED.items()}
+        left = [recorded(acme, 2, calls[-1].end), message(acme, 1, calls[-1].end)]
+        leave(place, acme, left)
+        return {named: find(acme, [*calls, *left]) for named, find in NAMED.items()}
 
     def test_the_table_is_complete(self) -> None:
         """An operation that is served from now on says here what its ids are."""

@@ -50,6 +50,7 @@ SENTENCES: dict[str, Sentence] = {
         "In an emergency, use another telephone.",
         (*_HIGHER, *_HIGHER),
     ),
+    sounds.RECORDED: Sentence("This call is being recorded.", (((1400,), 0.2), ((), 0.2))),
     sounds.NO_EMERGENCY: Sentence(
         "Your emergency call could not be passed on. Use another telephone at once.", (*_FAST, *_HIGHER)
     ),

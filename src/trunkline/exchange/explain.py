@@ -33,6 +33,7 @@ from trunkline.exchange.vocabulary import (
     Registered,
     Ring,
     Take,
+    Tape,
     Undisturbed,
     Wanted,
     Write,
@@ -157,6 +158,8 @@ class _Office:
                 case Connect(_, leg):
                     self.happens("caller", "talks with", self.rings[leg])
                     self.later(TALKS, Left(CALLER))
+                case Tape(sounds=(*sounds,)) if sounds:
+                    self.happens("both", "hear", ", ".join(sounds))
                 case Write(record):
                     self.record = record
                 case _:

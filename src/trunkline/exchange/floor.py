@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from trunkline.exchange import history, sounds
 from trunkline.exchange.hours import day
-from trunkline.exchange.plan import Action, Extension, Line, Member, Plan, Queue
+from trunkline.exchange.plan import Action, Extension, Line, Member, Plan, Queue, Taping
 from trunkline.exchange.vocabulary import (
     Alert,
     Answer,
@@ -28,9 +28,11 @@ from trunkline.exchange.vocabulary import (
     Play,
     Record,
     Recorded,
+    Recording,
     Release,
     Result,
     Ring,
+    Tape,
     Wanted,
     Write,
 )
@@ -130,6 +132,7 @@ class Call:
     legs: dict[str, Leg] = field(default_factory=dict[str, Leg])  # those that ring or talk, without the caller's
     parts: list[history.Part] = field(default_factory=list[history.Part])
     messages: list[Message] = field(default_factory=list[Message])
+    recordings: list[Recording] = field(default_factory=list[Recording])
     visited: set[str] = field(default_factory=set[str])  # extensions that it came to
     declined: set[str] = field(default_factory=set[str])  # users who do not want it
     met: bool = False  # the exchange answered it
@@ -411,6 +414,13 @@ class Floor:
             self._engage(leg.person, leg.id)
         self.want(Connect(call.caller_leg.id, leg.id))
 
+    def tape(self, call: Call, part: history.Part, taping: Taping, now: float) -> None:
+        """Record the talk that came of a part, for the owner of the part."""
+        if call.talking:
+            id = history.recording_id(call.id, len(call.recordings))
+            call.recordings.append(Recording(id, part.owner, call.parts.index(part), now))
+            self.want(Tape(call.caller_leg.id, call.talking.id, id, (taping.told,) if taping.told else ()))
+
     def _engage(self, person: str, leg: str) -> None:
         agent = self.agent(person)
         agent.ringing.discard(leg)
@@ -494,5 +504,13 @@ class Floor:
         """The history of the call as it would be if it ended now."""
         now = max(now, call.start, call.latest)
         return history.record(
-            call.id, call.call_type, call.start, now, result, call.parts, call.held(now), call.messages
+            call.id,
+            call.call_type,
+            call.start,
+            now,
+            result,
+            call.parts,
+            call.held(now),
+            call.messages,
+            call.recordings,
         )

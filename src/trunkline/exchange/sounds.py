@@ -12,4 +12,5 @@ UNDISTURBED = "undisturbed"  # the caller is not disturbed from now on
 DISTURBED = "disturbed"  # the caller can be reached again
 LIMIT = "limit"  # the caller's outbound calls or minutes are used up
 EMERGENCY = "emergency"  # a demo answers an emergency call itself
+RECORDED = "recorded"  # the call is being recorded
 NO_EMERGENCY = "no_emergency"  # no carrier took an emergency call

@@ -257,6 +257,18 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """What two people said in a call, both in one sound."""
+
+    id: str  # 32 hex digits
+    owner: str  # the extension whose calls are recorded: the owner of the element
+    element: int  # place of the element among those of the record, from 0
+    at: float  # when it began
+    seconds: float = 0
+    file: str = ""  # of its sound, as blobs are named; empty: not kept, or not yet
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """The history of one call, as it stands in the account's list, with all its elements."""
 
@@ -273,6 +285,7 @@ class Record:
     result: Result
     elements: tuple[Element, ...] = field(default=())
     messages: tuple[Message, ...] = ()
+    recordings: tuple[Recording, ...] = ()
 
 
 # What the exchange wants
@@ -369,6 +382,17 @@ class Connect:
 
 
 @dataclass(frozen=True, slots=True)
+class Tape:
+    """Record what two legs say that are connected, until their call is over; before they hear each other, both hear
+    these sounds. What was kept, the engine adds to the recordings of the call's record."""
+
+    caller: str
+    callee: str
+    recording: str  # Recording.id
+    sounds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """End a leg, whatever its state: BYE, CANCEL, or a final answer with this SIP status to one not yet answered."""
 
@@ -386,9 +410,11 @@ class Disturb:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """The call is over: keep its record."""
+    """The call is over: keep its record, with those of its recordings that were kept."""
 
     record: Record
 
 
-Wanted = Ring | Dial | Alert | Hear | Answer | Connect | Play | Hush | Take | StopTaking | Release | Disturb | Write
+Wanted = (
+    Ring | Dial | Alert | Hear | Answer | Connect | Play | Hush | Take | StopTaking | Tape | Release | Disturb | Write
+)

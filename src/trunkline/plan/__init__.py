@@ -21,6 +21,7 @@ from trunkline.exchange.plan import (
     Plan,
     Queue,
     Screening,
+    Taping,
     Tell,
     To,
     User,
@@ -213,7 +214,17 @@ class _Builder:
             holidays=told.on_holidays(lambda each: self._handlings.action(row.id, each)),
             mailbox=Mailbox(),
             screening=_screening(policies),
+            taping=self._taping(policies),
         )
+
+    def _taping(self, policies: Values) -> Taping | None:
+        """A queue's calls all come in."""
+        policy = policies["auto_call_recording"]
+        if not policy["enable"] or policy["recording_calls"] == "outbound":
+            return None
+        notice = policy["inbound_audio_notification"]
+        told = self._handlings.sound(notice["recording_start_prompt_audio_id"], sounds.RECORDED)
+        return Taping(told if notice["recording_start_prompt"] else "")
 
     def _member(self, row: Any, users: Mapping[str, User], own_hours: bool) -> Member:
         user = users[row.extension_id]

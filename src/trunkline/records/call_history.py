@@ -28,6 +28,7 @@ CALLS = select(
     Call.cost_center,
     Call.caller,
     Call.callee,
+    Call.recording_id,
 )
 ELEMENTS = select(
     CallElement.key,
@@ -46,6 +47,7 @@ ELEMENTS = select(
     CallElement.end,
     CallElement.hold,
     CallElement.voicemail_id,
+    CallElement.recording_id,
     CallElement.caller,
     CallElement.callee,
     CallElement.operator,
@@ -110,8 +112,10 @@ def _where(kind: Kind, query: Mapping[str, Any], start: datetime, end: datetime)
         where.append(kind.words.contains(query["keyword"].lower(), autoescape=True))
     if query.get("with_voicemail"):
         where.append(kind.voicemail_id.is_not(None))
-    # Nobody is in a group, and nothing is recorded, before those exist.
-    if "group_ids" in query or query.get("recording_status") == "recorded":
+    if "recording_status" in query:
+        recorded = query["recording_status"] == "recorded"
+        where.append(kind.recording_id.is_not(None) if recorded else kind.recording_id.is_(None))
+    if "group_ids" in query:  # nobody is in a group before there are any
         where.append(false())
     return where
 

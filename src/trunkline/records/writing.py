@@ -8,7 +8,8 @@ from sqlalchemy import Insert, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from trunkline.exchange.vocabulary import Element, Message, Party, Record
+from trunkline.exchange.vocabulary import Element, Message, Party, Record, Recording
+from trunkline.store import records as tables
 from trunkline.store.records import Call, CallElement, Voicemail
 
 
@@ -16,7 +17,9 @@ def write(session: Session, records: Sequence[tuple[str, Record]]) -> None:
     """Keep the records of accounts; one that is there already stays as it is (a journal may be replayed)."""
     if not records:
         return
-    messages = _messages(session, records)
+    new = _new_with_sound(session, records)
+    messages = [_message(account_id, record, each) for account_id, record in new for each in record.messages]
+    recordings = [_recording(account_id, record, each) for account_id, record in new for each in _kept(record)]
     calls = [_call(account_id, record) for account_id, record in records]
     elements = [
         _element(account_id, record, position, element)
@@ -27,6 +30,7 @@ def write(session: Session, records: Sequence[tuple[str, Record]]) -> None:
         (Call.__table__, calls),
         (CallElement.__table__, elements),
         (Voicemail.__table__, messages),
+        (tables.Recording.__table__, recordings),
     ):
         if rows:
             session.execute(_insert_new(session, table), rows)  # type: ignore[arg-type]
@@ -38,18 +42,18 @@ def _insert_new(session: Session, table: Table) -> Insert:
     return dialect.insert(table).on_conflict_do_nothing()
 
 
-def _messages(session: Session, records: Sequence[tuple[str, Record]]) -> list[dict[str, Any]]:
-    """Only of calls that are not there yet: a message that was deleted since must not come back."""
-    with_messages = [int(record.call) for _, record in records if record.messages]
-    if not with_messages:
+def _new_with_sound(session: Session, records: Sequence[tuple[str, Record]]) -> list[tuple[str, Record]]:
+    """Those with messages or recordings, if the call is not there yet: what was deleted since must not come back."""
+    with_sound = [(account_id, record) for account_id, record in records if record.messages or _kept(record)]
+    if not with_sound:
         return []
-    known = {*session.scalars(select(Call.key).where(Call.key.in_(with_messages)))}
-    return [
-        _message(account_id, record, message)
-        for account_id, record in records
-        if int(record.call) not in known
-        for message in record.messages
-    ]
+    keys = [int(record.call) for _, record in with_sound]
+    known = {*session.scalars(select(Call.key).where(Call.key.in_(keys)))}
+    return [(account_id, record) for account_id, record in with_sound if int(record.call) not in known]
+
+
+def _kept(record: Record) -> list[Recording]:
+    return [recording for recording in record.recordings if recording.file]
 
 
 def _call(account_id: str, record: Record) -> dict[str, Any]:
@@ -67,6 +71,7 @@ def _call(account_id: str, record: Record) -> dict[str, Any]:
         "result": record.result,
         "site_name": owner.site_name,
         "voicemail_id": record.messages[0].id if record.messages else None,
+        "recording_id": next((recording.id for recording in _kept(record)), None),
         "words": _words(record.call, (party for element in record.elements for party in _parties(element))),
         **_sides(record),
         **_place(owner),
@@ -93,6 +98,7 @@ def _element(account_id: str, record: Record, position: int, element: Element) -
         "end": _ms(element.end),
         "hold": _ms(element.hold),
         "voicemail_id": next((message.id for message in record.messages if message.element == position), None),
+        "recording_id": next((each.id for each in _kept(record) if each.element == position), None),
         "operator": None if element.operator is None else asdict(element.operator),
         "words": _words(record.call, _parties(element)),
         **_sides(element),
@@ -101,19 +107,28 @@ def _element(account_id: str, record: Record, position: int, element: Element) -
 
 
 def _message(account_id: str, record: Record, message: Message) -> dict[str, Any]:
-    element = record.elements[message.element]
+    return {**_sound(account_id, record, message), "read": False, "trashed": None}
+
+
+def _recording(account_id: str, record: Record, recording: Recording) -> dict[str, Any]:
+    return {
+        **_sound(account_id, record, recording),
+        "direction": record.elements[recording.element].direction,
+    }
+
+
+def _sound(account_id: str, record: Record, kept: Message | Recording) -> dict[str, Any]:
+    element = record.elements[kept.element]
     first = next(each for each in record.elements if each.owner == element.owner)
     owner = _owner(element)
     _, _, log_id = first.id.partition("-")  # as the deprecated lists name the owner's part of a call
     return {
         "account_id": account_id,
-        "id": message.id,
-        "created": _ms(message.at),
-        "seconds": int(message.seconds),
-        "file": message.file,
-        "read": False,
-        "trashed": None,
-        "owner": message.owner,
+        "id": kept.id,
+        "created": _ms(kept.at),
+        "seconds": int(kept.seconds),
+        "file": kept.file,
+        "owner": kept.owner,
         "owner_type": owner.extension_type,
         "owner_name": owner.name,
         "owner_number": owner.number,

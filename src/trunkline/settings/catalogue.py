@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from trunkline.settings.resolve import Level
 
-Effect = Literal["outbound", "forward", "voicemail", "screen", "unassigned", "hours"]
+Effect = Literal["outbound", "forward", "voicemail", "user", "queue", "screen", "unassigned", "hours"]
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,7 @@ _POLICIES = (
             "recording_transcription": False,
         },
         BOTH,
+        "queue",
     ),
     Entry(
         "auto_delete_data_after_retention_duration",

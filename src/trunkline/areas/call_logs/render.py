@@ -65,7 +65,7 @@ def _call(row: Any) -> dict[str, Any]:
         **_whole_call(row),
         "call_result": row.result,
         "duration": _seconds(row.end, row.answer),
-        "recording_status": "non_recorded",
+        "recording_status": "recorded" if row.recording_id else "non_recorded",
         **_party("caller", row.caller, REACHED | PHONE),
         **_party("callee", row.callee, REACHED | PHONE),
     }
@@ -109,6 +109,7 @@ def _happened(row: Any) -> dict[str, Any]:
         "result": row.result,
         "hold_time": row.hold // 1000,
         **_given({"voicemail_id": row.voicemail_id}),
+        **({"recording_id": row.recording_id, "recording_type": "automatic"} if row.recording_id else {}),
         **(_party("operator", row.operator, {}) if row.operator else {}),
     }
 

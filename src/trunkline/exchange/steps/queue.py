@@ -235,6 +235,9 @@ class QueueStep(Step):
             part.answer, part.result, part.wrap_up = now, "answered", self.now_is.wrap_up
         offer.part.callee = offer.part.operator = whom
         self.call.music = self.now_is.music
+        if taping := self.now_is.taping:
+            self.because("call is recorded", True, "auto_call_recording", now)
+            self.floor.tape(self.call, self.part, taping, now)
         dialled = self.call.parts[0]
         if dialled.event == "outgoing":
             dialled.answer, dialled.result = now, "connected"
