@@ -170,7 +170,7 @@ class TestVoicemail:
         leg = f"{call.id}.0"
         assert office.wanted == [Disturb("B", may=False), Answer(leg), Play(leg, ("undisturbed",), forever=False)]
         call.played(2)
-        assert told(office.records.pop())[0] == "B>*78 outbound internal connected 0/-/2"
+        assert told(office.records.pop())[0] == "B>*78 outbound internal succeeded 0/-/2"
         assert office.dial(5, "A", "1002").rings == []
         office.dial(6, "B", "*79").caller_left(7)
         assert Disturb("B", may=True) in office.wanted

@@ -18,6 +18,5 @@ class DisturbStep(Step):
     def begin(self, now: float) -> None:
         self.floor.disturb(self.caller.id, self.may)
         self.floor.because(self.call, f"user {self.caller.number}", "may be disturbed", self.may, "", now)
-        self.call.parts[0].result = "connected"
         sound = sounds.DISTURBED if self.may else sounds.UNDISTURBED
-        self.floor.enter(self.call, TellStep(self.floor, self.call, sound, "connected"), now)
+        self.floor.enter(self.call, TellStep(self.floor, self.call, sound, "succeeded"), now)
