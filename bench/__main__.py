@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import calls, exchange, http, latency, relay, start
+from bench import calls, exchange, history, http, latency, relay, start
 
 PARTS = {
     "http": http.run,
@@ -11,6 +11,7 @@ PARTS = {
     "latency": latency.run,
     "relay": relay.run,
     "exchange": exchange.run,
+    "history": history.run,
 }
 
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from jsonschema_rs import Draft4Validator
 
-from trunkline.api.contract import Operation, load, validator
+from trunkline.api.contract import Contract, Operation, load, validator
 from trunkline.api.operation import handlers
 from trunkline.api.pipeline import Api
 from trunkline.api.router import Router
@@ -34,6 +34,7 @@ class Answer:
 class Caller:
     api: Api
     who: str = "admin"
+    contract: Contract = CONTRACT
 
     def by(self, who: str) -> "Caller":
         return replace(self, who=who)
@@ -55,11 +56,12 @@ class Caller:
 
     def _check(self, method: str, path: str, status: int, answer: Any) -> str | None:
         """The refusal's key, or None for a success; anything that the contract does not say fails the test."""
-        errors = CONTRACT.errors
+        errors = self.contract.errors
         try:
-            operation, _ = ROUTER.find(method, path)
+            found, _ = ROUTER.find(method, path)
         except Refusal as refusal:
             return refusal.key if status != 401 else _named(answer, status, errors)
+        operation = self.contract.operations[found.id]
         if status in (operation.success, 206):
             faults = strict_faults(operation, answer)
             assert not faults, faults

@@ -13,6 +13,7 @@ from tests.places import copied, prepared
 from trunkline import app, logs
 from trunkline.api.access import Grant, Granter
 from trunkline.api.context import Installation
+from trunkline.api.contract import Contract
 from trunkline.api.limits import PLANS, Limiter
 from trunkline.api.pipeline import Api
 from trunkline.store.seal import Seal
@@ -93,7 +94,7 @@ def unchanging(companies: tuple[Place, Acme, Acme], tmp_path_factory: pytest.Tem
         store.close()
 
 
-def caller(acme: Acme, clock: Clock, limiter: Limiter) -> Caller:
+def caller(acme: Acme, clock: Clock, limiter: Limiter, contract: Contract = CONTRACT) -> Caller:
     """Calls the API as one of several apps, named by their tokens."""
     grants = {
         "admin": Grant(acme.id, "terraform", EVERY_SCOPE, expires_at=inf),
@@ -115,4 +116,5 @@ def caller(acme: Acme, clock: Clock, limiter: Limiter) -> Caller:
 
     installation = Installation(acme.seal, "192.0.2.1:5060", "http://api.example")
     handlers: Any = app.handlers
-    return Caller(Api(CONTRACT, handlers, acme.store, look_up, limiter, b"secret", installation, clock))
+    api = Api(contract, handlers, acme.store, look_up, limiter, b"secret", installation, clock)
+    return Caller(api, contract=contract)

@@ -121,7 +121,7 @@ def unlocked(properties: Schema) -> set[str]:
 
 
 def document(areas: dict[str, Schema]) -> Schema:
-    common = areas.pop("common")
+    common, observed = areas.pop("common"), areas.pop("observed")
     whole: Schema = {"openapi": "3.1.1", "info": INFO, "servers": [{"url": "/v2"}]}
     whole |= {"tags": [{"name": area["x-tag"]} for area in areas.values()], "paths": {}}
     schemas: Schema = dict(common["components"]["schemas"])
@@ -135,6 +135,8 @@ def document(areas: dict[str, Schema]) -> Schema:
         for path, item in area["paths"].items():
             for method, operation in item.items():
                 marks = {name: area[name] for name in ("x-beside-phone",) if name in area}
+                if difference := observed.pop(operation["operationId"], None):
+                    marks["x-observed"] = difference
                 item[method] = complete(path, operation | marks, area["x-tag"], common)
                 if not operation.get("x-loose"):
                     require(answer_of(item[method]), schemas)
@@ -142,6 +144,8 @@ def document(areas: dict[str, Schema]) -> Schema:
                     for kind, names in choice.items():
                         scopes[kind].update(names)
             whole["paths"][path] = item
+    if observed:
+        sys.exit(f"observed.yaml names what is no operation: {', '.join(observed)}")
     responses = refusals(common["x-errors"])
     schemes = {
         kind: scheme

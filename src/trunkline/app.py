@@ -56,12 +56,14 @@ def http(
     page_key: bytes,
     rate_plan: str,
     engine_socket: Path,
+    as_observed: bool = False,
     clock: Callable[[], float] = time.time,
 ) -> ASGIApp:
     """All that is served over HTTP. `page_key` signs page tokens, and by a key made from it the forms on which people
-    sign in; `rate_plan` is a name in `limits.PLANS`.
+    sign in; `rate_plan` is a name in `limits.PLANS`; `as_observed` is whether what clients saw holds where it differs
+    from the reference.
     """
-    said = contract.load()
+    said = contract.load(as_observed=as_observed)
     tokens = Tokens(store, clock)
     api = Api(said, handlers, store, tokens.grant, Limiter(PLANS[rate_plan]), page_key, installation, clock)
     clients = Clients(store, tokens, installation.api_url, clock)
@@ -91,6 +93,7 @@ def serve_http(
     keys: Path,
     rate_plan: str,
     engine_socket: Path,
+    as_observed: bool,
 ) -> None:
     """The API process: until SIGTERM, after which it finishes what it has begun."""
     store = Store(place, "configuration")
@@ -100,6 +103,7 @@ def serve_http(
         page_key=kept_key(keys, "page.key"),
         rate_plan=rate_plan,
         engine_socket=engine_socket,
+        as_observed=as_observed,
     )
     host, port = listen
     config = uvicorn.Config(

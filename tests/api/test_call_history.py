@@ -1,6 +1,7 @@
 """Call history as the API tells it, of calls that the real exchange made."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,7 +27,7 @@ from trunkline.exchange.vocabulary import (
 from trunkline.plan import Plans
 from trunkline.records import writing
 from trunkline.store.store import Place, Store
-from trunkline.store.tables import Setting
+from trunkline.store.tables import AuditLine, Setting
 
 PHONE = "10.0.0.7"
 
@@ -204,7 +205,83 @@ def test_another_accounts_calls_are_unknown(call: Caller, clock: Clock, rival: A
 def test_a_record_told_twice_is_kept_once(
     call: Caller, acme: Acme, place: Place, clock: Clock, calls: list[Record]
 ) -> None:
+    """Alone, in one batch, and together with a new one."""
+    last = calls[-1]
+    new = replace(last, id="20260101-new", call=str(int(last.call) + 1), elements=())
+    before = own(call, acme, clock, 0)
     store = Store(place, "records")
-    store.write_any(lambda session: writing.write(session, [(acme.id, record) for record in calls])).result()
+    for told in (calls, calls * 2, [*calls, new, new]):
+        store.write_any(lambda session, told=told: writing.write(session, [(acme.id, r) for r in told])).result()
     store.close()
+    assert len(listed(call, clock)) == 4
+    assert own(call, acme, clock, 0) == before
+
+
+def own(call: Caller, acme: Acme, clock: Clock, person: int) -> list[Any]:
+    return call("GET", f"/users/{acme.users[person]}/call_history?{window(clock)}").json["call_elements"]
+
+
+def test_one_element_in_the_older_form(call: Caller, acme: Acme, clock: Clock, calls: list[Record]) -> None:
+    for row in own(call, acme, clock, 1):
+        older = call("GET", f"/call_history_detail/{row['call_element_id']}").json
+        newer = call("GET", f"/call_element/{row['call_element_id']}").json
+        assert older.pop("id") == newer.pop("call_element_id")
+        assert older.pop("call_path_id") == newer.pop("call_history_uuid")
+        assert older == newer
+
+
+class TestClientCode:
+    def test_it_stands_on_the_element(self, call: Caller, acme: Acme, clock: Clock, calls: list[Record]) -> None:
+        element, other = calls[0].elements
+        assert call("PATCH", f"/call_history/{element.id}/client_code", {"client_code": "4711"}).status == 204
+        assert call("GET", f"/call_element/{element.id}").json["client_code"] == "4711"
+        assert "client_code" not in call("GET", f"/call_element/{other.id}").json
+        shown = call("GET", f"/call_history/{calls[0].id}").json["call_elements"]
+        assert [each.get("client_code") for each in shown] == ["4711", None]
+        assert call("PATCH", f"/call_history/{element.id}/client_code", {"client_code": "0815"}).status == 204
+        assert call("GET", f"/call_element/{element.id}").json["client_code"] == "0815"
+        (line,) = acme.store.read(acme.id, lambda rows: rows.find(AuditLine))[:1]
+        assert (line.operation, line.path) == ("add_call_history_client_code", {"call_log_id": element.id})
+
+    def test_a_whole_call_takes_none(self, call: Caller, calls: list[Record]) -> None:
+        answer = call("PATCH", f"/call_history/{calls[0].id}/client_code", {"client_code": "4711"})
+        assert answer.refused == "call_element_required"
+        assert answer.json == {"code": 302, "message": "Client code cannot be added to admin call log"}
+
+    @pytest.mark.parametrize("code", ["12", "12345678901234567", "12a", "", "\u0663\u0663\u0663", "123\n"])
+    def test_it_is_3_to_16_digits(self, code: str, call: Caller, calls: list[Record]) -> None:
+        path = f"/call_history/{calls[0].elements[0].id}/client_code"
+        answer = call("PATCH", path, {"client_code": code})
+        assert answer.json == {"code": 301, "message": f"Invalid client code: {code}"}
+        assert call("PATCH", path, {"client_code": 123}).refused == "invalid"
+
+
+def test_a_removed_element_leaves_its_owners_list_alone(
+    call: Caller, acme: Acme, clock: Clock, calls: list[Record]
+) -> None:
+    gone = calls[0].elements[0]
+    path = f"/users/{acme.users[0]}/call_history/{gone.id}"
+    assert call("DELETE", f"/users/{acme.users[1]}/call_history/{gone.id}").refused == "call_element_unknown"
+    assert call("DELETE", path).status == 204
+    assert [row["result"] for row in own(call, acme, clock, 0)] == ["call_failed", "busy"]
+    assert [row["result"] for row in own(call, acme, clock, 1)] == ["busy", "answered"]
     assert len(listed(call, clock)) == 3
+    assert len(call("GET", f"/call_history/{calls[0].id}").json["call_elements"]) == 2
+    assert call("GET", f"/call_element/{gone.id}").status == 200
+    assert call.by("person 0 phone:read")("GET", f"/call_element/{gone.id}").refused == "call_element_unknown"
+    assert call("DELETE", path).refused == "call_element_unknown"
+
+
+def test_records_are_changed_while_the_engine_writes_them(
+    call: Caller, acme: Acme, place: Place, calls: list[Record]
+) -> None:
+    """Two processes, one file: each waits for the other, and nothing of either is lost."""
+    engine, element = Store(place, "records"), calls[0].elements[0].id
+    told = [replace(calls[0], id=f"20260101-{n}", call=str(n), elements=()) for n in range(1, 200)]
+    writes = [engine.write_any(lambda session, one=one: writing.write(session, [(acme.id, one)])) for one in told]
+    codes = [call("PATCH", f"/call_history/{element}/client_code", {"client_code": f"{n:03}"}) for n in range(20)]
+    assert {answer.status for answer in codes} == {204}
+    for each in writes:
+        each.result()
+    engine.close()
+    assert call("GET", f"/call_element/{element}").json["client_code"] == "019"

@@ -26,7 +26,7 @@ class Told:
     def __init__(self, store: Store, acme: Acme, start: int) -> None:
         self.store, self.acme, self.moment, self.count = store, acme, start, 0
 
-    def call(self, *elements: tuple[str, str, str, float, float | None, float]) -> None:
+    def call(self, *elements: tuple[str, str, str, float, float | None, float], wrap_up: float = 0) -> None:
         """Elements by event, result, owner, and their start, answer and end in seconds from the call's start."""
         self.count += 1
         self.moment += 60
@@ -35,7 +35,7 @@ class Told:
             party = Party(number="2000", extension=owner)
             times = (begin + start, None if answer is None else begin + answer, begin + end)
             words: Any = (what, "outbound" if what == "outgoing" else "inbound", owner, CALLER, party, None)
-            parts.append(Element(f"20260101-{self.moment}-{n}", n, 0, *words, *times, result))  # pyright: ignore
+            parts.append(Element(f"20260101-{self.moment}-{n}", n, 0, *words, *times, result, wrap_up=wrap_up))  # pyright: ignore
         last = max(part.end for part in parts)
         result = parts[0].result
         record = Record(
@@ -98,6 +98,16 @@ def test_calls_and_times(call: Caller, acme: Acme, clock: Clock, a_day: None) ->
     assert of(queue, FIGURES) == [4, 2, 1, 1]
     assert of(queue, TIMES) == [(9 + 60 + 20 + 0) // 4, 60, (60 + 31) // 2, 0]
     assert of(queue, OUTBOUND) == [0, 0, 0]
+
+
+def test_time_after_a_call_is_part_of_handling_it(
+    call: Caller, acme: Acme, clock: Clock, told: Told, a_day: None
+) -> None:
+    queue, member = acme.queue, acme.users[1]
+    waited = ("incoming", "answered", queue, 0, 9, 69)
+    told.call(waited, ("ring_to_member", "answered", member, 1, 9, 69), wrap_up=20.5)
+    (figures,) = analytics(call, window(clock))["call_queues"]
+    assert of(figures, TIMES[2:]) == [(60 + 31 + 60 + 20) // 3, 20 // 3]
 
 
 def test_what_members_do_for_the_queue(call: Caller, acme: Acme, clock: Clock, told: Told) -> None:

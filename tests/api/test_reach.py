@@ -1,7 +1,7 @@
 """How far a token reaches: with a bare scope, its own user's things and nothing else, whatever operation is asked."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -33,8 +33,12 @@ BODIES: dict[str, Callable[[Acme], object]] = {
 }
 
 
-def path(operation: Operation, user: str, acme: Acme) -> str:
+def path(operation: Operation, user: str, acme: Acme, told: Sequence[Record] = ()) -> str:
     said = operation.path.replace("{userId}", user).replace("{phoneNumberId}", acme.numbers[0])
+    if told:
+        first = told[0].elements[0].id
+        said = said.replace("call_logs/{callLogId}", f"call_logs/{first.partition('-')[2]}")
+        said = said.replace("{callLogId}", first)
     said = said.replace("{id}", str(call_id(1)))
     said = said.replace("{planType}", "200").replace("{settingType}", "desk_phone")
     said += f"?device_id={acme.devices[0]}" if operation.id == "delete_user_shared_access_setting" else ""
@@ -47,11 +51,18 @@ def body(operation: Operation, acme: Acme) -> object:
 
 @every_of_a_user
 @pytest.mark.parametrize("named", ["me", "id", "P00@Acme.example"])
-def test_it_reaches_its_own_user(operation: Operation, scope: str, named: str, call: Caller, acme: Acme) -> None:
+def test_it_reaches_its_own_user(
+    operation: Operation,
+    scope: str,
+    named: str,
+    call: Caller,
+    acme: Acme,
+    calls: list[Record],  # noqa: F811
+) -> None:
     if "{id}" in operation.path:
         leave_messages(acme)
     user = acme.users[0] if named == "id" else named
-    answer = call.by(f"person 0 {scope}")(operation.method, path(operation, user, acme), body(operation, acme))
+    answer = call.by(f"person 0 {scope}")(operation.method, path(operation, user, acme, calls), body(operation, acme))
     assert answer.status == operation.success, answer.json
 
 
@@ -129,6 +140,30 @@ def one_element(call: Caller, acme: Acme, clock: Clock) -> None:
     assert call.by("person 2 phone:read")("GET", f"/call_element/{elements(0)[0]}").refused == "call_element_unknown"
 
 
+def one_older_element(call: Caller, acme: Acme, clock: Clock) -> None:
+    for person in range(2):
+        rows = call("GET", f"/users/{acme.users[person]}/call_history?{window(clock)}").json["call_logs"]
+        for row in rows:
+            path = f"/call_history_detail/{row['id']}"
+            assert call.by(f"person {person} phone:read")("GET", path).json["id"] == row["id"]
+            assert call.by(f"person {1 - person} phone:read")("GET", path).refused == "call_element_unknown"
+        assert rows
+
+
+def one_part(call: Caller, acme: Acme, clock: Clock) -> None:
+    """Of one call each finds the own part, also by the id of the call."""
+    for person in range(2):
+        rows = call("GET", f"/users/{acme.users[person]}/call_logs?{window(clock)}").json["call_logs"]
+        for row in rows:
+            mine = call.by(f"person {person} phone:read")
+            assert mine("GET", f"/call_logs/{row['id']}").json["id"] == row["id"]
+            assert mine("GET", f"/call_logs/{row['call_id']}").json["id"] == row["id"]
+            theirs = call.by(f"person {1 - person} phone:read")("GET", f"/call_logs/{row['id']}")
+            assert theirs.refused == "call_log_unknown"
+        assert rows
+    assert call.by("person 2 phone:read")("GET", f"/call_logs/{rows[0]['call_id']}").refused == "call_log_unknown"
+
+
 def voicemails(method: str, path: str, scope: str, unknown: str) -> Callable[[Caller, Acme, Clock], None]:
     """Of two messages, each person finds their own."""
 
@@ -147,6 +182,8 @@ def voicemails(method: str, path: str, scope: str, unknown: str) -> Callable[[Ca
 READS, WRITES = "phone_voicemail:read", "phone_voicemail:write"
 OF_OWN_THINGS: dict[str, Callable[[Caller, Acme, Clock], None]] = {
     "get_call_element": one_element,
+    "get_call_history_detail": one_older_element,
+    "get_call_log": one_part,
     "get_voicemail": voicemails("GET", "/voice_mails/{id}", READS, "voicemail_unknown"),
     "download_voicemail": voicemails("GET", "/voice_mails/download/{file}", READS, "file_unknown"),
     "delete_voicemail": voicemails("DELETE", "/voice_mails/{id}", WRITES, "voicemail_unknown"),

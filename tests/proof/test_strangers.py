@@ -46,6 +46,11 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
     "/call_queues/{callQueueId}/policies/{policyType}": lambda *_: "voice_mail",
     "/sites/{siteId}": lambda acme, _: acme.main,
     "/call_history/{callHistoryUuid}": lambda _, told: told[0].id,
+    "/call_history/{callLogId}": lambda _, told: told[0].elements[0].id,
+    "/call_history_detail/{callHistoryId}": lambda _, told: told[0].elements[0].id,
+    "/call_logs/{callLogId}": lambda _, told: told[0].elements[0].id.partition("-")[2],
+    "/users/{userId}/call_history/{callLogId}": lambda _, told: told[0].elements[0].id,
+    "/users/{userId}/call_logs/{callLogId}": lambda _, told: told[0].elements[0].id.partition("-")[2],
     "/call_element/{callElementId}": lambda _, told: told[0].elements[0].id,
     "/voice_mails/{voicemailId}": lambda _, told: told[-1].messages[0].id,
     "/voice_mails/download/{fileId}": lambda _, told: told[-1].messages[0].file,
@@ -61,6 +66,8 @@ WORDS = {
 }
 # A good body for each served operation that takes one, with ids of the company where it takes ids.
 BODIES: dict[str, Callable[[Acme, str], Any]] = {
+    "add_call_history_client_code": lambda acme, _: {"client_code": "123"},
+    "add_call_log_client_code": lambda acme, _: {"client_code": "123"},
     "add_call_handling_setting": lambda acme, _: {
         "sub_setting_type": "call_forwarding",
         "settings": {"phone_number": "+442071838751"},

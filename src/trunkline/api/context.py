@@ -1,6 +1,6 @@
 """What a handler may use besides its arguments."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,14 +46,26 @@ class Context:
         return self.tokens.now
 
     def page(
-        self, statement: Select[*tuple[Any, ...]], order: Order, *, newest_first: bool = False
+        self,
+        statement: Select[*tuple[Any, ...]],
+        order: Order,
+        *,
+        newest_first: bool = False,
+        total: Callable[[], int] | None = None,
+        first: Sequence[Any] = (),
     ) -> tuple[Sequence[Any], Page]:
-        """The page that the query asks for. Each row has the columns of the statement, then those of the order."""
+        """The page that the query asks for. Each row has the columns of the statement, then those of the order.
+
+        `total` says how many rows there are, where the statement is not to be counted. `first` is the place after
+        which the first page begins, for a list whose statement does not bound it on that side: an index can be entered
+        at one place alone, which on later pages has to be the token's.
+        """
         size, token = self.tokens.query["page_size"], self.tokens.query.get("next_page_token")
-        after, total = self.tokens.open(token) if token else ([], None)
-        found = self.rows.page(statement, order, after, size + 1, newest_first=newest_first)
-        if total is None:  # a first page that is the last has all there is
-            total = len(found) if len(found) <= size else self.rows.count(statement)
+        after, number = self.tokens.open(token) if token else (first, total() if total else None)
+        wanted = 0 if number == 0 else size + 1
+        found = self.rows.page(statement, order, after, wanted, newest_first=newest_first)
+        if number is None:  # a first page that is the last has all there is
+            number = len(found) if len(found) <= size else self.rows.count(statement)
         shown = found[:size]
-        following = self.tokens.seal(shown[-1][-len(order) :], total) if len(found) > size else ""
-        return shown, {"next_page_token": following, "page_size": size, "total_records": total}
+        following = self.tokens.seal(shown[-1][-len(order) :], number) if len(found) > size else ""
+        return shown, {"next_page_token": following, "page_size": size, "total_records": number}

@@ -10,6 +10,8 @@ from typing import Any, cast
 import orjson
 from jsonschema_rs import Draft4Validator
 
+from trunkline.api import observed
+
 Schema = Mapping[str, Any]
 
 JSON = "application/json"
@@ -43,6 +45,7 @@ class Operation:
     rate_limit: str
     is_of_own_things: bool  # x-reach: own: its handler keeps to what the user of a user-level token owns
     beside_phone: bool  # x-beside-phone: none of the original's phone API, but what its clients need beside it
+    from_one: tuple[str, ...]  # x-from-one: numbers of the answer that begin at 1, not at 0
     errors: Mapping[str, Error]
     own_errors: Mapping[str, Error]  # those that the contract says of this operation alone
     schemas: Schema = field(repr=False)
@@ -100,9 +103,13 @@ class Contract:
     errors: Mapping[str, Error]  # what every operation can answer
 
 
-def load() -> Contract:
+def load(*, as_observed: bool = False) -> Contract:
+    """As the reference has it, or with what clients saw to differ from it."""
     raw = resources.files("trunkline.wire").joinpath("contract.json").read_bytes()
     document = orjson.loads(raw)
+    if as_observed:
+        observed.say(document)
+        raw = orjson.dumps(document)
     common = _errors(document["x-errors"])
     found = [
         _operation(method.upper(), path, operation, common, document["components"]["schemas"])
@@ -170,6 +177,7 @@ def _operation(method: str, path: str, said: Schema, common: Mapping[str, Error]
         rate_limit=said["x-rate-limit"],
         is_of_own_things=said.get("x-reach") == "own",
         beside_phone=said.get("x-beside-phone", False),
+        from_one=tuple(said.get("x-from-one", ())),
         errors={**common, **own},
         own_errors=own,
         schemas=schemas,

@@ -28,9 +28,13 @@ class Period:
         return {"from": f"{self.start:%Y-%m-%d}", "to": f"{self.end - timedelta.resolution:%Y-%m-%d}"}
 
 
-def period(query: Mapping[str, Any], now: float, unless_said: timedelta = DAY) -> Period:
+def period(
+    query: Mapping[str, Any], now: float, unless_said: timedelta = DAY, too_old: str = "period_invalid"
+) -> Period:
     """The last day, or as much as is usual, unless `from` is given, and then `to` must be; at most a month, within the
     last six.
+
+    `too_old` is what is refused with where it begins before those.
     """
     present = datetime.fromtimestamp(now, UTC)
     if "from" not in query:
@@ -43,7 +47,7 @@ def period(query: Mapping[str, Any], now: float, unless_said: timedelta = DAY) -
     else:
         start, end = _read(query, "from"), _read(query, "to", inclusive=True)
     if start < present - OLDEST - DAY:
-        refuse("period_invalid", fields=["from"], name="from")
+        refuse(too_old, fields=["from"], name="from")
     backwards = "from" in query and _read(query, "to") < start
     if backwards or end - start > LONGEST:
         refuse("period_invalid", fields=["to"], name="to")

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import structlog
 
-from trunkline.api import door, downloads
+from trunkline.api import door, downloads, observed
 from trunkline.api.access import Grant, Grants, Reach, admit, identify
 from trunkline.api.context import Context, Installation
 from trunkline.api.contract import Contract, Error, Operation
@@ -116,6 +116,7 @@ class Api:
             answer = handler(context, **arguments)
             if isinstance(answer, Download):
                 return answer
+            observed.count_from_one(answer, operation.from_one)
             return b"" if answer is None else orjson.dumps(answer)
 
         def write(rows: Tenant) -> bytes | Download:

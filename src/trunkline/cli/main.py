@@ -216,3 +216,9 @@ def _listening(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--rate-limits", choices=("business", "pro", "off"), help="business; off under --demo unless given"
     )
+    command.add_argument(
+        "--wire",
+        choices=("reference", "observed"),
+        default="reference",
+        help="observed: as clients saw the original answer, where its reference says otherwise",
+    )

@@ -40,6 +40,7 @@ def api(said: argparse.Namespace) -> int:
         keys=keys,
         rate_plan=said.rate_limits or "business",
         engine_socket=run_folder(said) / "engine.sock",
+        as_observed=said.wire == "observed",
     )
     return 0
 

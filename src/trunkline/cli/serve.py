@@ -121,6 +121,7 @@ def _command(name: str, said: argparse.Namespace) -> list[str]:
         return command
     command += ["--http", said.http, "--sip", said.sip, "--rtp", said.rtp]
     command += ["--rate-limits", said.rate_limits or ("off" if said.demo else "business")]
+    command += ["--wire", said.wire]
     if said.sips:
         command += ["--sips", said.sips, "--tls-cert", str(said.tls_cert), "--tls-key", str(said.tls_key)]
     if said.public_host:

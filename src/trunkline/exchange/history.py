@@ -75,14 +75,14 @@ def record(
     """The row of the account's list. Its result is that of the first element that was answered, or else of the last
     that is no attempt; so is that of whoever dialled."""
     elements: list[Element] = []
-    day = f"{datetime.fromtimestamp(start, UTC):%Y%m%d}"
+    began = stamp(start)
     settled = _settled(parts, result)
     node = 0
     for n, part in enumerate(parts):
         node = node + 1 if n and part.segment == parts[n - 1].segment else 0
         elements.append(
             Element(
-                named(call, day, f"{part.segment}.{node}"),
+                named(call, began, f"{part.segment}.{node}"),
                 part.segment,
                 node,
                 part.event,
@@ -103,7 +103,7 @@ def record(
     first = elements[0]
     answered = next((element for element in elements if element.answer is not None), None)
     return Record(
-        id=named(call, day),
+        id=named(call, began),
         call=call,
         direction=first.direction,
         connect_type="external" if any(each.connect_type == "external" for each in elements) else "internal",
@@ -126,10 +126,28 @@ def _settled(parts: Sequence[Part], result: Result) -> Result:
     return (last.result if last else None) or result
 
 
-def named(call: str, day: str, place: str = "") -> str:
-    """The id of a call's history or, with a place `segment.node`, of one of its elements."""
+def stamp(start: float) -> str:
+    """When a call began, as the ids of its history begin: its day, then milliseconds in hexadecimal."""
+    return f"{datetime.fromtimestamp(start, UTC):%Y%m%d}{int(start * 1000):012x}"
+
+
+def named(call: str, began: str, place: str = "") -> str:
+    """The id of a call's history or, with a place `segment.node`, of one of its elements; `began` is its stamp.
+
+    The uuid begins with the time (RFC 9562 section 5.7): without its day an id still says which day it was, and ids of
+    one time lie side by side in an index.
+    """
     found = _uuid(f"{call} {place}")
-    return f"{day}-{found[:8]}-{found[8:12]}-{found[12:16]}-{found[16:20]}-{found[20:]}"
+    return f"{began[:8]}-{began[8:16]}-{began[16:]}-7{found[13:16]}-{found[16:20]}-{found[20:]}"
+
+
+def dated(uuid: str) -> str:
+    """The whole id of which this is what stands behind the day; of any other text, none that ever was."""
+    try:
+        day = datetime.fromtimestamp((UUID(uuid).int >> 80) / 1000, UTC)
+    except (ValueError, OverflowError):
+        return ""
+    return f"{day:%Y%m%d}-{uuid}"
 
 
 def message_id(call: str, nth: int) -> str:

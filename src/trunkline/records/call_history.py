@@ -1,13 +1,15 @@
-"""The lists of call history: calls of the account, and elements by owner."""
+"""Call history: the lists of the account's calls and of elements by owner, and what may be changed afterwards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from trunkline.problems import refuse
-from trunkline.store.records import Call, CallElement
+from trunkline.records import totals
+from trunkline.store.records import Call, CallDay, CallElement
 from trunkline.store.tenant import Order, Tenant
 
 Kind = type[Call] | type[CallElement]
@@ -32,6 +34,7 @@ CALLS = select(
 )
 ELEMENTS = select(
     CallElement.key,
+    CallElement.position,
     CallElement.id,
     CallElement.call_history_uuid,
     CallElement.segment,
@@ -41,6 +44,7 @@ ELEMENTS = select(
     CallElement.connect_type,
     CallElement.call_type,
     CallElement.result,
+    CallElement.reason,
     CallElement.owner,
     CallElement.start,
     CallElement.answer,
@@ -51,7 +55,12 @@ ELEMENTS = select(
     CallElement.caller,
     CallElement.callee,
     CallElement.operator,
+    CallElement.client_code,
+    CallElement.path,
 )
+UNCOUNTED = {"keyword", "group_ids", "recording_status", "with_voicemail"}  # filters that counts know nothing of
+BY_END: Order = (CallElement.end, CallElement.key, CallElement.position)
+BY_CHANGE: Order = (CallElement.change, CallElement.key, CallElement.position)
 
 
 def order(kind: Kind, by_end: bool) -> Order:
@@ -59,12 +68,44 @@ def order(kind: Kind, by_end: bool) -> Order:
     return (time, kind.key) if kind is Call else (time, CallElement.key, CallElement.position)
 
 
-def calls(query: Mapping[str, Any], start: datetime, end: datetime) -> Select[*tuple[Any, ...]]:
-    return CALLS.where(*_where(Call, query, start, end))
+@dataclass(frozen=True)
+class Listed:
+    """A list newest first, the place before its newest row, and how many rows it has in all."""
+
+    statement: Select[*tuple[Any, ...]]
+    first: Sequence[int]
+    total: Callable[[], int]
 
 
-def elements(query: Mapping[str, Any], start: datetime, end: datetime, owner: str) -> Select[*tuple[Any, ...]]:
-    return ELEMENTS.where(CallElement.owner == owner, *_where(CallElement, query, start, end))
+def calls(rows: Tenant, query: Mapping[str, Any], start: datetime, end: datetime) -> Listed:
+    """The account's calls. Days that have none of the kinds asked for are not gone through."""
+    by_end = query["time_type"] == "end_time"
+    time = Call.end if by_end else Call.start
+    known = totals.spread(rows, CallDay, _kinds(CallDay, query), *_stretch(start, end), by_end=by_end)
+    first, last = known.within
+    matching = CALLS.where(*_kinds(Call, query), *_words_and_more(Call, query))
+
+    def count(a: int, b: int) -> int:
+        return rows.count(matching.where(time >= a, time < b))
+
+    def total() -> int:
+        if query.keys() & UNCOUNTED:
+            return count(first, last) if known.days else 0
+        return known.total(count)
+
+    return Listed(matching.where(time >= first), (last, 0), total)
+
+
+def elements(rows: Tenant, query: Mapping[str, Any], start: datetime, end: datetime, owner: str) -> Listed:
+    time = CallElement.end if query["time_type"] == "end_time" else CallElement.start
+    first, last = _stretch(start, end)
+    since = owned(owner).where(time >= first, *_kinds(CallElement, query), *_words_and_more(CallElement, query))
+    return Listed(since, (last, 0, 0), lambda: rows.count(since.where(time < last)))
+
+
+def owned(owner: str) -> Select[*tuple[Any, ...]]:
+    """All elements of one owner, but for those removed from their lists."""
+    return ELEMENTS.where(CallElement.owner == owner, ~CallElement.hidden)
 
 
 def call(rows: Tenant, id: str) -> Any:
@@ -79,15 +120,31 @@ def elements_of(rows: Tenant, key: int) -> Sequence[Any]:
 
 def element(rows: Tenant, id: str, owner: str | None) -> Any:
     """The element of that id; to whoever may see one owner's alone, others are unknown."""
-    own = [] if owner is None else [CallElement.owner == owner]
+    own = [] if owner is None else [CallElement.owner == owner, ~CallElement.hidden]
     found = rows.all(ELEMENTS.where(CallElement.id == id, *own))
     return found[0] if found else refuse("call_element_unknown", id=id)
 
 
-def _where(kind: Kind, query: Mapping[str, Any], start: datetime, end: datetime) -> list[ColumnElement[bool]]:
-    """The filters, which the account's list and the user's share."""
-    time = kind.end if query["time_type"] == "end_time" else kind.start
-    where: list[ColumnElement[bool]] = [time >= _ms(start), time < _ms(end)]
+def mark(rows: Tenant, id: str, client_code: str) -> None:
+    """Put a client code on an element. A whole call takes none."""
+    if not rows.revise(CallElement.id == id, client_code=client_code):
+        if rows.all(select(Call.key).where(Call.id == id)):
+            refuse("call_element_required")
+        refuse("call_element_unknown", id=id)
+
+
+def remove(rows: Tenant, owner: str, id: str) -> None:
+    """Take an element out of its owner's lists; with the last of them goes the owner's part of the call."""
+    if not rows.revise(CallElement.id == id, CallElement.owner == owner, ~CallElement.hidden, hidden=True):
+        refuse("call_element_unknown", id=id)
+    (key,) = (row.key for row in rows.all(select(CallElement.key).where(CallElement.id == id)))
+    if not rows.all(owned(owner).where(CallElement.key == key)):
+        rows.revise(CallElement.key == key, CallElement.owner == owner, part_hidden=True)
+
+
+def _kinds(kind: Kind | type[CallDay], query: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    """The filters by kind, which the account's list, the user's, and the counts of days share."""
+    where: list[ColumnElement[bool]] = []
     for name, column in (
         ("directions", kind.direction),
         ("connect_types", kind.connect_type),
@@ -108,6 +165,11 @@ def _where(kind: Kind, query: Mapping[str, Any], start: datetime, end: datetime)
     for name, column in (("department", kind.department), ("cost_center", kind.cost_center)):
         if name in query:
             where.append(column == query[name])
+    return where
+
+
+def _words_and_more(kind: Kind, query: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
     if "keyword" in query:
         where.append(kind.words.contains(query["keyword"].lower(), autoescape=True))
     if query.get("with_voicemail"):
@@ -120,5 +182,9 @@ def _where(kind: Kind, query: Mapping[str, Any], start: datetime, end: datetime)
     return where
 
 
-def _ms(moment: datetime) -> int:
+def _stretch(start: datetime, end: datetime) -> tuple[int, int]:
+    return milliseconds(start), milliseconds(end)
+
+
+def milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)

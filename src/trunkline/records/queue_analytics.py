@@ -21,6 +21,7 @@ class Figures:
     waited: int = 0
     longest_wait: int = 0
     handled: int = 0  # from the answer to the end, with what was held
+    wrapped_up: int = 0  # given to those who answered
     outbound: int = 0
     outbound_connected: int = 0
 
@@ -35,7 +36,12 @@ class Figures:
 
     @property
     def average_handling(self) -> int:
-        return _average(self.handled, self.completed)
+        """With what it takes afterwards."""
+        return _average(self.handled + self.wrapped_up, self.completed)
+
+    @property
+    def average_wrap_up(self) -> int:
+        return _average(self.wrapped_up, self.completed)
 
 
 _ended = {"completed": "answered", "abandoned": "abandoned", "overflowed": "overflowed"}
@@ -55,6 +61,7 @@ _counted = select(
     func.sum(_wait).filter(_waited).label("waited"),
     func.max(_wait).filter(_waited).label("longest_wait"),
     func.sum(_talk).filter(CallElement.result == "answered").label("handled"),
+    func.sum(CallElement.wrap_up // 1000).filter(CallElement.result == "answered").label("wrapped_up"),
     func.count().filter(_out).label("outbound"),
     func.count().filter(_out, CallElement.answer.is_not(None)).label("outbound_connected"),
 ).where(

@@ -9,21 +9,27 @@ all rows of the account instead of those few.
 from typing import Any
 
 import orjson
-from sqlalchemy import ARRAY, Boolean, Dialect, String, TypeDecorator, bindparam
+from sqlalchemy import ARRAY, BigInteger, Boolean, Dialect, String, TypeDecorator, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
+Item = type[String] | type[BigInteger]
+
 
 class _Values(TypeDecorator[Any]):
-    """A list of texts: an array on PostgreSQL, JSON on SQLite."""
+    """A list of texts or numbers: an array on PostgreSQL, JSON on SQLite."""
 
     impl = String
     cache_ok = True
 
+    def __init__(self, of: Item) -> None:
+        super().__init__()
+        self.of = of
+
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(ARRAY(String) if dialect.name == "postgresql" else String())
+        return dialect.type_descriptor(ARRAY(self.of) if dialect.name == "postgresql" else String())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         return list(value) if dialect.name == "postgresql" else orjson.dumps(list(value)).decode()
@@ -33,8 +39,12 @@ class among(FunctionElement[bool]):  # noqa: N801
     inherit_cache = True
     type = Boolean()
 
-    def __init__(self, column: Any, name: str) -> None:
-        super().__init__(column, bindparam(name, type_=_Values()))
+    def __init__(self, column: Any, name: str, of: Item = String) -> None:
+        super().__init__(column, bindparam(name, type_=_Values(of)))
+
+    def self_group(self, against: Any = None) -> "among":
+        """As it is: the library would add `= 1` on SQLite, which then finds nothing by an index."""
+        return self
 
 
 @compiles(among, "sqlite")

@@ -5,7 +5,7 @@ Calls and configuration so never wait for each other. No foreign key leads out o
 
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, Index
+from sqlalchemy import JSON, BigInteger, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trunkline.store.ids import Id
@@ -64,12 +64,35 @@ class Call(Kept):
 
 
 class CallElement(Kept):
-    """One thing that happened to one owner in a call."""
+    """One thing that happened to one owner in a call.
+
+    The oldest lists have a row for each owner, whatever happened to it: its *part* of the call. The first of its
+    elements stands for it where parts are listed by their start, the one that ended last where by their end.
+    """
 
     __tablename__ = "call_elements"
     __table_args__ = (
         Index(None, "account_id", "owner", "start", "key", "position"),
         Index(None, "account_id", "owner", "end", "key", "position"),
+        Index(None, "account_id", "owner", "change", "key", "position"),
+        Index(
+            None,
+            "account_id",
+            "start",
+            "key",
+            "position",
+            sqlite_where=text("leads = 1"),
+            postgresql_where=text("leads"),
+        ),
+        Index(
+            None,
+            "account_id",
+            "end",
+            "key",
+            "position",
+            sqlite_where=text("closes = 1"),
+            postgresql_where=text("closes"),
+        ),
         {"schema": SCHEMA},
     )
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)  # of the call
@@ -83,11 +106,13 @@ class CallElement(Kept):
     connect_type: Mapped[str]
     call_type: Mapped[str]
     result: Mapped[str]
+    reason: Mapped[str] = mapped_column(server_default="")  # why the result is not what it says
     owner: Mapped[str] = mapped_column(Id)  # the row of `extensions`, empty for none
     start: Mapped[int] = mapped_column(BigInteger)
     answer: Mapped[int | None] = mapped_column(BigInteger)
     end: Mapped[int] = mapped_column(BigInteger)
     hold: Mapped[int]  # milliseconds
+    wrap_up: Mapped[int] = mapped_column(server_default="0")  # milliseconds that a queue's member is given after it
     caller_type: Mapped[str]
     callee_type: Mapped[str]
     caller_number_type: Mapped[str]
@@ -101,6 +126,63 @@ class CallElement(Kept):
     callee: Mapped[dict[str, Any]] = mapped_column(JSON)
     operator: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     words: Mapped[str]
+    leads: Mapped[bool] = mapped_column(server_default=false())  # the owner's first of the call
+    closes: Mapped[bool] = mapped_column(server_default=false())  # the owner's that ended last
+    path: Mapped[str] = mapped_column(server_default="")  # of the owner's part, like the next two; in the oldest words
+    missed: Mapped[bool] = mapped_column(server_default=false())
+    part_hidden: Mapped[bool] = mapped_column(server_default=false())
+    hidden: Mapped[bool] = mapped_column(server_default=false())  # removed from its owner's lists
+    client_code: Mapped[str] = mapped_column(server_default="")
+    change: Mapped[int] = mapped_column(
+        BigInteger, server_default="0"
+    )  # `LastChange.number` when it was written or changed
+
+
+class CallDay(Kept):
+    """How many calls of a kind there were on a day: what a list's total is added up from, however many they are."""
+
+    __tablename__ = "call_days"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    account_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # since the epoch, UTC
+    direction: Mapped[str] = mapped_column(primary_key=True)  # this and the following as `Call` has them
+    connect_type: Mapped[str] = mapped_column(primary_key=True)
+    call_type: Mapped[str] = mapped_column(primary_key=True)
+    result: Mapped[str] = mapped_column(primary_key=True)
+    caller_type: Mapped[str] = mapped_column(primary_key=True)
+    callee_type: Mapped[str] = mapped_column(primary_key=True)
+    caller_number_type: Mapped[str] = mapped_column(primary_key=True)
+    callee_number_type: Mapped[str] = mapped_column(primary_key=True)
+    site_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    department: Mapped[str] = mapped_column(primary_key=True)
+    cost_center: Mapped[str] = mapped_column(primary_key=True)
+    started: Mapped[int] = mapped_column(BigInteger)
+    ended: Mapped[int] = mapped_column(BigInteger)
+
+
+class PartDay(Kept):
+    """How many parts of calls there were on a day, likewise."""
+
+    __tablename__ = "part_days"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    account_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    site_id: Mapped[str] = mapped_column(Id, primary_key=True)  # as `CallElement` has them
+    path: Mapped[str] = mapped_column(primary_key=True)
+    missed: Mapped[bool] = mapped_column(primary_key=True)
+    started: Mapped[int] = mapped_column(BigInteger)
+    ended: Mapped[int] = mapped_column(BigInteger)
+
+
+class LastChange(Kept):
+    """How many changes an account's call elements have seen. Whoever makes one takes its number here first, and so the
+    numbers of commits rise in the order of the commits: what a sync has not seen has a higher one.
+    """
+
+    __tablename__ = "last_changes"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    account_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger)
 
 
 class Sound(Named):

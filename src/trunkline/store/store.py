@@ -26,6 +26,7 @@ Part = Literal["configuration", "records", "both"]
 
 BATCH = 50  # jobs that share a commit: more would let a change wait behind them
 POOL = 8  # connections of a process to PostgreSQL
+CACHE = 65_536  # KiB of the records that their writer keeps at hand: one place in an index for each owner of calls
 BUSY = 10_000  # milliseconds to wait for another process that writes the same file
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,13 +18,16 @@ from sqlalchemy import (
     insert,
     select,
     tuple_,
+    update,
 )
+from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from trunkline.problems import refuse
+from trunkline.store import changes
 from trunkline.store.prepared import Prepared, Statement, prepared
-from trunkline.store.records import Named
+from trunkline.store.records import CallElement, LastChange, Named
 from trunkline.store.tables import Account, Owned, Token
 
 Kind = TypeVar("Kind", bound=Owned | Named)
@@ -109,6 +112,19 @@ class Tenant:
         """Delete rows that nothing else hangs on, however many, in one statement."""
         self._session.execute(delete(kind).where(kind.account_id == self.account_id, *where))
 
+    def revise(self, *where: ColumnExpressionArgument[bool], **values: Any) -> int:
+        """Change call elements that were recorded, so that syncs see it. How many they were."""
+        number = changes.take(self._session, self.account_id)
+        statement = update(CallElement).where(CallElement.account_id == self.account_id, *where)
+        done = self._session.execute(
+            statement.values(change=number, **values), execution_options={"synchronize_session": False}
+        )
+        return cast("CursorResult[Any]", done).rowcount
+
+    def last_change(self) -> int:
+        """The number of the newest change to the account's call elements; 0 before there is one."""
+        return next((row.number for row in self.all(_last_change)), 0)
+
     def all(self, statement: Statement, **given: Any) -> Sequence[Any]:
         """Plain columns by their names, for lists: cheaper than mapped rows. The account is that of the first column's
         table.
@@ -167,6 +183,9 @@ class Tenant:
                 self._session.flush()
         except IntegrityError as error:
             raise Taken from error
+
+
+_last_change = select(LastChange.number)
 
 
 @cache

@@ -28,7 +28,7 @@ class AcceptedBy(TypedDict):
     extension_number: NotRequired[str]
     location: NotRequired[str]
     name: NotRequired[str]
-    number_type: NotRequired[int]
+    number_type: int
     phone_number: NotRequired[str]
 
 
@@ -37,7 +37,7 @@ class ForwardedBy(TypedDict):
     extension_type: NotRequired[Literal['user', 'callQueue', 'commonAreaPhone', 'autoReceptionist', 'sharedLineGroup']]
     location: NotRequired[str]
     name: NotRequired[str]
-    number_type: NotRequired[int]
+    number_type: int
     phone_number: NotRequired[str]
 
 
@@ -166,8 +166,8 @@ class ListAccountCallHistoryAnswerCallHistoryItem(TypedDict):
     sbc_name: NotRequired[str]
     sip_group_id: NotRequired[str]
     sip_group_name: NotRequired[str]
-    site_id: str
-    site_name: str
+    site_id: NotRequired[str]
+    site_name: NotRequired[str]
     spam: NotRequired[str]
     start_time: str
 
@@ -215,8 +215,8 @@ class ListAccountCallHistoryAnswerCallLogsItem(TypedDict):
     sbc_name: NotRequired[str]
     sip_group_id: NotRequired[str]
     sip_group_name: NotRequired[str]
-    site_id: str
-    site_name: str
+    site_id: NotRequired[str]
+    site_name: NotRequired[str]
     spam: NotRequired[str]
     start_time: str
 
@@ -378,8 +378,8 @@ class GetCallHistoryAnswer(TypedDict):
     hide_caller_id: bool
     id: str
     international: Literal[True, False]
-    site_id: str
-    site_name: str
+    site_id: NotRequired[str]
+    site_name: NotRequired[str]
     start_time: str
 
 
@@ -389,9 +389,9 @@ class AddCallHistoryClientCodeBody(TypedDict):
 
 class GetCallHistoryDetailAnswer(TypedDict):
     answer_time: NotRequired[str]
-    call_id: NotRequired[str]
-    call_path_id: NotRequired[str]
-    call_type: NotRequired[Literal['general', 'emergency']]
+    call_id: str
+    call_path_id: str
+    call_type: Literal['general', 'emergency']
     callee_account_code: NotRequired[str]
     callee_country_code: NotRequired[str]
     callee_country_iso_code: NotRequired[str]
@@ -415,21 +415,21 @@ class GetCallHistoryDetailAnswer(TypedDict):
     caller_name: NotRequired[str]
     caller_number_type: NotRequired[CalleeNumberType]
     client_code: NotRequired[str]
-    connect_type: NotRequired[Literal['internal', 'external']]
+    connect_type: Literal['internal', 'external']
     cost_center: NotRequired[str]
     department: NotRequired[str]
     device_private_ip: NotRequired[str]
     device_public_ip: NotRequired[str]
-    direction: NotRequired[Literal['inbound', 'outbound']]
-    end_time: NotRequired[str]
-    end_to_end: NotRequired[bool]
-    event: NotRequired[Event]
+    direction: Literal['inbound', 'outbound']
+    end_time: str
+    end_to_end: bool
+    event: Event
     group_id: NotRequired[str]
-    hide_caller_id: NotRequired[bool]
-    hold_time: NotRequired[int]
-    id: NotRequired[str]
-    is_node: NotRequired[int]
-    node: NotRequired[int]
+    hide_caller_id: bool
+    hold_time: int
+    id: str
+    is_node: int
+    node: int
     operator_ext_id: NotRequired[str]
     operator_ext_number: NotRequired[str]
     operator_ext_type: NotRequired[CalleeExtType]
@@ -437,14 +437,14 @@ class GetCallHistoryDetailAnswer(TypedDict):
     press_key: NotRequired[str]
     recording_id: NotRequired[str]
     recording_type: NotRequired[Literal['ad-hoc', 'automatic']]
-    result: NotRequired[Result]
+    result: Result
     result_reason: NotRequired[ResultReason]
-    segment: NotRequired[int]
+    segment: int
     site_id: NotRequired[str]
     site_name: NotRequired[str]
-    start_time: NotRequired[str]
+    start_time: str
     voicemail_id: NotRequired[str]
-    waiting_time: NotRequired[int]
+    waiting_time: int
 
 
 ListAccountCallLogsQuery = TypedDict("ListAccountCallLogsQuery", {
@@ -462,21 +462,21 @@ ListAccountCallLogsQuery = TypedDict("ListAccountCallLogsQuery", {
 
 class ListAccountCallLogsAnswerCallLogsItemOwner(TypedDict):
     extension_number: NotRequired[int]
-    id: NotRequired[str]
+    id: str
     name: NotRequired[str]
-    type: NotRequired[Literal['user', 'callQueue', 'autoReceptionist', 'commonArea', 'sharedLineGroup']]
+    type: Literal['user', 'callQueue', 'autoReceptionist', 'commonArea', 'sharedLineGroup']
 
 
 class ListAccountCallLogsAnswerCallLogsItemSite(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class ListAccountCallLogsAnswerCallLogsItem(TypedDict):
     answer_start_time: NotRequired[str]
-    call_end_time: NotRequired[str]
-    call_id: NotRequired[str]
-    call_type: NotRequired[CallType]
+    call_end_time: str
+    call_id: str
+    call_type: CallType
     callee_country_code: NotRequired[str]
     callee_country_iso_code: NotRequired[str]
     callee_did_number: NotRequired[str]
@@ -495,33 +495,33 @@ class ListAccountCallLogsAnswerCallLogsItem(TypedDict):
     charge: NotRequired[str]
     client_code: NotRequired[str]
     cost_center: NotRequired[str]
-    date_time: NotRequired[str]
+    date_time: str
     department: NotRequired[str]
     device_private_ip: NotRequired[str]
     device_public_ip: NotRequired[str]
-    direction: NotRequired[str]
-    duration: NotRequired[int]
-    hold_time: NotRequired[int]
-    id: NotRequired[str]
-    owner: NotRequired[ListAccountCallLogsAnswerCallLogsItemOwner]
-    path: NotRequired[str]
+    direction: str
+    duration: int
+    hold_time: int
+    id: str
+    owner: ListAccountCallLogsAnswerCallLogsItemOwner
+    path: str
     rate: NotRequired[str]
     recording_id: NotRequired[str]
     recording_type: NotRequired[Literal['OnDemand', 'Automatic']]
-    result: NotRequired[str]
+    result: str
     site: NotRequired[ListAccountCallLogsAnswerCallLogsItemSite]
     user_id: NotRequired[str]
-    waiting_time: NotRequired[int]
+    waiting_time: int
 
 
 ListAccountCallLogsAnswer = TypedDict("ListAccountCallLogsAnswer", {
-    "call_logs": "NotRequired[list[ListAccountCallLogsAnswerCallLogsItem]]",
-    "from": "NotRequired[str]",
-    "next_page_token": "NotRequired[str]",
-    "page_count": "NotRequired[int]",
-    "page_size": "NotRequired[int]",
-    "to": "NotRequired[str]",
-    "total_records": "NotRequired[int]",
+    "call_logs": "list[ListAccountCallLogsAnswerCallLogsItem]",
+    "from": "str",
+    "next_page_token": "str",
+    "page_count": "int",
+    "page_size": "int",
+    "to": "str",
+    "total_records": "int",
 })
 
 
@@ -535,26 +535,26 @@ class GetCallLogAnswerLogDetailsItemForwardTo(TypedDict):
 
 
 class GetCallLogAnswerLogDetailsItemSite(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class GetCallLogAnswerLogDetailsItem(TypedDict):
-    date_time: NotRequired[str]
+    date_time: str
     device_private_ip: NotRequired[str]
     device_public_ip: NotRequired[str]
-    duration: NotRequired[int]
+    duration: int
     forward_to: NotRequired[GetCallLogAnswerLogDetailsItemForwardTo]
-    hold_time: NotRequired[int]
-    id: NotRequired[str]
-    path: NotRequired[str]
-    result: NotRequired[str]
+    hold_time: int
+    id: str
+    path: str
+    result: str
     site: NotRequired[GetCallLogAnswerLogDetailsItemSite]
 
 
 class GetCallLogAnswer(TypedDict):
-    call_id: NotRequired[str]
-    call_type: NotRequired[CallType]
+    call_id: str
+    call_type: CallType
     callee_country_code: NotRequired[str]
     callee_country_iso_code: NotRequired[str]
     callee_deleted_time: NotRequired[str]
@@ -575,18 +575,18 @@ class GetCallLogAnswer(TypedDict):
     caller_number_type: NotRequired[Literal[1, 2]]
     caller_status: NotRequired[Literal['inactive', 'deleted']]
     cost_center: NotRequired[str]
-    date_time: NotRequired[str]
+    date_time: str
     department: NotRequired[str]
     device_private_ip: NotRequired[str]
     device_public_ip: NotRequired[str]
-    direction: NotRequired[Literal['inbound', 'outbound']]
-    duration: NotRequired[int]
-    has_recording: NotRequired[bool]
-    has_voicemail: NotRequired[bool]
-    id: NotRequired[str]
-    log_details: NotRequired[list[GetCallLogAnswerLogDetailsItem]]
-    path: NotRequired[str]
-    result: NotRequired[str]
+    direction: Literal['inbound', 'outbound']
+    duration: int
+    has_recording: bool
+    has_voicemail: bool
+    id: str
+    log_details: list[GetCallLogAnswerLogDetailsItem]
+    path: str
+    result: str
 
 
 class AddCallLogClientCodeBody(TypedDict):
@@ -775,10 +775,10 @@ class SyncUserCallHistoryQuery(TypedDict):
 class SyncUserCallHistoryAnswerCallElementsItem(TypedDict):
     ai_call_summary_id: NotRequired[str]
     answer_time: NotRequired[str]
-    call_element_id: NotRequired[str]
-    call_history_uuid: NotRequired[str]
-    call_id: NotRequired[str]
-    call_type: NotRequired[Literal['general', 'emergency']]
+    call_element_id: str
+    call_history_uuid: str
+    call_id: str
+    call_type: Literal['general', 'emergency']
     callee_account_code: NotRequired[str]
     callee_cost_center: NotRequired[str]
     callee_country_code: NotRequired[str]
@@ -813,34 +813,34 @@ class SyncUserCallHistoryAnswerCallElementsItem(TypedDict):
     caller_name: NotRequired[str]
     caller_number_type: NotRequired[CallHistoryCalleeNumberType]
     caller_site_id: NotRequired[str]
-    connect_type: NotRequired[Literal['internal', 'external']]
-    direction: NotRequired[Literal['inbound', 'outbound']]
-    end_time: NotRequired[str]
-    end_to_end: NotRequired[bool]
-    event: NotRequired[Event]
+    connect_type: Literal['internal', 'external']
+    direction: Literal['inbound', 'outbound']
+    end_time: str
+    end_to_end: bool
+    event: Event
     group_id: NotRequired[str]
-    hide_caller_id: NotRequired[bool]
-    hold_time: NotRequired[int]
+    hide_caller_id: bool
+    hold_time: int
     operator_ext_id: NotRequired[str]
     operator_ext_number: NotRequired[str]
     operator_ext_type: NotRequired[CalleeExtType]
     operator_name: NotRequired[str]
     recording_id: NotRequired[str]
     recording_type: NotRequired[Literal['ad-hoc', 'automatic']]
-    result: NotRequired[Result]
+    result: Result
     result_reason: NotRequired[ResultReason]
-    start_time: NotRequired[str]
-    talk_time: NotRequired[int]
+    start_time: str
+    talk_time: int
     voicemail_id: NotRequired[str]
-    wait_time: NotRequired[int]
+    wait_time: int
 
 
 class SyncUserCallHistoryAnswerCallLogsItem(TypedDict):
     ai_call_summary_id: NotRequired[str]
     answer_time: NotRequired[str]
-    call_id: NotRequired[str]
-    call_path_id: NotRequired[str]
-    call_type: NotRequired[Literal['general', 'emergency']]
+    call_id: str
+    call_path_id: str
+    call_type: Literal['general', 'emergency']
     callee_account_code: NotRequired[str]
     callee_cost_center: NotRequired[str]
     callee_country_code: NotRequired[str]
@@ -875,33 +875,33 @@ class SyncUserCallHistoryAnswerCallLogsItem(TypedDict):
     caller_name: NotRequired[str]
     caller_number_type: NotRequired[CallHistoryCalleeNumberType]
     caller_site_id: NotRequired[str]
-    connect_type: NotRequired[Literal['internal', 'external']]
-    direction: NotRequired[Literal['inbound', 'outbound']]
-    end_time: NotRequired[str]
-    end_to_end: NotRequired[bool]
-    event: NotRequired[Event]
+    connect_type: Literal['internal', 'external']
+    direction: Literal['inbound', 'outbound']
+    end_time: str
+    end_to_end: bool
+    event: Event
     group_id: NotRequired[str]
-    hide_caller_id: NotRequired[bool]
-    hold_time: NotRequired[int]
-    id: NotRequired[str]
+    hide_caller_id: bool
+    hold_time: int
+    id: str
     operator_ext_id: NotRequired[str]
     operator_ext_number: NotRequired[str]
     operator_ext_type: NotRequired[CalleeExtType]
     operator_name: NotRequired[str]
     recording_id: NotRequired[str]
     recording_type: NotRequired[Literal['ad-hoc', 'automatic']]
-    result: NotRequired[Result]
+    result: Result
     result_reason: NotRequired[ResultReason]
-    start_time: NotRequired[str]
-    talk_time: NotRequired[int]
+    start_time: str
+    talk_time: int
     voicemail_id: NotRequired[str]
-    wait_time: NotRequired[int]
+    wait_time: int
 
 
 class SyncUserCallHistoryAnswer(TypedDict):
-    call_elements: NotRequired[list[SyncUserCallHistoryAnswerCallElementsItem]]
-    call_logs: NotRequired[list[SyncUserCallHistoryAnswerCallLogsItem]]
-    sync_token: NotRequired[str]
+    call_elements: list[SyncUserCallHistoryAnswerCallElementsItem]
+    call_logs: list[SyncUserCallHistoryAnswerCallLogsItem]
+    sync_token: str
 
 
 ListUserCallLogsQuery = TypedDict("ListUserCallLogsQuery", {
@@ -916,15 +916,15 @@ ListUserCallLogsQuery = TypedDict("ListUserCallLogsQuery", {
 
 
 class ListUserCallLogsAnswerCallLogsItemSite(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class ListUserCallLogsAnswerCallLogsItem(TypedDict):
     accepted_by: NotRequired[AcceptedBy]
     answer_start_time: NotRequired[str]
-    call_end_time: NotRequired[str]
-    call_id: NotRequired[str]
+    call_end_time: str
+    call_id: str
     callee_country_code: NotRequired[str]
     callee_country_iso_code: NotRequired[str]
     callee_did_number: NotRequired[str]
@@ -943,34 +943,34 @@ class ListUserCallLogsAnswerCallLogsItem(TypedDict):
     charge: NotRequired[str]
     client_code: NotRequired[str]
     cost_center: NotRequired[str]
-    date_time: NotRequired[str]
+    date_time: str
     department: NotRequired[str]
-    direction: NotRequired[str]
-    duration: NotRequired[int]
+    direction: str
+    duration: int
     forwarded_by: NotRequired[ForwardedBy]
     forwarded_to: NotRequired[AcceptedBy]
-    has_recording: NotRequired[bool]
-    has_voicemail: NotRequired[bool]
-    hold_time: NotRequired[int]
-    id: NotRequired[str]
+    has_recording: bool
+    has_voicemail: bool
+    hold_time: int
+    id: str
     outgoing_by: NotRequired[AcceptedBy]
-    path: NotRequired[str]
+    path: str
     rate: NotRequired[str]
     recording_type: NotRequired[Literal['OnDemand', 'Automatic']]
-    result: NotRequired[str]
+    result: str
     site: NotRequired[ListUserCallLogsAnswerCallLogsItemSite]
-    user_id: NotRequired[str]
-    waiting_time: NotRequired[int]
+    user_id: str
+    waiting_time: int
 
 
 ListUserCallLogsAnswer = TypedDict("ListUserCallLogsAnswer", {
-    "call_logs": "NotRequired[list[ListUserCallLogsAnswerCallLogsItem]]",
-    "from": "NotRequired[str]",
-    "next_page_token": "NotRequired[str]",
-    "page_count": "NotRequired[int]",
-    "page_size": "NotRequired[int]",
-    "to": "NotRequired[str]",
-    "total_records": "NotRequired[int]",
+    "call_logs": "list[ListUserCallLogsAnswerCallLogsItem]",
+    "from": "str",
+    "next_page_token": "str",
+    "page_count": "int",
+    "page_size": "int",
+    "to": "str",
+    "total_records": "int",
 })
 
 
@@ -981,15 +981,15 @@ class SyncUserCallLogsQuery(TypedDict):
 
 
 class SyncUserCallLogsAnswerCallLogsItemSite(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class SyncUserCallLogsAnswerCallLogsItem(TypedDict):
     accepted_by: NotRequired[AcceptedBy]
     answer_start_time: NotRequired[str]
-    call_end_time: NotRequired[str]
-    call_id: NotRequired[str]
+    call_end_time: str
+    call_id: str
     callee_country_code: NotRequired[str]
     callee_country_iso_code: NotRequired[str]
     callee_did_number: NotRequired[str]
@@ -1009,25 +1009,25 @@ class SyncUserCallLogsAnswerCallLogsItem(TypedDict):
     caller_user_id: NotRequired[str]
     charge: NotRequired[str]
     client_code: NotRequired[str]
-    date_time: NotRequired[str]
-    direction: NotRequired[str]
-    duration: NotRequired[int]
+    date_time: str
+    direction: str
+    duration: int
     forwarded_by: NotRequired[ForwardedBy]
     forwarded_to: NotRequired[AcceptedBy]
-    has_recording: NotRequired[bool]
-    has_voicemail: NotRequired[bool]
-    hold_time: NotRequired[int]
-    id: NotRequired[str]
+    has_recording: bool
+    has_voicemail: bool
+    hold_time: int
+    id: str
     outgoing_by: NotRequired[AcceptedBy]
-    path: NotRequired[str]
+    path: str
     rate: NotRequired[str]
     recording_type: NotRequired[Literal['OnDemand', 'Automatic']]
-    result: NotRequired[str]
+    result: str
     site: NotRequired[SyncUserCallLogsAnswerCallLogsItemSite]
-    user_id: NotRequired[str]
-    waiting_time: NotRequired[int]
+    user_id: str
+    waiting_time: int
 
 
 class SyncUserCallLogsAnswer(TypedDict):
-    call_logs: NotRequired[list[SyncUserCallLogsAnswerCallLogsItem]]
-    sync_token: NotRequired[str]
+    call_logs: list[SyncUserCallLogsAnswerCallLogsItem]
+    sync_token: str

@@ -6,6 +6,7 @@ from typing import Any
 
 from trunkline.api.paging import Page
 from trunkline.api.period import SHOWN, Period
+from trunkline.records import parts
 
 # What a party of a record is called on the wire, behind `caller_`, `callee_` or `operator_`.
 WHO = {"extension_id": "ext_id", "extension_type": "ext_type", "name": "name"}
@@ -22,18 +23,18 @@ def calls(rows: Iterable[Any], page: Page, covered: Period) -> Any:
     return {
         "call_history": [{**one, "call_history_uuid": id} for id, one in shown],
         "call_logs": [{**one, "id": id} for id, one in shown],
-        **_listed(page, covered),
+        **listed(page, covered),
     }
 
 
 def owned(rows: Iterable[Any], page: Page, covered: Period) -> Any:
     """A user's list. The deprecated `call_logs` have the same rows with other names for the ids."""
-    shown = [(row.id, row.call_history_uuid, _owned(row)) for row in rows]
-    return {
-        "call_elements": [{**one, "call_element_id": id, "call_history_uuid": call} for id, call, one in shown],
-        "call_logs": [{**one, "id": id, "call_path_id": call} for id, call, one in shown],
-        **_listed(page, covered),
-    }
+    return {**_both(rows), **listed(page, covered)}
+
+
+def synced(rows: Iterable[Any], token: str) -> Any:
+    """What a copy of a user's list lacks."""
+    return {**_both(rows), "sync_token": token}
 
 
 def whole(row: Any, elements: Iterable[Any]) -> Any:
@@ -55,7 +56,20 @@ def alone(row: Any) -> Any:
     return {**_element(row), "call_element_id": row.id, "call_history_uuid": row.call_history_uuid}
 
 
-def _listed(page: Page, covered: Period) -> dict[str, Any]:
+def older(row: Any) -> Any:
+    """One element by itself, in the older form."""
+    return {**_element(row), "id": row.id, "call_path_id": row.call_history_uuid}
+
+
+def _both(rows: Iterable[Any]) -> dict[str, Any]:
+    shown = [(row.id, row.call_history_uuid, _owned(row)) for row in rows]
+    return {
+        "call_elements": [{**one, "call_element_id": id, "call_history_uuid": call} for id, call, one in shown],
+        "call_logs": [{**one, "id": id, "call_path_id": call} for id, call, one in shown],
+    }
+
+
+def listed(page: Page, covered: Period) -> dict[str, Any]:
     pages = -(-page["total_records"] // page["page_size"])
     return {**page, "page_count": pages, **covered.shown()}
 
@@ -64,7 +78,7 @@ def _call(row: Any) -> dict[str, Any]:
     return {
         **_whole_call(row),
         "call_result": row.result,
-        "duration": _seconds(row.end, row.answer),
+        "duration": seconds(row.end, row.answer),
         "recording_status": "recorded" if row.recording_id else "non_recorded",
         **_party("caller", row.caller, REACHED | PHONE),
         **_party("callee", row.callee, REACHED | PHONE),
@@ -73,15 +87,16 @@ def _call(row: Any) -> dict[str, Any]:
 
 def _element(row: Any) -> dict[str, Any]:
     """An element among those of its call."""
-    owner = _owner(row)
+    owner = owner_of(row)
     return {
         **_happened(row),
         "segment": row.segment,
         "node": row.node,
-        "is_node": 0,  # neither event that is written so far is an attempt
+        "is_node": int(row.event in parts.ATTEMPTS),
         "waiting_time": _waited(row),
-        **_given({name: owner.get(name) for name in ("site_id", "site_name", "department", "cost_center")}),
-        **_given({wire: owner.get(name) for name, wire in ADDRESS.items()}),
+        **given({"client_code": row.client_code}),
+        **given({name: owner.get(name) for name in ("site_id", "site_name", "department", "cost_center")}),
+        **given({wire: owner.get(name) for name, wire in ADDRESS.items()}),
         **_party("caller", row.caller, REACHED | PHONE),
         **_party("callee", row.callee, REACHED | PHONE),
     }
@@ -91,7 +106,7 @@ def _owned(row: Any) -> dict[str, Any]:
     """An element in its owner's list."""
     return {
         **_happened(row),
-        "talk_time": max(_seconds(row.end, row.answer) - row.hold // 1000, 0),
+        "talk_time": max(seconds(row.end, row.answer) - row.hold // 1000, 0),
         "wait_time": _waited(row),
         **_party("caller", row.caller, REACHED | PHONE | ADDRESS | PLACE),
         **_party("callee", row.callee, REACHED | PHONE | ADDRESS | PLACE),
@@ -99,7 +114,7 @@ def _owned(row: Any) -> dict[str, Any]:
 
 
 def _waited(row: Any) -> int:
-    return _seconds(row.end if row.answer is None else row.answer, row.start)
+    return seconds(row.end if row.answer is None else row.answer, row.start)
 
 
 def _happened(row: Any) -> dict[str, Any]:
@@ -108,7 +123,8 @@ def _happened(row: Any) -> dict[str, Any]:
         "event": row.event,
         "result": row.result,
         "hold_time": row.hold // 1000,
-        **_given({"voicemail_id": row.voicemail_id}),
+        **({"result_reason": row.reason} if row.reason else {}),
+        **({"voicemail_id": row.voicemail_id} if row.voicemail_id else {}),
         **({"recording_id": row.recording_id, "recording_type": "automatic"} if row.recording_id else {}),
         **(_party("operator", row.operator, {}) if row.operator else {}),
     }
@@ -116,7 +132,7 @@ def _happened(row: Any) -> dict[str, Any]:
 
 def _whole_call(row: Any) -> dict[str, Any]:
     places = {name: getattr(row, name) for name in ("site_id", "site_name", "department", "cost_center")}
-    return {**_said(row), "international": False, **_given(places)}
+    return {**_said(row), "international": False, **given(places)}
 
 
 def _said(row: Any) -> dict[str, Any]:
@@ -126,35 +142,35 @@ def _said(row: Any) -> dict[str, Any]:
         "call_type": row.call_type,
         "connect_type": row.connect_type,
         "direction": row.direction,
-        "end_time": _time(row.end),
+        "end_time": shown_time(row.end),
         "end_to_end": False,
-        "hide_caller_id": row.caller["number_type"] == "anonymous_number",
-        "start_time": _time(row.start),
+        "hide_caller_id": row.caller.get("number_type") == "anonymous_number",
+        "start_time": shown_time(row.start),
     }
-    return shown if row.answer is None else {**shown, "answer_time": _time(row.answer)}
+    return shown if row.answer is None else {**shown, "answer_time": shown_time(row.answer)}
 
 
 def _party(side: str, party: Mapping[str, Any], more: Mapping[str, str]) -> dict[str, Any]:
     """One end of a call. A number in E.164 is a direct number, another one an extension's or what was dialled."""
-    number: str = party["number"]
+    number: str = party.get("number", "")
     shown = {"did_number" if number.startswith("+") else "ext_number": number} if number else {}
-    shown |= {wire: party[name] for name, wire in (*WHO.items(), *more.items()) if party[name]}
+    shown |= {wire: party[name] for name, wire in (*WHO.items(), *more.items()) if party.get(name)}
     return {f"{side}_{name}": value for name, value in shown.items()}
 
 
-def _owner(row: Any) -> Mapping[str, Any]:
+def owner_of(row: Any) -> Mapping[str, Any]:
     parties = (row.caller, row.callee, row.operator)
-    return next((party for party in parties if party and row.owner and party["extension"] == row.owner), NOBODY)
+    return next((party for party in parties if party and row.owner and party.get("extension") == row.owner), NOBODY)
 
 
-def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+def given(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
-def _time(ms: int) -> str:
+def shown_time(ms: int) -> str:
     return f"{datetime.fromtimestamp(ms // 1000, UTC):{SHOWN}}"
 
 
-def _seconds(end: int, start: int | None) -> int:
+def seconds(end: int, start: int | None) -> int:
     """Between two times as they are shown; 0 where it never began."""
     return 0 if start is None else end // 1000 - start // 1000

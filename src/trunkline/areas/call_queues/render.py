@@ -93,7 +93,7 @@ def _analytics(queue: Any, figures: Figures) -> wire.ListCallQueueAnalyticsAnswe
         "abandoned_calls": figures.abandoned,
         "avg_handle_time": figures.average_handling,
         "avg_in_queue_wait_time": figures.average_wait,
-        "avg_wrap_up_time": 0,  # no element says yet how long a member was given after a call
+        "avg_wrap_up_time": figures.average_wrap_up,
         "call_queue_ext_id": queue.extension_id,
         "call_queue_id": queue.id,
         "call_queue_name": queue.name,

@@ -18,7 +18,7 @@ PROFILE = [field.name for field in fields(QueueProfile)]
 def create(rows: Tenant, wishes: wire.CreateCallQueueBody) -> CallQueue:
     """A queue with the number that was asked for or the next free one of its site, and with its members, if any."""
     queue = CallQueue(
-        site=_site(rows, wishes["site_id"]),
+        site=_site(rows, wishes.get("site_id")),
         name=wishes["name"],
         department=wishes.get("department", ""),
         cost_center=wishes.get("cost_center", ""),
@@ -64,8 +64,14 @@ def assign_numbers(rows: Tenant, queue: CallQueue, choices: Sequence[Mapping[str
         refuse("phone_numbers_full", most=MOST_NUMBERS)
 
 
-def _site(rows: Tenant, id: str) -> Site:
-    """An account with one site has not enabled several, so no other can be meant."""
-    if found := rows.first(Site, Site.id == id):
-        return found
-    refuse("site_unknown" if len(rows.find(Site)) > 1 else "multiple_sites_disabled")
+def _site(rows: Tenant, id: str | None) -> Site:
+    """An account with one site has not enabled several, so no other can be meant. Where clients may leave it out
+    (contract/observed.yaml), it is that one.
+    """
+    sites = rows.find(Site)
+    found = sites if id is None else [site for site in sites if site.id == id]
+    if len(found) == 1:
+        return found[0]
+    if id is None:
+        refuse("invalid", fields=["site_id"])
+    refuse("site_unknown" if len(sites) > 1 else "multiple_sites_disabled")

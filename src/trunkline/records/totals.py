@@ -1,0 +1,82 @@
+"""How many records a list has, from counts by day and kind: nothing is gone through to be counted."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from trunkline.store.records import CallDay, PartDay
+from trunkline.store.tenant import Tenant
+
+DAY = 24 * 60 * 60 * 1000  # milliseconds
+Days = type[CallDay] | type[PartDay]
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """On which days of a stretch of time there is something, and how much in all of each of them."""
+
+    start: int  # milliseconds; up to, but without, `end`
+    end: int
+    days: Mapping[int, int]
+
+    @property
+    def within(self) -> tuple[int, int]:
+        """The stretch without the days at its ends that have nothing."""
+        if not self.days:
+            return self.start, self.start
+        return max(self.start, min(self.days) * DAY), min(self.end, (max(self.days) + 1) * DAY)
+
+    def total(self, count: Callable[[int, int], int]) -> int:
+        """Whole days are known; of a day that is cut, if it has anything, `count` says how much of it is within."""
+        found = 0
+        for day, known in self.days.items():
+            start, end = max(self.start, day * DAY), min(self.end, (day + 1) * DAY)
+            found += known if end - start == DAY else count(start, end)
+        return found
+
+
+def spread(
+    rows: Tenant, kind: Days, where: Iterable[ColumnElement[bool]], start: int, end: int, *, by_end: bool
+) -> Spread:
+    number = func.sum(kind.ended if by_end else kind.started)
+    days = kind.day.between(start // DAY, (end - 1) // DAY)
+    found = rows.all(select(kind.day, number.label("number")).where(days, *where).group_by(kind.day))
+    return Spread(start, end, {row.day: int(row.number) for row in found if row.number})
+
+
+def add(session: Session, kind: Days, account_id: str, started: Iterable[Row], ended: Iterable[Row]) -> None:
+    """Count new rows: those that stand for a list by start, and those for one by end."""
+    counted: dict[tuple[Any, ...], Counter[str]] = {}
+    names = _names(kind)
+    for time, mark, rows in (("start", "started", started), ("end", "ended", ended)):
+        for row in rows:
+            place = (row[time] // DAY, *(row[name] for name in names))
+            counted.setdefault(place, Counter())[mark] += 1
+    if not counted:
+        return
+    # Always in the same order, so that writers do not wait for each other in a circle.
+    lines = [
+        {"account_id": account_id, "day": place[0], **dict(zip(names, place[1:], strict=True)), **_both(marks)}
+        for place, marks in sorted(counted.items())
+    ]
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(cast("Table", kind.__table__))
+    raised = {name: kind.__table__.c[name] + statement.excluded[name] for name in ("started", "ended")}
+    session.connection().execute(
+        statement.on_conflict_do_update(index_elements=["account_id", "day", *names], set_=raised), lines
+    )
+
+
+def _both(marks: Mapping[str, int]) -> dict[str, int]:
+    return {"started": marks["started"], "ended": marks["ended"]}
+
+
+def _names(kind: Days) -> Sequence[str]:
+    """What a day's rows are told apart by."""
+    return [column.name for column in kind.__table__.primary_key if column.name not in ("account_id", "day")]

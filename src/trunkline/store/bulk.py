@@ -1,0 +1,28 @@
+"""Many rows in one go, past the library: on SQLite a prepared statement run again and again, on PostgreSQL a COPY."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from psycopg import Connection as Server
+from sqlalchemy import Table
+from sqlalchemy.orm import Session
+
+Row = Mapping[str, Any]
+
+
+def insert(session: Session, table: Table, rows: Sequence[Row]) -> None:
+    """New rows, part of the session's transaction; all of the same columns, with JSON as text."""
+    if not rows:
+        return
+    connection = session.connection()
+    quote = connection.dialect.identifier_preparer.quote
+    name, columns = f"{table.schema}.{table.name}", ", ".join(map(quote, rows[0]))
+    values = [tuple(row.values()) for row in rows]
+    if connection.dialect.name == "postgresql":
+        server = cast("Server[Any]", connection.connection.driver_connection)
+        with server.cursor() as cursor, cursor.copy(f"COPY {name} ({columns}) FROM STDIN".encode()) as copy:
+            for row in values:
+                copy.write_row(row)
+    else:
+        places = ", ".join("?" * len(rows[0]))
+        connection.exec_driver_sql(f"INSERT INTO {name} ({columns}) VALUES ({places})", values)  # noqa: S608
