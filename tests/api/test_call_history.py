@@ -139,6 +139,8 @@ def test_each_party_has_their_own_element(call: Caller, acme: Acme, clock: Clock
         ("keyword=person01", ["busy", "connected"]),
         ("keyword=9999", ["call_failed"]),
         ("keyword=%25", []),
+        ("keyword=p01@acme", ["busy", "connected"]),
+        ("keyword=nobody", []),
         ("department=Support", ["call_failed", "busy", "connected"]),
         ("department=Sales", []),
         ("cost_center=x", []),
@@ -153,6 +155,17 @@ def test_each_party_has_their_own_element(call: Caller, acme: Acme, clock: Clock
 )
 def test_the_list_is_filtered(call: Caller, clock: Clock, calls: list[Record], query: str, results: list[str]) -> None:
     assert [row["call_result"] for row in listed(call, clock, query)] == results
+
+
+def test_a_keyword_may_be_the_id_of_a_call_but_not_part_of_it(
+    call: Caller, acme: Acme, clock: Clock, calls: list[Record]
+) -> None:
+    for record in calls:
+        for path in ("/call_history", f"/users/{acme.users[0]}/call_history"):
+            for keyword, count in (record.call, 1), (record.call[:-1], 0):
+                answer = call("GET", f"{path}?{window(clock)}&keyword={keyword}").json
+                assert answer["total_records"] == count
+                assert [row["call_id"] for row in answer["call_logs"]] == [record.call] * count
 
 
 def test_pages_go_newest_first(call: Caller, clock: Clock, calls: list[Record]) -> None:

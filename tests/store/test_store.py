@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from tests.acme import Acme
@@ -67,6 +67,53 @@ def test_the_migrations_lead_to_the_shape_that_a_new_store_has(tmp_path: Path) -
         engine.dispose()
         assert shape(old) == shape(new)
         assert migrations.prepare(old) is False
+
+
+def test_what_happened_before_calls_had_parts_is_counted_and_found(tmp_path: Path) -> None:
+    """A call of the shape before: two people, who talked past midnight; the first line of its words was its id."""
+    words = "\n".join(["77", "1000", "ann"])
+    said: dict[str, Any] = {"key": 77, "account_id": "a", "start": 86_399_000, "end": 86_401_000, "words": words}
+    with bare(tmp_path) as place:
+        if place.on_sqlite:
+            for part in ("state.db", "records.db"):
+                (place.folder / part).touch()
+        engine = migrations._everything(place)  # pyright: ignore[reportPrivateUsage]
+        with engine.begin() as connection:
+            if place.url:
+                connection.exec_driver_sql("CREATE SCHEMA records")
+            migrations.upgrade(connection, "0010")
+            put(connection, "calls", said | {"direction": "outbound"})
+            put(connection, "call_elements", said | {"id": "1", "owner": "ann", "position": 0, "direction": "outbound"})
+            busy = {"direction": "inbound", "result": "busy"}
+            put(connection, "call_elements", said | {"id": "2", "owner": "bob", "position": 1} | busy)
+            migrations.upgrade(connection)
+
+            def rows(statement: str) -> list[tuple[Any, ...]]:
+                return [tuple(row) for row in connection.execute(text(statement))]
+
+            assert rows("SELECT words FROM records.calls") == [("\n1000\nann",)]
+            assert rows("SELECT word, first, last FROM records.call_words ORDER BY word") == [
+                ("1000", 0, 1),
+                ("ann", 0, 1),
+            ]
+            assert rows("SELECT day, started, ended FROM records.call_days ORDER BY day") == [(0, 1, 0), (1, 0, 1)]
+            assert rows("SELECT sum(started), sum(ended) FROM records.part_days") == [(2, 2)]
+            parts = "SELECT owner, leads, closes, missed, change FROM records.call_elements ORDER BY position"
+            assert rows(parts) == [("ann", True, True, False, 1), ("bob", True, True, True, 2)]
+        engine.dispose()
+
+
+def put(connection: Connection, table: str, row: dict[str, Any]) -> None:
+    """A row of an older shape; columns that do not matter are empty."""
+    columns = {column["name"]: column for column in inspect(connection).get_columns(table, schema="records")}
+    empty = {
+        name: "{}" if "JSON" in str(column["type"]) else 0 if "INT" in str(column["type"]) else ""
+        for name, column in columns.items()
+        if not column["nullable"]
+    }
+    names = ", ".join(f'"{name}"' for name in empty | row)
+    values = ", ".join(f":{name}" for name in empty | row)
+    connection.execute(text(f"INSERT INTO records.{table} ({names}) VALUES ({values})"), empty | row)  # noqa: S608
 
 
 def test_plans_in_use_before_there_was_a_ledger_are_in_it(tmp_path: Path) -> None:

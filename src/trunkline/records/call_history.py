@@ -1,14 +1,15 @@
 """Call history: the lists of the account's calls and of elements by owner, and what may be changed afterwards."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
 from trunkline.problems import refuse
-from trunkline.records import totals
+from trunkline.records import keywords, totals
 from trunkline.store.records import Call, CallDay, CallElement
 from trunkline.store.tenant import Order, Tenant
 
@@ -58,7 +59,7 @@ ELEMENTS = select(
     CallElement.client_code,
     CallElement.path,
 )
-UNCOUNTED = {"keyword", "group_ids", "recording_status", "with_voicemail"}  # filters that counts know nothing of
+UNCOUNTED = {"keyword", "group_ids", "recording_status"}  # filters that counts know nothing of
 BY_END: Order = (CallElement.end, CallElement.key, CallElement.position)
 BY_CHANGE: Order = (CallElement.change, CallElement.key, CallElement.position)
 
@@ -82,6 +83,8 @@ def calls(rows: Tenant, query: Mapping[str, Any], start: datetime, end: datetime
     by_end = query["time_type"] == "end_time"
     time = Call.end if by_end else Call.start
     known = totals.spread(rows, CallDay, _kinds(CallDay, query), *_stretch(start, end), by_end=by_end)
+    if "keyword" in query:
+        known = _with_keyword(rows, known, query["keyword"])
     first, last = known.within
     matching = CALLS.where(*_kinds(Call, query), *_words_and_more(Call, query))
 
@@ -94,6 +97,20 @@ def calls(rows: Tenant, query: Mapping[str, Any], start: datetime, end: datetime
         return known.total(count)
 
     return Listed(matching.where(time >= first), (last, 0), total)
+
+
+def _with_keyword(rows: Tenant, known: totals.Spread, keyword: str) -> totals.Spread:
+    """The days that may have it. A call's own id is no word of it."""
+    days = keywords.days(rows, keyword.lower())
+    if id := _call_id(keyword):
+        for call in rows.all(select(Call.start, Call.end).where(Call.key == id)):
+            first, last = days or (call.start // totals.DAY, call.end // totals.DAY)
+            days = min(first, call.start // totals.DAY), max(last, call.end // totals.DAY)
+    return known.between(*days) if days else known.between(0, -1)
+
+
+def _call_id(keyword: str) -> int | None:
+    return int(keyword) if re.fullmatch(r"[0-9]{1,19}", keyword) and int(keyword) < 2**63 else None
 
 
 def elements(rows: Tenant, query: Mapping[str, Any], start: datetime, end: datetime, owner: str) -> Listed:
@@ -162,6 +179,9 @@ def _kinds(kind: Kind | type[CallDay], query: Mapping[str, Any]) -> list[ColumnE
     if "extension_types" in query:
         types = query["extension_types"]
         where.append(or_(kind.caller_type.in_(types), kind.callee_type.in_(types)))
+    if "with_voicemail" in query:
+        left = kind.voicemail == true() if issubclass(kind, CallDay) else kind.voicemail_id.is_not(None)
+        where.append(left if query["with_voicemail"] else ~left)
     for name, column in (("department", kind.department), ("cost_center", kind.cost_center)):
         if name in query:
             where.append(column == query[name])
@@ -171,9 +191,9 @@ def _kinds(kind: Kind | type[CallDay], query: Mapping[str, Any]) -> list[ColumnE
 def _words_and_more(kind: Kind, query: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
     if "keyword" in query:
-        where.append(kind.words.contains(query["keyword"].lower(), autoescape=True))
-    if query.get("with_voicemail"):
-        where.append(kind.voicemail_id.is_not(None))
+        has = kind.words.contains(query["keyword"].lower(), autoescape=True)
+        id = _call_id(query["keyword"])
+        where.append(has if id is None else or_(has, kind.key == id))
     if "recording_status" in query:
         recorded = query["recording_status"] == "recorded"
         where.append(kind.recording_id.is_not(None) if recorded else kind.recording_id.is_(None))

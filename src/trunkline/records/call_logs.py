@@ -119,7 +119,7 @@ def of_user(rows: Tenant, query: Mapping[str, Any], start: datetime, end: dateti
     where += [time >= milliseconds(start), *_kinds(CallElement, query)]
     if "phone_number" in query:
         number = query["phone_number"].strip().lower()
-        # A line of `words` each; the first is the call's own id.
+        # A line of `words` each.
         lines = [f"\n{sign}{number}" for sign in ("", "+")]
         where.append(
             or_(

@@ -32,6 +32,10 @@ class Spread:
             return self.start, self.start
         return max(self.start, min(self.days) * DAY), min(self.end, (max(self.days) + 1) * DAY)
 
+    def between(self, first: int, last: int) -> "Spread":
+        """Of these days alone."""
+        return Spread(self.start, self.end, {day: n for day, n in self.days.items() if first <= day <= last})
+
     def total(self, count: Callable[[int, int], int]) -> int:
         """Whole days are known; of a day that is cut, if it has anything, `count` says how much of it is within."""
         found = 0

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Table, insert, select
 from sqlalchemy.orm import Session
 
 from trunkline.exchange.vocabulary import Element, Message, Party, Record, Recording
-from trunkline.records import parts, totals
+from trunkline.records import keywords, parts, totals
 from trunkline.store import bulk, changes
 from trunkline.store import records as tables
 from trunkline.store.among import among
@@ -47,7 +47,9 @@ def _write(session: Session, account_id: str, told: Mapping[int, Record]) -> Non
         session.execute(insert(Voicemail), messages)
     if recordings := [_recording(account_id, record, each) for _, record in new for each in _kept(record)]:
         session.execute(insert(tables.Recording), recordings)
-    totals.add(session, CallDay, account_id, calls, calls)
+    keywords.add(session, account_id, calls)
+    counted = [{**row, "voicemail": row["voicemail_id"] is not None} for row in calls]
+    totals.add(session, CallDay, account_id, counted, counted)
     leading, closing = (row for row in elements if row["leads"]), (row for row in elements if row["closes"])
     totals.add(session, PartDay, account_id, leading, closing)
 
@@ -72,7 +74,7 @@ def _call(account_id: str, key: int, record: Record) -> dict[str, Any]:
         "site_name": owner.site_name,
         "voicemail_id": record.messages[0].id if record.messages else None,
         "recording_id": next((recording.id for recording in _kept(record)), None),
-        "words": _words(record.call, (party for element in record.elements for party in _parties(element))),
+        "words": _words(party for element in record.elements for party in _parties(element)),
         **_sides(record),
         **_place(owner),
     }
@@ -105,7 +107,7 @@ def _elements_of(account_id: str, key: int, record: Record) -> Iterator[dict[str
             "voicemail_id": next((message.id for message in record.messages if message.element == position), None),
             "recording_id": next((each.id for each in _kept(record) if each.element == position), None),
             "operator": None if element.operator is None else _of(element.operator).json,
-            "words": _words(record.call, _parties(element)),
+            "words": _words(_parties(element)),
             **_sides(element),
             **_place(owner),
             **of_part[position],
@@ -217,8 +219,8 @@ def _parties(element: Element) -> list[Party]:
     return [party for party in (element.caller, element.callee, element.operator) if party]
 
 
-def _words(call: str, parties: Iterable[Party]) -> str:
-    return "\n".join([call, *sorted({word for party in parties for word in _of(party).words})])
+def _words(parties: Iterable[Party]) -> str:
+    return "".join(f"\n{word}" for word in sorted({word for party in parties for word in _of(party).words}))
 
 
 def _ms(seconds: float) -> int:

@@ -60,7 +60,8 @@ class Call(Kept):
     recording_id: Mapped[str | None] = mapped_column(Id)  # the first, if any was made
     caller: Mapped[dict[str, Any]] = mapped_column(JSON)
     callee: Mapped[dict[str, Any]] = mapped_column(JSON)
-    words: Mapped[str]  # what a keyword search looks through: names, numbers, e-mails of all elements; lower case
+    # What a keyword search looks through: names, numbers, e-mails of all elements; lower case, each after a line break.
+    words: Mapped[str]
 
 
 class CallElement(Kept):
@@ -156,8 +157,22 @@ class CallDay(Kept):
     site_id: Mapped[str] = mapped_column(Id, primary_key=True)
     department: Mapped[str] = mapped_column(primary_key=True)
     cost_center: Mapped[str] = mapped_column(primary_key=True)
+    voicemail: Mapped[bool] = mapped_column(primary_key=True)  # whether one was left
     started: Mapped[int] = mapped_column(BigInteger)
     ended: Mapped[int] = mapped_column(BigInteger)
+
+
+class CallWord(Kept):
+    """A line of the `words` of an account's calls, and from which day to which it was in one: a search for what is in
+    none looks at no call.
+    """
+
+    __tablename__ = "call_words"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    account_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    word: Mapped[str] = mapped_column(primary_key=True)
+    first: Mapped[int]  # day, as `CallDay` has it
+    last: Mapped[int]
 
 
 class PartDay(Kept):

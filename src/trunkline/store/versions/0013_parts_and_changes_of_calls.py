@@ -29,7 +29,13 @@ FILLED = (
 KINDS = (
     *("direction", "connect_type", "call_type", "result", "caller_type", "callee_type"),
     *("caller_number_type", "callee_number_type", "site_id", "department", "cost_center"),
+    "voicemail",
 )
+# The call's own id was the first line of its words.
+WORDS = {
+    "sqlite": "substr(words, instr(words || char(10), char(10)))",
+    "postgresql": "substr(words, strpos(words || chr(10), chr(10)))",
+}
 COUNTED = (
     ("call_days", "calls", KINDS, ("", "")),
     ("part_days", "call_elements", ("site_id", "path", "missed"), (" WHERE leads", " WHERE closes")),
@@ -54,6 +60,7 @@ def upgrade() -> None:
         op.execute(sa.text(statement).bindparams(yes=True) if ":yes" in statement else sa.text(statement))
     for table, of, kinds, only in COUNTED:
         _counted(table, of, kinds, only)
+    _words()
     _index(["account_id", "owner", "change", "key", "position"])
     for time, mark in (("start", "leads"), ("end", "closes")):
         _index(["account_id", time, "key", "position"], mark)
@@ -61,7 +68,7 @@ def upgrade() -> None:
 
 def _counted(table: str, of: str, kinds: tuple[str, ...], only: tuple[str, str]) -> None:
     """A table of how many there were on each day, filled from what there is."""
-    known: dict[str, Any] = {"site_id": ID, "missed": sa.Boolean()}
+    known: dict[str, Any] = {"site_id": ID, "missed": sa.Boolean(), "voicemail": sa.Boolean()}
     op.create_table(
         table,
         sa.Column("account_id", ID, nullable=False),
@@ -73,13 +80,38 @@ def _counted(table: str, of: str, kinds: tuple[str, ...], only: tuple[str, str])
         schema="records",
     )
     names = ", ".join(kinds)
-    started = f"SELECT account_id, start / 86400000 AS day, {names}, 1 AS one, 0 AS two FROM records.{of}{only[0]}"  # noqa: S608
-    ended = f'SELECT account_id, "end" / 86400000 AS day, {names}, 0 AS one, 1 AS two FROM records.{of}{only[1]}'  # noqa: S608
+    shown = names.replace("voicemail", "voicemail_id IS NOT NULL AS voicemail")
+    started = f"SELECT account_id, start / 86400000 AS day, {shown}, 1 AS one, 0 AS two FROM records.{of}{only[0]}"  # noqa: S608
+    ended = f'SELECT account_id, "end" / 86400000 AS day, {shown}, 0 AS one, 1 AS two FROM records.{of}{only[1]}'  # noqa: S608
     op.execute(
         f"INSERT INTO records.{table} (account_id, day, {names}, started, ended) "  # noqa: S608
         f"SELECT account_id, day, {names}, sum(one), sum(two) FROM ({started} UNION ALL {ended}) AS counted "
         f"GROUP BY account_id, day, {names}"
     )
+
+
+def _words() -> None:
+    bind = op.get_bind()
+    for table in ("calls", "call_elements"):
+        op.execute(f"UPDATE records.{table} SET words = {WORDS[bind.dialect.name]}")  # noqa: S608
+    words = op.create_table(
+        "call_words",
+        sa.Column("account_id", ID, nullable=False),
+        sa.Column("word", sa.String(), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("account_id", "word", name=op.f("pk_call_words")),
+        schema="records",
+    )
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    calls = 'SELECT account_id, words, start / 86400000, "end" / 86400000 FROM records.calls'
+    for account_id, lines, began, ended in bind.execute(sa.text(calls)):
+        for word in lines.split("\n")[1:]:
+            first, last = found.get((account_id, word), (began, ended))
+            found[account_id, word] = (min(first, began), max(last, ended))
+    if found:
+        rows = [{"account_id": a, "word": w, "first": first, "last": last} for (a, w), (first, last) in found.items()]
+        op.bulk_insert(words, rows)
 
 
 def _add(column: "sa.Column[Any]") -> None:

@@ -1,0 +1,46 @@
+"""Which words are in calls at all, and from which day to which: a search reads the calls of those days alone."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from sqlalchemy import Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from trunkline.records.totals import DAY
+from trunkline.store.records import CallWord
+from trunkline.store.tenant import Tenant
+
+_table = cast("Table", CallWord.__table__)
+
+
+def days(rows: Tenant, keyword: str) -> tuple[int, int] | None:
+    """From the first day with a word that has this in it to the last, or None if no call ever had one."""
+    found = select(func.min(CallWord.first).label("first"), func.max(CallWord.last).label("last"))
+    ((first, last),) = rows.all(found.where(CallWord.word.contains(keyword, autoescape=True)))
+    return None if first is None else (first, last)
+
+
+def add(session: Session, account_id: str, calls: Iterable[Mapping[str, Any]]) -> None:
+    """Take in the words of new calls."""
+    known: dict[str, tuple[int, int]] = {}
+    for call in calls:
+        began, ended = call["start"] // DAY, call["end"] // DAY
+        for word in call["words"].split("\n")[1:]:
+            first, last = known.get(word, (began, ended))
+            known[word] = (min(first, began), max(last, ended))
+    if not known:
+        return
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(_table)
+    new, old = statement.excluded, _table.c
+    statement = statement.on_conflict_do_update(
+        index_elements=["account_id", "word"],
+        set_={
+            "first": func.least(new.first, old.first) if dialect is postgresql else func.min(new.first, old.first),
+            "last": func.greatest(new.last, old.last) if dialect is postgresql else func.max(new.last, old.last),
+        },
+        where=(new.first < old.first) | (new.last > old.last),
+    )
+    lines = [{"account_id": account_id, "word": word, "first": a, "last": b} for word, (a, b) in sorted(known.items())]
+    session.connection().execute(statement, lines)
