@@ -1,4 +1,4 @@
-"""Messages that callers left at a company: rows and sound, as the engine writes them."""
+"""Messages that callers left at a company, and recordings of its calls: rows and sound, as the engine writes them."""
 
 import wave
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from tests.acme import Acme
-from trunkline.exchange.vocabulary import Element, Message, Party, Record
+from trunkline.exchange.vocabulary import Element, Message, Party, Record, Recording
 from trunkline.records import writing
 from trunkline.store.store import Place, Store
 
@@ -57,6 +57,36 @@ def message(acme: Acme, n: int, at: float, *, owner: int = 0, caller: Party | No
     )
 
 
+def recorded(acme: Acme, n: int, at: float, *, queue: str = "", caller: Party | None = None) -> Record:
+    """The nth call: someone outside, or whoever, calls the queue; user 0 answers, and it is recorded."""
+    place: Any = {"site_id": acme.main, "site_name": "Main Site"}
+    callee = Party("3001", "Support", queue or acme.queue, extension_type="call_queue", **place)
+    member = Party("1000", "Person00 Smith", acme.users[0], extension_type="user", **place)
+    caller = caller or Party("+442079460999", "Jo Doe", number_type="external_pstn")
+    day = "20260520"
+
+    def element(segment: int, event: Any, owned: Party) -> Element:
+        id = f"{day}-00000000-0000-4000-8000-{n:06}{segment:06}"
+        times = (at - 9, at, at + SECONDS)
+        return Element(id, segment, 0, event, "inbound", owned.extension, caller, owned, None, *times, "answered")
+
+    return Record(
+        f"{day}-00000000-0000-4000-8000-{n:012}",
+        str(call(n)),
+        "inbound",
+        "internal" if caller.extension else "external",
+        "general",
+        caller,
+        callee,
+        at - 9,
+        at,
+        at + SECONDS,
+        "answered",
+        (element(0, "incoming", callee), element(1, "ring_to_member", member)),
+        recordings=(Recording(f"{n:032x}", callee.extension, 0, at, SECONDS + 0.9, f"{n:032x}"),),
+    )
+
+
 RESULT: Any = "voicemail"
 
 
@@ -66,8 +96,9 @@ def call(n: int) -> int:
 
 def leave(place: Place, acme: Acme, records: Sequence[Record]) -> None:
     for record in records:
-        for each in record.messages:
-            place.blobs.keep(each.file, [sound()])
+        for each in (*record.messages, *record.recordings):
+            if each.file:
+                place.blobs.keep(each.file, [sound()])
     store = Store(place, "records")
     store.write_any(lambda session: writing.write(session, [(acme.id, record) for record in records])).result()
     store.close()

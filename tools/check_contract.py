@@ -18,6 +18,7 @@ Schema = dict[str, Any]
 
 MEANT = {
     "list_account_call_history ?recording_status: default": "leaving it out means no filter, whatever the schema says",
+    "download_recording answer: ['audio/wav'] instead of []": "the original does not say what its sound is",
     "download_voicemail answer: ['audio/wav'] instead of []": "the original does not say what its sound is",
     **dict.fromkeys(
         (

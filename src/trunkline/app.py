@@ -26,6 +26,7 @@ from trunkline.areas.call_queues import operations as call_queues
 from trunkline.areas.phone_devices import operations as phone_devices
 from trunkline.areas.phone_numbers import operations as phone_numbers
 from trunkline.areas.phone_plans import operations as phone_plans
+from trunkline.areas.recordings import operations as recordings
 from trunkline.areas.sites import operations as sites
 from trunkline.areas.users import operations as users
 from trunkline.areas.voicemails import operations as voicemails
@@ -41,6 +42,7 @@ AREAS = (
     phone_devices,
     phone_numbers,
     phone_plans,
+    recordings,
     sites,
     users,
     voicemails,

@@ -68,9 +68,10 @@ def test_a_user_who_set_nothing_rings_and_has_a_mailbox(call: Caller, user: str)
     assert hours["call_handling"]["max_wait_time"] == 30
     assert hours["call_handling"]["routing"] == {
         "action": 1,
-        "allow_callers_check_voicemail": False,
+        "allow_callers_check_voicemail": True,
         "connect_to_operator": False,
         "voicemail_greeting": {"id": "", "name": "Default"},
+        "voicemail_leaving_instruction": {"id": "", "name": "Default"},
     }
     assert hours["call_handling"]["busy_routing"]["action"] == 21
 

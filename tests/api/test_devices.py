@@ -119,19 +119,22 @@ class TestLooking:
         lines = [account["shared_line"] for account in call("GET", path).json["provision"]["sip_accounts"]]
         first = {"display_name": "Person00 Smith", "extension_number": 1000, "phone_number": NUMBERS[0]}
         second = {"display_name": "Person01 Smith", "extension_number": 1001}
-        assert lines == [{"line_subscription": first}, {"line_subscription": second}]
+        shown = {"line_subscription": first, "outbound_caller_id": NUMBERS[0]}
+        assert lines == [shown, {"line_subscription": second}]
 
-    def test_and_which_number_its_calls_show_while_the_account_has_it(self, call: Caller, acme: Acme) -> None:
+    def test_and_which_number_its_calls_show_while_it_may_be_shown(self, call: Caller, acme: Acme) -> None:
         wish = {"email": acme.spare[0], "extension_number": "3000", "calling_plans": ["Pro"], "site_name": "Main Site"}
-        user = call("POST", "/users/batch", {"users": [wish | {"outbound_caller_id": NUMBERS[4]}]}).json[0]["id"]
+        wish |= {"phone_numbers": NUMBERS[3:], "outbound_caller_id": NUMBERS[4]}
+        user = call("POST", "/users/batch", {"users": [wish]}).json[0]["id"]
         id = new(call, "01", user, type="other")
 
         def line() -> Any:
             return call("GET", f"/devices/{id}").json["provision"]["sip_accounts"][0]["shared_line"]
 
         assert line()["outbound_caller_id"] == NUMBERS[4]
-        assert call("DELETE", f"/numbers?phone_numbers={acme.numbers[4]}").status == 204
-        assert "outbound_caller_id" not in line()
+        for number, shown in ((acme.numbers[4], NUMBERS[3]), (acme.numbers[3], None)):
+            assert call("DELETE", f"/users/{user}/phone_numbers/{number}").status == 204
+            assert line().get("outbound_caller_id") == shown
 
     def test_a_desk_phone_of_a_known_make_has_its_accounts_alone(self, call: Caller, acme: Acme) -> None:
         shown = call("GET", f"/devices/{new(call, '01', acme.users[3])}").json

@@ -29,6 +29,7 @@ BODIES: dict[str, Callable[[Acme], object]] = {
     "assign_user_calling_plans": lambda a: {"calling_plans": [{"type": 3000}]},
     "update_user_calling_plan": lambda a: {"source_type": 200, "target_type": 3000},
     "assign_user_phone_numbers": lambda a: {"phone_numbers": [{"id": a.numbers[4]}]},
+    "add_user_shared_access_setting": lambda a: {"device_id": a.devices[2]},
 }
 
 
@@ -39,7 +40,8 @@ def path(operation: Operation, user: str, acme: Acme, told: Sequence[Record] = (
         said = said.replace("call_logs/{callLogId}", f"call_logs/{first.partition('-')[2]}")
         said = said.replace("{callLogId}", first)
     said = said.replace("{id}", str(call_id(1)))
-    said = said.replace("{planType}", "200")
+    said = said.replace("{planType}", "200").replace("{settingType}", "desk_phone")
+    said += f"?device_id={acme.devices[0]}" if operation.id == "delete_user_shared_access_setting" else ""
     return "/v2" + re.sub(r"{\w+}", "x", said)
 
 

@@ -18,6 +18,13 @@ def loudest(samples: Any, rate: int) -> int:
     return round(int(np.argmax(spectrum)) * rate / len(samples))
 
 
+def loud_at(samples: Any, *hertz: int, rate: int = 8000) -> bool:
+    """Whether all of these stand out."""
+    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
+    peaks = [spectrum[round((hz - 8) * len(samples) / rate) : round((hz + 8) * len(samples) / rate)] for hz in hertz]
+    return all(peak.max() > 50 * np.median(spectrum) for peak in peaks)
+
+
 @pytest.mark.parametrize("codec", CODECS)
 def test_a_tone_comes_out_of_each_codec_as_it_went_in(codec: str) -> None:
     payload = encode(tone([440], 1, 44_100), 44_100, codec)

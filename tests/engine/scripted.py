@@ -4,7 +4,8 @@ Every line of standard input is a list of wishes, `[["Play", "LEG", ["beep"], fa
 standard output, a line each. Who sends from the address of the carrier needs no password, so tests call by a trunk.
 
 With OFFICE in the environment the exchange is the real one, of two people: 1001 and 1002, who have phones, mailboxes
-and numbers. Then what is told are the records. With SIPS it speaks SIP over TLS there.
+and numbers, and a queue of the second: 2001, whose calls are recorded. Then what is told are the records. With SIPS it
+speaks SIP over TLS there.
 """
 
 import json
@@ -27,7 +28,21 @@ from trunkline.engine.ports import Binding, Credentials, KeptLeg, Order, TrunkRo
 from trunkline.engine.times import Times
 from trunkline.exchange import exchange as exchanges
 from trunkline.exchange import vocabulary
-from trunkline.exchange.plan import Dialling, Handling, Line, Mailbox, Outbound, Plan, Site, Trunk, User, Voicemail
+from trunkline.exchange.plan import (
+    Dialling,
+    Handling,
+    Line,
+    Mailbox,
+    Member,
+    Outbound,
+    Plan,
+    Queue,
+    Site,
+    Taping,
+    Trunk,
+    User,
+    Voicemail,
+)
 from trunkline.exchange.vocabulary import Happened, Party, PlanChanged, Record, Registered, Wanted
 from trunkline.store.blobs import Folder
 
@@ -84,6 +99,12 @@ class Nothing:
     def bindings(self) -> Sequence[Binding]:
         return []
 
+    def undisturbed(self, account_id: str) -> Sequence[str]:
+        return []
+
+    def disturb(self, account_id: str, user: str, may: bool) -> None:
+        tell("disturb", [user, may])
+
     def legs(self) -> Sequence[KeptLeg]:
         return []
 
@@ -129,10 +150,12 @@ def office() -> Plan:
     lines = {f"line-{name}": Line(f"line-{name}", f"device-{name}", "softphone", name) for name in users}
     dialled = {str(each.number): each.id for each in users.values()}
     dialled |= {each.direct_numbers[0]: each.id for each in users.values()}
+    desk = Queue("desk", "ext-desk", 2001, "Desk", "site", "Main", members=(Member("Ben"),), taping=Taping())
+    dialled |= {"2001": "desk", "+12125550109": "desk"}
     place = "1 Main St, San Jos\u00e9, CA 95113, US"
     site = Site("site", "Main", dialling=Dialling(), emergency=frozenset({"911"}), address=place)
     trunks = (Trunk("trunk"),)
-    return Plan("acme", 1, users, lines, dialled, sites={"site": site}, trunks=trunks)
+    return Plan("acme", 1, users, lines, dialled, {"desk": desk}, sites={"site": site}, trunks=trunks)
 
 
 OFFICE = bool(os.environ.get("OFFICE"))

@@ -9,7 +9,7 @@ import pytest
 
 from tests.exchange.office import Office
 from trunkline.engine.journal import Journal
-from trunkline.exchange.vocabulary import Message, Record
+from trunkline.exchange.vocabulary import Message, Record, Recording
 
 pytestmark = pytest.mark.any_store
 
@@ -71,11 +71,12 @@ def test_what_a_dead_engine_left_is_finished(tmp_path: Path, records: list[Recor
     assert again.records == []
 
 
-def test_what_a_caller_left_outlives_the_engine(tmp_path: Path, records: list[Record]) -> None:
+def test_what_a_caller_left_and_what_was_recorded_outlive_the_engine(tmp_path: Path, records: list[Record]) -> None:
     kept, safe = Kept(), threading.Event()
     kept.away = True
     said = Message("0" * 32, records[0].elements[1].owner, 1, "f" * 32, 4.5, records[0].start + 30)
-    record = replace(records[0], messages=(said,))
+    taped = Recording("1" * 32, records[0].elements[1].owner, 1, records[0].start + 5, 55.5, "1" * 32)
+    record = replace(records[0], messages=(said,), recordings=(taped,))
     Journal(tmp_path, kept).add([("close", "acme", record)], safe.set)
     assert safe.wait(5)
     later = Kept()

@@ -205,3 +205,96 @@ def test_whatever_was_sent(tmp_path: Path, taken: list[Taken]) -> None:
     """Senders may say what they like: no fault, and no more sound than there was time."""
     _, seconds = recorder.wav(capture(tmp_path, sorted(taken)))
     assert 0 <= seconds < 60 + 31
+
+
+def side(folder: Path, name: str, taken: Iterable[Taken]) -> Path:
+    (folder / name).mkdir()
+    return capture(folder / name, taken)
+
+
+def both(sides: Sequence[Path], begins: float, ends: float) -> "np.ndarray[Any, Any]":
+    """Of a whole recording: its samples."""
+    pieces = recorder.mixed(sides, BEGAN + begins, BEGAN + ends)
+    assert pieces is not None
+    with wave.open(BytesIO(b"".join(pieces))) as file:
+        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, 8000)
+        return np.frombuffer(file.readframes(file.getnframes()), np.int16)
+
+
+def tones(samples: "np.ndarray[Any, Any]") -> set[int]:
+    """What is heard that is nearly as loud as the loudest, to 10 Hz."""
+    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
+    loud = np.flatnonzero(spectrum > spectrum.max() / 3)
+    return {round(n * 8000 / len(samples) / 10) * 10 for n in loud} if spectrum.max() > 1000 else set()
+
+
+class TestBothSides:
+    def test_they_are_heard_together_and_each_when_it_spoke(self, tmp_path: Path) -> None:
+        """One from the second to the fourth second, the other from the third on; all of it is five seconds long."""
+        one = side(tmp_path, "one", packets(tone(2, 440), start=2))
+        other = side(tmp_path, "other", packets(tone(2, 1000), 8, start=3, source=9))
+        samples = both([one, other], 1, 6)
+        assert len(samples) == 5 * 8000
+        heard = [tones(samples[start : start + 7000]) for start in range(500, 40_000, 8000)]
+        assert heard == [set(), {440}, {440, 1000}, {1000}, set()]
+
+    @pytest.mark.parametrize("kind", [0, 8, 9])
+    def test_every_codec(self, tmp_path: Path, kind: int) -> None:
+        one = side(tmp_path, "one", packets(tone(2, 440), kind))
+        other = side(tmp_path, "other", packets(tone(2, 1000), kind, source=9))
+        assert tones(both([one, other], 0, 2)) == {440, 1000}
+
+    def test_it_is_made_in_pieces_and_none_of_it_is_lost_between_them(self, tmp_path: Path) -> None:
+        """Packets that begin in one piece and end in the next one."""
+        sent = packets(tone(25, 440), start=0.013)
+        samples = both([side(tmp_path, "one", sent)], 0, 25)
+        alone = heard(tmp_path, sent)
+        assert np.array_equal(samples[104 : 104 + 8000 * 24], alone[: 8000 * 24])
+        pieces = recorder.mixed([tmp_path / "one" / "vm.a.rtp"], BEGAN, BEGAN + 25)
+        assert pieces is not None
+        assert max(map(len, pieces)) == 2 * recorder.BLOCK
+
+    def test_what_was_said_before_and_after_is_not_in_it(self, tmp_path: Path) -> None:
+        one = side(tmp_path, "one", packets(tone(30, 440)))
+        samples = both([one], 10, 22)
+        assert len(samples) == 12 * 8000
+        assert tones(samples[:4000]) == tones(samples[-4000:]) == {440}
+
+    def test_loud_ones_do_not_turn_over(self, tmp_path: Path) -> None:
+        loud = np.full(8000, 32_000, np.int16)
+        sides = [side(tmp_path, name, packets(loud, source=n)) for n, name in enumerate(("one", "other"))]
+        assert both(sides, 0, 1).min() == 2**15 - 1
+
+    def test_packets_that_come_late_or_twice_are_where_they_belong(self, tmp_path: Path) -> None:
+        sent = packets(tone(20, 440))
+        late = [*sent[:100], *((came + 0.3, packet) for came, packet in sent[100:110]), *sent[125:], *sent[110:125]]
+        shuffled = sorted([*late, *sent[200:220]], key=lambda taken: taken[0])
+        assert np.array_equal(
+            both([side(tmp_path, "one", shuffled)], 0, 20), both([side(tmp_path, "two", sent)], 0, 20)
+        )
+
+    def test_one_who_said_nothing_leaves_the_other_alone(self, tmp_path: Path) -> None:
+        one, silent = side(tmp_path, "one", packets(tone(1, 440))), side(tmp_path, "silent", [])
+        assert tones(both([one, silent], 0, 1)) == {440}
+        assert recorder.mixed([silent], BEGAN, BEGAN + 9) is None
+        assert recorder.mixed([], BEGAN, BEGAN + 9) is None
+
+    def test_hours_take_no_more_memory_than_minutes(self, tmp_path: Path) -> None:
+        """Two packets, hours apart: what lies between is silence, made a piece at a time."""
+        day = [*packets(tone(1, 440)), *packets(tone(1, 440), start=5 * 3600, first=50, source=8)]
+        pieces = recorder.mixed([side(tmp_path, "one", day)], BEGAN, BEGAN + 5 * 3600 + 1)
+        assert pieces is not None
+        sizes = [len(piece) for piece in pieces]
+        assert sum(sizes[1:]) == 2 * 8000 * (5 * 3600 + 1)
+        assert max(sizes) == 2 * recorder.BLOCK
+
+    @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        st.lists(st.tuples(st.floats(0, 60), st.binary(max_size=60) | st.binary(max_size=40).map(b"\x80\0".__add__))),
+        st.floats(-5, 65),
+    )
+    def test_whatever_was_sent(self, tmp_path: Path, taken: list[Taken], seconds: float) -> None:
+        pieces = recorder.mixed([capture(tmp_path, sorted(taken))], BEGAN, BEGAN + seconds)
+        if pieces is not None:
+            size = len(b"".join(pieces)) - 44
+            assert size == 2 * max(round(((BEGAN + seconds) - BEGAN) * 8000), 0)

@@ -1,7 +1,9 @@
 """Calls from and to a carrier, by a real engine with a scripted exchange."""
 
+import socket
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -263,3 +265,39 @@ def test_a_stranger_is_asked_for_a_password(running: Engine) -> None:
     call.answered(407)
     running.nothing_happens(0.2)
     stranger.socket.close()
+
+
+def test_a_carrier_over_tcp_is_connected_to_and_calls_by_the_same_connection(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(20)
+        with engine(tmp_path, server.getsockname()[1], CARRIER="tcp") as running:
+            connection, _ = server.accept()
+            with connection:
+                connection.settimeout(5)
+                options = connection.recv(8192).decode()
+                assert options.startswith("OPTIONS sip:127.0.0.1")
+                kept = [
+                    line for line in options.split("\r\n") if line.startswith(("Via", "From", "To", "Call-ID", "CSeq"))
+                ]
+                connection.sendall(("\r\n".join(["SIP/2.0 200 OK", *kept, "Content-Length: 0"]) + "\r\n\r\n").encode())
+                body = Voice.sdp(SDP)
+                head = [
+                    "INVITE sip:+12125550100@127.0.0.1 SIP/2.0",
+                    "Via: SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx",
+                    "From: <sip:+12065550100@carrier.example>;tag=1",
+                    "To: <sip:+12125550100@127.0.0.1>",
+                    "Call-ID: over-tcp",
+                    "CSeq: 1 INVITE",
+                    "Contact: <sip:carrier@127.0.0.1;transport=tcp>",
+                    "Content-Type: application/sdp",
+                    f"Content-Length: {len(body)}",
+                ]
+                connection.sendall(("\r\n".join(head) + "\r\n\r\n" + body).encode())
+                came = running.happens("Came")
+                callee = f"{came['call']}.1"
+                running.wants(["Dial", came["call"], callee, "trunk", "+13105550123", "+12125550100"])
+                heard = ""
+                while "INVITE sip:+13105550123@127.0.0.1" not in heard:
+                    heard += connection.recv(8192).decode()
+                assert ";transport=tcp SIP/2.0" in heard
+            assert running.happens("Refused") == {"leg": callee, "status": 430}  # the connection broke

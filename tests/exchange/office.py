@@ -276,4 +276,10 @@ def well_formed(record: Record) -> None:
     assert {n for n, each in enumerate(record.elements) if each.result == "voicemail" and each.event != "outgoing"} == {
         message.element for message in record.messages
     }
+    for recording in record.recordings:
+        element = record.elements[recording.element]
+        assert (element.owner, element.result) == (recording.owner, "answered")
+        assert element.answer is not None
+        assert element.answer <= recording.at <= element.end
+    assert len({recording.id for recording in record.recordings}) == len(record.recordings)
     assert len({record.id, *(each.id for each in record.elements)}) == 1 + len(record.elements)

@@ -71,6 +71,13 @@ def _decisions(steps: list[Tree]) -> Iterator[Tree]:
         yield from _decisions(step["then"])
 
 
+def test_who_is_not_to_be_disturbed_is_not_rung(office: Plan) -> None:
+    tree = explain(office, X, DID, MONDAY_NOON, undisturbed=["B"])
+    assert decisions(tree)["do not disturb"] is True
+    assert "B Smith rings" not in decisions(tree)
+    assert decisions(tree)["goes on to"] == "C Smith"
+
+
 def test_by_day_the_phone_rings_and_the_call_goes_on_to_a_colleague(office: Plan) -> None:
     tree = explain(office, X, DID, MONDAY_NOON)
     assert decisions(tree)["hours"] == "business_hours"

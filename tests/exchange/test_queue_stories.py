@@ -249,7 +249,7 @@ class TestMembers:
             case "deactivated":
                 office.adopt(with_queue(replace(c, active=False)))
             case _:
-                office.adopt(with_queue(replace(c, do_not_disturb=True)))
+                office.dial(0, "C", "*78").played(2)
         assert office.come(5, NUMBER).is_ringing == {"B1@0"}
 
     def test_or_even_so(self, office: Office) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.exchange.office import DID, PEOPLE, Dialling, Office, X, Y, plan, user, well_formed
+from tests.exchange.office import DID, PEOPLE, Dialling, Office, X, Y, plan, told, user, well_formed
 from trunkline.exchange import sounds
 from trunkline.exchange.plan import (
     Action,
@@ -31,12 +31,14 @@ from trunkline.exchange.vocabulary import (
     Answer,
     Connect,
     Dial,
+    Disturb,
     Hush,
     PlanChanged,
     Play,
     Release,
     StopTaking,
     Take,
+    Undisturbed,
 )
 
 pytestmark = pytest.mark.any_store
@@ -149,7 +151,8 @@ class TestVoicemail:
         if gone:
             office.register("B1", phones=0)
         else:
-            office.change(0, people(B=b(do_not_disturb=True)))
+            office.dial(0, "B", "*78").played(0)
+            office.records.clear()
         call = office.dial(0, "A", "1002")
         assert call.rings == []
         call.played(5)
@@ -157,9 +160,26 @@ class TestVoicemail:
         assert office.told[0] == "A>B outbound internal voicemail 0/-/20"
 
     def test_do_not_disturb_without_a_message_is_busy(self, office: Office) -> None:
-        office.change(0, people(B=b(do_not_disturb=True)))
+        office.dial(0, "B", "*78").played(0)
+        office.records.clear()
         office.dial(0, "A", "1002").caller_left(3)
         assert office.told[0] == "A>B outbound internal busy 0/-/3"
+
+    def test_do_not_disturb_is_dialled_and_taken_back(self, office: Office) -> None:
+        call = office.dial(0, "B", "*78")
+        leg = f"{call.id}.0"
+        assert office.wanted == [Disturb("B", may=False), Answer(leg), Play(leg, ("undisturbed",), forever=False)]
+        call.played(2)
+        assert told(office.records.pop())[0] == "B>*78 outbound internal succeeded 0/-/2"
+        assert office.dial(5, "A", "1002").rings == []
+        office.dial(6, "B", "*79").caller_left(7)
+        assert Disturb("B", may=True) in office.wanted
+        assert office.dial(8, "A", "1002").is_ringing == {"B1@0"}
+
+    def test_who_said_so_before_a_restart_is_not_disturbed_after_it(self, office: Office) -> None:
+        office.tell(0, Undisturbed(("B",)))
+        assert office.dial(0, "A", "1002").rings == []
+        assert office.dial(0, "C", "1001").is_ringing == {"A1@0"}
 
     def test_hash_ends_the_message(self, office: Office) -> None:
         call = no_answer(office)

@@ -31,6 +31,7 @@ from trunkline.exchange.plan import (
     Queue,
     Range,
     Site,
+    Taping,
     Tell,
     To,
     Trunk,
@@ -64,6 +65,7 @@ from trunkline.exchange.vocabulary import (
     Ring,
     StopTaking,
     Take,
+    Tape,
     Wanted,
     Write,
 )
@@ -72,7 +74,17 @@ pytestmark = pytest.mark.any_store
 
 PEOPLE = {"A": 1001, "B": 1002, "C": 1003, "D": 1004}
 QUEUES = {"Q": 3001, "R": 3002}
-NUMBERS = (*map(str, (*PEOPLE.values(), *QUEUES.values(), 4001)), "9999", "911", Y, "+442079460000", "3105550188")
+NUMBERS = (
+    *map(str, (*PEOPLE.values(), *QUEUES.values(), 4001)),
+    "9999",
+    "911",
+    "*78",
+    "*79",
+    "*79",
+    Y,
+    "+442079460000",
+    "3105550188",
+)
 DIDS = tuple(f"+1212555{n}" for n in (*PEOPLE.values(), *QUEUES.values(), 4001, 9999))
 STATUSES = (302, 404, 408, 480, 486, 488, 500, 503, 600, 603)
 EXTENSIONS = (*PEOPLE, *QUEUES, "M")
@@ -138,6 +150,7 @@ def queues(draw: st.DrawFn, name: str) -> Queue:
         overflow=draw(actions),
         closed=draw(actions),
         mailbox=draw(mailboxes),
+        taping=draw(st.none() | st.builds(Taping, st.sampled_from(["", "recorded"]))),
     )
 
 
@@ -152,7 +165,6 @@ def plans(draw: st.DrawFn) -> Plan:
             handling=draw(handlings),
             closed=draw(st.none() | handlings),
             mailbox=draw(mailboxes),
-            do_not_disturb=not draw(seldom(always, False)),
             outbound=draw(
                 seldom(st.builds(Outbound, international=st.booleans(), at_once=st.sampled_from([1, 4])), None)
             ),
@@ -204,6 +216,7 @@ class Call:
     connected: bool = False
     playing: dict[str, bool] = field(default_factory=dict[str, bool])  # legs that are played to; whether forever
     taking: str = ""  # the message
+    taped: str = ""  # the recording
     answered: set[str] = field(default_factory=set[str])  # legs whose phones were picked up
 
 
@@ -294,6 +307,12 @@ class World(RuleBasedStateMachine):
                     assert not call.connected, "nobody is connected twice"
                     call.connected = call.met = True
                     call.playing.clear()
+                case Tape(caller, callee, recording):
+                    call = self.calls[self.call_of[callee]]
+                    assert {caller, callee} == call.live
+                    assert call.connected
+                    assert not call.taped
+                    call.taped = recording
                 case Release(leg):
                     self.gone(leg)
                 case Write(record):
@@ -322,6 +341,7 @@ class World(RuleBasedStateMachine):
         well_formed(record)
         assert (record.start, record.end) == (call.start, self.now)
         assert record.call_type == ("emergency" if call.emergency else "general")
+        assert [each.id for each in record.recordings] == ([call.taped] if call.taped else [])
         if not call.emergency:
             assert (record.answer is not None) == call.connected
         self.records[record.call] = record

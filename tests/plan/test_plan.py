@@ -1,15 +1,17 @@
 """What was set through the API, as calls go by it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from tests.acme import NUMBERS, Acme
 from tests.caller import Caller
-from trunkline.exchange.plan import BusySignal, Disconnect, Outside, Plan, Range, Screening, Tell, To, Voicemail
+from trunkline.exchange.explain import explain
+from trunkline.exchange.outside import shown
+from trunkline.exchange.plan import BusySignal, Disconnect, Outside, Plan, Range, Screening, Taping, Tell, To, Voicemail
 from trunkline.plan import Plans, places
-from trunkline.store.tables import AudioFile, Extension, Setting
+from trunkline.store.tables import AudioFile, AutoReceptionist, CallerNumber, Extension, PhoneNumber, Setting
 
 
 def plan(acme: Acme) -> Plan:
@@ -115,6 +117,189 @@ def test_what_a_site_says_holds_for_its_people(acme: Acme) -> None:
     assert all(each and each.international for each in outbound)
 
 
+def site_setting(call: Caller, acme: Acme, type: str, **said: Any) -> None:
+    assert call("PATCH", f"/sites/{acme.main}/settings/{type}", {type: said}).status == 204
+
+
+def test_hours_are_those_of_the_site_where_none_were_set(call: Caller, acme: Acme) -> None:
+    ada, ben = acme.users[:2]
+    change(call, acme, ada, "business_hours", "custom_hours", type=1)
+    site_setting(call, acme, "business_hours", custom_hour_type=2)
+    made = plan(acme)
+    assert made.users[ada].hours.weekly is None
+    office = (*[(Range(540, 1020),)] * 5, (), ())
+    assert [each.hours.weekly for each in (made.users[ben], made.queues[acme.queue])] == [office, office]
+
+
+def holiday(call: Caller, path: str, name: str) -> None:
+    """Of a site or an extension."""
+    said: Any = {"name": name, "from": "2026-12-25T00:00:00Z", "to": "2026-12-26T00:00:00Z"}
+    body: Any = (
+        {"sub_setting_type": "holiday", "settings": said} if path.startswith("/extension") else {"holidays": [said]}
+    )
+    assert call("POST", f"{path}/settings/holiday_hours", body).status == 201
+
+
+def test_holidays_are_those_of_the_site_where_none_were_set(call: Caller, acme: Acme) -> None:
+    ada, ben = acme.users[:2]
+    holiday(call, f"/sites/{acme.main}", "Christmas")
+    holiday(call, f"/extension/{extension_id(acme, ada)}/call_handling", "Mine")
+    made = plan(acme)
+    kept = {each.name: [holiday.name for holiday in each.hours.holidays] for each in made.extensions()}
+    assert kept.pop("Branch Reception") == []
+    assert kept.pop("Person00 Smith") == ["Mine"]
+    assert all(names == ["Christmas"] for names in kept.values())
+    (christmas,) = made.users[ben].hours.holidays
+    assert (christmas.start, christmas.end) == (datetime(2026, 12, 25), datetime(2026, 12, 26))
+    assert [holiday.id for holiday in made.users[ada].hours.holidays] == [*made.users[ada].holidays]
+
+
+def test_on_a_holiday_of_the_site_calls_go_as_when_closed(call: Caller, acme: Acme) -> None:
+    ada, ben = acme.users[:2]
+    holiday(call, f"/sites/{acme.main}", "Christmas")
+    target = extension_id(acme, ben)
+    change(call, acme, ada, "closed_hours", "call_handling", call_not_answer_action=2, forward_to_extension_id=target)
+    at = datetime(2026, 12, 25, 12, tzinfo=UTC).timestamp()
+    told = explained(explain(plan(acme), "", NUMBERS[0], at))
+    assert ("hours", "holiday_hours Christmas") in told
+    assert ("goes on to", "Person01 Smith") in told
+    assert ("hours", "business_hours") in explained(explain(plan(acme), "", NUMBERS[0], at + 86400))
+
+
+def explained(tree: Any) -> list[tuple[str, object]]:
+    """What every step looked at."""
+    return [
+        (each["condition"], each["value"])
+        for step in tree["steps"]
+        for each in (*step["decisions"], *({"condition": c, "value": v} for c, v in explained({"steps": step["then"]})))
+    ]
+
+
+def test_callers_reach_the_operator_of_the_site(call: Caller, acme: Acme) -> None:
+    """Unless an extension has another, lets nobody reach one, or is the operator."""
+    ada, ben, cay, dan = acme.users[:4]
+    operator = {"operator": {"extension_id": extension_id(acme, dan)}, "allow_caller_to_reach_operator": True}
+    site_setting(call, acme, "closed_hours", overflow=operator)
+    change(call, acme, ada, "closed_hours", "call_handling", connect_to_operator=False)
+    change(call, acme, ben, "closed_hours", "call_handling", operator_extension_id=extension_id(acme, cay))
+    made = plan(acme)
+    closed = {id: made.users[id].closed for id in acme.users[:4]}
+    assert {id: each and each.unanswered for id, each in closed.items()} == {
+        ada: Voicemail(),
+        ben: Voicemail(operator=cay),
+        cay: Voicemail(operator=dan),
+        dan: Voicemail(),
+    }
+    assert made.users[cay].handling.unanswered == Voicemail()
+    assert made.queues[acme.queue].closed == Voicemail(operator=dan)
+
+
+def test_and_that_of_holidays_on_holidays(call: Caller, acme: Acme) -> None:
+    holiday(call, f"/sites/{acme.main}", "Christmas")
+    operator = {"operator": {"extension_id": extension_id(acme, acme.queue)}, "allow_caller_to_reach_operator": True}
+    site_setting(call, acme, "holiday_hours", overflow=operator)
+    change(call, acme, acme.users[0], "closed_hours", "call_handling", voicemail_greeting_id="")
+    made = plan(acme)
+    for user in acme.users[:2]:
+        (how,) = made.users[user].holidays.values()
+        assert how.unanswered == Voicemail(operator=acme.queue)
+        closed = made.users[user].closed
+        assert closed
+        assert closed.unanswered == Voicemail()
+    assert [*made.queues[acme.queue].holidays.values()] == [Voicemail()]
+
+
+def test_the_api_says_so_too(call: Caller, acme: Acme) -> None:
+    operator = extension_id(acme, acme.users[3])
+    overflow = {"operator": {"extension_id": operator}, "allow_caller_to_reach_operator": True}
+    site_setting(call, acme, "business_hours", overflow=overflow | {"allow_caller_to_check_voicemail": False})
+    path = f"/extension/{extension_id(acme, acme.users[0])}/call_handling/settings"
+    business, closed = (call("GET", path).json[f"{hours}_hours"] for hours in ("business", "closed"))
+    routing, after = (part[-1]["settings"]["routing"] for part in (business, closed))
+    assert (routing["connect_to_operator"], routing["allow_callers_check_voicemail"]) == (True, False)
+    assert routing["operator"]["id"] == acme.users[3]
+    assert (after["connect_to_operator"], after["allow_callers_check_voicemail"]) == (False, True)
+
+
+def test_music_is_the_users_or_the_sites(call: Caller, acme: Acme) -> None:
+    site, own = (acme.write(lambda rows, b=b: rows.add(AudioFile(name=b, blob=b * 22)).id) for b in "so")
+    prompts = {"hold_music": {"audio_id": site}, "audio_while_connecting": {"audio_id": own}}
+    site_setting(call, acme, "audio_prompt", **prompts)
+    for user, music in zip(acme.users, (own, "0", ""), strict=False):
+        assert call("PATCH", f"/users/{user}/settings", {"music_on_hold_id": music}).status == 204
+    made = plan(acme)
+    assert [made.users[user].music for user in acme.users[:3]] == ["o" * 22, "", "s" * 22]
+    assert (made.queues[acme.queue].music, made.queues[acme.queue].connecting) == ("s" * 22, "o" * 22)
+
+
+class TestCallerIds:
+    @pytest.fixture(autouse=True)
+    def groups(self, call: Caller, acme: Acme) -> None:
+        """The last three numbers ring the queue, and the receptionists of both sites; those of the branch and of the
+        queue may be shown at the main site."""
+
+        def ring(rows: Any) -> None:
+            rows.get(PhoneNumber, acme.numbers[2]).extension_id = acme.queue
+            for number, site in ((3, acme.main), (4, acme.branch)):
+                receptionist = rows.first(AutoReceptionist, AutoReceptionist.main_of == site)
+                rows.get(PhoneNumber, acme.numbers[number]).extension_id = receptionist.id
+
+        acme.write(ring)
+        chosen = {"phone_number_ids": [acme.numbers[4], acme.numbers[2]]}
+        path = f"/sites/{acme.main}/outbound_caller_id/customized_numbers"
+        assert call("POST", path, chosen).status == 201
+
+    def shown(self, acme: Acme, user: str) -> str:
+        """What a carrier is told of a call of the user's."""
+        found = plan(acme)
+        return shown(found, found.users[user])
+
+    def told(self, call: Caller, user: str) -> list[str]:
+        return [each["number"] for each in call("GET", f"/users/{user}/settings").json["outbound_caller_ids"]]
+
+    def test_they_are_those_that_the_api_lists(self, call: Caller, acme: Acme) -> None:
+        found: Any = None
+        for switches in ({}, {"call_queue_numbers": True, "auto_receptionists_numbers": True}):
+            site_setting(call, acme, "outbound_caller_id", **switches)
+            users = plan(acme).users
+            for user in (acme.users[0], acme.users[5]):
+                outbound = users[user].outbound
+                assert outbound
+                found = list(outbound.numbers)
+                assert found == self.told(call, user)
+        assert found == [NUMBERS[3], NUMBERS[2], NUMBERS[4]]
+
+    def test_switches_let_members_show_their_queue(self, call: Caller, acme: Acme) -> None:
+        acme.write(lambda rows: [rows.delete(row) for row in rows.find(CallerNumber)] and None)
+        site_setting(call, acme, "outbound_caller_id", call_queue_numbers=True)
+        member, other = (plan(acme).users[user].outbound for user in (acme.users[1], acme.users[5]))
+        assert member
+        assert member.numbers == (NUMBERS[3], NUMBERS[2])
+        assert other
+        assert other.numbers == (NUMBERS[3],)
+
+    def test_a_call_shows_the_one_that_was_chosen(self, call: Caller, acme: Acme) -> None:
+        user = acme.users[0]
+        assert self.shown(acme, user) == NUMBERS[0]
+        for chosen in (NUMBERS[1], NUMBERS[3], NUMBERS[4]):
+            assert call("PATCH", f"/users/{user}/settings", {"outbound_caller_id": chosen}).status == 204
+            assert self.shown(acme, user) == chosen
+        acme.write(lambda rows: [rows.delete(row) for row in rows.find(CallerNumber)] and None)
+        assert self.shown(acme, user) == NUMBERS[0]
+
+    def test_or_none_while_that_is_allowed(self, call: Caller, acme: Acme) -> None:
+        user = acme.users[0]
+        assert call("PATCH", f"/users/{user}/settings", {"outbound_caller_id": ""}).status == 204
+        assert self.shown(acme, user) == ""
+        hides = {"select_outbound_caller_id": {"allow_hide_outbound_caller_id": False}}
+        assert call("PATCH", f"/sites/{acme.main}", {"policy": hides}).status == 204
+        assert self.shown(acme, user) == NUMBERS[0]
+
+    def test_one_that_is_not_to_be_called_from_is_not_shown(self, call: Caller, acme: Acme) -> None:
+        assert call("PATCH", f"/numbers/{acme.numbers[0]}", {"capability": ["incoming"]}).status == 204
+        assert self.shown(acme, acme.users[0]) == NUMBERS[1]
+
+
 def test_a_queue_as_it_was_set(call: Caller, acme: Acme) -> None:
     audio = acme.write(lambda rows: rows.add(AudioFile(name="Hello", blob="b" * 22)).id)
     distribution = {"ring_mode": "rotating", "ring_duration": 15}
@@ -136,6 +321,50 @@ def test_a_queue_as_it_was_set(call: Caller, acme: Acme) -> None:
     assert (queue.distribution, queue.ring_for, queue.max_wait, queue.wrap_up) == ("rotating", 15, 120, 30)
     assert (queue.greeting, queue.connecting, queue.music) == ("b" * 22, "ringback", "")
     assert queue.overflow == Voicemail()
+
+
+class TestTaping:
+    """Whether a queue's calls are recorded, and what those who talk are told."""
+
+    @staticmethod
+    def said(call: Caller, acme: Acme, **policy: object) -> None:
+        path = f"/call_queues/{acme.queue}/policies"
+        assert call("PATCH", path, {"auto_call_recording": policy}).status == 204
+
+    def test_nobody_is_recorded_unless_it_is_said(self, acme: Acme) -> None:
+        assert plan(acme).queues[acme.queue].taping is None
+
+    def test_those_of_a_queue_that_says_so(self, call: Caller, acme: Acme) -> None:
+        self.said(call, acme, enable=True)
+        assert plan(acme).queues[acme.queue].taping == Taping("recorded")
+        self.said(call, acme, enable=False)
+        assert plan(acme).queues[acme.queue].taping is None
+
+    @pytest.mark.parametrize(
+        ("calls", "recorded"), [("inbound", True), ("outbound", False), ("inbound_and_outbound", True)]
+    )
+    def test_all_of_a_queues_calls_come_in(self, call: Caller, acme: Acme, calls: str, recorded: bool) -> None:
+        self.said(call, acme, enable=True, recording_calls=calls)
+        assert (plan(acme).queues[acme.queue].taping is not None) is recorded
+
+    def test_what_is_played(self, call: Caller, acme: Acme) -> None:
+        audio = acme.write(lambda rows: rows.add(AudioFile(name="Hello", blob="b" * 22)).id)
+        self.said(call, acme, enable=True, inbound_audio_notification={"recording_start_prompt_audio_id": audio})
+        assert plan(acme).queues[acme.queue].taping == Taping("b" * 22)
+        self.said(call, acme, inbound_audio_notification={"recording_start_prompt": False})
+        assert plan(acme).queues[acme.queue].taping == Taping("")
+
+    def test_a_site_says_it_for_its_queues_and_a_lock_holds(self, call: Caller, acme: Acme) -> None:
+        policy = {"auto_call_recording": {"enable": True}}
+        assert call("PATCH", f"/sites/{acme.main}", {"policy": policy}).status == 204
+        assert plan(acme).queues[acme.queue].taping == Taping()
+        self.said(call, acme, enable=False)
+        assert plan(acme).queues[acme.queue].taping is None
+        value = {"enable": True}
+        acme.write(
+            lambda rows: rows.add(Setting(owner_id=acme.id, key="auto_call_recording", value=value, locked=True)).id
+        )
+        assert plan(acme).queues[acme.queue].taping == Taping()
 
 
 def test_who_has_no_calling_plan_calls_nobody_outside(call: Caller, acme: Acme) -> None:

@@ -16,7 +16,7 @@ from tests.api.test_call_history import calls, window  # noqa: F401 (a fixture)
 from tests.caller import CONTRACT, SERVED, Answer, Caller
 from tests.conftest import EVERY_SCOPE
 from tests.figures import Figure
-from tests.messages import leave, message
+from tests.messages import leave, message, recorded
 from trunkline import app
 from trunkline.api.context import Installation
 from trunkline.api.contract import Operation
@@ -55,12 +55,14 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
     "/voice_mails/{voicemailId}": lambda _, told: told[-1].messages[0].id,
     "/voice_mails/download/{fileId}": lambda _, told: told[-1].messages[0].file,
     "/users/{userId}/call_logs/{id}": lambda _, told: told[-1].call,
+    "/recording/download/{fileId}": lambda _, told: told[-2].recordings[0].file,
 }
 # Path parameters that are words of the contract and no ids.
 WORDS = {
     "/extension/{extensionId}/call_handling/settings/{settingType}": "business_hours",
     "/sites/{siteId}/settings/{settingType}": "holiday_hours",
     "/users/{userId}/policies/{policyType}": "allow_emergency_calls",
+    "/users/{userId}/settings/{settingType}": "delegation",
 }
 # A good body for each served operation that takes one, with ids of the company where it takes ids.
 BODIES: dict[str, Callable[[Acme, str], Any]] = {
@@ -100,6 +102,9 @@ BODIES: dict[str, Callable[[Acme, str], Any]] = {
     "add_user_outbound_caller_id_numbers": lambda acme, id: {"phone_number_ids": [id]},
     "batch_update_users": lambda acme, id: {"batch_type": "move_site", "user_ids": [id], "site_id": acme.main},
     "update_user_policy": lambda acme, _: {"allow_emergency_calls": {"enable": True}},
+    "update_user_settings": lambda acme, id: {"music_on_hold_id": id},
+    "add_user_shared_access_setting": lambda acme, id: {"delegation_assistant_extension_id": id},
+    "update_user_shared_access_setting": lambda acme, _: {"delegation": {"locked": True}},
     "add_site_setting": lambda acme, _: {
         "holidays": [{"name": "x", "from": "2026-12-25T00:00:00Z", "to": "2026-12-26T00:00:00Z"}]
     },
@@ -143,6 +148,8 @@ IN_BODY: dict[str, Callable[[Acme], str]] = {
     "update_site_setting": lambda acme: extension_id(acme, acme.users[1]),
     "update_site": lambda acme: extension_id(acme, acme.users[1]),
     "update_user": lambda acme: acme.main,
+    "update_user_settings": lambda acme: audio_id(acme),
+    "add_user_shared_access_setting": lambda acme: extension_id(acme, acme.users[1]),
 }
 
 
@@ -230,9 +237,9 @@ class TestTokens:
 class TestForeignIds:
     @pytest.fixture
     def ids(self, acme: Acme, place: Place, calls: list[Record]) -> dict[str, str]:  # noqa: F811
-        left = message(acme, 1, calls[-1].end)
-        leave(place, acme, [left])
-        return {named: find(acme, [*calls, left]) for named, find in NAMED.items()}
+        left = [recorded(acme, 2, calls[-1].end), message(acme, 1, calls[-1].end)]
+        leave(place, acme, left)
+        return {named: find(acme, [*calls, *left]) for named, find in NAMED.items()}
 
     def test_the_table_is_complete(self) -> None:
         """An operation that is served from now on says here what its ids are."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.audio.test_audio import loudest
+from tests.audio.test_audio import loud_at, loudest
 from tests.phones import Phone, phone
 from tests.system.installation import System, running
 
@@ -78,6 +78,43 @@ def test_a_queue_of_three_in_which_one_declines(system: System, phones: dict[int
         ("ring_to_member", "1004", "answered"),
         ("ring_to_member", "1009", "answered"),
     }
+
+
+def test_a_queue_is_recorded_and_its_call_is_listed_and_fetched(system: System, phones: dict[int, Phone]) -> None:
+    ada, carla, *others = phones.values()
+    client = system.client
+    (queue,) = (each for each in client("GET", "/call_queues")["call_queues"] if str(each["extension_number"]) == QUEUE)
+    path = f"/call_queues/{queue['id']}"
+    assert client("GET", f"{path}/recordings")["recordings"] == []
+    client("PATCH", f"{path}/policies", {"auto_call_recording": {"enable": True}})
+    before = len(client.history(0))
+    ada.dial(QUEUE)
+    carla.wait("EARLY")
+    carla.answer()
+    ada.wait("CONFIRMED")
+    for other in others:
+        other.wait("DISCONNECTED")
+    until_heard(lambda: ada.hears(640))  # when both have been told
+    until_heard(lambda: carla.hears(440))
+    ada.hang_up()
+    carla.wait("DISCONNECTED")
+    row = client.history(before + 1)[0]
+    assert (row["call_result"], row["recording_status"]) == ("connected", "recorded")
+    (recording,) = client("GET", f"{path}/recordings")["recordings"]
+    assert (recording["caller_number"], recording["callee_number"], recording["direction"]) == (
+        "1001",
+        QUEUE,
+        "inbound",
+    )
+    assert abs(recording["duration"] - row["duration"]) <= 1
+    told = client("GET", f"/call_history/{row['call_history_uuid']}")["call_elements"]
+    assert [each["callee_ext_number"] for each in told if each.get("recording_id") == recording["id"]] == [QUEUE]
+    with wave.open(io.BytesIO(downloaded(system, recording["download_url"]))) as file:
+        samples = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+        assert abs(len(samples) / file.getframerate() - recording["duration"]) < 1
+    assert loud_at(samples[-12_000:-4000], 440, 640)
+    assert not loud_at(samples[-12_000:-4000], 550)
+    client("PATCH", f"{path}/policies", {"auto_call_recording": {"reset": True}})
 
 
 def test_closed_and_so_a_message_is_left_and_fetched(system: System, phones: dict[int, Phone]) -> None:

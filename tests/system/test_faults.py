@@ -52,6 +52,28 @@ def test_the_engine_dies_and_the_audio_goes_on(system: System, talking: tuple[Ph
     assert len(system.client.history(2)) == 2
 
 
+def test_who_is_not_to_be_disturbed_is_left_alone_also_after_the_engine_died(system: System, tmp_path: Path) -> None:
+    accounts = [system.client.new_phone(1001 + n, f"02000000000{n}") for n in range(2)]
+    with phone(tmp_path, accounts[0], 440) as ada, phone(tmp_path, accounts[1], 1000) as ben:
+        ada.register()
+        ben.register()
+        ada.dial("*78")
+        ada.wait("CONFIRMED")
+        ada.wait("DISCONNECTED")
+        before = len(system.client.history(1))
+        system.kill("engine")
+        assert system.ready(20)
+        ben.dial("1001")
+        assert ben.wait("DISCONNECTED")["status"] == 486
+        system.client.history(before + 1)
+        ada.dial("*79")
+        ada.wait("CONFIRMED")
+        ada.wait("DISCONNECTED")
+        ben.dial("1001")
+        ada.wait("EARLY")
+        ben.hang_up()
+
+
 def test_the_relay_dies_and_new_calls_have_audio_again(system: System, talking: tuple[Phone, Phone]) -> None:
     ada, ben = talking
     system.kill("relay")

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.audio.test_audio import loudest
+from tests.audio.test_audio import loud_at, loudest
 from tests.baresip import baresip
 from tests.engine.carrier import Carrier, Engine, Voice, engine
 from tests.phones import Phone, phone
@@ -202,6 +202,104 @@ def test_a_phone_on_dtls_is_played_to_and_leaves_a_message(office: Engine, tmp_p
         assert kept["seconds"] == pytest.approx(8, abs=0.3)
         assert abs(loudest(samples[8000:24_000], 8000) - 1000) <= 2
         until_heard(lambda: 1400 in made.tones())
+
+
+def recording(office: Engine, record: Any) -> tuple[Any, Any]:
+    """The only one of a call, and its sound."""
+    (kept,) = record["recordings"]
+    with wave.open(io.BytesIO((office.folder / "blobs" / kept["file"][-2:] / kept["file"]).read_bytes())) as file:
+        return kept, np.frombuffer(file.readframes(file.getnframes()), "<i2")
+
+
+def nothing_left(office: Engine) -> bool:
+    return not [path for path in (office.folder / "taken").rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("ends", ["agent", "caller"])
+def test_a_queues_call_is_recorded_with_both_in_one_sound(
+    office: Engine, carrier: Carrier, voice: Voice, ben: Phone, ends: str
+) -> None:
+    call = carrier.call("+12125550109", voice.sdp())
+    voice.speak_to(call.answered())  # by the queue
+    ben.wait("EARLY")
+    ben.answer()
+    ben.wait("CONFIRMED")
+    answered = time.monotonic()
+    until_heard(lambda: ben.hears(700))  # after both were told
+    until_heard(lambda: abs(voice.hears()[0] - 1000) <= 3)
+    if ends == "caller":
+        assert call.ask("BYE").startswith("SIP/2.0 200")
+        ben.wait("DISCONNECTED")
+    else:
+        ben.hang_up()
+        carrier.answer(carrier.receive("BYE"), "200 OK")
+    talked = time.monotonic() - answered
+    record = office.happens("record", 10)
+    kept, samples = recording(office, record)
+    assert record["result"] == "answered"
+    assert (kept["owner"], record["elements"][kept["element"]]["owner"]) == ("desk", "desk")
+    assert kept["seconds"] == pytest.approx(record["end"] - record["answer"], abs=0.5)
+    assert kept["seconds"] == pytest.approx(talked, abs=1)
+    assert len(samples) == pytest.approx(kept["seconds"] * 8000, abs=1)
+    assert loud_at(samples[-12_000:-4000], 700, 1000)
+    assert loud_at(samples[4000:12_000], 700, 1000)  # while they were told
+    assert not loud_at(samples, 850)
+    assert nothing_left(office)
+
+
+def test_a_call_that_nobody_answers_is_not_recorded(office: Engine, carrier: Carrier, voice: Voice, ben: Phone) -> None:
+    call = carrier.call("+12125550109", voice.sdp())
+    voice.speak_to(call.answered())
+    ben.wait("EARLY")
+    assert call.ask("BYE").startswith("SIP/2.0 200")
+    record = office.happens("record")
+    assert (record["result"], record["recordings"]) == ("abandoned", [])
+    assert nothing_left(office)
+
+
+def test_the_relay_dies_and_what_was_recorded_is_kept(tmp_path: Path, tmp_path_factory: Any) -> None:
+    carrier, voice = Carrier(), Voice(hz=700)
+    with ExitStack() as closing:
+        closing.callback(voice.close)
+        closing.callback(carrier.socket.close)
+        made = closing.enter_context(engine(tmp_path, carrier.port, OFFICE="yes"))
+        carrier.at(made)
+        ben = closing.enter_context(phone(tmp_path_factory.mktemp("ben"), account(made, "12"), 1000))
+        ben.register()
+        call = carrier.call("+12125550109", voice.sdp())
+        voice.speak_to(call.answered())
+        ben.wait("EARLY")
+        ben.answer()
+        until_heard(lambda: ben.hears(700))
+        time.sleep(1)
+        os.kill(made.relay, signal.SIGKILL)
+        assert call.ask("BYE").startswith("SIP/2.0 200")
+        kept, samples = recording(made, made.happens("record", 10))
+        assert len(samples) == pytest.approx(kept["seconds"] * 8000, abs=1)
+        assert loud_at(samples[4000:12_000], 700, 1000)
+
+
+def test_a_recording_is_lost_with_the_engine_but_not_the_call(tmp_path: Path, tmp_path_factory: Any) -> None:
+    carrier, voice = Carrier(), Voice(hz=700)
+    with ExitStack() as closing:
+        closing.callback(voice.close)
+        closing.callback(carrier.socket.close)
+        with engine(tmp_path, carrier.port, OFFICE="yes") as first:
+            closing.callback(os.kill, first.relay, signal.SIGKILL)
+            carrier.at(first)
+            with phone(tmp_path_factory.mktemp("ben"), account(first, "12"), 1000) as ben:
+                ben.register()
+                call = carrier.call("+12125550109", voice.sdp())
+                voice.speak_to(call.answered())
+                ben.wait("EARLY")
+                ben.answer()
+                until_heard(lambda: ben.hears(700))
+                first.process.kill()
+                first.process.wait()
+        with engine(tmp_path, carrier.port, OFFICE="yes") as second:
+            record = second.happens("record", 30)
+            assert record["result"] == "answered"
+            assert [each["file"] for each in record["recordings"]] == [""]
 
 
 def test_a_message_is_lost_with_the_engine_but_not_the_call(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import orjson
 from trunkline.cli.admin import look
 from trunkline.exchange.explain import explain
 from trunkline.plan import build
+from trunkline.records import undisturbed
 
 Tree = dict[str, Any]
 
@@ -23,12 +24,12 @@ def run(said: argparse.Namespace) -> int:
     except ValueError:
         print(f"trunkline: no time: {said.at}", file=sys.stderr)
         return 2
-    plan = look(said, lambda rows: build(rows, rows.account().config_version))
+    plan, quiet = look(said, lambda rows: (build(rows, rows.account().config_version), undisturbed.of(rows)))
     if said.caller and not said.caller.startswith("+") and said.caller not in plan.dialled:
         print(f"trunkline: nobody has the extension {said.caller}", file=sys.stderr)
         return 2
     answer = dict.fromkeys((plan.dialled.get(number, number) for number in said.answers), "answer")
-    found = explain(plan, said.caller, said.number, at, answer)  # pyright: ignore[reportArgumentType]
+    found = explain(plan, said.caller, said.number, at, answer, quiet)  # pyright: ignore[reportArgumentType]
     if said.json:
         sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     else:

@@ -42,12 +42,15 @@ SENTENCES: dict[str, Sentence] = {
     sounds.NOBODY: Sentence("Nobody is available to take your call.", _FAST),
     sounds.NO_PLAN: Sentence("Your extension has no calling plan. Please ask your administrator.", _HIGHER),
     sounds.NOT_ALLOWED: Sentence("You are not allowed to call this number.", _HIGHER),
+    sounds.UNDISTURBED: Sentence("You will not be disturbed.", _FALLING),
+    sounds.DISTURBED: Sentence("Your phones ring again.", _TWICE),
     sounds.LIMIT: Sentence("You have reached the limit of your calls to the outside.", _HIGHER),
     sounds.EMERGENCY: Sentence(
         "This is a demonstration. Your emergency call was recognised, and was not passed to anyone. "
         "In an emergency, use another telephone.",
         (*_HIGHER, *_HIGHER),
     ),
+    sounds.RECORDED: Sentence("This call is being recorded.", (((1400,), 0.2), ((), 0.2))),
     sounds.NO_EMERGENCY: Sentence(
         "Your emergency call could not be passed on. Use another telephone at once.", (*_FAST, *_HIGHER)
     ),

@@ -18,7 +18,7 @@ import orjson
 import structlog
 
 from trunkline.engine.ports import Records
-from trunkline.exchange.vocabulary import Element, Message, Party, Record
+from trunkline.exchange.vocabulary import Element, Message, Party, Record, Recording
 
 Kind = Literal["mark", "close"]
 Entry = tuple[Kind, str, Record]  # with the account
@@ -188,7 +188,11 @@ def _line(entry: Entry) -> bytes:
 def _record(said: dict[str, Any]) -> Record:
     elements = [_parties(Element, element) for element in said.pop("elements")]
     messages = [Message(**message) for message in said.pop("messages", ())]
-    return _parties(Record, {**said, "elements": tuple(elements), "messages": tuple(messages)})
+    recordings = [Recording(**recording) for recording in said.pop("recordings", ())]
+    return _parties(
+        Record,
+        {**said, "elements": tuple(elements), "messages": tuple(messages), "recordings": tuple(recordings)},
+    )
 
 
 def _parties(kind: Any, said: dict[str, Any]) -> Any:

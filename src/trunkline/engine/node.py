@@ -101,7 +101,7 @@ class Node:
             self._trunks,
             Sounds(listening.data / "sounds", partial(_whole, blobs)),
             listening.data / "taken",
-            lambda name, sound: blobs.keep(name, [sound]),
+            blobs.keep,
             exchange=exchange,
         )
         self._transactions = config["_sip_tm"] = Transactions(config, self._request, Turnstile(self._is_here).lets_in)

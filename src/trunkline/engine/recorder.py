@@ -3,10 +3,11 @@
 Nothing is cut off, neither at the beginning nor at the end: how long a caller was silent is part of what was left.
 """
 
+import mmap
 import struct
-import wave
-from collections.abc import Iterator, Sequence
-from io import BytesIO
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import heappop, heappush
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +24,9 @@ EARLY = RATE // 2  # by how much a packet can come before its turn: the delay of
 LATE = 30 * RATE  # and after it: a network may stand still for a while
 g722: Any = G722.G722  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 LONGEST = 60 * 60 * RATE  # no message is longer; the clock was set, or the file is damaged
+LONGEST_CALL = 24 * LONGEST
+BLOCK = 10 * RATE  # samples that are mixed at a time
+HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")  # of a WAV file
 
 Samples = np.ndarray[Any, np.dtype[np.int16]]
 LEVELS: dict[int, Samples] = {
@@ -53,22 +57,72 @@ def wav(capture: Path, ends_at: float | None = None) -> tuple[bytes, float]:
     Where a phone sent nothing there is silence. `ends_at` is when the caller left, in seconds since the epoch: silence
     goes on until then.
     """
-    pieces = _placed(list(packets(capture.read_bytes())))
-    if not pieces:
+    first, pieces = _read(capture, LONGEST)
+    if first is None:
         return b"", 0.0
-    begin = min(piece.place for piece in pieces)
-    sounds = _decoded(pieces)
+    sounds = [*_decoded(pieces)]
+    begin = min(place for place, _ in sounds)
     end = max(place + len(sound) for place, sound in sounds)
     if ends_at is not None:
-        first = pieces[0].packet.came  # whose place is 0
-        end = max(end, min(round((ends_at - first) * RATE), LONGEST))
+        end = max(end, min(round((ends_at - first.came) * RATE), LONGEST))
     samples = np.zeros(end - begin, np.int16)
     for place, sound in sounds:
         samples[place - begin : place - begin + len(sound)] = sound
-    return _file(samples), len(samples) / RATE
+    return _head(len(samples)) + samples.astype("<i2").tobytes(), len(samples) / RATE
 
 
-def packets(data: bytes) -> Iterator[Packet]:
+def mixed(captures: Sequence[Path], begins_at: float, ends_at: float) -> Iterator[bytes] | None:
+    """The sounds of several sides in one WAV, from one time to another, in seconds since the epoch; None if no side
+    ever sent any. It is made piece by piece, for a call may take hours."""
+    sides = [side for side in (_Side(capture, begins_at) for capture in captures) if side.spoke]
+    length = max(min(round((ends_at - begins_at) * RATE), LONGEST_CALL), 0)
+    return _mixed(sides, length) if sides else None
+
+
+def _mixed(sides: Sequence["_Side"], length: int) -> Iterator[bytes]:
+    yield _head(length)
+    for start in range(0, length, BLOCK):
+        both = np.zeros(min(BLOCK, length - start), np.int32)
+        for side in sides:
+            both += side.heard(start, len(both))
+        yield both.clip(-(2**15), 2**15 - 1).astype("<i2").tobytes()
+
+
+class _Side:
+    """What one side said, on a clock that several share."""
+
+    def __init__(self, capture: Path, begins_at: float) -> None:
+        first, pieces = _read(capture, LONGEST_CALL)
+        self.spoke = first is not None
+        self._offset = round((first.came - begins_at) * RATE) if first else 0
+        self._sounds = _decoded(pieces)
+        self._pending: list[tuple[int, Samples]] = []  # what was read, and is not over
+
+    def heard(self, start: int, length: int) -> Samples:
+        """From where the last time ended."""
+        end, heard = start + length, np.zeros(length, np.int16)
+        pending, self._pending = self._pending, []
+        for place, sound in chain(pending, ((self._offset + place, sound) for place, sound in self._sounds)):
+            begin, over = max(place, start), min(place + len(sound), end)
+            if begin < over:
+                heard[begin - start : over - start] = sound[begin - place : over - place]
+            if place + len(sound) > end:
+                self._pending.append((place, sound))
+            if place >= end:
+                break
+        return heard
+
+
+def _read(capture: Path, longest: int) -> tuple[Packet | None, Iterator[Piece]]:
+    """The packet that came first, and where each belongs."""
+    with capture.open("rb") as file:
+        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if capture.stat().st_size else b""
+    found = packets(data)
+    first = next(found, None)
+    return first, _placed(chain([first] if first else [], found), longest)
+
+
+def packets(data: bytes | mmap.mmap) -> Iterator[Packet]:
     """Those with sound, as they came. The last may be cut short, and what is no RTP is passed over."""
     at = 0
     while at + ADDRESS + TAKEN.size <= len(data):
@@ -98,18 +152,22 @@ def whole(data: bytes) -> int:
     return at
 
 
-def _placed(packets: Sequence[Packet]) -> list[Piece]:
-    """Where each belongs, in samples after the first one, in the order in which they came.
+def _placed(packets: Iterable[Packet], longest: int) -> Iterator[Piece]:
+    """Where each belongs, in samples after the first one, in the order of their places.
 
     Within a stream the sender's clock says so, and nothing is heard twice. A stream begins when its first packet came;
     and so does one whose clock was set anew.
     """
+    first: float | None = None
     begun: dict[int, tuple[int, int]] = {}  # by source: a place, and the timestamp there
     newest: dict[int, Packet] = {}  # by source
-    found: dict[tuple[int, int], Piece] = {}
+    known: set[tuple[int, int]] = set()  # sources and places of those that wait
+    waiting: list[tuple[int, int, Packet]] = []  # for what may still come before them
+    order = count()
     for packet in packets:
-        came = round((packet.came - packets[0].came) * RATE)
-        if abs(came) > LONGEST:
+        first = packet.came if first is None else first
+        came = round((packet.came - first) * RATE)
+        if abs(came) > longest:
             continue
         start, timestamp = begun.setdefault(packet.source, (came, packet.timestamp))
         place = start + _signed(packet.timestamp - timestamp, 32)
@@ -121,8 +179,19 @@ def _placed(packets: Sequence[Packet]) -> list[Piece]:
             place = came
         if is_next:
             newest[packet.source] = packet
-        found.setdefault((packet.source, place), Piece(place, packet))
-    return [*found.values()]
+        if (packet.source, place) not in known:
+            known.add((packet.source, place))
+            heappush(waiting, (place, next(order), packet))
+        while waiting[0][0] < came - LATE:
+            yield _first_of(waiting, known)
+    while waiting:
+        yield _first_of(waiting, known)
+
+
+def _first_of(waiting: list[tuple[int, int, Packet]], known: set[tuple[int, int]]) -> Piece:
+    place, _, packet = heappop(waiting)
+    known.discard((packet.source, place))
+    return Piece(place, packet)
 
 
 def _signed(difference: int, bits: int) -> int:
@@ -131,24 +200,18 @@ def _signed(difference: int, bits: int) -> int:
     return (difference + half) % (2 * half) - half
 
 
-def _decoded(pieces: Sequence[Piece]) -> list[tuple[int, Samples]]:
+def _decoded(pieces: Iterable[Piece]) -> Iterator[tuple[int, Samples]]:
     """In the order in which they were spoken: what G.722 says depends on what it said before."""
     decoders: dict[int, Any] = {}
-    found: list[tuple[int, Samples]] = []
-    for place, packet in sorted(pieces, key=lambda piece: piece.place):
+    for place, packet in pieces:
         if packet.kind == G722_TYPE:
             decoder = decoders.get(packet.source) or decoders.setdefault(packet.source, g722(RATE, 64000))
-            found.append((place, np.array(decoder.decode(packet.payload), np.int16)))
+            yield place, np.array(decoder.decode(packet.payload), np.int16)
         else:
-            found.append((place, LEVELS[packet.kind][np.frombuffer(packet.payload, np.uint8)]))
-    return found
+            yield place, LEVELS[packet.kind][np.frombuffer(packet.payload, np.uint8)]
 
 
-def _file(samples: Samples) -> bytes:
-    file = BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(RATE)
-        out.writeframes(samples.astype("<i2").tobytes())
-    return file.getvalue()
+def _head(samples: int) -> bytes:
+    """Of a WAV file: 16-bit PCM, mono."""
+    size = 2 * samples
+    return HEAD.pack(b"RIFF", 36 + size, b"WAVE", b"fmt ", 16, 1, 1, RATE, 2 * RATE, 2, 16, b"data", size)

@@ -13,7 +13,7 @@ from trunkline.engine.ports import Binding, Credentials, Flow, KeptLeg, Order, T
 from trunkline.exchange.plan import Plan
 from trunkline.exchange.vocabulary import Record
 from trunkline.plan import Plans
-from trunkline.records import writing
+from trunkline.records import undisturbed, writing
 from trunkline.store.records import Leg, Registration
 from trunkline.store.seal import Seal
 from trunkline.store.store import Store
@@ -127,6 +127,12 @@ class StoredState:
     def unbind(self, line: str, contacts: Iterable[str]) -> None:
         gone = delete(Registration).where(Registration.line_id == line, Registration.contact.in_([*contacts]))
         self._later(lambda session: session.execute(gone))
+
+    def undisturbed(self, account_id: str) -> Sequence[str]:
+        return self._store.read(account_id, undisturbed.of)
+
+    def disturb(self, account_id: str, user: str, may: bool) -> None:
+        self._later(lambda session: undisturbed.say(session, account_id, user, may))
 
     def legs(self) -> Sequence[KeptLeg]:
         def work(session: Session) -> Sequence[KeptLeg]:

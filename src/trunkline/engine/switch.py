@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 
 from trunkline.engine import sdp, stack
+from trunkline.engine.captures import Captures
 from trunkline.engine.journal import Entry, Journal
 from trunkline.engine.leg import Leg
 from trunkline.engine.media import PAUSE, Relay, RelayGone, Session
@@ -22,6 +23,7 @@ from trunkline.engine.registrar import Registrar
 from trunkline.engine.sdp import Media
 from trunkline.engine.sounds import Sounds
 from trunkline.engine.taking import Taker
+from trunkline.engine.taping import Taper
 from trunkline.engine.times import Times
 from trunkline.engine.transactions import seen
 from trunkline.engine.trunks import Calling, Handed, Trunk, Trunks
@@ -35,6 +37,7 @@ from trunkline.exchange.vocabulary import (
     Came,
     Connect,
     Dial,
+    Disturb,
     Happened,
     Hear,
     Held,
@@ -45,7 +48,9 @@ from trunkline.exchange.vocabulary import (
     Played,
     Pressed,
     Rang,
+    Record,
     Recorded,
+    Recording,
     Refused,
     Registered,
     Release,
@@ -53,6 +58,8 @@ from trunkline.exchange.vocabulary import (
     Ring,
     StopTaking,
     Take,
+    Tape,
+    Undisturbed,
     Wanted,
     Write,
 )
@@ -98,18 +105,19 @@ class Switch:
         trunks: Trunks,
         sounds: Sounds,
         taken: Path,
-        keep: Callable[[str, bytes], None],
+        keep: Callable[[str, Iterable[bytes]], None],
         serving: Callable[[str], bool] = lambda _: True,
         exchange: Callable[[Plan], Exchange] = Exchange,
     ) -> None:
         """`bound` is the address on which audio is received, `reached` the one that phones are told. In
-        `taken` the relay leaves what it recorded; `keep` stores a message."""
+        `taken` the relay leaves what it recorded; `keep` stores a sound."""
         self._config, self._directory, self._state = config, directory, state
         self._registrar, self._journal, self._relay = registrar, journal, relay
         self._times, self._bound, self._reached = times, bound, reached
         self._serving, self._new_exchange, self._trunks = serving, exchange, trunks
         self._player = Player(sounds, self._played)
-        self._taker = Taker(taken, keep, self._recorded)
+        captures = Captures(taken)
+        self._taker, self._taper = Taker(captures, keep, self._recorded), Taper(captures, keep)
         self._running: dict[str, Running] = {}
         self._legs: dict[str, Leg] = {}
         self._sequence = 0
@@ -121,7 +129,7 @@ class Switch:
 
     @property
     def idle(self) -> bool:
-        return not self._legs and not len(self._taker)
+        return not self._legs and not len(self._taker) and not len(self._taper)
 
     @property
     def talking(self) -> Iterable[Leg]:
@@ -221,6 +229,7 @@ class Switch:
         running = self._running.get(account_id)
         if running is None:
             running = self._running[account_id] = Running(self._new_exchange(plan), plan)
+            running.exchange.receive(Undisturbed(tuple(self._state.undisturbed(account_id))), time.time())
             for account, line in self._registrar.lines():
                 if account == account_id:
                     running.exchange.receive(Registered(line, self._registrar.contacts(line)), time.time())
@@ -238,7 +247,7 @@ class Switch:
     def _do(
         self, account_id: str, running: Running, wanted: Sequence[Wanted], then: Callable[[], None] | None = None
     ) -> None:
-        written: list[Entry] = [("close", account_id, each.record) for each in wanted if isinstance(each, Write)]
+        written: list[Entry] = [_written(account_id, each.record) for each in wanted if isinstance(each, Write)]
         for call in {each.call for each in wanted if isinstance(each, Ring | Dial)}:
             if record := running.exchange.open_record(call, time.time()):
                 written.append(("mark", account_id, record))
@@ -275,9 +284,15 @@ class Switch:
                     if record := running.exchange.open_record(call_of(caller), time.time()):
                         connect = partial(stack.loop.callFromThread, self._connect, caller, callee)
                         self._journal.add([("mark", account_id, record)], connect)
+                case Tape():  # when they are connected
+                    self._journal.add((), partial(stack.loop.callFromThread, self._tape, each))
                 case Release(leg, status):
                     if found := self._legs.get(leg):
                         self.end(found, status)
+                case Disturb(user, may):
+                    self._state.disturb(account_id, user, may)
+                case Write(record) if record.recordings:
+                    self._taper.end(record.recordings, partial(self._close, account_id, record))
                 case Write():
                     pass
         self._set_timer(account_id, running)
@@ -448,6 +463,18 @@ class Switch:
         for leg in (caller, callee):
             stack.Timeout(partial(self._tell_keys, leg, hidden=False), LAST_OF_KEY)
 
+    def _tape(self, wanted: Tape) -> None:
+        """Both may be gone since."""
+        legs = [leg for leg in map(self._legs.get, (wanted.caller, wanted.callee)) if leg]
+        if len(legs) == 2:
+            self._taper.begin(wanted.recording, legs)
+            for leg in legs if wanted.sounds else ():
+                self._play(leg, sounds=wanted.sounds, forever=False)
+
+    def _close(self, account_id: str, record: Record, recordings: tuple[Recording, ...]) -> None:
+        """The record of a call that is over, now that its recordings are made."""
+        self._journal.add([("close", account_id, replace(record, recordings=recordings))])
+
     def _part(self, leg: Leg) -> None:
         """It hears nobody any more."""
         leg.peer = None
@@ -529,7 +556,9 @@ class Switch:
         self._taker.end(leg, lambda: self._tell(leg.account_id, Left(leg.id), then))
 
     def _played(self, leg: Leg) -> None:
-        if not leg.over:
+        if leg.peer:  # it was told that it is recorded, and now hears the other
+            self._player.hush(leg)
+        elif not leg.over:
             self._tell(leg.account_id, Played(leg.id))
 
     def _recorded(self, leg: Leg, message: str, seconds: float, file: str) -> None:
@@ -725,6 +754,11 @@ class Switch:
         """19 digits that rise with time: milliseconds, node, sequence."""
         self._sequence = (self._sequence + 1) % (1 << 14)
         return str(time.time_ns() // 1_000_000 << 20 | NODE << 14 | self._sequence)
+
+
+def _written(account_id: str, record: Record) -> Entry:
+    """One with recordings is closed when they are made; should we die before, it is written without them."""
+    return ("mark" if record.recordings else "close"), account_id, record
 
 
 def _join(one: Leg, other: Leg) -> None:

@@ -1,22 +1,21 @@
 """Messages: the relay records what a leg says, and what it recorded is kept as a WAV file when the message is over."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import structlog
 
 from trunkline.engine import stack
+from trunkline.engine.captures import Captures
 from trunkline.engine.leg import Leg
-from trunkline.engine.media import TAKING, RelayGone
+from trunkline.engine.media import RelayGone
 
 SHORTEST = 2.0  # seconds; what is shorter is no message
 LOOK = 0.5  # seconds between looks for silence
-PATIENCE = 2.0  # seconds that the relay has to let go of a recording
 
 log = structlog.get_logger()
 
@@ -39,15 +38,15 @@ class Taker:
     the message's id, its seconds, nought if it is not kept, and the name of its file."""
 
     def __init__(
-        self, folder: Path, keep: Callable[[str, bytes], None], recorded: Callable[[Leg, str, float, str], None]
+        self,
+        captures: Captures,
+        keep: Callable[[str, Iterable[bytes]], None],
+        recorded: Callable[[Leg, str, float, str], None],
     ) -> None:
-        self._folder, self._keep, self._recorded = folder, keep, recorded
+        self._captures, self._keep, self._recorded = captures, keep, recorded
         self._taking: dict[Leg, Taking] = {}
         self._keeping: dict[Leg, Taking] = {}
         self._threads = ThreadPoolExecutor(2, "messages")
-        for left in folder.glob("*.rt*"):  # by an engine that died meanwhile
-            left.unlink(missing_ok=True)
-
         self._threads.submit(import_module, "trunkline.engine.ear")  # which takes a while, and starts wait for nothing
 
     def __len__(self) -> int:
@@ -57,11 +56,9 @@ class Taker:
     def begin(self, leg: Leg, message: str, longest: float, silence: float) -> None:
         from trunkline.engine.ear import Ear  # loaded by now
 
-        taking = Taking(leg, message, silence, Ear(self._folder / TAKING / f"{message}.rtp"))
+        taking = Taking(leg, message, silence, Ear(self._captures.growing(message)))
         try:
-            if leg.session is None:
-                raise RelayGone("no audio")
-            leg.session.take(message)
+            self._captures.begin(leg, message)
         except RelayGone as gone:
             log.error("message not recorded", leg=leg.id, why=str(gone))
             stack.loop.callFromThread(self._recorded, leg, message, 0.0, "")
@@ -90,8 +87,7 @@ class Taker:
         taking.then.append(then)
         self._keeping[leg] = taking
         try:
-            if leg.session:
-                leg.session.stop_taking()
+            self._captures.end(leg)
         except RelayGone as gone:
             log.error("message not ended in good order", leg=leg.id, why=str(gone))
         self._threads.submit(self._store, taking)
@@ -102,26 +98,15 @@ class Taker:
 
         seconds, file = 0.0, ""
         try:
-            capture = self._capture(taking.message)
-            sound, length = recorder.wav(capture, taking.ended_at)
+            sound, length = recorder.wav(self._captures.whole(taking.message), taking.ended_at)
             if length >= SHORTEST:
-                self._keep(taking.message, sound)
+                self._keep(taking.message, [sound])
                 seconds, file = length, taking.message
         except Exception as error:  # the call goes on, or ends, without it
             log.error("message not kept", leg=taking.leg.id, why=f"{type(error).__name__}: {error}")
         finally:
-            for folder in (self._folder, self._folder / TAKING):
-                for kind in ("rtp", "rtcp"):
-                    (folder / f"{taking.message}.{kind}").unlink(missing_ok=True)
+            self._captures.remove(taking.message)
             stack.loop.callFromThread(self._stored, taking, seconds, file)
-
-    def _capture(self, message: str) -> Path:
-        """Where the relay left it; if it died, that is where it was being written."""
-        whole, partly = self._folder / f"{message}.rtp", self._folder / TAKING / f"{message}.rtp"
-        end = time.monotonic() + PATIENCE
-        while not whole.exists() and time.monotonic() < end:
-            time.sleep(0.01)
-        return whole if whole.exists() else partly
 
     def _stored(self, taking: Taking, seconds: float, file: str) -> None:
         self._keeping.pop(taking.leg, None)

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from trunkline.audio.codecs import Decoder, encode
 from trunkline.engine import sdp, stack
 from trunkline.engine.sdp import Media
 from trunkline.engine.transactions import Transactions
@@ -24,8 +25,8 @@ from trunkline.engine.transactions import Transactions
 RATE = 8000  # samples a second
 FRAME = 160  # samples of a packet: 20 ms
 PATIENCE = 8.0  # seconds that each step of a call may take
-LOUDNESS = 8000  # of 32767
-AUDIBLE = 100.0  # root mean square
+LOUDNESS = 0.25
+AUDIBLE = 0.003  # root mean square
 
 
 class Failed(Exception):
@@ -214,7 +215,7 @@ class Audio:
         self._socket.settimeout(0.005)
         self.port: int = self._socket.getsockname()[1]
         samples = LOUDNESS * np.sin(2 * np.pi * hz * np.arange(RATE) / RATE)
-        self._tone = _encode(samples)  # a second of it: whole waves
+        self._tone = encode(samples, RATE, "PCMU")  # a second of it: whole waves
         self._target: tuple[str, int] | None = None
         self._heard: list[bytes] = []
         self._over = False
@@ -228,7 +229,7 @@ class Audio:
 
     def heard(self) -> Heard:
         """What came since it was last forgotten."""
-        samples = _decode(b"".join(self._heard))
+        samples = Decoder("PCMU").decode(b"".join(self._heard))
         if len(samples) < RATE // 10 or np.sqrt(np.mean(samples**2)) < AUDIBLE:
             return Heard(0, 0.0, len(samples) / RATE)
         energy = np.abs(np.fft.rfft(samples * np.hanning(len(samples)))) ** 2
@@ -257,27 +258,3 @@ class Audio:
             if len(packet) > 12 and packet[1] & 0x7F == 0:
                 self._heard.append(packet[12:])
         self._socket.close()
-
-
-# ITU-T G.711, µ-law
-
-
-def _levels() -> "np.ndarray[Any, np.dtype[np.float64]]":
-    """What each of the 256 codes stands for."""
-    codes = ~np.arange(256) & 0xFF
-    sign, exponent, mantissa = codes >> 7, codes >> 4 & 7, codes & 15
-    value = ((mantissa << 3) + 132 << exponent) - 132
-    return np.where(sign, -value, value).astype(np.float64)
-
-
-_LEVELS = _levels()
-_ORDER = np.argsort(_LEVELS)
-_BETWEEN = (_LEVELS[_ORDER][1:] + _LEVELS[_ORDER][:-1]) / 2
-
-
-def _encode(samples: "np.ndarray[Any, np.dtype[np.float64]]") -> bytes:
-    return _ORDER[np.searchsorted(_BETWEEN, samples)].astype(np.uint8).tobytes()
-
-
-def _decode(data: bytes) -> "np.ndarray[Any, np.dtype[np.float64]]":
-    return _LEVELS[np.frombuffer(data, np.uint8)]

@@ -8,6 +8,7 @@ from trunkline.exchange.attempt import UNAVAILABLE
 from trunkline.exchange.floor import Call, Floor, Leg, Reason, Step
 from trunkline.exchange.plan import Plan, Tell, To
 from trunkline.exchange.steps.arrival import Arrival
+from trunkline.exchange.steps.disturb import DisturbStep
 from trunkline.exchange.steps.emergency import EmergencyStep
 from trunkline.exchange.steps.nowhere import NowhereStep
 from trunkline.exchange.steps.onward import arrive, onward
@@ -34,6 +35,7 @@ from trunkline.exchange.vocabulary import (
     Registered,
     Release,
     Resumed,
+    Undisturbed,
     Wanted,
 )
 
@@ -72,6 +74,8 @@ class Exchange:
                 self._came(happened, now)
             case Registered(line, contacts):
                 self._registered(line, contacts, now)
+            case Undisturbed(users):
+                self._floor.undisturbed.update(users)
             case PlanChanged(plan):
                 self._floor.adopt(plan)
             case Answered(leg) if leg not in self._floor.legs:
@@ -130,6 +134,8 @@ class Exchange:
             call.step = NowhereStep(floor, call, "invalid_operation", FORBIDDEN)
         elif callee:
             call.step = arrive(floor, call, callee, Arrival(did=did), now)
+        elif happened.dialled in numbers.DISTURBS:
+            call.step = DisturbStep(floor, call, caller, numbers.DISTURBS[happened.dialled])
         elif plan.site(plan.unassigned.get(number, "")).unassigned:
             call.step = self._unassigned(call, number, now)
         elif number:

@@ -5,7 +5,7 @@ The answer is plain data: a tree of steps, each with what it looked at and the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from itertools import count
@@ -33,6 +33,8 @@ from trunkline.exchange.vocabulary import (
     Registered,
     Ring,
     Take,
+    Tape,
+    Undisturbed,
     Wanted,
     Write,
 )
@@ -48,11 +50,19 @@ STATUS: dict[Phone, int] = {"busy": 486, "decline": 603}
 Tree = dict[str, Any]
 
 
-def explain(plan: Plan, caller: str, number: str, at: float, phones: Mapping[str, Phone] | None = None) -> Tree:
+def explain(
+    plan: Plan,
+    caller: str,
+    number: str,
+    at: float,
+    phones: Mapping[str, Phone] | None = None,
+    undisturbed: Iterable[str] = (),
+) -> Tree:
     """A call to a number at a time, from an extension (its number or id) or from a number outside (or from nobody
-    knows where: empty). `phones` says how those of a user, by id, or a number outside behave; others only ring."""
+    knows where: empty). `phones` says how those of a user, by id, or a number outside behave; others only ring.
+    `undisturbed` are users."""
     user = plan.users.get(plan.dialled.get(caller, caller)) if caller and not caller.startswith("+") else None
-    office = _Office(plan, phones or {}, at)
+    office = _Office(plan, phones or {}, at, tuple(undisturbed))
     return office.call(user, caller, number)
 
 
@@ -61,6 +71,7 @@ class _Office:
     plan: Plan
     phones: Mapping[str, Phone]
     now: float
+    undisturbed: tuple[str, ...]
     reasons: list[Reason] = field(default_factory=list[Reason])
     agenda: list[tuple[float, int, Happened]] = field(default_factory=list[tuple[float, int, Happened]])
     order: Callable[[], int] = field(default_factory=lambda: count().__next__)
@@ -77,6 +88,7 @@ class _Office:
             own = Line("a phone", "", "", user.id)
             self.plan = replace(self.plan, lines={**self.plan.lines, own.id: own})
         self.exchange = Exchange(self.plan, self.reasons)
+        self.exchange.receive(Undisturbed(self.undisturbed), start)
         for line in self.plan.lines.values():
             if self.phones.get(line.user) != "gone":
                 self.exchange.receive(Registered(line.id, (Contact(line.id, line.id),)), start)
@@ -146,6 +158,8 @@ class _Office:
                 case Connect(_, leg):
                     self.happens("caller", "talks with", self.rings[leg])
                     self.later(TALKS, Left(CALLER))
+                case Tape(sounds=(*sounds,)) if sounds:
+                    self.happens("both", "hear", ", ".join(sounds))
                 case Write(record):
                     self.record = record
                 case _:

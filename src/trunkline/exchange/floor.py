@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from trunkline.exchange import history, sounds
 from trunkline.exchange.hours import day
-from trunkline.exchange.plan import Action, Extension, Line, Member, Plan, Queue
+from trunkline.exchange.plan import Action, Extension, Line, Member, Plan, Queue, Taping
 from trunkline.exchange.vocabulary import (
     Alert,
     Answer,
@@ -19,6 +19,7 @@ from trunkline.exchange.vocabulary import (
     Connect,
     Contact,
     Dial,
+    Disturb,
     Event,
     Hear,
     Hush,
@@ -27,9 +28,11 @@ from trunkline.exchange.vocabulary import (
     Play,
     Record,
     Recorded,
+    Recording,
     Release,
     Result,
     Ring,
+    Tape,
     Wanted,
     Write,
 )
@@ -129,6 +132,7 @@ class Call:
     legs: dict[str, Leg] = field(default_factory=dict[str, Leg])  # those that ring or talk, without the caller's
     parts: list[history.Part] = field(default_factory=list[history.Part])
     messages: list[Message] = field(default_factory=list[Message])
+    recordings: list[Recording] = field(default_factory=list[Recording])
     visited: set[str] = field(default_factory=set[str])  # extensions that it came to
     declined: set[str] = field(default_factory=set[str])  # users who do not want it
     met: bool = False  # the exchange answered it
@@ -191,6 +195,7 @@ class Floor:
         self.legs: dict[str, Leg] = {}
         self.contacts: dict[str, tuple[Contact, ...]] = {}  # by line
         self.agents: dict[str, Agent] = {}
+        self.undisturbed: set[str] = set()  # users
         self.lines: dict[str, dict[str, Waiting]] = {}  # of callers, by queue and call, in the order in which they came
         self.turns: dict[str, str] = {}  # the member whom each queue rang last
         self.stirred: set[str] = set()  # queues to be looked at
@@ -265,6 +270,14 @@ class Floor:
         """Whether someone dialled or talks. Whose phone rings does neither."""
         agent = self.agents.get(user)
         return agent is not None and bool(agent.engaged)
+
+    def disturb(self, user: str, may: bool) -> None:
+        if may:
+            self.undisturbed.discard(user)
+            self.stir(user)
+        else:
+            self.undisturbed.add(user)
+        self.want(Disturb(user, may))
 
     def contacts_of(self, user: str) -> list[Contact]:
         """Every phone that can ring for a user, by the lines of the present plan."""
@@ -401,6 +414,13 @@ class Floor:
             self._engage(leg.person, leg.id)
         self.want(Connect(call.caller_leg.id, leg.id))
 
+    def tape(self, call: Call, part: history.Part, taping: Taping, now: float) -> None:
+        """Record the talk that came of a part, for the owner of the part."""
+        if call.talking:
+            id = history.recording_id(call.id, len(call.recordings))
+            call.recordings.append(Recording(id, part.owner, call.parts.index(part), now))
+            self.want(Tape(call.caller_leg.id, call.talking.id, id, (taping.told,) if taping.told else ()))
+
     def _engage(self, person: str, leg: str) -> None:
         agent = self.agent(person)
         agent.ringing.discard(leg)
@@ -484,5 +504,13 @@ class Floor:
         """The history of the call as it would be if it ended now."""
         now = max(now, call.start, call.latest)
         return history.record(
-            call.id, call.call_type, call.start, now, result, call.parts, call.held(now), call.messages
+            call.id,
+            call.call_type,
+            call.start,
+            now,
+            result,
+            call.parts,
+            call.held(now),
+            call.messages,
+            call.recordings,
         )

@@ -19,6 +19,7 @@ from trunkline.exchange.vocabulary import (
     Party,
     Reason,
     Record,
+    Recording,
     Result,
 )
 
@@ -69,6 +70,7 @@ def record(
     parts: Sequence[Part],
     hold: float,
     messages: Sequence[Message],
+    recordings: Sequence[Recording],
 ) -> Record:
     """The row of the account's list. Its result is that of the first element that was answered, or else of the last
     that is no attempt; so is that of whoever dialled."""
@@ -114,6 +116,7 @@ def record(
         result=answered.result if answered else settled,
         elements=tuple(elements),
         messages=tuple(messages),
+        recordings=tuple(recordings),
     )
 
 
@@ -149,6 +152,10 @@ def dated(uuid: str) -> str:
 
 def message_id(call: str, nth: int) -> str:
     return _uuid(f"{call} message {nth}")
+
+
+def recording_id(call: str, nth: int) -> str:
+    return _uuid(f"{call} recording {nth}")
 
 
 def _uuid(name: str) -> str:

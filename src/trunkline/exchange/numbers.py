@@ -5,6 +5,7 @@ import re
 from trunkline.exchange.plan import Dialling, Plan, Site
 
 E164 = re.compile(r"\+[1-9][0-9]{1,14}")
+DISTURBS = {"*78": False, "*79": True}  # what is dialled not to be disturbed, and to be again
 _SHORTEST = 7  # digits of an international number that is dialled; shorter ones are slips
 _WRITTEN = str.maketrans("", "", " -.()/")  # between digits, by some phones
 

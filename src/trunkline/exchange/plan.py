@@ -121,6 +121,13 @@ class Mailbox:
 
 
 @dataclass(frozen=True, slots=True)
+class Taping:
+    """Calls are recorded, and those who talk are told so first, unless nothing is played."""
+
+    told: str = sounds.RECORDED
+
+
+@dataclass(frozen=True, slots=True)
 class Outbound:
     """What a person with a calling plan may do outside. Limits are on by default: stolen passwords are used to dial."""
 
@@ -161,7 +168,6 @@ class User:
     closed: Handling | None = None  # None: as in business hours
     holidays: Mapping[str, Handling] = field(default_factory=dict[str, Handling])  # by Holiday.id; else as when closed
     mailbox: Mailbox | None = None
-    do_not_disturb: bool = False
     outbound: Outbound | None = None  # None: without a calling plan
     music: str = sounds.MUSIC  # for those whom they put on hold
     screening: Screening = Screening()
@@ -208,6 +214,7 @@ class Queue:
     holidays: Mapping[str, Action] = field(default_factory=dict[str, Action])  # by Holiday.id; else as when closed
     mailbox: Mailbox | None = None
     screening: Screening = Screening()
+    taping: Taping | None = None
 
 
 @dataclass(frozen=True, slots=True)

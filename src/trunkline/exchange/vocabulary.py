@@ -155,6 +155,13 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True)
+class Undisturbed:
+    """Who does not want to be disturbed, as they said before the exchange began."""
+
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanChanged:
     plan: Plan
 
@@ -172,6 +179,7 @@ Happened = (
     | Played
     | Recorded
     | Registered
+    | Undisturbed
     | PlanChanged
 )
 
@@ -249,6 +257,18 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """What two people said in a call, both in one sound."""
+
+    id: str  # 32 hex digits
+    owner: str  # the extension whose calls are recorded: the owner of the element
+    element: int  # place of the element among those of the record, from 0
+    at: float  # when it began
+    seconds: float = 0
+    file: str = ""  # of its sound, as blobs are named; empty: not kept, or not yet
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """The history of one call, as it stands in the account's list, with all its elements."""
 
@@ -265,6 +285,7 @@ class Record:
     result: Result
     elements: tuple[Element, ...] = field(default=())
     messages: tuple[Message, ...] = ()
+    recordings: tuple[Recording, ...] = ()
 
 
 # What the exchange wants
@@ -361,6 +382,17 @@ class Connect:
 
 
 @dataclass(frozen=True, slots=True)
+class Tape:
+    """Record what two legs say that are connected, until their call is over; before they hear each other, both hear
+    these sounds. What was kept, the engine adds to the recordings of the call's record."""
+
+    caller: str
+    callee: str
+    recording: str  # Recording.id
+    sounds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """End a leg, whatever its state: BYE, CANCEL, or a final answer with this SIP status to one not yet answered."""
 
@@ -369,10 +401,20 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Disturb:
+    """Keep in mind, longer than the exchange lives, whether a user may be disturbed."""
+
+    user: str
+    may: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Write:
-    """The call is over: keep its record."""
+    """The call is over: keep its record, with those of its recordings that were kept."""
 
     record: Record
 
 
-Wanted = Ring | Dial | Alert | Hear | Answer | Connect | Play | Hush | Take | StopTaking | Release | Write
+Wanted = (
+    Ring | Dial | Alert | Hear | Answer | Connect | Play | Hush | Take | StopTaking | Tape | Release | Disturb | Write
+)

@@ -52,16 +52,17 @@ def _spelled(said: dict[str, str]) -> dict[str, str] | None:
 
 def is_country(code: str) -> bool:
     """Whether it is an ISO 3166-1 alpha-2 code."""
-    return len(code) == 2 and code.isalpha() and code in _countries()
+    return len(code) == 2 and code.isalpha() and code in names()
 
 
 def country_name(code: str) -> str:
     """The English name of an ISO 3166-1 alpha-2 code."""
-    return _countries()[code] if is_country(code) else refuse("country_invalid")
+    return names()[code] if is_country(code) else refuse("country_invalid")
 
 
 @cache
-def _countries() -> Mapping[str, str]:
+def names() -> Mapping[str, str]:
+    """The English names of territories, by their codes."""
     from babel import Locale  # 75 ms that most starts do not need
 
     return Locale("en").territories

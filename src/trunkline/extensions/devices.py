@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from trunkline.extensions import phone_numbers
+from trunkline.extensions import caller_ids, phone_numbers
 from trunkline.problems import refuse
 from trunkline.store.among import among
 from trunkline.store.records import Registration
 from trunkline.store.seal import Seal
-from trunkline.store.tables import Device, DeviceLine, Extension, PhoneNumber, User
+from trunkline.store.tables import Device, DeviceLine, Extension, User
 from trunkline.store.tenant import Taken, Tenant
 
 BRANDS = ("algo", "audioCodes", "cisco", "cyberData", "grandstream", "poly", "yealink", "other")
@@ -143,8 +143,7 @@ def lines(rows: Tenant, device: Device) -> list[Line]:
     """In the order of the assignees."""
     found = rows.all(_lines, devices=[device.id])
     direct = phone_numbers.of(rows, [row.id for row in found])
-    shown = {user.id: user.profile.outbound_caller_id for user in rows.find(User, User.id.in_(direct))}
-    ours = {row.number for row in rows.find(PhoneNumber, PhoneNumber.number.in_([*shown.values()]))}
+    shown = {user.id: caller_ids.shown(rows, user) for user in rows.find(User, User.id.in_(direct))}
     return [
         Line(
             row.sip_user,
@@ -152,7 +151,7 @@ def lines(rows: Tenant, device: Device) -> list[Line]:
             row.name,
             row.number,
             direct[row.id][0].number if direct[row.id] else "",
-            number if (number := shown.get(row.id, "")) in ours else "",
+            shown.get(row.id, ""),
         )
         for row in found
     ]

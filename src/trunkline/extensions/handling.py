@@ -1,12 +1,16 @@
 """How extensions handle calls: during business hours, when closed, and on holidays."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal, get_args
 
+from trunkline.extensions import targets
 from trunkline.problems import refuse
-from trunkline.store.tables import CallHandling, Extension, Forwarding, Handling
+from trunkline.settings import documents
+from trunkline.settings.catalogue import SITE_SETTINGS
+from trunkline.store.tables import CallHandling, Extension, Forwarding, Handling, Site
 from trunkline.store.tenant import Tenant
 
 Hours = Literal["business", "closed", "holiday"]
@@ -75,8 +79,23 @@ DEFAULTS: dict[str, Default] = {
 
 
 @dataclass(frozen=True)
+class Overflow:
+    """What callers of a site's extensions may do besides leaving a message, where those do not say."""
+
+    reaches_operator: bool = False
+    checks_voicemail: bool = False
+    operator: str | None = None  # the id of the extension
+
+
+Overflows = Mapping[Hours, Overflow]
+
+OVERFLOWING = ("user", "call_queue")  # kinds of extension that have it of the site
+CHECKED = ("user",)
+
+
+@dataclass(frozen=True)
 class Applies:
-    """How one extension handles calls at certain hours: what it was told, and its kind's defaults for the rest."""
+    """How one extension handles calls at certain hours: what it was told, its site, and its kind's defaults."""
 
     hours: Hours
     row: CallHandling | None
@@ -84,6 +103,7 @@ class Applies:
     busy_action: int | None
     handling: Handling
     forwardings: Sequence[Forwarding] = ()
+    operator: str | None = None  # whom callers reach, if they may
 
 
 def of(rows: Tenant, extension: Extension) -> list[Applies]:
@@ -94,23 +114,71 @@ def of(rows: Tenant, extension: Extension) -> list[Applies]:
         numbers.setdefault(forwarding.handling_id, []).append(forwarding)
     once = {row.hours: row for row in found if row.hours != "holiday"}
     holidays = sorted((row for row in found if row.hours == "holiday"), key=lambda row: (row.starts, row.id))
+    overflows = of_site(rows, extension.site)
 
     def shown(hours: Hours, row: CallHandling | None) -> Applies:
-        return applies(extension.kind, hours, row, numbers.get(row.id, ()) if row else ())
+        return applies(extension, hours, row, overflows, numbers.get(row.id, ()) if row else ())
 
     always = [shown("business", once.get("business")), shown("closed", once.get("closed"))]
     return always + [shown("holiday", row) for row in holidays]
 
 
-def applies(kind: str, hours: Hours, row: CallHandling | None, forwardings: Sequence[Forwarding] = ()) -> Applies:
-    """A target that has gone leaves the default action."""
-    default = DEFAULTS[kind]
+def of_site(rows: Tenant, site: Site) -> Overflows:
+    entries = [SITE_SETTINGS[key] for key in _SETTINGS.values()]
+    said = {key: setting.value for key, setting in documents.read(rows, documents.of_site(site), entries).items()}
+    operators = targets.named(rows, [part["overflow"]["operator_extension_id"] for part in said.values()])
+    return overflows(said, {wire_id: operator.id for wire_id, operator in operators.items()})
+
+
+def overflows(said: Mapping[str, Any], ids: Mapping[str, str]) -> Overflows:
+    """Of a site's settings. `ids` are those of extensions, by their `extension_id`."""
+    return {
+        hours: Overflow(
+            reaches_operator=overflow["allow_caller_to_reach_operator"],
+            checks_voicemail=overflow["allow_caller_to_check_voicemail"],
+            operator=ids.get(overflow["operator_extension_id"]),
+        )
+        for hours in get_args(Hours)
+        if (overflow := said[_SETTINGS[hours]]["overflow"])
+    }
+
+
+_SETTINGS: Mapping[Hours, str] = {
+    "business": "business_hours",
+    "closed": "closed_hours",
+    "holiday": "holiday_hours",
+}
+
+
+def applies(
+    extension: Any, hours: Hours, row: CallHandling | None, site: Overflows, forwardings: Sequence[Forwarding] = ()
+) -> Applies:
+    """Of an extension, or its id and kind. A target that has gone leaves the default action."""
+    default = DEFAULTS[extension.kind]
+    overflow = site[hours] if extension.kind in OVERFLOWING else Overflow()
+    operator = overflow.operator if overflow.operator != extension.id else None
+    untold = _untold(extension.kind, overflow)
     if row is None:
-        return Applies(hours, None, default.action, default.busy_action, default.handling)
-    told = replace(row.handling, **_unsaid(row.handling, default.handling))
-    action = row.action if _stands(row.action, row.forward_to) else None
-    busy_action = row.busy_action if _stands(row.busy_action, row.busy_forward_to) else None
-    return Applies(hours, row, action or default.action, busy_action or default.busy_action, told, forwardings)
+        return Applies(hours, None, default.action, default.busy_action, untold, operator=operator)
+    told = replace(row.handling, **_unsaid(row.handling, untold))
+    action = row.action if _stands(row.action, row.forward_to) else default.action
+    busy_action = row.busy_action if _stands(row.busy_action, row.busy_forward_to) else default.busy_action
+    return Applies(
+        hours,
+        row,
+        action or default.action,
+        busy_action or default.busy_action,
+        told,
+        forwardings,
+        row.operator or operator,
+    )
+
+
+@lru_cache
+def _untold(kind: str, site: Overflow) -> Handling:
+    """How those of a kind handle calls at a site who say nothing."""
+    checks = site.checks_voicemail and kind in CHECKED
+    return replace(DEFAULTS[kind].handling, reaches_operator=site.reaches_operator, checks_voicemail=checks)
 
 
 def _stands(action: int | None, target: str | None) -> bool:
@@ -119,6 +187,7 @@ def _stands(action: int | None, target: str | None) -> bool:
 
 def _unsaid(told: Handling, default: Handling) -> dict[str, object]:
     names = ("ring_seconds", "wait_seconds", "most_waiting", "wrap_up_seconds", "calls_while_busy")
+    names += ("reaches_operator", "checks_voicemail")
     return {name: getattr(default, name) for name in names if getattr(told, name) is None}
 
 

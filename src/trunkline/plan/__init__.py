@@ -21,17 +21,20 @@ from trunkline.exchange.plan import (
     Plan,
     Queue,
     Screening,
+    Taping,
     Tell,
     To,
     User,
     Voicemail,
 )
+from trunkline.extensions.caller_ids import hides
 from trunkline.plan import places
+from trunkline.plan.caller_ids import CallerIds
 from trunkline.plan.handling import Handlings
 from trunkline.plan.policies import Policies, Values
 from trunkline.store import tables
 from trunkline.store.store import Store
-from trunkline.store.tables import CallerNumber, CallingPlan, Device, DeviceLine, PhoneNumber
+from trunkline.store.tables import CallingPlan, Device, DeviceLine, PhoneNumber
 from trunkline.store.tenant import Tenant
 
 _extensions = select(
@@ -62,12 +65,6 @@ _members = select(tables.Member.group_id, tables.Member.extension_id, tables.Mem
     tables.Member.id
 )
 _plans = select(CallingPlan.extension_id).distinct()
-_caller_numbers = (
-    select(CallerNumber.owner_id, PhoneNumber.number)
-    .join(PhoneNumber, PhoneNumber.id == CallerNumber.phone_number_id)
-    .where(PhoneNumber.outgoing)
-    .order_by(CallerNumber.id)
-)
 
 SEASONS = ("business", "closed", "holiday")
 DISCONNECT = 9  # block_call_action
@@ -99,26 +96,33 @@ def build(rows: Tenant, version: int) -> Plan:
 class _Builder:
     def __init__(self, rows: Tenant) -> None:
         self._rows = rows
-        self._handlings, self._policies = Handlings(rows), Policies(rows)
+        self._extensions = rows.all(_extensions)
+        self._policies = Policies(rows)
+        ids = {row.extension_id: row.id for row in self._extensions}
+        self._handlings = Handlings(rows, self._policies, places.zones(rows), ids)
         self._addresses = places.addresses(rows)
-        self._sites, self._zones = places.sites(rows, self._addresses), places.zones(rows)
+        self._sites = places.sites(rows, self._addresses)
         self._calling_plans = {id for (id,) in rows.all(_plans)}
         self._incoming: dict[str, list[str]] = {}
-        self._outgoing: dict[str, list[str]] = {}
-        for number in rows.all(_numbers):
-            for may, numbers in ((number.incoming, self._incoming), (number.outgoing, self._outgoing)):
-                if may:
-                    numbers.setdefault(number.extension_id, []).append(number.number)
-        for owner_id, number in rows.all(_caller_numbers):
-            self._outgoing.setdefault(owner_id, []).append(number)
+        numbers = rows.all(_numbers)
+        for number in numbers:
+            if number.incoming:
+                self._incoming.setdefault(number.extension_id, []).append(number.number)
         self._members: dict[str, list[Any]] = {}
+        groups: dict[str, list[str]] = {}
         for member in rows.all(_members):
             self._members.setdefault(member.group_id, []).append(member)
+            groups.setdefault(member.extension_id, []).append(member.group_id)
+        self._caller_ids = CallerIds(rows, self._policies, numbers, groups)
+        self._receptionists: dict[str, list[str]] = {}
+        for row in self._extensions:
+            if row.kind == "auto_receptionist":
+                self._receptionists.setdefault(row.site_id, []).append(row.id)
 
     def plan(self, version: int) -> Plan:
         rows = self._rows
         people = {row.id: row for row in rows.all(_people)}
-        found = rows.all(_extensions)
+        found = self._extensions
         self._homes = {row.id: row.site_id for row in found}
         named = {row.extension_id: row.id for row in found}
         users = {row.id: self._user(row, people[row.id]) for row in found if row.kind == "user"}
@@ -157,44 +161,39 @@ class _Builder:
             "direct_numbers": tuple(self._incoming.get(row.id, ())),
         }
 
-    def _zone(self, row: Any) -> str:
-        return row.timezone or self._zones[row.site_id]
-
     def _user(self, row: Any, person: Any) -> User:
         policies = self._policies.of_user(row.id, row.site_id)
-        told = self._handlings.of(row.id, "user")
-        business, closed, holidays = told
-        handling = partial(self._handlings.person, row.id, policies=policies, homes=self._homes)
+        told, handlings = self._handlings.of(row), self._handlings
+        handling = partial(handlings.person, row.id, policies=policies, homes=self._homes)
+        site = handlings.site(row.site_id)
         return User(
             **self._common(row),
             email=person.email,
-            hours=self._handlings.hours(told, self._zone(row), self._policies.week(row.site_id)),
-            handling=handling(business),
-            closed=handling(closed),
-            holidays={each.row.id: handling(each) for each in holidays if each.row},
+            hours=told.hours,
+            handling=handling(told.business),
+            closed=handling(told.closed),
+            holidays=told.on_holidays(handling),
             mailbox=Mailbox() if policies["voicemail"]["enable"] else None,
             outbound=self._outbound(row, person.profile, policies),
+            music=handlings.sound(person.profile.music_on_hold, site.music),
             screening=_screening(policies, from_outside=True),
         )
 
     def _outbound(self, row: Any, profile: tables.UserProfile, policies: Values) -> Outbound | None:
-        """The numbers that may be shown: their own, then those that they, the site or the account were given."""
         if row.id not in self._calling_plans or not policies["outbound_calling"]["enable"]:
             return None
-        main = self._sites[row.site_id].number
-        owners = (row.id, row.site_id, self._rows.account_id)
-        numbers = [number for owner in owners for number in self._outgoing.get(owner, ())]
+        company = self._sites[row.site_id].number
         return Outbound(
-            numbers=tuple(dict.fromkeys([*numbers, main] if main else numbers)),
+            numbers=self._caller_ids.of(row, company, self._receptionists.get(row.site_id, ())),
             shown=profile.outbound_caller_id,
+            withheld=hides(profile, policies["select_outbound_caller_id"]),
             international=policies["international_calling"]["enable"],
         )
 
     def _queue(self, row: Any, users: Mapping[str, User]) -> Queue:
-        told = self._handlings.of(row.id, "call_queue")
+        told, site = self._handlings.of(row), self._handlings.site(row.site_id)
         policies = self._policies.of_queue(row.id, row.site_id)
-        business, closed, holidays = told
-        how, sound = business.handling, self._handlings.sound
+        how, sound = told.business.handling, self._handlings.sound
         return Queue(
             **self._common(row),
             members=tuple(self._member(each, users, how.members_set_hours) for each in self._members.get(row.id, ())),
@@ -207,30 +206,39 @@ class _Builder:
             while_on_a_call=bool(how.calls_while_busy),
             numbers=not how.skips_offline,
             greeting=sound(how.greeting, ""),
-            connecting=sound(how.audio_while_connecting, sounds.MUSIC),
-            music=sound(how.music_on_hold, sounds.MUSIC),
-            hours=self._handlings.hours(told, self._zone(row), self._policies.week(row.site_id)),
-            overflow=self._handlings.action(row.id, business),
-            closed=self._handlings.action(row.id, closed),
-            holidays={each.row.id: self._handlings.action(row.id, each) for each in holidays if each.row},
+            connecting=sound(how.audio_while_connecting, site.connecting),
+            music=sound(how.music_on_hold, site.music),
+            hours=told.hours,
+            overflow=self._handlings.action(row.id, told.business),
+            closed=self._handlings.action(row.id, told.closed),
+            holidays=told.on_holidays(lambda each: self._handlings.action(row.id, each)),
             mailbox=Mailbox(),
             screening=_screening(policies),
+            taping=self._taping(policies),
         )
+
+    def _taping(self, policies: Values) -> Taping | None:
+        """A queue's calls all come in."""
+        policy = policies["auto_call_recording"]
+        if not policy["enable"] or policy["recording_calls"] == "outbound":
+            return None
+        notice = policy["inbound_audio_notification"]
+        told = self._handlings.sound(notice["recording_start_prompt_audio_id"], sounds.RECORDED)
+        return Taping(told if notice["recording_start_prompt"] else "")
 
     def _member(self, row: Any, users: Mapping[str, User], own_hours: bool) -> Member:
         user = users[row.extension_id]
         return Member(user.id, row.receives_calls, user.hours if own_hours else None)
 
     def _receptionist(self, row: Any) -> AutoReceptionist:
-        told = self._handlings.of(row.id, "auto_receptionist")
-        business, closed, holidays = told
+        told = self._handlings.of(row)
         return AutoReceptionist(
             **self._common(row),
-            greeting=self._handlings.sound(business.handling.greeting, ""),
-            hours=self._handlings.hours(told, self._zone(row), self._policies.week(row.site_id)),
-            open=self._handlings.action(row.id, business),
-            closed=self._handlings.action(row.id, closed),
-            holidays={each.row.id: self._handlings.action(row.id, each) for each in holidays if each.row},
+            greeting=self._handlings.sound(told.business.handling.greeting, ""),
+            hours=told.hours,
+            open=self._handlings.action(row.id, told.business),
+            closed=self._handlings.action(row.id, told.closed),
+            holidays=told.on_holidays(lambda each: self._handlings.action(row.id, each)),
             mailbox=Mailbox(),
             screening=_screening(self._policies.at_site(row.site_id)),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import select
 
@@ -22,9 +22,9 @@ from trunkline.exchange.plan import (
     Voicemail,
 )
 from trunkline.extensions import handling
-from trunkline.extensions.handling import SENT_TO, Applies
+from trunkline.extensions.handling import SENT_TO, Applies, Overflows
 from trunkline.extensions.handling import Action as Code
-from trunkline.plan.policies import Values
+from trunkline.plan.policies import Policies, Values
 from trunkline.settings.catalogue import UNRESTRICTED
 from trunkline.store.tables import AudioFile, CallHandling, Forwarding
 from trunkline.store.tenant import Tenant
@@ -33,6 +33,9 @@ CLOSED, ALL_DAY = 0, 1
 AROUND_THE_CLOCK = 1
 A_DAY = 1440  # minutes
 NONE, RINGING = "0", "ring_tone"
+
+Weekly = tuple[tuple[Range, ...], ...] | None
+Kept = TypeVar("Kept")
 
 _handlings = select(
     CallHandling.id,
@@ -55,10 +58,35 @@ _forwardings = (
 _audio = select(AudioFile.id, AudioFile.blob)
 
 
+class Site(NamedTuple):
+    """What its extensions do that do not say."""
+
+    zone: str
+    weekly: Weekly
+    holidays: tuple[Holiday, ...]
+    overflows: Overflows
+    music: str
+    connecting: str
+
+
+class Told(NamedTuple):
+    """How one extension handles calls, and when. On a holiday that is not here it does so as when it is closed."""
+
+    hours: plan.Hours
+    business: Applies
+    closed: Applies
+    holidays: Sequence[tuple[Sequence[str], Applies]]  # by their ids
+
+    def on_holidays(self, how: Callable[[Applies], Kept]) -> dict[str, Kept]:
+        return {id: kept for ids, each in self.holidays for kept in [how(each)] for id in ids}
+
+
 class Handlings:
     """How all extensions of an account handle calls: three queries."""
 
-    def __init__(self, rows: Tenant) -> None:
+    def __init__(self, rows: Tenant, policies: Policies, zones: Mapping[str, str], ids: Mapping[str, str]) -> None:
+        """`zones` are those of the sites; `ids` are those of extensions, by their `extension_id`."""
+        self._policies, self._zones, self._ids = policies, zones, ids
         numbers: dict[str, list[Any]] = {}
         for forwarding in rows.all(_forwardings):
             numbers.setdefault(forwarding.handling_id, []).append(forwarding)
@@ -67,24 +95,45 @@ class Handlings:
             self._rows.setdefault(row.extension_id, []).append(row)
         self._numbers: Mapping[str, Sequence[Any]] = numbers
         self._blobs: Mapping[str, str] = dict(rows.all(_audio))
+        self._sites: dict[str, Site] = {}
 
-    def of(self, id: str, kind: str) -> tuple[Applies, Applies, list[Applies]]:
-        """In business hours, when closed, and on each holiday."""
-        found = self._rows.get(id, ())
+    def site(self, id: str) -> Site:
+        if id not in self._sites:
+            said = self._policies.site_settings(id)
+            week, prompts = said["business_hours"], said["audio_prompt"]
+            self._sites[id] = Site(
+                self._zones[id],
+                _weekly(week["custom_hour_type"], week["custom_hours"]),
+                _ordered(
+                    _holiday(each["holiday_id"], each["name"], each["from"], each["to"])
+                    for each in said["holiday_hours"]["holidays"]
+                ),
+                handling.overflows(said, self._ids),
+                self.sound(prompts["hold_music"], sounds.MUSIC),
+                self.sound(prompts["audio_while_connecting"], sounds.MUSIC),
+            )
+        return self._sites[id]
+
+    def of(self, extension: Any) -> Told:
+        """Its own week and holidays, or those of its site."""
+        site = self.site(extension.site_id)
+        found = self._rows.get(extension.id, ())
 
         def told(hours: handling.Hours, row: Any) -> Applies:
-            return handling.applies(kind, hours, row, self._numbers.get(row.id, ()) if row else ())
+            numbers = self._numbers.get(row.id, ()) if row else ()
+            return handling.applies(extension, hours, row, site.overflows, numbers)
 
         once = {row.hours: row for row in found if row.hours != "holiday"}
-        holidays = [told("holiday", row) for row in found if row.hours == "holiday"]
-        return told("business", once.get("business")), told("closed", once.get("closed")), holidays
-
-    def hours(self, applying: tuple[Applies, Applies, list[Applies]], zone: str, site: Mapping[str, Any]) -> plan.Hours:
-        """Its own week, or that of its site."""
-        business, _, holidays = applying
+        own = [row for row in found if row.hours == "holiday"]
+        business, closed = (told(hours, once.get(hours)) for hours in ("business", "closed"))
         week = business.row.week if business.row else None
-        kind, days = (week["type"], week["days"]) if week else (site["custom_hour_type"], site["custom_hours"])
-        return plan.Hours(zone, None if kind == AROUND_THE_CLOCK else _weekly(days), _holidays(holidays))
+        weekly = _weekly(week["type"], week["days"]) if week else site.weekly
+        kept = _ordered(_holiday(row.id, row.name, row.starts, row.ends) for row in own) or site.holidays
+        holidays: list[tuple[Sequence[str], Applies]] = [([row.id], told("holiday", row)) for row in own]
+        if not own and site.holidays and site.overflows["holiday"] != site.overflows["closed"]:
+            holidays = [([each.id for each in site.holidays], told("holiday", once.get("closed")))]
+        hours = plan.Hours(extension.timezone or site.zone, weekly, kept)
+        return Told(hours, business, closed, holidays)
 
     def sound(self, id: str, default: str) -> str:
         """A file that has gone is the built-in sound again."""
@@ -122,8 +171,8 @@ class Handlings:
                 return CallWaiting()
 
     def _voicemail(self, of: str, each: Applies, named: str) -> Voicemail:
-        row, how = each.row, each.handling
-        operator = row.operator if row and row.operator and how.reaches_operator else ""
+        how = each.handling
+        operator = each.operator if each.operator and how.reaches_operator else ""
         greeting = self.sound(how.voicemail_greeting, "")
         return Voicemail("" if named == of else named, greeting, self.sound(how.leaving_instruction, ""), operator)
 
@@ -170,8 +219,10 @@ def _bounded(of: str, action: Action, policies: Values, homes: Mapping[str, str]
     return action
 
 
-def _weekly(days: Iterable[Mapping[str, Any]]) -> tuple[tuple[Range, ...], ...]:
+def _weekly(type: int, days: Iterable[Mapping[str, Any]]) -> Weekly:
     """The wire's weekdays begin with Sunday, 1; ours with Monday."""
+    if type == AROUND_THE_CLOCK:
+        return None
     week: list[list[Range]] = [[] for _ in range(7)]
     for day in days:
         if day["type"] != CLOSED:
@@ -186,10 +237,9 @@ def _minutes(said: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-def _holidays(holidays: Iterable[Applies]) -> tuple[Holiday, ...]:
-    rows = [each.row for each in holidays if each.row]
-    ordered = sorted(rows, key=lambda row: (row.starts, row.id))
-    return tuple(
-        Holiday(row.id, row.name, datetime.fromisoformat(row.starts), datetime.fromisoformat(row.ends))
-        for row in ordered
-    )
+def _holiday(id: str, name: str, starts: str, ends: str) -> Holiday:
+    return Holiday(id, name, datetime.fromisoformat(starts), datetime.fromisoformat(ends))
+
+
+def _ordered(holidays: Iterable[Holiday]) -> tuple[Holiday, ...]:
+    return tuple(sorted(holidays, key=lambda holiday: (holiday.start, holiday.id)))

@@ -13,6 +13,7 @@ from trunkline.store.tenant import Tenant
 
 OBEYED = (
     "allow_caller_reach_operator",
+    "auto_call_recording",
     "block_calls_without_caller_id",
     "block_external_calls",
     "call_handling_forwarding_to_other_users",
@@ -22,8 +23,10 @@ OBEYED = (
     "international_calling",
     "manage_call_routing_for_unassigned_numbers",
     "outbound_calling",
+    "select_outbound_caller_id",
     "voicemail",
 )
+OF_SITES = ("audio_prompt", "business_hours", "closed_hours", "holiday_hours", "outbound_caller_id")
 
 _said = select(Setting.owner_id, Setting.key, Setting.value, Setting.locked)
 
@@ -38,6 +41,7 @@ class Policies:
         self._found: Found = {(row.owner_id, row.key): row for row in rows.all(_said)}
         self._owners = {owner for owner, _ in self._found}
         self._of_site: dict[str, Values] = {}
+        self._settings: dict[str, Values] = {}
 
     def of_user(self, id: str, site_id: str) -> Values:
         return self._made(site_id, ("user", id)) if id in self._owners else self.at_site(site_id)
@@ -51,13 +55,12 @@ class Policies:
             self._of_site[site_id] = self._made(site_id, ("user", ""))
         return self._of_site[site_id]
 
-    def week(self, site_id: str) -> Mapping[str, Any]:
-        """Business hours of the site."""
-        return self._site(site_id, "business_hours")
-
-    def _site(self, site_id: str, key: str) -> Mapping[str, Any]:
-        entry = SITE_SETTINGS[key]
-        return applying(self._found, Reader((("site", site_id),)), [entry])[key].value
+    def site_settings(self, id: str) -> Values:
+        """Its settings, which nobody above it locks."""
+        if id not in self._settings:
+            found = applying(self._found, Reader((("site", id),)), [SITE_SETTINGS[key] for key in OF_SITES])
+            self._settings[id] = {key: setting.value for key, setting in found.items()}
+        return self._settings[id]
 
     def _made(self, site_id: str, own: tuple[Level, str]) -> Values:
         reader = Reader((("account", self._account_id), ("site", site_id), own))

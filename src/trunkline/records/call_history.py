@@ -31,6 +31,7 @@ CALLS = select(
     Call.cost_center,
     Call.caller,
     Call.callee,
+    Call.recording_id,
 )
 ELEMENTS = select(
     CallElement.key,
@@ -51,6 +52,7 @@ ELEMENTS = select(
     CallElement.end,
     CallElement.hold,
     CallElement.voicemail_id,
+    CallElement.recording_id,
     CallElement.caller,
     CallElement.callee,
     CallElement.operator,
@@ -192,8 +194,10 @@ def _words_and_more(kind: Kind, query: Mapping[str, Any]) -> list[ColumnElement[
         has = kind.words.contains(query["keyword"].lower(), autoescape=True)
         id = _call_id(query["keyword"])
         where.append(has if id is None else or_(has, kind.key == id))
-    # Nobody is in a group, and nothing is recorded, before those exist.
-    if "group_ids" in query or query.get("recording_status") == "recorded":
+    if "recording_status" in query:
+        recorded = query["recording_status"] == "recorded"
+        where.append(kind.recording_id.is_not(None) if recorded else kind.recording_id.is_(None))
+    if "group_ids" in query:  # nobody is in a group before there are any
         where.append(false())
     return where
 

@@ -8,9 +8,10 @@ import orjson
 from sqlalchemy import BigInteger, Table, insert, select
 from sqlalchemy.orm import Session
 
-from trunkline.exchange.vocabulary import Element, Message, Party, Record
+from trunkline.exchange.vocabulary import Element, Message, Party, Record, Recording
 from trunkline.records import keywords, parts, totals
 from trunkline.store import bulk, changes
+from trunkline.store import records as tables
 from trunkline.store.among import among
 from trunkline.store.records import Call, CallDay, CallElement, PartDay, Voicemail
 
@@ -44,11 +45,17 @@ def _write(session: Session, account_id: str, told: Mapping[int, Record]) -> Non
     bulk.insert(session, _elements, elements)
     if messages := [_message(account_id, record, message) for _, record in new for message in record.messages]:
         session.execute(insert(Voicemail), messages)
+    if recordings := [_recording(account_id, record, each) for _, record in new for each in _kept(record)]:
+        session.execute(insert(tables.Recording), recordings)
     keywords.add(session, account_id, calls)
     counted = [{**row, "voicemail": row["voicemail_id"] is not None} for row in calls]
     totals.add(session, CallDay, account_id, counted, counted)
     leading, closing = (row for row in elements if row["leads"]), (row for row in elements if row["closes"])
     totals.add(session, PartDay, account_id, leading, closing)
+
+
+def _kept(record: Record) -> list[Recording]:
+    return [recording for recording in record.recordings if recording.file]
 
 
 def _call(account_id: str, key: int, record: Record) -> dict[str, Any]:
@@ -66,6 +73,7 @@ def _call(account_id: str, key: int, record: Record) -> dict[str, Any]:
         "result": record.result,
         "site_name": owner.site_name,
         "voicemail_id": record.messages[0].id if record.messages else None,
+        "recording_id": next((recording.id for recording in _kept(record)), None),
         "words": _words(party for element in record.elements for party in _parties(element)),
         **_sides(record),
         **_place(owner),
@@ -97,6 +105,7 @@ def _elements_of(account_id: str, key: int, record: Record) -> Iterator[dict[str
             "hold": _ms(element.hold),
             "wrap_up": _ms(element.wrap_up),
             "voicemail_id": next((message.id for message in record.messages if message.element == position), None),
+            "recording_id": next((each.id for each in _kept(record) if each.element == position), None),
             "operator": None if element.operator is None else _of(element.operator).json,
             "words": _words(_parties(element)),
             **_sides(element),
@@ -127,19 +136,28 @@ def _parts(record: Record) -> list[dict[str, Any]]:
 
 
 def _message(account_id: str, record: Record, message: Message) -> dict[str, Any]:
-    element = record.elements[message.element]
+    return {**_sound(account_id, record, message), "read": False, "trashed": None}
+
+
+def _recording(account_id: str, record: Record, recording: Recording) -> dict[str, Any]:
+    return {
+        **_sound(account_id, record, recording),
+        "direction": record.elements[recording.element].direction,
+    }
+
+
+def _sound(account_id: str, record: Record, kept: Message | Recording) -> dict[str, Any]:
+    element = record.elements[kept.element]
     first = next(each for each in record.elements if each.owner == element.owner)
     owner = _owner(element)
     _, _, log_id = first.id.partition("-")  # as the deprecated lists name the owner's part of a call
     return {
         "account_id": account_id,
-        "id": message.id,
-        "created": _ms(message.at),
-        "seconds": int(message.seconds),
-        "file": message.file,
-        "read": False,
-        "trashed": None,
-        "owner": message.owner,
+        "id": kept.id,
+        "created": _ms(kept.at),
+        "seconds": int(kept.seconds),
+        "file": kept.file,
+        "owner": kept.owner,
         "owner_type": owner.extension_type,
         "owner_name": owner.name,
         "owner_number": owner.number,

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from trunkline.settings.resolve import Level
 
-Effect = Literal["outbound", "forward", "voicemail", "screen", "unassigned", "hours"]
+Effect = Literal["outbound", "forward", "voicemail", "user", "queue", "screen", "unassigned", "hours"]
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,7 @@ _POLICIES = (
             "recording_transcription": False,
         },
         BOTH,
+        "queue",
     ),
     Entry(
         "auto_delete_data_after_retention_duration",
@@ -236,7 +237,7 @@ _POLICIES = (
         },
         SITES,
     ),
-    Entry("select_outbound_caller_id", {"enable": True, "allow_hide_outbound_caller_id": True}, USERS),
+    Entry("select_outbound_caller_id", {"enable": True, "allow_hide_outbound_caller_id": True}, USERS, "outbound"),
     Entry("shared_line_group_pickup_code", OFF, SITE_ALONE),
     Entry("shared_voicemail_notification_by_email", OFF, USERS),
     Entry("show_user_last_transferred_call", OFF, SITE_ALONE),
@@ -318,8 +319,8 @@ _SITE_SETTINGS = (
         SITE_ALONE,
         "hours",
     ),
-    Entry("closed_hours", {"overflow": OVERFLOW}, SITE_ALONE),
-    Entry("holiday_hours", {"holidays": [], "overflow": OVERFLOW}, SITE_ALONE),
+    Entry("closed_hours", {"overflow": OVERFLOW}, SITE_ALONE, "hours"),
+    Entry("holiday_hours", {"holidays": [], "overflow": OVERFLOW}, SITE_ALONE, "hours"),
     Entry("security", {"device_types": []}, SITE_ALONE),
     Entry(
         "outbound_caller_id",
@@ -330,6 +331,7 @@ _SITE_SETTINGS = (
             "show_outbound_caller_id_for_internal_call": False,
         },
         SITE_ALONE,
+        "outbound",
     ),
     Entry(
         "audio_prompt",
@@ -345,6 +347,7 @@ _SITE_SETTINGS = (
             "message_greeting": BY_HOURS,
         },
         SITE_ALONE,
+        "user",
     ),
     Entry(
         "desk_phone",

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-HEAD = "0011"
+HEAD = "0013"
 
 
 def is_current(folder: Path) -> bool:

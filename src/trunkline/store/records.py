@@ -57,6 +57,7 @@ class Call(Kept):
     department: Mapped[str]
     cost_center: Mapped[str]
     voicemail_id: Mapped[str | None] = mapped_column(Id)  # the first, if any was left
+    recording_id: Mapped[str | None] = mapped_column(Id)  # the first, if any was made
     caller: Mapped[dict[str, Any]] = mapped_column(JSON)
     callee: Mapped[dict[str, Any]] = mapped_column(JSON)
     # What a keyword search looks through: names, numbers, e-mails of all elements; lower case, each after a line break.
@@ -121,6 +122,7 @@ class CallElement(Kept):
     department: Mapped[str]
     cost_center: Mapped[str]
     voicemail_id: Mapped[str | None] = mapped_column(Id)
+    recording_id: Mapped[str | None] = mapped_column(Id)
     caller: Mapped[dict[str, Any]] = mapped_column(JSON)
     callee: Mapped[dict[str, Any]] = mapped_column(JSON)
     operator: Mapped[dict[str, Any] | None] = mapped_column(JSON)
@@ -198,23 +200,13 @@ class LastChange(Kept):
     number: Mapped[int] = mapped_column(BigInteger)
 
 
-class Voicemail(Named):
-    """A message that a caller left. Its sound is a blob."""
+class Sound(Named):
+    """Something that was said in a call, and whose it is. The sound is a blob."""
 
-    __tablename__ = "voicemails"
-    __table_args__ = (
-        Index(None, "account_id", "created", "id"),
-        Index(None, "account_id", "owner", "created", "id"),
-        Index(None, "account_id", "owner", "key"),
-        Index(None, "account_id", "owner", "call_log_id"),
-        {"schema": SCHEMA},
-    )
-    unknown = "voicemail_unknown"
+    __abstract__ = True
     created: Mapped[int] = mapped_column(BigInteger)  # milliseconds since the epoch
     seconds: Mapped[int]  # of sound
     file: Mapped[str] = mapped_column(Id, unique=True)  # the blob
-    read: Mapped[bool] = mapped_column(default=False)
-    trashed: Mapped[int | None] = mapped_column(BigInteger)  # when, in milliseconds since the epoch
     owner: Mapped[str] = mapped_column(Id)  # the row of `extensions`, while there is one
     owner_type: Mapped[str]  # these three as they were at the call
     owner_name: Mapped[str]
@@ -225,6 +217,39 @@ class Voicemail(Named):
     call_log_id: Mapped[str] = mapped_column(Id)  # of the owner's part of the call
     caller: Mapped[dict[str, Any]] = mapped_column(JSON)
     callee: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Voicemail(Sound):
+    """A message that a caller left."""
+
+    __tablename__ = "voicemails"
+    __table_args__ = (
+        Index(None, "account_id", "created", "id"),
+        Index(None, "account_id", "owner", "created", "id"),
+        Index(None, "account_id", "owner", "key"),
+        Index(None, "account_id", "owner", "call_log_id"),
+        {"schema": SCHEMA},
+    )
+    unknown = "voicemail_unknown"
+    read: Mapped[bool] = mapped_column(default=False)
+    trashed: Mapped[int | None] = mapped_column(BigInteger)  # when, in milliseconds since the epoch
+
+
+class Recording(Sound):
+    """What both sides of a call said that was recorded without being asked for."""
+
+    __tablename__ = "recordings"
+    __table_args__ = (Index(None, "account_id", "owner", "created", "id"), {"schema": SCHEMA})
+    unknown = "recording_unknown"
+    direction: Mapped[str]
+
+
+class Undisturbed(Kept):
+    """A user who does not want to be disturbed."""
+
+    __tablename__ = "undisturbed"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    user_id: Mapped[str] = mapped_column(Id, primary_key=True)
 
 
 class Registration(Kept):

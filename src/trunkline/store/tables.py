@@ -394,8 +394,8 @@ class Handling:
     number_description: str = ""
     busy_number: str = ""
     busy_number_description: str = ""
-    reaches_operator: bool = False
-    checks_voicemail: bool = False
+    reaches_operator: bool | None = None  # what callers may do besides leaving a message; None: as the site says
+    checks_voicemail: bool | None = None
     members_set_hours: bool = False
     asks_forwarded: bool = True  # numbers of the person's own: press 1 to take the call
     asks_unanswered: bool = True  # the number where unanswered calls go: the same

@@ -594,22 +594,22 @@ ListCallQueueRecordingsQuery = TypedDict("ListCallQueueRecordingsQuery", {
 class ListCallQueueRecordingsAnswerRecordingsItem(TypedDict):
     callee_name: NotRequired[str]
     callee_number: NotRequired[str]
-    callee_number_type: NotRequired[Literal['1', '2', '3']]
+    callee_number_type: Literal['1', '2', '3']
     caller_name: NotRequired[str]
     caller_number: NotRequired[str]
-    caller_number_type: NotRequired[Literal[1, 2]]
-    date_time: NotRequired[str]
-    direction: NotRequired[str]
-    download_url: NotRequired[str]
-    duration: NotRequired[int]
-    id: NotRequired[str]
+    caller_number_type: Literal[1, 2]
+    date_time: str
+    direction: str
+    download_url: str
+    duration: int
+    id: str
 
 
 ListCallQueueRecordingsAnswer = TypedDict("ListCallQueueRecordingsAnswer", {
-    "from": "NotRequired[str]",
-    "next_page_token": "NotRequired[str]",
-    "page_size": "NotRequired[int]",
-    "recordings": "NotRequired[list[ListCallQueueRecordingsAnswerRecordingsItem]]",
-    "to": "NotRequired[str]",
-    "total_records": "NotRequired[int]",
+    "from": "str",
+    "next_page_token": "str",
+    "page_size": "int",
+    "recordings": "list[ListCallQueueRecordingsAnswerRecordingsItem]",
+    "to": "str",
+    "total_records": "int",
 })

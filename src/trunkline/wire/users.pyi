@@ -44,19 +44,19 @@ class AdHocCallRecordingPlayRecordingBeepToneInput(TypedDict):
 
 
 class Assistant(TypedDict):
-    display_name: NotRequired[str]
-    extension_id: NotRequired[str]
-    extension_number: NotRequired[int]
-    extension_type: NotRequired[str]
-    id: NotRequired[str]
+    display_name: str
+    extension_id: str
+    extension_number: int
+    extension_type: str
+    id: str
 
 
 class VoiceMail(TypedDict):
-    access_user_id: NotRequired[str]
-    access_user_type: NotRequired[Literal['commonArea', 'user']]
-    delete: NotRequired[bool]
-    download: NotRequired[bool]
-    shared_id: NotRequired[str]
+    access_user_id: str
+    access_user_type: Literal['commonArea', 'user']
+    delete: bool
+    download: bool
+    shared_id: str
 
 
 class AdHocCallRecordingAccessMemberInput(TypedDict):
@@ -692,40 +692,40 @@ class UpdateUserPolicyBody(TypedDict):
 
 
 class GetUserSettingsAnswerCountry(TypedDict):
-    code: NotRequired[str]
-    country_code: NotRequired[str]
-    name: NotRequired[str]
+    code: str
+    country_code: str
+    name: str
 
 
 class GetUserSettingsAnswerDelegation(TypedDict):
-    assistants: NotRequired[list[Assistant]]
-    locked: NotRequired[bool]
-    privacy: NotRequired[bool]
-    privileges: NotRequired[list[Literal[1, 2, 3, 4, 5, 6, 7]]]
+    assistants: list[Assistant]
+    locked: bool
+    privacy: bool
+    privileges: list[Literal[1, 2, 3, 4, 5, 6, 7]]
 
 
 class GetUserSettingsAnswerDeskPhoneDevicesItemPolicyCallControl(TypedDict):
-    status: NotRequired[Literal['unsupported', 'on', 'off']]
+    status: Literal['unsupported', 'on', 'off']
 
 
 class GetUserSettingsAnswerDeskPhoneDevicesItemPolicyHotDesking(TypedDict):
-    status: NotRequired[Literal['unsupported', 'on', 'off']]
+    status: Literal['unsupported', 'on', 'off']
 
 
 class GetUserSettingsAnswerDeskPhoneDevicesItemPolicy(TypedDict):
-    call_control: NotRequired[GetUserSettingsAnswerDeskPhoneDevicesItemPolicyCallControl]
-    hot_desking: NotRequired[GetUserSettingsAnswerDeskPhoneDevicesItemPolicyHotDesking]
+    call_control: GetUserSettingsAnswerDeskPhoneDevicesItemPolicyCallControl
+    hot_desking: GetUserSettingsAnswerDeskPhoneDevicesItemPolicyHotDesking
 
 
 class GetUserSettingsAnswerDeskPhoneDevicesItem(TypedDict):
-    device_type: NotRequired[str]
-    display_name: NotRequired[str]
-    id: NotRequired[str]
-    mac_address: NotRequired[str]
-    policy: NotRequired[GetUserSettingsAnswerDeskPhoneDevicesItemPolicy]
+    device_type: str
+    display_name: str
+    id: str
+    mac_address: str
+    policy: GetUserSettingsAnswerDeskPhoneDevicesItemPolicy
     private_ip: NotRequired[str]
     public_ip: NotRequired[str]
-    status: NotRequired[Literal['online', 'offline']]
+    status: Literal['online', 'offline']
 
 
 class GetUserSettingsAnswerDeskPhoneKeysPositions(TypedDict):
@@ -733,87 +733,87 @@ class GetUserSettingsAnswerDeskPhoneKeysPositions(TypedDict):
 
 
 class GetUserSettingsAnswerDeskPhone(TypedDict):
-    devices: NotRequired[list[GetUserSettingsAnswerDeskPhoneDevicesItem]]
-    keys_positions: NotRequired[GetUserSettingsAnswerDeskPhoneKeysPositions]
-    phone_screen_lock: NotRequired[bool]
+    devices: list[GetUserSettingsAnswerDeskPhoneDevicesItem]
+    keys_positions: GetUserSettingsAnswerDeskPhoneKeysPositions
+    phone_screen_lock: bool
     pin_code: NotRequired[str]
 
 
 class GetUserSettingsAnswerIntercomAudioIntercomsItem(TypedDict):
     device_id: NotRequired[str]
     device_status: NotRequired[Literal['online', 'offline', 'no device']]
-    display_name: NotRequired[str]
-    extension_id: NotRequired[str]
-    extension_number: NotRequired[str]
-    extension_type: NotRequired[str]
-    status: NotRequired[Literal['active', 'pending']]
+    display_name: str
+    extension_id: str
+    extension_number: str
+    extension_type: str
+    status: Literal['active', 'pending']
 
 
 class GetUserSettingsAnswerIntercomDevice(TypedDict):
-    id: NotRequired[str]
-    name: NotRequired[str]
+    id: str
+    name: str
 
 
 class GetUserSettingsAnswerIntercom(TypedDict):
-    audio_intercoms: NotRequired[list[GetUserSettingsAnswerIntercomAudioIntercomsItem]]
+    audio_intercoms: list[GetUserSettingsAnswerIntercomAudioIntercomsItem]
     device: NotRequired[GetUserSettingsAnswerIntercomDevice]
 
 
 class GetUserSettingsAnswerOutboundCaller(TypedDict):
-    number: NotRequired[str]
+    number: str
 
 
 class GetUserSettingsAnswerOutboundCallerIdsItem(TypedDict):
-    is_default: NotRequired[bool]
-    name: NotRequired[str]
-    number: NotRequired[str]
+    is_default: bool
+    name: str
+    number: str
 
 
 class GetUserSettingsAnswerSharedLinesCallSettingSharedLineAppearancesExecutivesItem(TypedDict):
-    allow_opt_out: NotRequired[bool]
-    display_name: NotRequired[str]
-    receive_calls: NotRequired[bool]
-    user_id: NotRequired[str]
+    allow_opt_out: bool
+    display_name: str
+    receive_calls: bool
+    user_id: str
 
 
 class GetUserSettingsAnswerSharedLinesCallSettingSharedLineAppearances(TypedDict):
-    executives: NotRequired[list[GetUserSettingsAnswerSharedLinesCallSettingSharedLineAppearancesExecutivesItem]]
+    executives: list[GetUserSettingsAnswerSharedLinesCallSettingSharedLineAppearancesExecutivesItem]
 
 
 class GetUserSettingsAnswerSharedLinesCallSettingSharedLineGroupsSharedLineGroupItem(TypedDict):
-    display_name: NotRequired[str]
-    receive_calls: NotRequired[bool]
-    slg_id: NotRequired[str]
+    display_name: str
+    receive_calls: bool
+    slg_id: str
 
 
 class GetUserSettingsAnswerSharedLinesCallSettingSharedLineGroups(TypedDict):
-    receive_calls: NotRequired[bool]
-    shared_line_group: NotRequired[list[GetUserSettingsAnswerSharedLinesCallSettingSharedLineGroupsSharedLineGroupItem]]
+    receive_calls: bool
+    shared_line_group: list[GetUserSettingsAnswerSharedLinesCallSettingSharedLineGroupsSharedLineGroupItem]
 
 
 class GetUserSettingsAnswerSharedLinesCallSetting(TypedDict):
-    shared_line_appearances: NotRequired[GetUserSettingsAnswerSharedLinesCallSettingSharedLineAppearances]
-    shared_line_groups: NotRequired[GetUserSettingsAnswerSharedLinesCallSettingSharedLineGroups]
+    shared_line_appearances: GetUserSettingsAnswerSharedLinesCallSettingSharedLineAppearances
+    shared_line_groups: GetUserSettingsAnswerSharedLinesCallSettingSharedLineGroups
 
 
 class GetUserSettingsAnswer(TypedDict):
-    ad_hoc_call_recording_access_members: NotRequired[list[AdHocCallRecordingAccessMember]]
-    area_code: NotRequired[str]
-    audio_prompt_language: NotRequired[str]
-    auto_call_recording_access_members: NotRequired[list[AdHocCallRecordingAccessMember]]
+    ad_hoc_call_recording_access_members: list[AdHocCallRecordingAccessMember]
+    area_code: str
+    audio_prompt_language: str
+    auto_call_recording_access_members: list[AdHocCallRecordingAccessMember]
     company_number: NotRequired[str]
-    country: NotRequired[GetUserSettingsAnswerCountry]
-    default_transcription_language: NotRequired[Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']]
-    delegation: NotRequired[GetUserSettingsAnswerDelegation]
-    desk_phone: NotRequired[GetUserSettingsAnswerDeskPhone]
-    extension_number: NotRequired[int]
-    intercom: NotRequired[GetUserSettingsAnswerIntercom]
-    music_on_hold_id: NotRequired[str]
-    outbound_caller: NotRequired[GetUserSettingsAnswerOutboundCaller]
-    outbound_caller_ids: NotRequired[list[GetUserSettingsAnswerOutboundCallerIdsItem]]
-    shared_lines_call_setting: NotRequired[GetUserSettingsAnswerSharedLinesCallSetting]
-    status: NotRequired[Literal['Active', 'Inactive']]
-    voice_mail: NotRequired[list[VoiceMail]]
+    country: GetUserSettingsAnswerCountry
+    default_transcription_language: Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']
+    delegation: GetUserSettingsAnswerDelegation
+    desk_phone: GetUserSettingsAnswerDeskPhone
+    extension_number: int
+    intercom: GetUserSettingsAnswerIntercom
+    music_on_hold_id: str
+    outbound_caller: GetUserSettingsAnswerOutboundCaller
+    outbound_caller_ids: list[GetUserSettingsAnswerOutboundCallerIdsItem]
+    shared_lines_call_setting: GetUserSettingsAnswerSharedLinesCallSetting
+    status: Literal['Active', 'Inactive']
+    voice_mail: list[VoiceMail]
 
 
 class UpdateUserSettingsBodySharedLinesCallSettingSharedLineAppearancesExecutivesItem(TypedDict):
@@ -875,18 +875,18 @@ class AddUserSharedAccessSettingBody(TypedDict):
 
 
 class AddUserSharedAccessSettingAnswerDelegation(TypedDict):
-    assistants: NotRequired[list[Assistant]]
-    privacy: NotRequired[bool]
-    privileges: NotRequired[list[Literal[1, 2, 3]]]
+    assistants: list[Assistant]
+    privacy: bool
+    privileges: list[Literal[1, 2, 3]]
 
 
 class AddUserSharedAccessSettingAnswerVoicemailAccessMembersItem(TypedDict):
-    access_user_id: NotRequired[str]
-    access_user_type: NotRequired[Literal['commonArea', 'user']]
-    allow_delete: NotRequired[bool]
-    allow_download: NotRequired[bool]
-    allow_sharing: NotRequired[bool]
-    shared_id: NotRequired[str]
+    access_user_id: str
+    access_user_type: Literal['commonArea', 'user']
+    allow_delete: bool
+    allow_download: bool
+    allow_sharing: bool
+    shared_id: str
 
 
 class AddUserSharedAccessSettingAnswer(TypedDict):

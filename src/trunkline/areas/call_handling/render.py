@@ -24,7 +24,8 @@ class Shown:
         self._rows, self._extension, self._kind = rows, extension, extension.kind
         self._applying = handling.of(rows, extension)
         told = [each.row for each in self._applying if each.row]
-        ids = {id for row in told for id in (row.forward_to, row.busy_forward_to, row.operator) if id}
+        ids = {id for row in told for id in (row.forward_to, row.busy_forward_to) if id}
+        ids |= {each.operator for each in self._applying if each.operator}
         self._targets = {row.id: row for row in rows.find(Extension, Extension.id.in_(ids))} if ids else {}
         self._audio = _names(rows, self._applying)
 
@@ -137,8 +138,8 @@ class Shown:
             shown["allow_callers_check_voicemail"] = how.checks_voicemail
         if (how.reaches_operator or how.checks_voicemail) and each.hours != "holiday":
             shown["voicemail_leaving_instruction"] = self._sound(how.leaving_instruction)
-        if how.reaches_operator and each.row and each.row.operator:
-            shown["operator"] = targets.shown(self._targets[each.row.operator])
+        if how.reaches_operator and each.operator:
+            shown["operator"] = targets.shown(self._targets[each.operator])
         if how.reaches_operator and self._kind == "user":
             shown["play_callee_voicemail_greeting"] = how.plays_greeting_first
         return shown

@@ -36,7 +36,7 @@ def change(rows: Tenant, extension: Extension, hours: Hours, said: Said) -> None
         if id == extension.id:
             refuse("operator_self" if name == "operator_extension_id" else "target_unknown", id=said[name])
     for row in handling.to_change(rows, extension, hours):
-        _instruction(extension, row, said)
+        _instruction(rows, extension, row, said)
         for name, column in fields.ACTIONS.items():
             if name in said:
                 setattr(row, column, said[name])
@@ -93,11 +93,11 @@ def _kept(extension: Extension, said: Said) -> dict[str, Any]:
     return kept | {ours: distribution[name] for name, ours in fields.DISTRIBUTION.items() if name in distribution}
 
 
-def _instruction(extension: Extension, row: CallHandling, said: Said) -> None:
+def _instruction(rows: Tenant, extension: Extension, row: CallHandling, said: Said) -> None:
     """Callers are told how to leave a message only where they have a choice."""
     if "voicemail_leaving_instruction_id" not in said:
         return
-    before = handling.applies(extension.kind, row.hours, row)
+    before = handling.applies(extension, row.hours, row, handling.of_site(rows, extension.site))
     actions = (
         said.get("call_not_answer_action", before.action),
         said.get("busy_on_another_call_action", before.busy_action),

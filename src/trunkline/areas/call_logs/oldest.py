@@ -189,7 +189,8 @@ def _site(owner: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _had(part: Part) -> dict[str, Any]:
-    return {"has_recording": False, "has_voicemail": _result(part.standing) == "Voicemail"}
+    recorded = any(each.recording_id for each in part.own)
+    return {"has_recording": recorded, "has_voicemail": _result(part.standing) == "Voicemail"}
 
 
 def _owner_party(part: Part) -> Mapping[str, Any]:

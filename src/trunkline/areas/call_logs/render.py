@@ -79,7 +79,7 @@ def _call(row: Any) -> dict[str, Any]:
         **_whole_call(row),
         "call_result": row.result,
         "duration": seconds(row.end, row.answer),
-        "recording_status": "non_recorded",
+        "recording_status": "recorded" if row.recording_id else "non_recorded",
         **_party("caller", row.caller, REACHED | PHONE),
         **_party("callee", row.callee, REACHED | PHONE),
     }
@@ -125,6 +125,7 @@ def _happened(row: Any) -> dict[str, Any]:
         "hold_time": row.hold // 1000,
         **({"result_reason": row.reason} if row.reason else {}),
         **({"voicemail_id": row.voicemail_id} if row.voicemail_id else {}),
+        **({"recording_id": row.recording_id, "recording_type": "automatic"} if row.recording_id else {}),
         **(_party("operator", row.operator, {}) if row.operator else {}),
     }
 

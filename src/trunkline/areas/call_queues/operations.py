@@ -5,7 +5,7 @@ from trunkline.api.operation import operation
 from trunkline.api.period import period
 from trunkline.areas.call_queues import policies, render, rules
 from trunkline.extensions import members, phone_numbers, queue_lists, removal, shared_access
-from trunkline.records import queue_analytics
+from trunkline.records import queue_analytics, recordings
 from trunkline.store.tables import CallQueue
 from trunkline.wire import call_queues as wire
 
@@ -132,3 +132,15 @@ def update_call_queue_policy_setting(
     queue = ctx.rows.edit(CallQueue, call_queue_id)
     subject = policies.subject(policy_type)
     shared_access.change(ctx.rows, queue, subject, body.get("voicemail_access_members", []))
+
+
+@operation("list_call_queue_recordings")
+def list_call_queue_recordings(
+    ctx: Context, call_queue_id: str, query: wire.ListCallQueueRecordingsQuery
+) -> wire.ListCallQueueRecordingsAnswer:
+    """Newest first."""
+    queue, covered = ctx.rows.get(CallQueue, call_queue_id), period(query, ctx.now)
+    found, page = ctx.page(
+        recordings.of_owner(queue.id, covered.start, covered.end), recordings.ORDER, newest_first=True
+    )
+    return render.recordings(found, page, covered, ctx.installation.api_url)

@@ -1,6 +1,7 @@
 """Call queues as the wire shows them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from trunkline.api.paging import Page
@@ -11,6 +12,7 @@ from trunkline.records.queue_analytics import Figures
 from trunkline.store.tables import CallQueue, SharedAccess
 from trunkline.wire import call_queues as wire
 
+INTERNAL, EXTERNAL = 1, 2
 ACCESS = ("access_user_id", "access_user_type", *shared_access.PERMISSIONS, "shared_id")
 
 
@@ -105,6 +107,33 @@ def _analytics(queue: Any, figures: Figures) -> wire.ListCallQueueAnalyticsAnswe
         "site_id": queue.site_id,
         "site_name": queue.site_name,
     }
+
+
+def recordings(rows: Iterable[Any], page: Page, covered: Period, api_url: str) -> Any:
+    return {"recordings": [_recording(row, api_url) for row in rows], **page, **covered.shown_as_days()}
+
+
+def _recording(row: Any, api_url: str) -> dict[str, Any]:
+    """The contract has a number's type as a number for the caller, and as text for the callee."""
+    return {
+        **_party("caller", row.caller),
+        "caller_number_type": _number_type(row.caller),
+        **_party("callee", row.callee),
+        "callee_number_type": str(_number_type(row.callee)),
+        "date_time": f"{datetime.fromtimestamp(row.created // 1000, UTC):%Y-%m-%d}",
+        "direction": row.direction,
+        "download_url": f"{api_url}/v2/phone/recording/download/{row.file}",
+        "duration": row.seconds,
+        "id": row.id,
+    }
+
+
+def _party(side: str, party: Mapping[str, Any]) -> dict[str, str]:
+    return {f"{side}_{name}": party[name] for name in ("name", "number") if party[name]}
+
+
+def _number_type(party: Mapping[str, Any]) -> int:
+    return INTERNAL if party["extension_type"] else EXTERNAL
 
 
 def _user(member: Any) -> wire.GetCallQueueAnswerMembersUsersItem:

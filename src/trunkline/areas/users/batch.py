@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from trunkline.extensions import calling_plans, devices, directory, numbering, phone_numbers, sites
+from trunkline.extensions import caller_ids, calling_plans, devices, directory, numbering, phone_numbers, sites
 from trunkline.problems import Refusal, refuse
 from trunkline.settings import documents
 from trunkline.store.seal import Seal
@@ -47,8 +47,6 @@ def _faults(rows: Tenant, wish: Wish, left: Mapping[int, int]) -> Iterator[str]:
         row = _number(rows, said)
         if row is None or row.extension_id is not None:
             yield f"phone_numbers.{place}"
-    if (shown := wish.get("outbound_caller_id")) and _number(rows, shown) is None:
-        yield "outbound_caller_id"
     phones = wish.get("desk_phones", [])
     if len(phones) > MOST_DESK_PHONES:
         yield "desk_phones"
@@ -81,6 +79,8 @@ def _add(rows: Tenant, seal: Seal, wish: Wish, path: str) -> User:
             _desk_phone(rows, seal, user, phone)
     with _as_fault_of(f"{path}.phone_numbers"):
         phone_numbers.assign(rows, user, [{"number": number} for number in wish.get("phone_numbers", [])])
+    if shown and user.profile.outbound_caller_id not in {each.number for each in caller_ids.of(rows, user)}:
+        refuse("invalid", fields=[f"{path}.outbound_caller_id"])
     with _as_fault_of(f"{path}.calling_plans"):
         calling_plans.enrol(rows, user, [code for said in wish["calling_plans"] if (code := calling_plans.code(said))])
     for key in ("sms", "select_outbound_caller_id"):

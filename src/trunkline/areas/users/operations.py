@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from trunkline.api.context import Context
 from trunkline.api.operation import operation
-from trunkline.areas.users import batch, policies, render, rules
+from trunkline.areas.users import batch, policies, render, rules, settings, sharing
 from trunkline.extensions import caller_numbers, calling_plans, people, phone_numbers, sites, user_lists
 from trunkline.store.tables import EmergencyAddress, Site
 from trunkline.wire import users as wire
@@ -112,3 +112,37 @@ def get_user_policy(ctx: Context, user_id: str, policy_type: str) -> wire.GetUse
 def update_user_policy(ctx: Context, user_id: str, policy_type: str, body: wire.UpdateUserPolicyBody) -> None:
     user = people.user(ctx.rows, user_id, to_change=True)
     policies.change_one(ctx, user, policy_type, cast(dict[str, Any], body).get(policy_type, {}))
+
+
+@operation("get_user_settings")
+def get_user_settings(ctx: Context, user_id: str) -> wire.GetUserSettingsAnswer:
+    return settings.shown(ctx, people.user(ctx.rows, user_id))
+
+
+@operation("update_user_settings")
+def update_user_settings(ctx: Context, user_id: str, body: wire.UpdateUserSettingsBody) -> None:
+    settings.change(ctx, people.user(ctx.rows, user_id, to_change=True), body)
+
+
+@operation("add_user_shared_access_setting")
+def add_user_shared_access_setting(
+    ctx: Context, user_id: str, setting_type: str, body: wire.AddUserSharedAccessSettingBody
+) -> wire.AddUserSharedAccessSettingAnswer:
+    user = people.user(ctx.rows, user_id, to_change=True)
+    return sharing.add(ctx, user, setting_type, cast(dict[str, Any], body))
+
+
+@operation("delete_user_shared_access_setting")
+def delete_user_shared_access_setting(
+    ctx: Context, user_id: str, setting_type: str, query: wire.DeleteUserSharedAccessSettingQuery
+) -> None:
+    user = people.user(ctx.rows, user_id, to_change=True)
+    sharing.remove(ctx, user, setting_type, cast(dict[str, Any], query))
+
+
+@operation("update_user_shared_access_setting")
+def update_user_shared_access_setting(
+    ctx: Context, user_id: str, setting_type: str, body: wire.UpdateUserSharedAccessSettingBody
+) -> None:
+    user = people.user(ctx.rows, user_id, to_change=True)
+    sharing.change(ctx, user, setting_type, cast(dict[str, Any], body))

@@ -113,7 +113,7 @@ class QueueStep(Step):
             user is not None
             and user.active
             and member.receives
-            and not user.do_not_disturb
+            and user.id not in self.floor.undisturbed
             and (member.hours is None or season(member.hours, now) == "business")
             and self.floor.reachable(member.user)
         )
@@ -235,6 +235,9 @@ class QueueStep(Step):
             part.answer, part.result, part.wrap_up = now, "answered", self.now_is.wrap_up
         offer.part.callee = offer.part.operator = whom
         self.call.music = self.now_is.music
+        if taping := self.now_is.taping:
+            self.because("call is recorded", True, "auto_call_recording", now)
+            self.floor.tape(self.call, self.part, taping, now)
         dialled = self.call.parts[0]
         if dialled.event == "outgoing":
             dialled.answer, dialled.result = now, "connected"

@@ -35,8 +35,8 @@ class UserStep(Step):
         elif self.user.id in self.call.declined:
             self.because("declined this call already", True, "", now)
             self.go_on(self.handling.unanswered, "rejected", DECLINED, now)
-        elif self.user.do_not_disturb:
-            self.because("do not disturb", True, "do_not_disturb", now)
+        elif self.user.id in self.floor.undisturbed:
+            self.because("do not disturb", True, "*78", now)
             self.go_on(self.handling.unanswered, "busy", BUSY, now)
         elif self.floor.engaged(self.user.id) and not isinstance(busy, CallWaiting) and not self.calls_oneself():
             self.because("on another call", True, "call_handling.busy_routing", now)

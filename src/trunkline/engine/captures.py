@@ -1,0 +1,47 @@
+"""What legs say, taken down by the relay packet by packet: a file for each, until it is made into sound."""
+
+import time
+from pathlib import Path
+
+from trunkline.engine.leg import Leg
+from trunkline.engine.media import TAKING, RelayGone
+
+PATIENCE = 2.0  # seconds that the relay has to let go of a file
+
+
+class Captures:
+    """Each has a name that no other has. `folder` is where the relay leaves those that are over."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        for left in folder.glob("*.rt*"):  # by an engine that died meanwhile
+            left.unlink(missing_ok=True)
+
+    def begin(self, leg: Leg, name: str) -> None:
+        """Until `end`, or until the leg is over. Raises RelayGone."""
+        if leg.session is None:
+            raise RelayGone("no audio")
+        leg.session.take(name)
+
+    def end(self, leg: Leg) -> None:
+        """Raises RelayGone."""
+        if leg.session:
+            leg.session.stop_taking()
+
+    def growing(self, name: str) -> Path:
+        """The file while it is written; it may not be there yet."""
+        return self._folder / TAKING / f"{name}.rtp"
+
+    def whole(self, name: str) -> Path:
+        """The file when it is over: where the relay left it; if it died, that is where it was being written. Waits,
+        so not for the engine's own thread."""
+        found = self._folder / f"{name}.rtp"
+        end = time.monotonic() + PATIENCE
+        while not found.exists() and time.monotonic() < end:
+            time.sleep(0.01)
+        return found if found.exists() else self.growing(name)
+
+    def remove(self, name: str) -> None:
+        for folder in (self._folder, self._folder / TAKING):
+            for kind in ("rtp", "rtcp"):
+                (folder / f"{name}.{kind}").unlink(missing_ok=True)

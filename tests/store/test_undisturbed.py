@@ -1,0 +1,35 @@
+"""Who does not want to be disturbed is known to the next engine, and to nobody else's."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.acme import Acme
+from trunkline.engine.state import StoredState
+from trunkline.records import undisturbed
+from trunkline.store.store import Place, Store
+
+
+@pytest.fixture
+def engine(place: Place) -> Iterator[Store]:
+    """The store as the engine has it."""
+    store = Store(place, "records")
+    yield store
+    store.close()
+
+
+def test_it_is_kept_until_it_is_taken_back(engine: Store, acme: Acme) -> None:
+    state, (ada, ben) = StoredState(engine), acme.users[:2]
+
+    def said(user: str, *, may: bool) -> list[str]:
+        state.disturb(acme.id, user, may)
+        engine.write_any(lambda _: None).result()  # what was said before is written by now
+        return [*StoredState(engine).undisturbed(acme.id)]
+
+    assert said(ada, may=False) == [ada]
+    assert said(ada, may=False) == [ada]
+    assert said(ben, may=False) == sorted([ada, ben])
+    assert state.undisturbed("rival") == []
+    assert acme.store.read(acme.id, undisturbed.of) == sorted([ada, ben])
+    assert said(ada, may=True) == [ben]
+    assert said(ada, may=True) == [ben]
