@@ -222,7 +222,7 @@ class TestStories:
                 for place, event, caller, callee, owner, result, begin, answer, end in lines
             ]
             last = max(part.end or start for part in told)
-            record = history.record(call, "general", start, last, "no_answer", told, hold=0, messages=())
+            record = history.record(call, "general", start, last, "no_answer", told, hold=0, messages=(), recordings=())
             store.write_any(lambda session: writing.write(session, [(acme.id, record)])).result()
 
         yield tell
