@@ -11,7 +11,7 @@ from tests.acme import Acme, Clock
 from tests.api.test_call_history import calls, window  # noqa: F401 (a fixture)
 from tests.caller import Caller
 from trunkline.exchange import history
-from trunkline.exchange.vocabulary import Party, Record, Recording
+from trunkline.exchange.vocabulary import Party, Record
 from trunkline.records import parts, writing
 from trunkline.store.store import Place, Store
 
@@ -203,10 +203,7 @@ class TestStories:
         start = float(int(clock.now) - 3600)
         call = str(int(start * 1000) << 20)
 
-        def tell(
-            *lines: tuple[str, str, Party, Party, Party | None, str, float, float | None, float],
-            recordings: tuple[Recording, ...] = (),
-        ) -> None:
+        def tell(*lines: tuple[str, str, Party, Party, Party | None, str, float, float | None, float]) -> None:
             told = [
                 history.Part(
                     segment=int(place[0]),
@@ -225,9 +222,7 @@ class TestStories:
                 for place, event, caller, callee, owner, result, begin, answer, end in lines
             ]
             last = max(part.end or start for part in told)
-            record = history.record(
-                call, "general", start, last, "no_answer", told, hold=0, messages=(), recordings=recordings
-            )
+            record = history.record(call, "general", start, last, "no_answer", told, hold=0, messages=(), recordings=())
             store.write_any(lambda session: writing.write(session, [(acme.id, record)])).result()
 
         yield tell
@@ -305,21 +300,6 @@ class TestStories:
         (row,) = rows(call, clock, c.extension)
         assert row["result"] == "Call connected"
 
-    def test_a_queues_call_that_was_recorded(self, call: Caller, clock: Clock, people: list[Party], tell: Any) -> None:
-        _, b, _ = people
-        q = Party(number="2000", name="Sales", extension="q" * 22, extension_type="call_queue")
-        tell(
-            ("0.0", "incoming", X, q, q, "answered", 0, 6, 66),
-            ("1.0", "ring_to_member", X, b, b, "answered", 1, 6, 66),
-            recordings=(Recording("a" * 32, q.extension, 0, clock.now, 60, "sound"),),
-        )
-        found = {row["owner"]["name"]: row for row in rows(call, clock)}
-        queue, member = found["Sales"], found[b.name]
-        assert (queue["result"], queue["recording_id"]) == ("Auto Recorded", "a" * 32)
-        assert queue["recording_type"] == "Automatic"
-        assert (member["result"], "recording_id" in member) == ("Call connected", False)
-        assert call("GET", f"/call_logs/{queue['id']}").json["has_recording"]
-
     def test_a_call_abroad(self, call: Caller, clock: Clock, people: list[Party], tell: Any) -> None:
         a = replace(people[0], did="+14085550100")
         tell(("0.0", "outgoing", a, Y, a, "invalid_operation", 0, None, 1))
@@ -346,7 +326,7 @@ def acted(event: str, caller: Party, callee: Party, owner: Party | None, answer:
 
 LISTED = {
     "Missed", "Voicemail", "Call connected", "Rejected", "Blocked", "Busy", "Wrong Number", "No Answer",
-    "International Disabled", "Internal Error", "Call failed", "Restricted Number", "Call Cancel", "Park", "Auto Recorded",
+    "International Disabled", "Internal Error", "Call failed", "Restricted Number", "Call Cancel", "Park",
     "Answered by Other Member",
 }  # fmt: skip
 
@@ -356,14 +336,7 @@ def test_every_result_has_a_listed_word(call: Caller) -> None:
 
     results = CONTRACT.operations["get_call_element"].schemas["Result"]["enum"]
     assert parts.RESULTS.keys() == set(results)
-    assert {
-        *parts.RESULTS.values(),
-        parts.PARKED,
-        parts.TAKEN,
-        parts.RECORDED,
-        parts.WRONG_NUMBER,
-        parts.RESTRICTED,
-    } <= LISTED
+    assert {*parts.RESULTS.values(), parts.PARKED, parts.TAKEN, parts.WRONG_NUMBER, parts.RESTRICTED} <= LISTED
 
 
 def test_ids_say_their_day() -> None:

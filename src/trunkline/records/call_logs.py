@@ -57,10 +57,6 @@ class Part:
         return sum(each.hold for each in self.own)
 
     @property
-    def recording_id(self) -> str | None:
-        return next((each.recording_id for each in self.own if each.recording_id), None)
-
-    @property
     def client_code(self) -> str:
         return next((each.client_code for each in self.own if each.client_code), "")
 

@@ -37,7 +37,6 @@ PARKED = "Park"
 TAKEN = "Answered by Other Member"  # it rang in vain
 WRONG_NUMBER = "Wrong Number"  # what was dialled is nobody's
 RESTRICTED = "Restricted Number"  # a rule of ours keeps from calling it
-RECORDED = "Auto Recorded"  # and talked
 MISSED = {"No Answer", "Missed", "Call Cancel", "Busy", "Rejected", "Voicemail"}
 
 PATHS = {

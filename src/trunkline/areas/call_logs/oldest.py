@@ -20,10 +20,7 @@ TOLL_FREE = phonenumbers.PhoneNumberType.TOLL_FREE
 
 def of_account(found: Iterable[Part], page: Page, covered: Period) -> Any:
     """The account's list names the owner of each part."""
-    return {
-        "call_logs": [{**_row(part), **_recording(part), **_place(part), **_owner(part)} for part in found],
-        **listed(page, covered),
-    }
+    return {"call_logs": [{**_row(part), **_place(part), **_owner(part)} for part in found], **listed(page, covered)}
 
 
 def of_user(found: Iterable[Part], page: Page, covered: Period) -> Any:
@@ -66,7 +63,7 @@ def _row(part: Part) -> dict[str, Any]:
         "hold_time": part.hold // 1000,
         "id": part.id,
         "path": first.path,
-        "result": parts.RECORDED if part.recording_id and part.standing.answer is not None else _result(part.standing),
+        "result": _result(part.standing),
         "waiting_time": seconds(part.end if answer is None else answer, first.start),
         **answered,
         **given({"client_code": part.client_code}),
@@ -88,8 +85,7 @@ def _own(part: Part) -> dict[str, Any]:
         "outgoing_by": dialled,
     }
     shown = {name: _actor(party, with_kind=name == "forwarded_by") for name, party in acted.items() if party}
-    recorded = {"recording_type": "Automatic"} if part.recording_id else {}
-    return {**row, **recorded, **_had(part), **shown}
+    return {**row, **_had(part), **shown}
 
 
 def _detail(part: Part, element: Any, standings: Mapping[str, str]) -> dict[str, Any]:
@@ -192,12 +188,9 @@ def _site(owner: Mapping[str, Any]) -> dict[str, Any]:
     return {"site": {"id": owner["site_id"], "name": owner.get("site_name", "")}} if owner.get("site_id") else {}
 
 
-def _recording(part: Part) -> dict[str, Any]:
-    return {"recording_id": part.recording_id, "recording_type": "Automatic"} if part.recording_id else {}
-
-
 def _had(part: Part) -> dict[str, Any]:
-    return {"has_recording": bool(part.recording_id), "has_voicemail": _result(part.standing) == "Voicemail"}
+    recorded = any(each.recording_id for each in part.own)
+    return {"has_recording": recorded, "has_voicemail": _result(part.standing) == "Voicemail"}
 
 
 def _owner_party(part: Part) -> Mapping[str, Any]:
