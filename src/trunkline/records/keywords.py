@@ -3,15 +3,19 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from trunkline.records.totals import DAY
+from trunkline.store.among import among
 from trunkline.store.records import CallWord
 from trunkline.store.tenant import Tenant
 
 _table = cast("Table", CallWord.__table__)
+_kept = select(_table.c.word, _table.c.first, _table.c.last).where(
+    _table.c.account_id == bindparam("account"), among(_table.c.word, "words")
+)
 
 
 def days(rows: Tenant, keyword: str) -> tuple[int, int] | None:
@@ -29,6 +33,9 @@ def add(session: Session, account_id: str, calls: Iterable[Mapping[str, Any]]) -
         for word in call["words"].split("\n")[1:]:
             first, last = known.get(word, (began, ended))
             known[word] = (min(first, began), max(last, ended))
+    for word, first, last in session.connection().execute(_kept, {"account": account_id, "words": [*known]}):
+        if first <= known[word][0] and known[word][1] <= last:
+            del known[word]  # most are there, which is quicker to see than to say again
     if not known:
         return
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
