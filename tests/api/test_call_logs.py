@@ -11,7 +11,7 @@ from tests.acme import Acme, Clock
 from tests.api.test_call_history import calls, window  # noqa: F401 (a fixture)
 from tests.caller import Caller
 from trunkline.exchange import history
-from trunkline.exchange.vocabulary import Party, Record
+from trunkline.exchange.vocabulary import Party, Record, Recording
 from trunkline.records import parts, writing
 from trunkline.store.store import Place, Store
 
@@ -203,7 +203,10 @@ class TestStories:
         start = float(int(clock.now) - 3600)
         call = str(int(start * 1000) << 20)
 
-        def tell(*lines: tuple[str, str, Party, Party, Party | None, str, float, float | None, float]) -> None:
+        def tell(
+            *lines: tuple[str, str, Party, Party, Party | None, str, float, float | None, float],
+            recordings: tuple[Recording, ...] = (),
+        ) -> None:
             told = [
                 history.Part(
                     segment=int(place[0]),
@@ -222,7 +225,9 @@ class TestStories:
                 for place, event, caller, callee, owner, result, begin, answer, end in lines
             ]
             last = max(part.end or start for part in told)
-            record = history.record(call, "general", start, last, "no_answer", told, hold=0, messages=(), recordings=())
+            record = history.record(
+                call, "general", start, last, "no_answer", told, hold=0, messages=(), recordings=recordings
+            )
             store.write_any(lambda session: writing.write(session, [(acme.id, record)])).result()
 
         yield tell
@@ -280,6 +285,21 @@ class TestStories:
         nodes = call("GET", f"/call_history?{window(clock)}").json["call_history"][0]["call_history_uuid"]
         shown = call("GET", f"/call_history/{nodes}").json["call_elements"]
         assert [each["is_node"] for each in shown] == [0, 1, 1]
+
+    def test_a_queues_call_that_was_recorded(self, call: Caller, clock: Clock, people: list[Party], tell: Any) -> None:
+        _, _, c = people
+        q = Party(number="2000", name="Sales", extension="q" * 22, extension_type="call_queue")
+        tell(
+            ("0.0", "incoming", X, q, q, "answered", 0, 9, 69),
+            ("1.0", "ring_to_member", X, c, c, "answered", 1, 9, 69),
+            recordings=(Recording("e" * 32, q.extension, 0, clock.now - 3591, 60, "f" * 22),),
+        )
+        found = {row["owner"]["name"]: row for row in rows(call, clock)}
+        assert (found["Sales"]["result"], found[c.name]["result"]) == ("Auto Recorded", "Call connected")
+        assert (found["Sales"]["recording_id"], found["Sales"]["recording_type"]) == ("e" * 32, "Automatic")
+        assert "recording_type" not in found[c.name]
+        (row,) = call("GET", f"/call_history?{window(clock)}&recording_status=recorded").json["call_history"]
+        assert row["recording_status"] == "recorded"
 
     def test_another_member_was_quicker(self, call: Caller, clock: Clock, people: list[Party], tell: Any) -> None:
         _, b, c = people

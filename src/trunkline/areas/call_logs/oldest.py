@@ -14,13 +14,15 @@ from trunkline.records.call_logs import Part
 
 KNOWN_NUMBERS = 10_000  # whose country is kept
 KINDS = parts.OWNERS | {"common_area": "commonAreaPhone"}  # of those who forward
+TALKED, RECORDED = parts.RESULTS["connected"], "Auto Recorded"
 AN_EXTENSION, A_NUMBER, AN_EMERGENCY_NUMBER = 1, 2, 3
 TOLL_FREE = phonenumbers.PhoneNumberType.TOLL_FREE
 
 
 def of_account(found: Iterable[Part], page: Page, covered: Period) -> Any:
     """The account's list names the owner of each part."""
-    return {"call_logs": [{**_row(part), **_place(part), **_owner(part)} for part in found], **listed(page, covered)}
+    shown = [{**_row(part), **_place(part), **_owner(part), **_recorded(part, "recording_id")} for part in found]
+    return {"call_logs": shown, **listed(page, covered)}
 
 
 def of_user(found: Iterable[Part], page: Page, covered: Period) -> Any:
@@ -85,7 +87,7 @@ def _own(part: Part) -> dict[str, Any]:
         "outgoing_by": dialled,
     }
     shown = {name: _actor(party, with_kind=name == "forwarded_by") for name, party in acted.items() if party}
-    return {**row, **_had(part), **shown}
+    return {**row, **_had(part), **_recorded(part), **shown}
 
 
 def _detail(part: Part, element: Any, standings: Mapping[str, str]) -> dict[str, Any]:
@@ -119,7 +121,9 @@ def _target(party: Mapping[str, Any], standings: Mapping[str, str]) -> dict[str,
 
 
 def _result(element: Any) -> str:
-    return parts.result(element.event, element.result, element.reason, callee_is_ours="extension" in element.callee)
+    ours = "extension" in element.callee
+    found = parts.result(element.event, element.result, element.reason, callee_is_ours=ours)
+    return RECORDED if element.recording_id and found == TALKED else found
 
 
 def _sides(part: Part) -> list[tuple[str, Mapping[str, Any]]]:
@@ -189,8 +193,12 @@ def _site(owner: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _had(part: Part) -> dict[str, Any]:
-    recorded = any(each.recording_id for each in part.own)
-    return {"has_recording": recorded, "has_voicemail": _result(part.standing) == "Voicemail"}
+    return {"has_recording": bool(_recorded(part)), "has_voicemail": _result(part.standing) == "Voicemail"}
+
+
+def _recorded(part: Part, *also: str) -> dict[str, Any]:
+    id = next((each.recording_id for each in part.own if each.recording_id), None)
+    return {"recording_type": "Automatic", **dict.fromkeys(also, id)} if id else {}
 
 
 def _owner_party(part: Part) -> Mapping[str, Any]:
