@@ -126,7 +126,7 @@ def call(number: int, of: int, people: list[Party], chance: random.Random) -> Re
     inward = history.Part(0, "incoming", "inbound", callee.extension, caller, callee, start + 1, callee, answer, end)
     out.result, inward.result = "call_failed" if wrong else "connected", "answered"
     told = [out] if wrong else [out, inward]
-    return history.record(key, "general", start, end, out.result, told, hold=0, messages=())
+    return history.record(key, "general", start, end, out.result, told, hold=0, messages=(), recordings=())
 
 
 # Reading
