@@ -1,6 +1,8 @@
 """`trunkline explain`: where a call would go, told by the exchange and by what is set up."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,3 +38,13 @@ def test_it_is_told_as_a_tree_and_for_machines(data: list[str], capsys: pytest.C
 def test_what_makes_no_sense_is_refused(data: list[str], wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", *wrong, *data]) == 2
     assert capsys.readouterr().err.startswith("trunkline: no")
+
+
+def test_a_reader_who_has_read_enough_is_no_fault(data: list[str]) -> None:
+    asked = [sys.executable, "-m", "trunkline", "explain", "--from", "+14155550123", "--to", "800", *data]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1

@@ -17,11 +17,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     module, _, name = said.run.partition(":")
     run: Callable[[argparse.Namespace], int] = getattr(import_module(f"trunkline.cli.{module}"), name)
     try:
-        return run(said)
+        code = run(said)
+        sys.stdout.flush()
+        return code
     except Refusal as refusal:
         facts = "".join(f", {name}: {fact}" for name, fact in refusal.facts.items())
         print(f"trunkline: {refusal.key.replace('_', ' ')}{facts}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever reads, such as `head`, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def parser() -> argparse.ArgumentParser:
