@@ -24,7 +24,7 @@ from tests.system.wire import Wire
 from trunkline.audio.codecs import CODECS, Decoder, encode
 from trunkline.audio.samples import level, tone
 
-PATIENCE = 5.0
+PATIENCE = 20.0
 _ports = count()
 
 

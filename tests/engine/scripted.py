@@ -43,7 +43,7 @@ from trunkline.exchange.plan import (
     User,
     Voicemail,
 )
-from trunkline.exchange.vocabulary import Happened, Party, PlanChanged, Record, Registered, Wanted
+from trunkline.exchange.vocabulary import Happened, Party, PlanChanged, Record, Registered, Undisturbed, Wanted
 from trunkline.store.blobs import Folder
 
 FOLDER, PORT, RTP, CARRIER = Path(sys.argv[1]), *map(int, sys.argv[2:5])
@@ -64,7 +64,7 @@ class Exchange:
         self.wanted: list[Wanted] = []
 
     def receive(self, happened: Happened, now: float) -> list[Wanted]:
-        if not isinstance(happened, PlanChanged | Registered):
+        if not isinstance(happened, PlanChanged | Registered | Undisturbed):
             tell(type(happened).__name__, asdict(happened))
         return self.wake(now)
 

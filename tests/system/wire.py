@@ -23,7 +23,7 @@ class Wire:
     def __init__(self, system: Listening, account: dict[str, str]) -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind(("127.0.0.1", 0))
-        self.socket.settimeout(3)
+        self.socket.settimeout(10)
         self.port = self.socket.getsockname()[1]
         self.server = ("127.0.0.1", system.sip)
         self.account = account

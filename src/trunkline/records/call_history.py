@@ -59,7 +59,7 @@ ELEMENTS = select(
     CallElement.client_code,
     CallElement.path,
 )
-UNCOUNTED = {"keyword", "group_ids", "recording_status"}  # filters that counts know nothing of
+UNCOUNTED = {"keyword", "group_ids"}  # filters that counts know nothing of
 BY_END: Order = (CallElement.end, CallElement.key, CallElement.position)
 BY_CHANGE: Order = (CallElement.change, CallElement.key, CallElement.position)
 
@@ -182,6 +182,9 @@ def _kinds(kind: Kind | type[CallDay], query: Mapping[str, Any]) -> list[ColumnE
     if "with_voicemail" in query:
         left = kind.voicemail == true() if issubclass(kind, CallDay) else kind.voicemail_id.is_not(None)
         where.append(left if query["with_voicemail"] else ~left)
+    if "recording_status" in query:
+        was = kind.recorded == true() if issubclass(kind, CallDay) else kind.recording_id.is_not(None)
+        where.append(was if query["recording_status"] == "recorded" else ~was)
     for name, column in (("department", kind.department), ("cost_center", kind.cost_center)):
         if name in query:
             where.append(column == query[name])
@@ -194,9 +197,6 @@ def _words_and_more(kind: Kind, query: Mapping[str, Any]) -> list[ColumnElement[
         has = kind.words.contains(query["keyword"].lower(), autoescape=True)
         id = _call_id(query["keyword"])
         where.append(has if id is None else or_(has, kind.key == id))
-    if "recording_status" in query:
-        recorded = query["recording_status"] == "recorded"
-        where.append(kind.recording_id.is_not(None) if recorded else kind.recording_id.is_(None))
     if "group_ids" in query:  # nobody is in a group before there are any
         where.append(false())
     return where

@@ -48,7 +48,10 @@ def _write(session: Session, account_id: str, told: Mapping[int, Record]) -> Non
     if recordings := [_recording(account_id, record, each) for _, record in new for each in _kept(record)]:
         session.execute(insert(tables.Recording), recordings)
     keywords.add(session, account_id, calls)
-    counted = [{**row, "voicemail": row["voicemail_id"] is not None} for row in calls]
+    counted = [
+        {**row, "voicemail": row["voicemail_id"] is not None, "recorded": row["recording_id"] is not None}
+        for row in calls
+    ]
     totals.add(session, CallDay, account_id, counted, counted)
     leading, closing = (row for row in elements if row["leads"]), (row for row in elements if row["closes"])
     totals.add(session, PartDay, account_id, leading, closing)

@@ -158,6 +158,7 @@ class CallDay(Kept):
     department: Mapped[str] = mapped_column(primary_key=True)
     cost_center: Mapped[str] = mapped_column(primary_key=True)
     voicemail: Mapped[bool] = mapped_column(primary_key=True)  # whether one was left
+    recorded: Mapped[bool] = mapped_column(primary_key=True)  # whether it was
     started: Mapped[int] = mapped_column(BigInteger)
     ended: Mapped[int] = mapped_column(BigInteger)
 

@@ -29,7 +29,7 @@ FILLED = (
 KINDS = (
     *("direction", "connect_type", "call_type", "result", "caller_type", "callee_type"),
     *("caller_number_type", "callee_number_type", "site_id", "department", "cost_center"),
-    "voicemail",
+    *("voicemail", "recorded"),
 )
 # The call's own id was the first line of its words.
 WORDS = {
@@ -68,7 +68,7 @@ def upgrade() -> None:
 
 def _counted(table: str, of: str, kinds: tuple[str, ...], only: tuple[str, str]) -> None:
     """A table of how many there were on each day, filled from what there is."""
-    known: dict[str, Any] = {"site_id": ID, "missed": sa.Boolean(), "voicemail": sa.Boolean()}
+    known: dict[str, Any] = {"site_id": ID, "missed": sa.Boolean(), "voicemail": sa.Boolean(), "recorded": sa.Boolean()}
     op.create_table(
         table,
         sa.Column("account_id", ID, nullable=False),
@@ -81,6 +81,7 @@ def _counted(table: str, of: str, kinds: tuple[str, ...], only: tuple[str, str])
     )
     names = ", ".join(kinds)
     shown = names.replace("voicemail", "voicemail_id IS NOT NULL AS voicemail")
+    shown = shown.replace("recorded", "recording_id IS NOT NULL AS recorded")
     started = f"SELECT account_id, start / 86400000 AS day, {shown}, 1 AS one, 0 AS two FROM records.{of}{only[0]}"  # noqa: S608
     ended = f'SELECT account_id, "end" / 86400000 AS day, {shown}, 0 AS one, 1 AS two FROM records.{of}{only[1]}'  # noqa: S608
     op.execute(
