@@ -1,36 +1,13 @@
 """What the exchange wants played and recorded, done by a real engine and a real relay to a caller of a trunk."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from tests.engine.carrier import Call, Carrier, Engine, Voice, engine
+from tests.engine.carrier import Call, Carrier, Engine, Voice
 from trunkline.audio import wav
 from trunkline.audio.samples import tone
-
-
-@pytest.fixture(scope="module")
-def carrier() -> Iterator[Carrier]:
-    made = Carrier()
-    yield made
-    made.socket.close()
-
-
-@pytest.fixture(scope="module")
-def running(carrier: Carrier, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder = tmp_path_factory.mktemp("engine")
-    with engine(folder, carrier.port) as made:
-        carrier.at(made)
-        yield made
-
-
-@pytest.fixture
-def voice(request: pytest.FixtureRequest) -> Iterator[Voice]:
-    made = Voice(getattr(request, "param", "PCMU"))
-    yield made
-    made.close()
 
 
 def came(running: Engine, carrier: Carrier, voice: Voice, **more: Any) -> tuple[Call, str]:

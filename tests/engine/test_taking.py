@@ -5,7 +5,6 @@ import os
 import signal
 import time
 import wave
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,27 +16,6 @@ from tests.engine.carrier import Call, Carrier, Engine, Voice, engine
 from tests.engine.test_playing import answered, hangs_up
 
 MESSAGE = "0123456789abcdef0123456789abcde"
-
-
-@pytest.fixture(scope="module")
-def carrier() -> Iterator[Carrier]:
-    made = Carrier()
-    yield made
-    made.socket.close()
-
-
-@pytest.fixture(scope="module")
-def running(carrier: Carrier, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with engine(tmp_path_factory.mktemp("engine"), carrier.port) as made:
-        carrier.at(made)
-        yield made
-
-
-@pytest.fixture
-def voice(request: pytest.FixtureRequest) -> Iterator[Voice]:
-    made = Voice(getattr(request, "param", "PCMU"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -12,20 +12,6 @@ from tests.engine.carrier import Call, Carrier, Engine, Voice, engine
 from trunkline.engine.trunks import e164
 
 
-@pytest.fixture(scope="module")
-def carrier() -> Iterator[Carrier]:
-    made = Carrier()
-    yield made
-    made.socket.close()
-
-
-@pytest.fixture(scope="module")
-def running(carrier: Carrier, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with engine(tmp_path_factory.mktemp("engine"), carrier.port) as made:
-        carrier.at(made)
-        yield made
-
-
 @pytest.fixture
 def voices() -> Iterator[tuple[Voice, Voice]]:
     both = Voice(hz=440), Voice(hz=1000)

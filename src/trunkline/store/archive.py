@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from io import BytesIO
 from math import inf
+from tarfile import BLOCKSIZE, RECORDSIZE, REGTYPE
 from typing import Any, BinaryIO, Self
 
 import orjson
@@ -80,7 +81,7 @@ def read(file: BinaryIO, most: float = inf) -> Iterator[tuple[str, bytes]]:
             for entry in tar:
                 stream = tar.extractfile(entry)
                 content = stream.read() if stream else b""
-                blocks += 1 + -(-len(content) // tarfile.BLOCKSIZE)
+                blocks += 1 + -(-len(content) // BLOCKSIZE)
                 if len(content) != entry.size:
                     raise Unusable("the file is damaged: it ends too early")
                 if entry.name in found or said is not None or (entry.name == MANIFEST) != (not found):
@@ -107,19 +108,25 @@ def _sum(content: bytes) -> dict[str, object]:
 
 def _length(blocks: int) -> int:
     """Bytes of a tar of so many blocks: two empty ones end it, and it is filled up to whole records."""
-    return -(-(blocks + 2) * tarfile.BLOCKSIZE // tarfile.RECORDSIZE) * tarfile.RECORDSIZE
+    return -(-(blocks + 2) * BLOCKSIZE // RECORDSIZE) * RECORDSIZE
 
 
 class _PlainFile(tarfile.TarInfo):
     """A header of ours: no link, no folder, none of the extensions that announce headers of any size."""
 
     @classmethod
-    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
-        found = super().frombuf(buf, encoding, errors)
-        if found.type != tarfile.REGTYPE or not NAME.fullmatch(found.name):
+    def fromtarfile(cls, tarfile: Any) -> Self:
+        """One header, before anything in it is acted on. Which of its own methods the library calls for that differs
+        between editions of Python 3.11; this one is called by all.
+        """
+        found = cls.frombuf(tarfile.fileobj.read(BLOCKSIZE), tarfile.encoding, tarfile.errors)
+        if found.type != REGTYPE or not NAME.fullmatch(found.name):
             raise Unusable(f"the file is no backup: it has an entry {found.name[:100]!r} that none has")
         if not 0 <= found.size <= LARGEST:
             raise Unusable(f"the file is no backup: {found.name} says that it has {found.size} bytes")
+        found.offset_data = tarfile.fileobj.tell()
+        found.offset = found.offset_data - BLOCKSIZE
+        tarfile.offset = found.offset_data + -(-found.size // BLOCKSIZE) * BLOCKSIZE
         return found
 
 
