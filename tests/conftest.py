@@ -24,7 +24,14 @@ from tests.caller import CONTRACT, Caller  # noqa: E402
 
 EVERY_SCOPE = frozenset(scope for operation in CONTRACT.operations.values() for scope in operation.scopes)
 
+LONG = ("proof", "system", "engine", "cli")  # folders whose tests take seconds each
+
 logs.start("tests", logging.CRITICAL)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long ones first, so that at the end of a run on several processes none is left to run alone."""
+    items.sort(key=lambda item: LONG.index(name) if (name := item.path.parent.name) in LONG else len(LONG))
 
 
 @pytest.fixture(scope="session")
