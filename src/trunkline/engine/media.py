@@ -22,7 +22,7 @@ from trunkline.engine.sdp import CODECS, SUITES, Dtls, Keys
 INNER = "127.0.0.1"
 LIFE = 86_400  # seconds without packets after which the relay forgets a session that nobody closed
 NOWHERE = 9  # the discard port: where an inner side points that is joined to nothing
-PATIENCE = 0.2  # seconds for an answer, which takes 20 us
+PATIENCE = 0.5  # seconds for an answer, which takes 20 us on a machine that is not short of processors
 PAUSE = 1.0  # seconds before a relay that failed twice is asked again
 PHONE, INSIDE = "o", "i"  # the tags of the two sides
 KEY = 30  # bytes of a key and its salt
