@@ -9,6 +9,8 @@ from tests.engine.carrier import Call, Carrier, Engine, Voice
 from trunkline.audio import wav
 from trunkline.audio.samples import tone
 
+pytestmark = pytest.mark.any_store
+
 
 def came(running: Engine, carrier: Carrier, voice: Voice, **more: Any) -> tuple[Call, str]:
     call = carrier.call("+12125550100", voice.sdp(), **more)

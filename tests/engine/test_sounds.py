@@ -13,6 +13,8 @@ from trunkline.engine.built_in import BUILT_IN
 from trunkline.engine.sounds import Sound, Sounds
 from trunkline.exchange import sounds
 
+pytestmark = pytest.mark.any_store
+
 UPLOADED = {"abc-1_2": wav.write(tone([700], 1.5, 44_100), 44_100), "broken": b"no sound"}
 
 

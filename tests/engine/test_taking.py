@@ -15,6 +15,8 @@ from tests.audio.test_audio import loudest
 from tests.engine.carrier import Call, Carrier, Engine, Voice, engine
 from tests.engine.test_playing import answered, hangs_up
 
+pytestmark = pytest.mark.any_store
+
 MESSAGE = "0123456789abcdef0123456789abcde"
 
 

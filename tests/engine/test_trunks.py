@@ -11,6 +11,8 @@ import pytest
 from tests.engine.carrier import Call, Carrier, Engine, Voice, engine
 from trunkline.engine.trunks import e164
 
+pytestmark = pytest.mark.any_store
+
 
 @pytest.fixture
 def voices() -> Iterator[tuple[Voice, Voice]]:

@@ -20,6 +20,8 @@ from tests.figures import Figure
 from tests.system.installation import System, running
 from trunkline.engine.media import Relay, Session
 
+pytestmark = pytest.mark.any_store
+
 STRANGER = "127.0.0.9"
 OURS = "127.0.0.1"
 

@@ -13,6 +13,8 @@ from tests.phones import Phone, phone
 from tests.system.installation import System, running
 from tests.system.wire import Wire
 
+pytestmark = pytest.mark.any_store
+
 
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:

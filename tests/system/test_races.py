@@ -12,6 +12,8 @@ import pytest
 from tests.system.installation import System, running
 from tests.system.wire import SDP, Wire
 
+pytestmark = pytest.mark.any_store
+
 HELD, ELSEWHERE = SDP + "a=sendonly\r\n", SDP.replace("m=audio 9 ", "m=audio 19 ")
 
 Told = Callable[[], Any]

@@ -13,6 +13,8 @@ from tests.phones import Phone, phone
 from tests.system.installation import System, running
 from tests.system.wire import SDP, Wire
 
+pytestmark = pytest.mark.any_store
+
 TIMES = "session=6 shortest_session=2"
 
 

@@ -14,6 +14,8 @@ from tests.phones import Phone, phone
 from tests.system.installation import System, running
 from tests.system.wire import SDP, Wire
 
+pytestmark = pytest.mark.any_store
+
 TIMES = "question=1 silence=2 look=1"
 
 

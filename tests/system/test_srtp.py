@@ -12,6 +12,8 @@ from tests.phones import Phone, phone
 from tests.system.installation import System, free_port, running
 from tests.system.test_peers import until
 
+pytestmark = pytest.mark.any_store
+
 SIPS = free_port()
 TLS = {"transport": "tls", "proxy": f"127.0.0.1:{SIPS}"}
 

@@ -16,6 +16,8 @@ from tests.phones import Phone, phone
 from tests.system.installation import System, free_port, running
 from tests.system.test_peers import until
 
+pytestmark = pytest.mark.any_store
+
 
 @dataclass
 class Place:
