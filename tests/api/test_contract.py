@@ -21,6 +21,8 @@ from trunkline.api.operation import handlers
 from trunkline.problems import refuse
 from trunkline.store.tenant import Tenant
 
+pytestmark = pytest.mark.any_store
+
 OPERATIONS = list(CONTRACT.operations.values())
 DOCUMENT = orjson.loads(CONTRACT.document)
 every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
