@@ -38,7 +38,7 @@ def phones(system: System, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def until_heard(heard: Any) -> None:
-    end = time.monotonic() + 20  # a greeting may be spoken
+    end = time.monotonic() + 60  # a greeting may be spoken, and the machine be busy
     while not heard():
         assert time.monotonic() < end
         time.sleep(0.05)

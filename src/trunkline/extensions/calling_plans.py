@@ -99,6 +99,7 @@ def enrol(rows: Tenant, extension: Extension, codes: Iterable[int]) -> None:
 
 
 def withdraw(rows: Tenant, extension: Extension, type: int) -> None:
-    """The licence is free again."""
-    found = rows.first(CallingPlan, CallingPlan.extension_id == extension.id, CallingPlan.type == type)
+    """The licence is free again. A type may be a number that no store holds."""
+    enrolled = rows.find(CallingPlan, CallingPlan.extension_id == extension.id)
+    found = next((plan for plan in enrolled if plan.type == type), None)
     rows.delete(found or refuse("calling_plan_not_assigned", type=type))
