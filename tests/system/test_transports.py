@@ -137,6 +137,7 @@ def test_a_phone_that_dies_while_it_rings(place: Place, phones: Phones) -> None:
     assert place.system.client.history(before + 1)[0]["call_result"] == "no_answer"
 
 
+@pytest.mark.alone
 def test_after_a_restart_of_the_engine_a_phone_is_reached_when_it_has_connected_again(
     place: Place, phones: Phones
 ) -> None:
