@@ -17,12 +17,13 @@ import pytest
 
 from tests.bank import bank
 from tests.figures import Figure
-from tests.system.installation import System, running
+from tests.system.installation import running
 from trunkline.engine.media import Relay, Session
 
 pytestmark = pytest.mark.any_store
 
 STRANGER = "127.0.0.9"
+PORTS = range(22_000, 22_200)  # of the relay, and none that the kernel gives to anybody else
 OURS = "127.0.0.1"
 
 
@@ -73,7 +74,7 @@ def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Relay]:
 def talking(relay: Relay, said: str) -> Iterator[tuple[Party, Session, Party, Session]]:
     """Two phones that were seen at our host, and that say that they are at `said`."""
     parties = Party(OURS, b"A", 1), Party(OURS, b"B", 2)
-    sessions = [Session(relay, os.urandom(6).hex(), OURS) for _ in parties]
+    sessions = [Session(relay, os.urandom(6).hex(), OURS, plain=said == OURS) for _ in parties]
     for party, session in zip(parties, sessions, strict=True):
         session.point((said, party.socket.getsockname()[1]), OURS)
     sessions[0].join(sessions[1])
@@ -103,6 +104,29 @@ def test_where_no_nat_is_between_nobody_else_is_heard(relay: Relay, when: str, s
         stranger.socket.close()
 
 
+def test_nobody_who_sends_before_it_is_known_where_a_phone_is_takes_its_place(relay: Relay) -> None:
+    """While it rings, its port is open, and it has not said yet where it is."""
+    parties = Party(OURS, b"A", 1), Party(OURS, b"B", 2)
+    sessions = [Session(relay, os.urandom(6).hex(), OURS, plain=True) for _ in parties]
+    stranger = Party(STRANGER, b"X", 9)
+    for session in sessions:
+        stranger.send(session.port)
+        stranger.send(session._inner)  # pyright: ignore[reportPrivateUsage]
+    time.sleep(0.05)
+    for party, session in zip(parties, sessions, strict=True):
+        session.point((OURS, party.socket.getsockname()[1]), OURS)
+    sessions[0].join(sessions[1])
+    for _ in range(20):
+        for party, session in zip(parties, sessions, strict=True):
+            party.send(session.port)
+            stranger.send(session.port)
+        time.sleep(0.005)
+    time.sleep(0.1)
+    assert [party.heard() for party in (*parties, stranger)] == [{b"B": 20}, {b"A": 20}, {}]
+    for each in (*sessions, stranger.socket, *(party.socket for party in parties)):
+        each.close()
+
+
 def test_behind_nat_one_who_is_known_is_not_replaced(relay: Relay) -> None:
     """The relay follows the first packets; from then on another address with a source of its own changes nothing."""
     with talking(relay, "10.1.2.3") as (ada, to_ada, ben, to_ben):
@@ -120,14 +144,14 @@ def test_behind_nat_one_who_is_known_is_not_replaced(relay: Relay) -> None:
 
 
 def test_a_whole_call_under_a_spray_at_every_port(tmp_path: Path, figure: Figure) -> None:
-    """A stranger sends to all of the relay's ports, from before the call until it is over."""
-    with running(tmp_path, "--demo") as system:
+    """A stranger sends to all ports of the relay, from before the call until it is over: often while it rings."""
+    with running(tmp_path, "--demo", "--rtp", f"{PORTS[0]}-{PORTS[-1]}") as system:
         phones = [(str(1001 + n), system.client.new_phone(1001 + n, f"0200000008{n:02x}")) for n in range(2)]
         over, sprayed = threading.Event(), [0, 0]
-        spraying = threading.Thread(target=spray, args=(system, over, sprayed))
+        spraying = threading.Thread(target=spray, args=(over, sprayed))
 
         async def call() -> None:
-            async with bank(phones, (OURS, system.sip), audio=True) as (ada, ben):
+            async with bank(phones, (OURS, system.sip), audio=True, answer_after=1.0) as (ada, ben):
                 spraying.start()
                 await asyncio.sleep(0.5)
                 outcome = await ada.dial(ben.number, 3)
@@ -145,9 +169,9 @@ def test_a_whole_call_under_a_spray_at_every_port(tmp_path: Path, figure: Figure
         figure("media ports sprayed throughout a call", f"{sprayed[0]:,} packets, none heard and none sent back")
 
 
-def spray(system: System, over: threading.Event, counts: list[int]) -> None:
+def spray(over: threading.Event, counts: list[int]) -> None:
     stranger = Party(STRANGER, b"X", 9)
-    ports = itertools.cycle(range(system.rtp, system.rtp + 40))
+    ports = itertools.cycle(PORTS)
     while not over.is_set():
         for _ in range(20):
             stranger.send(next(ports))

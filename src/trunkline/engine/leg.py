@@ -52,6 +52,7 @@ class Leg(stack.UA):
         self._allows = set[str]()  # methods that the phone takes
         self._secure = False
         self.registration = ""  # Call-ID under which its phone registered, where that is known
+        self.plain = False  # whether it is known that no NAT is between
         self.session: Session | None = None
         self.media: Media | None = None  # what the phone said last
         self.codec: str | None = None  # what the call has settled on

@@ -170,13 +170,20 @@ class Relay:
 class Session:
     """The audio of one leg."""
 
-    def __init__(self, relay: Relay, name: str, host: str) -> None:
-        """Opens both sides; `host` is where the phone sends to. Raises RelayGone."""
+    def __init__(self, relay: Relay, name: str, host: str, *, plain: bool = False) -> None:
+        """Opens both sides; `host` is where the phone sends to. Raises RelayGone.
+
+        `plain`: no NAT is between, so that from the moment on in which the port is open nothing is taken but what comes
+        from the host that the phone is seen at, and from the port that it says.
+
+        A side that is open to all keeps to whoever sends first, whatever it is told later; and a phone that rings says
+        where it is only when it answers.
+        """
         self.name = name
         self._relay = relay
         self.is_secure = False  # whether the phone was offered, or has, secured audio
         self._secured: Literal["active", "passive"] | None = None  # our part in the handshake with the phone
-        self._host = host
+        self._host, self._plain = host, plain
         self._keyed: int | None = None  # where the relay sends to, for a phone with keys
         self._keys: Keys | None = None  # ours
         self._phone = ("", "0.0.0.0 0")
@@ -187,8 +194,9 @@ class Session:
         self._plays = False
         relay.prepare()
         try:
-            self._inner = int(relay.command(f"UL{INNER} {name} 0.0.0.0 0 {PHONE}").split()[0])
-            self.port = int(relay.command(f"UL{host} {name} 0.0.0.0 0 {INSIDE} {PHONE}").split()[0])
+            outer = f"UaL{INNER} {name} {INNER} {NOWHERE}" if plain else f"UL{INNER} {name} 0.0.0.0 0"
+            self._inner = int(relay.command(f"{outer} {PHONE}").split()[0])
+            self.port = int(relay.command(f"UaL{host} {name} {INNER} {NOWHERE} {INSIDE} {PHONE}").split()[0])
         except RelayGone:
             relay.close_later(name)
             raise
@@ -207,8 +215,9 @@ class Session:
         if dtls and part is None:
             secure = f" && {DTLS} {'P' if dtls.setup == 'passive' else 'A'} {dtls.fingerprint}"
             part = "active" if dtls.setup == "passive" else "passive"
-        strictly = "a" if phone[0] == seen and not secure else ""
-        self._phone = strictly, f"{phone[0]} {phone[1]}"
+        strictly = "a" if self._plain or (phone[0] == seen and not secure) else ""
+        host = seen if self._plain and seen else phone[0]  # some phones name another of their addresses
+        self._phone = strictly, f"{host} {phone[1]}"
         self._face(secure)
         self._secured = part
 

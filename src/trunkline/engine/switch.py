@@ -317,6 +317,7 @@ class Switch:
         flow = binding.flow if binding else Flow(("127.0.0.1", 9), "udp")
         leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
         leg.registration = binding.call_id if binding else ""
+        leg.plain = binding is not None and binding.private_host == binding.flow.address[0]
         self._legs[leg.id] = leg
         if caller is None or binding is None or not self._hears(leg):
             self._later(account_id, Refused(leg.id, 480 if binding is None else OVERLOADED))
@@ -657,7 +658,9 @@ class Switch:
         """Whether there is audio for a leg: a session, that sends to where its phone listens."""
         try:
             if leg.session is None:
-                leg.session = Session(self._relay, leg.id, self._bound)
+                if leg.dialled and leg.media and leg.media.address:
+                    leg.plain = leg.media.address[0] == leg.flow.address[0]
+                leg.session = Session(self._relay, leg.id, self._bound, plain=leg.plain)
             if leg.media and leg.media.address:
                 leg.session.point(leg.media.address, leg.flow.address[0], leg.media.dtls, leg.media.keys)
         except RelayGone as gone:
