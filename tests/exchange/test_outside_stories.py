@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.exchange.office import DID, PEOPLE, Office, X, Y, plan, user, well_formed
+from tests.exchange.office import DID, PEOPLE, Office, X, Y, plan, reachable, user, well_formed
 from trunkline.exchange import sounds
+from trunkline.exchange.explain import explain
 from trunkline.exchange.plan import (
     Action,
     AutoReceptionist,
@@ -429,6 +430,49 @@ def test_nonsense_from_outside_changes_nothing(office: Office) -> None:
 
 def b(**parts: object) -> User:
     return replace(user("B", 1002), **parts)  # type: ignore[arg-type]
+
+
+class TestAsking:
+    """Calls from outside get through to whom they dialled when the caller presses 1."""
+
+    @pytest.fixture(autouse=True)
+    def asked(self, office: Office) -> None:
+        office.adopt(outside(replace(user("B", 1002), screening=Screening(asks=True, knows_colleagues=True))))
+
+    def test_who_presses_1_gets_through(self, office: Office) -> None:
+        call = office.come(0)
+        assert (call.is_ringing, call.heard) == (set(), [(sounds.SCREENED,)])
+        call.pressed(2, "5")
+        assert call.is_ringing == set()
+        call.pressed(3, "1")
+        assert call.is_ringing == {"B1@0"}
+        call.rang(4)
+        assert call.heard[-1] == (sounds.RINGBACK,)
+        call.answered(6)
+        call.left(66)
+        assert office.told == ["X>B inbound external answered 0/6/66", "0.0 incoming answered 0/6/66 @B op B"]
+
+    def test_who_presses_nothing_is_disconnected(self, office: Office) -> None:
+        call = office.come(0)
+        office.until(20)
+        assert call.rings == []
+        assert office.told == ["X>B inbound external system_blocked 0/-/20", "0.0 incoming system_blocked 0/-/20 @B"]
+        well_formed(office.records[0])
+
+    def test_who_hangs_up_meanwhile(self, office: Office) -> None:
+        office.come(0).caller_left(5)
+        assert office.told[0] == "X>B inbound external canceled 0/-/5"
+
+    def test_colleagues_are_not_asked(self, office: Office) -> None:
+        assert office.dial(0, "A", "1002").is_ringing == {"B1@0"}
+
+    def test_nor_who_calls_from_a_number_of_the_company(self, office: Office) -> None:
+        assert office.come(0, caller=DID).is_ringing == {"B1@0"}
+
+    def test_explain_presses_1(self) -> None:
+        mine = outside(replace(user("B", 1002), screening=Screening(asks=True)))
+        tree = explain(reachable(mine), X, DID, 0, {"B": "answer"})
+        assert (tree["result"], tree["answered_by"]) == ("answered", "B Smith")
 
 
 class TestScreening:

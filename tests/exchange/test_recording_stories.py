@@ -1,15 +1,16 @@
-"""Whose calls are recorded, from when, and what the record says of it: Q is a queue of B and C that is recorded."""
+"""Whose calls are recorded, from when, and what the record says of it. Q is a queue of B and C."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from tests.exchange.office import Office, X, reachable, user, well_formed
+from tests.exchange.office import Office, X, Y, reachable, user, well_formed
 from tests.exchange.test_queue_stories import NUMBER, with_queue
+from tests.exchange.test_user_stories import outside
 from trunkline.exchange import sounds
 from trunkline.exchange.explain import Tree, explain
-from trunkline.exchange.plan import AutoReceptionist, Plan, Taping, To
+from trunkline.exchange.plan import AutoReceptionist, Handling, Outside, Plan, Taping, To
 from trunkline.exchange.vocabulary import Connect, Tape, Wanted
 
 pytestmark = pytest.mark.any_store
@@ -40,7 +41,7 @@ def test_a_call_is_recorded_as_soon_as_two_talk(office: Office) -> None:
     [record] = office.records
     well_formed(record)
     [recording] = record.recordings
-    assert (recording.id, recording.owner, recording.at) == (tape.recording, "Q", 6)
+    assert ((recording.id,), recording.owner, recording.at) == (tape.recordings, "Q", 6)
     assert record.elements[recording.element].owner == "Q"
     assert (recording.seconds, recording.file) == (0, ""), "the engine knows what was kept"
 
@@ -118,6 +119,60 @@ def test_each_call_has_a_recording_of_its_own_name(office: Office) -> None:
     ids = {each.recordings[0].id for each in office.records}
     assert len(ids) == 2
     assert all(len(id) == 32 for id in ids)
+
+
+class TestPeople:
+    """B's calls are recorded as they come in, A's as they go out."""
+
+    @pytest.fixture(autouse=True)
+    def recorded(self, office: Office) -> None:
+        taping = Taping(told="b" * 22)
+        a, b = replace(user("A", 1001), tapes_outgoing=Taping()), replace(user("B", 1002), tapes_incoming=taping)
+        office.adopt(outside(a, b))
+
+    def test_a_call_that_comes_in(self, office: Office) -> None:
+        call = office.come(0)
+        [tape] = tapes(call.answered(6))
+        assert tape.sounds == ("b" * 22,)
+        call.left(66)
+        [record] = office.records
+        well_formed(record)
+        assert [(each.owner, each.element) for each in record.recordings] == [("B", 0)]
+
+    def test_a_call_that_goes_out(self, office: Office) -> None:
+        call = office.dial(0, "A", Y)
+        [tape] = tapes(call.answered(6, Y))
+        assert tape.sounds == (sounds.RECORDED,)
+        call.caller_left(66)
+        assert [(each.owner, each.element) for each in office.records[0].recordings] == [("A", 0)]
+
+    def test_two_whose_calls_are_recorded_have_a_recording_each(self, office: Office) -> None:
+        call = office.dial(0, "A", "1002")
+        [tape] = tapes(call.answered(6))
+        assert tape.sounds == (sounds.RECORDED, "b" * 22)
+        call.left(66)
+        [record] = office.records
+        well_formed(record)
+        assert [(each.owner, each.element) for each in record.recordings] == [("A", 0), ("B", 1)]
+        assert tape.recordings == tuple(each.id for each in record.recordings)
+
+    def test_whose_direction_it_is_not_is_not_recorded(self, office: Office) -> None:
+        office.dial(0, "B", "1003").answered(6, "C1@0")
+        office.dial(10, "C", "1001").answered(16, "A1@0")
+        assert tapes(office.wanted) == []
+
+    def test_a_member_s_policy_does_not_count_in_a_queue(self, office: Office) -> None:
+        office.adopt(with_queue(replace(user("B", 1002), tapes_incoming=Taping())))
+        call = office.come(0, NUMBER)
+        call.answered(6)
+        assert tapes(office.wanted) == []
+
+    def test_what_is_sent_on_to_a_number_outside_is_not_recorded(self, office: Office) -> None:
+        sends = replace(user("B", 1002), tapes_incoming=Taping(), tapes_outgoing=Taping())
+        office.adopt(outside(replace(sends, handling=Handling(phones=False, unanswered=Outside(Y)))))
+        call = office.come(0)
+        call.answered(6, Y)
+        assert tapes(office.wanted) == []
 
 
 def decided(steps: list[Tree]) -> Iterator[Tree]:

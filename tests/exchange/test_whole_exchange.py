@@ -30,6 +30,7 @@ from trunkline.exchange.plan import (
     Plan,
     Queue,
     Range,
+    Screening,
     Site,
     Taping,
     Tell,
@@ -117,6 +118,8 @@ handlings = st.builds(
     busy=st.builds(CallWaiting) | st.builds(CallWaiting) | st.builds(BusySignal) | actions,
     unanswered=actions,
 )
+tapings = seldom(st.none(), Taping(), Taping(told=""))
+screenings = seldom(st.just(Screening()), Screening(withheld=True), Screening(asks=True))
 members = st.lists(
     st.builds(Member, st.sampled_from([*PEOPLE, "nobody"]), seldom(always, False), st.none() | hours),
     min_size=1,
@@ -150,7 +153,8 @@ def queues(draw: st.DrawFn, name: str) -> Queue:
         overflow=draw(actions),
         closed=draw(actions),
         mailbox=draw(mailboxes),
-        taping=draw(st.none() | st.builds(Taping, st.sampled_from(["", "recorded"]))),
+        taping=draw(tapings),
+        screening=draw(screenings),
     )
 
 
@@ -165,6 +169,10 @@ def plans(draw: st.DrawFn) -> Plan:
             handling=draw(handlings),
             closed=draw(st.none() | handlings),
             mailbox=draw(mailboxes),
+            screening=draw(screenings),
+            tapes_incoming=draw(tapings),
+            tapes_outgoing=draw(tapings),
+            assistants=draw(st.sampled_from([(), (), ("D",), ("C", "nobody", "D")]).map(lambda ids: tuple(id for id in ids if id != name))),
             outbound=draw(
                 seldom(st.builds(Outbound, international=st.booleans(), at_once=st.sampled_from([1, 4])), None)
             ),
@@ -216,7 +224,7 @@ class Call:
     connected: bool = False
     playing: dict[str, bool] = field(default_factory=dict[str, bool])  # legs that are played to; whether forever
     taking: str = ""  # the message
-    taped: str = ""  # the recording
+    taped: tuple[str, ...] = ()  # the recordings
     answered: set[str] = field(default_factory=set[str])  # legs whose phones were picked up
 
 
@@ -289,7 +297,7 @@ class World(RuleBasedStateMachine):
                     call.playing[leg] = forever
                 case Hush(leg):
                     call = self.calls[self.call_of[leg]]
-                    assert call.connected
+                    assert call.met
                     del call.playing[leg]
                 case Take(leg, message):
                     call = self.calls[self.call_of[leg]]
@@ -307,12 +315,12 @@ class World(RuleBasedStateMachine):
                     assert not call.connected, "nobody is connected twice"
                     call.connected = call.met = True
                     call.playing.clear()
-                case Tape(caller, callee, recording):
+                case Tape(caller, callee, recordings):
                     call = self.calls[self.call_of[callee]]
                     assert {caller, callee} == call.live
                     assert call.connected
                     assert not call.taped
-                    call.taped = recording
+                    call.taped = recordings
                 case Release(leg):
                     self.gone(leg)
                 case Write(record):
@@ -341,7 +349,7 @@ class World(RuleBasedStateMachine):
         well_formed(record)
         assert (record.start, record.end) == (call.start, self.now)
         assert record.call_type == ("emergency" if call.emergency else "general")
-        assert [each.id for each in record.recordings] == ([call.taped] if call.taped else [])
+        assert tuple(each.id for each in record.recordings) == call.taped
         if not call.emergency:
             assert (record.answer is not None) == call.connected
         self.records[record.call] = record

@@ -367,6 +367,77 @@ class TestTaping:
         assert plan(acme).queues[acme.queue].taping == Taping()
 
 
+class TestTapingOfPeople:
+    """A person's calls are recorded in one direction or both, with the words of each."""
+
+    @pytest.mark.parametrize(
+        ("calls", "incoming", "outgoing"),
+        [("inbound", True, False), ("outbound", False, True), ("both", True, True)],
+    )
+    def test_directions(self, call: Caller, acme: Acme, calls: str, incoming: bool, outgoing: bool) -> None:
+        ada = acme.users[0]
+        policy = {"auto_call_recording": {"enable": True, "recording_calls": calls}}
+        assert call("PATCH", f"/users/{ada}", {"policy": policy}).status == 204
+        made = plan(acme)
+        assert (made.users[ada].tapes_incoming is not None) is incoming
+        assert (made.users[ada].tapes_outgoing is not None) is outgoing
+        assert made.users[acme.users[1]].tapes_incoming is None
+
+    def test_what_is_played_in_each(self, acme: Acme) -> None:
+        audio = acme.write(lambda rows: rows.add(AudioFile(name="Hello", blob="b" * 22)).id)
+        notice = {"recording_start_prompt": True, "recording_start_prompt_audio_id": audio}
+        said_by_the_site(acme, "auto_call_recording", enable=True, outbound_audio_notification=notice)
+        user = plan(acme).users[acme.users[0]]
+        assert (user.tapes_incoming, user.tapes_outgoing) == (Taping("recorded"), Taping("b" * 22))
+
+
+class TestAssistants:
+    """Whose phones ring beside an executive's."""
+
+    @pytest.fixture
+    def executive(self, call: Caller, acme: Acme) -> str:
+        ada = acme.users[0]
+        for assistant in acme.users[1:3]:
+            body = {"delegation_assistant_extension_id": extension_id(acme, assistant)}
+            assert call("POST", f"/users/{ada}/settings/delegation", body).status == 201
+        return ada
+
+    def test_all_who_take_calls(self, acme: Acme, executive: str) -> None:
+        made = plan(acme)
+        assert made.users[executive].assistants == tuple(acme.users[1:3])
+        assert made.users[acme.users[1]].assistants == ()
+
+    def test_one_who_does_not_want_them(self, call: Caller, acme: Acme, executive: str) -> None:
+        path = f"/users/{executive}/settings/delegation"
+        assert call("PATCH", path, {"delegation": {"privileges": [2, 5]}}).status == 204
+        executives = [{"user_id": executive, "receive_calls": False}]
+        said = {"shared_lines_call_setting": {"shared_line_appearances": {"executives": executives}}}
+        assert call("PATCH", f"/users/{acme.users[1]}/settings", said).status == 204
+        assert plan(acme).users[executive].assistants == (acme.users[2],)
+
+    def test_the_privilege_to_answer(self, call: Caller, acme: Acme, executive: str) -> None:
+        path = f"/users/{executive}/settings/delegation"
+        assert call("PATCH", path, {"delegation": {"privileges": [1, 3]}}).status == 204
+        assert plan(acme).users[executive].assistants == ()
+
+    def test_where_delegation_is_off_nobody_rings_beside(self, acme: Acme, executive: str) -> None:
+        said_by_the_site(acme, "delegation", enable=False)
+        assert plan(acme).users[executive].assistants == ()
+
+    def test_one_who_is_no_assistant_any_more(self, call: Caller, acme: Acme, executive: str) -> None:
+        gone = extension_id(acme, acme.users[1])
+        path = f"/users/{executive}/settings/delegation?assistant_extension_id={gone}"
+        assert call("DELETE", path).status == 204
+        assert plan(acme).users[executive].assistants == (acme.users[2],)
+
+
+def test_who_asks_callers_to_press_a_key(call: Caller, acme: Acme) -> None:
+    assert not plan(acme).users[acme.users[0]].screening.asks
+    said_by_the_site(acme, "call_screening", enable=True, exclude_user_company_contacts=True)
+    found = plan(acme).users[acme.users[0]].screening
+    assert (found.asks, found.knows_colleagues) == (True, True)
+
+
 def test_who_has_no_calling_plan_calls_nobody_outside(call: Caller, acme: Acme) -> None:
     assert call("DELETE", f"/users/{acme.users[0]}/calling_plans/200").status == 204
     assert plan(acme).users[acme.users[0]].outbound is None

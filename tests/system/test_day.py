@@ -117,6 +117,34 @@ def test_a_queue_is_recorded_and_its_call_is_listed_and_fetched(system: System, 
     client("PATCH", f"{path}/policies", {"auto_call_recording": {"reset": True}})
 
 
+def test_a_persons_calls_are_recorded_and_fetched_by_what_the_history_names(
+    system: System, phones: dict[int, Phone]
+) -> None:
+    ada, carla, *_ = phones.values()
+    client = system.client
+    user = f"/users/{client.user(1001)['id']}"
+    policy = {"enable": True, "recording_calls": "outbound"}
+    client("PATCH", user, {"policy": {"auto_call_recording": policy}})
+    before = len(client.history(0))
+    ada.dial("1003")
+    carla.wait("EARLY")
+    carla.answer()
+    ada.wait("CONFIRMED")
+    until_heard(lambda: ada.hears(640))
+    until_heard(lambda: carla.hears(440))
+    ada.hang_up()
+    carla.wait("DISCONNECTED")
+    row = client.history(before + 1)[0]
+    assert row["recording_status"] == "recorded"
+    outgoing, incoming = client("GET", f"/call_history/{row['call_history_uuid']}")["call_elements"]
+    assert "recording_id" not in incoming
+    file = downloaded(system, f"{client.url}/v2/phone/recording/download/{outgoing['recording_id']}")
+    with wave.open(io.BytesIO(file)) as sound:
+        samples = np.frombuffer(sound.readframes(sound.getnframes()), "<i2")
+    assert loud_at(samples[-12_000:-4000], 440, 640)
+    client("PATCH", user, {"policy": {"auto_call_recording": {"reset": True}}})
+
+
 def test_closed_and_so_a_message_is_left_and_fetched(system: System, phones: dict[int, Phone]) -> None:
     ada, client = phones[1001], system.client
     user = client.user(1003)

@@ -39,6 +39,7 @@ SENTENCES: dict[str, Sentence] = {
         "The person you are calling is not available. Please leave a message after the tone.", _FALLING
     ),
     sounds.PRESS_1: Sentence("You have a call. To take it, press 1.", _TWICE),
+    sounds.SCREENED: Sentence("To be connected, press 1.", _TWICE),
     sounds.NOBODY: Sentence("Nobody is available to take your call.", _FAST),
     sounds.NO_PLAN: Sentence("Your extension has no calling plan. Please ask your administrator.", _HIGHER),
     sounds.NOT_ALLOWED: Sentence("You are not allowed to call this number.", _HIGHER),

@@ -468,7 +468,7 @@ class Switch:
         """Both may be gone since."""
         legs = [leg for leg in map(self._legs.get, (wanted.caller, wanted.callee)) if leg]
         if len(legs) == 2:
-            self._taper.begin(wanted.recording, legs)
+            self._taper.begin(wanted.recordings, legs)
             for leg in legs if wanted.sounds else ():
                 self._play(leg, sounds=wanted.sounds, forever=False)
 

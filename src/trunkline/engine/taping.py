@@ -21,7 +21,7 @@ class Tape:
     """A recording that is being made."""
 
     began: float
-    captures: tuple[str, ...]  # names, one for each leg
+    captures: tuple[str, ...]  # names, one for each leg; several recordings of a call are made of the same
 
 
 class Taper:
@@ -37,16 +37,17 @@ class Taper:
         """Recordings that are not kept yet."""
         return len(self._tapes) + self._keeping
 
-    def begin(self, recording: str, legs: Sequence[Leg]) -> None:
+    def begin(self, recordings: Sequence[str], legs: Sequence[Leg]) -> None:
         began, names = time.time(), list[str]()
         for n, leg in enumerate(legs):
+            name = f"{recordings[0]}-{n}"
             try:
-                self._captures.begin(leg, f"{recording}-{n}")
-                names.append(f"{recording}-{n}")
+                self._captures.begin(leg, name)
+                names.append(name)
             except RelayGone as gone:
                 log.error("leg not recorded", leg=leg.id, why=str(gone))
         if names:
-            self._tapes[recording] = Tape(began, tuple(names))
+            self._tapes |= {id: Tape(began, tuple(names)) for id in recordings}
 
     def end(self, recordings: Sequence[Recording], then: Callable[[tuple[Recording, ...]], None]) -> None:
         """The call is over, and its legs are. `then` is told what became of them: one with a file is kept."""
@@ -63,6 +64,8 @@ class Taper:
     ) -> None:
         """In another thread."""
         found = tuple(self._stored(each, tapes[each.id], ended) if each.id in tapes else each for each in recordings)
+        for name in {name for tape in tapes.values() for name in tape.captures}:
+            self._captures.remove(name)
         stack.loop.callFromThread(self._done, len(tapes), then, found)
 
     def _stored(self, recording: Recording, tape: Tape, ended: float) -> Recording:
@@ -79,9 +82,6 @@ class Taper:
         except Exception as error:  # the history is written without it
             log.error("recording not kept", recording=recording.id, why=f"{type(error).__name__}: {error}")
             return recording
-        finally:
-            for name in tape.captures:
-                self._captures.remove(name)
 
     def _done(
         self, count: int, then: Callable[[tuple[Recording, ...]], None], recordings: tuple[Recording, ...]

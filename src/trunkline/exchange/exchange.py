@@ -8,10 +8,11 @@ from trunkline.exchange.attempt import UNAVAILABLE
 from trunkline.exchange.floor import Call, Floor, Leg, Reason, Step
 from trunkline.exchange.plan import Plan, Tell, To
 from trunkline.exchange.steps.arrival import Arrival
+from trunkline.exchange.steps.ask import AskStep, asked
 from trunkline.exchange.steps.disturb import DisturbStep
 from trunkline.exchange.steps.emergency import EmergencyStep
 from trunkline.exchange.steps.nowhere import NowhereStep
-from trunkline.exchange.steps.onward import arrive, onward
+from trunkline.exchange.steps.onward import arrive, onward, step_of
 from trunkline.exchange.steps.outbound import OutboundStep
 from trunkline.exchange.steps.queue import settle
 from trunkline.exchange.steps.screen import ScreenStep, screened
@@ -158,11 +159,13 @@ class Exchange:
             call.step = self._unassigned(call, did, now)
         else:
             floor.because(call, "dialled", did, callee.name, "phone_numbers.assignee", now)
-            instead, arrival = screened(floor, call, callee, now), Arrival(did=did)
-            if instead is None:
-                call.step = arrive(floor, call, callee, arrival, now)
+            part = Arrival(did=did).part(floor, call, callee, now)
+            if instead := screened(floor, call, callee, now):
+                call.step = ScreenStep(floor, call, callee, part, instead)
+            elif asked(floor, call, callee, now):
+                call.step = AskStep(floor, call, callee, part, partial(step_of, floor, call, callee, part))
             else:
-                call.step = ScreenStep(floor, call, callee, arrival.part(floor, call, callee, now), instead)
+                call.step = step_of(floor, call, callee, part)
         self._begin(call, happened.audible, now)
 
     def _unassigned(self, call: Call, did: str, now: float) -> Step:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.floor import Reason
 from trunkline.exchange.plan import Line, Plan, User
+from trunkline.exchange.sounds import SCREENED
 from trunkline.exchange.vocabulary import (
     Answered,
     Arrived,
@@ -150,6 +151,8 @@ class _Office:
                     self.hears = None if forever else Played(leg)
                     if self.hears:
                         self.later(LISTENS, self.hears)
+                    if SCREENED in sounds:
+                        self.later(LISTENS, Pressed(leg, "1"))
                 case Play(leg):
                     self.later(REFUSES_AFTER, Pressed(leg, "1"))
                 case Take(leg, message):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
@@ -386,6 +386,10 @@ class Floor:
         call.hears = names[-1] if forever else ""
         self.want(Play(call.caller_leg.id, names, forever))
 
+    def hush(self, call: Call) -> None:
+        call.hears = ""
+        self.want(Hush(call.caller_leg.id))
+
     def alert(self, call: Call) -> None:
         """It rings at the other end."""
         if call.met:
@@ -414,12 +418,17 @@ class Floor:
             self._engage(leg.person, leg.id)
         self.want(Connect(call.caller_leg.id, leg.id))
 
-    def tape(self, call: Call, part: history.Part, taping: Taping, now: float) -> None:
-        """Record the talk that came of a part, for the owner of the part."""
-        if call.talking:
-            id = history.recording_id(call.id, len(call.recordings))
-            call.recordings.append(Recording(id, part.owner, call.parts.index(part), now))
-            self.want(Tape(call.caller_leg.id, call.talking.id, id, (taping.told,) if taping.told else ()))
+    def tape(self, call: Call, parts: Sequence[history.Part], tapings: Iterable[Taping], now: float) -> None:
+        """Record the talk that came of some parts, for the owner of each."""
+        if call.talking is None:
+            return
+        begun = [
+            Recording(history.recording_id(call.id, n), part.owner, call.parts.index(part), now)
+            for n, part in enumerate(parts, start=len(call.recordings))
+        ]
+        call.recordings += begun
+        told = tuple(dict.fromkeys(taping.told for taping in tapings if taping.told))
+        self.want(Tape(call.caller_leg.id, call.talking.id, tuple(each.id for each in begun), told))
 
     def _engage(self, person: str, leg: str) -> None:
         agent = self.agent(person)

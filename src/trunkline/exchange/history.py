@@ -9,6 +9,7 @@ from uuid import UUID
 from trunkline.exchange.numbers import E164
 from trunkline.exchange.plan import AutoReceptionist, Extension, Line, Queue, User
 from trunkline.exchange.vocabulary import (
+    ATTEMPTS,
     CallType,
     Contact,
     Direction,
@@ -58,7 +59,7 @@ class Part:
 
     @property
     def is_attempt(self) -> bool:
-        return self.event == "ring_to_member"
+        return self.event in ATTEMPTS
 
 
 def record(

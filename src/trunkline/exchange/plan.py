@@ -146,6 +146,8 @@ class Screening:
     withheld: bool = False  # those that say no number
     seasons: frozenset[str] = frozenset()  # all of them, in these hours: business, closed, holiday
     instead: Voicemail | Disconnect = field(default_factory=Disconnect)  # of the latter
+    asks: bool = False  # those whose caller presses no key
+    knows_colleagues: bool = False  # who calls from a number of the company is not asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,9 @@ class User:
     outbound: Outbound | None = None  # None: without a calling plan
     music: str = sounds.MUSIC  # for those whom they put on hold
     screening: Screening = Screening()
+    tapes_incoming: Taping | None = None
+    tapes_outgoing: Taping | None = None
+    assistants: tuple[str, ...] = ()  # users whose phones ring beside theirs
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ MUSIC = "music"
 BEEP = "beep"
 GREETING = "greeting"  # of a mailbox whose owner has none of their own
 PRESS_1 = "press_1"  # a call was forwarded here: press 1 to take it
+SCREENED = "screened"  # press 1 to reach whom you called
 NOBODY = "nobody"  # nobody is available
 NO_PLAN = "no_plan"  # the caller has no calling plan
 NOT_ALLOWED = "not_allowed"  # the caller may not dial this number

@@ -14,7 +14,15 @@ ConnectType = Literal["internal", "external"]
 CallType = Literal["general", "emergency"]
 ExtensionType = Literal["user", "call_queue", "auto_receptionist"]  # of the reference's nine, those that exist here
 NumberType = Literal["byoc", "external_pstn", "anonymous_number"]
-Event = Literal["incoming", "outgoing", "ring_to_member", "forward", "overflow"]  # of 22, those that happen here
+Event = Literal[  # of 22, those that happen here
+    "incoming",
+    "outgoing",
+    "ring_to_member",
+    "shared_line_incoming",
+    "forward",
+    "overflow",
+]
+ATTEMPTS: tuple[Event, ...] = ("ring_to_member", "shared_line_incoming")  # someone among others is rung
 Result = Literal[
     "answered",
     "connected",
@@ -241,7 +249,7 @@ class Element:
     @property
     def is_attempt(self) -> bool:
         """One phone's ringing among others: it says nothing of what became of the call."""
-        return self.event == "ring_to_member"
+        return self.event in ATTEMPTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,7 +396,7 @@ class Tape:
 
     caller: str
     callee: str
-    recording: str  # Recording.id
+    recordings: tuple[str, ...]  # Recording.id: one for each whose calls are recorded
     sounds: tuple[str, ...] = ()
 
 

@@ -7,6 +7,7 @@ from trunkline.store.tables import Assistant, Extension, User
 from trunkline.store.tenant import Tenant
 
 MOST = 15
+ANSWER = 2  # the privilege to take them at all
 OPT_OUT = 5  # the privilege to take the executive's calls, or not
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select
 
@@ -28,13 +28,14 @@ from trunkline.exchange.plan import (
     Voicemail,
 )
 from trunkline.extensions.caller_ids import hides
+from trunkline.extensions.delegation import ANSWER
 from trunkline.plan import places
 from trunkline.plan.caller_ids import CallerIds
 from trunkline.plan.handling import Handlings
 from trunkline.plan.policies import Policies, Values
 from trunkline.store import tables
 from trunkline.store.store import Store
-from trunkline.store.tables import CallingPlan, Device, DeviceLine, PhoneNumber
+from trunkline.store.tables import Assistant, CallingPlan, Device, DeviceLine, PhoneNumber
 from trunkline.store.tenant import Tenant
 
 _extensions = select(
@@ -63,6 +64,9 @@ _unassigned = select(PhoneNumber.number, PhoneNumber.site_id).where(
 )
 _members = select(tables.Member.group_id, tables.Member.extension_id, tables.Member.receives_calls).order_by(
     tables.Member.id
+)
+_assistants = (
+    select(Assistant.user_id, Assistant.extension_id).where(Assistant.takes_calls).order_by(Assistant.id)
 )
 _plans = select(CallingPlan.extension_id).distinct()
 
@@ -113,6 +117,9 @@ class _Builder:
         for member in rows.all(_members):
             self._members.setdefault(member.group_id, []).append(member)
             groups.setdefault(member.extension_id, []).append(member.group_id)
+        self._assistants: dict[str, list[str]] = {}
+        for executive, assistant in rows.all(_assistants):
+            self._assistants.setdefault(executive, []).append(assistant)
         self._caller_ids = CallerIds(rows, self._policies, numbers, groups)
         self._receptionists: dict[str, list[str]] = {}
         for row in self._extensions:
@@ -177,7 +184,14 @@ class _Builder:
             outbound=self._outbound(row, person.profile, policies),
             music=handlings.sound(person.profile.music_on_hold, site.music),
             screening=_screening(policies, from_outside=True),
+            tapes_incoming=self._taping(policies, "inbound"),
+            tapes_outgoing=self._taping(policies, "outbound"),
+            assistants=self._taking_calls_of(row.id, person.profile, policies),
         )
+
+    def _taking_calls_of(self, id: str, profile: tables.UserProfile, policies: Values) -> tuple[str, ...]:
+        may = policies["delegation"]["enable"] and ANSWER in profile.delegation_privileges
+        return tuple(self._assistants.get(id, ())) if may else ()
 
     def _outbound(self, row: Any, profile: tables.UserProfile, policies: Values) -> Outbound | None:
         if row.id not in self._calling_plans or not policies["outbound_calling"]["enable"]:
@@ -214,15 +228,15 @@ class _Builder:
             holidays=told.on_holidays(lambda each: self._handlings.action(row.id, each)),
             mailbox=Mailbox(),
             screening=_screening(policies),
-            taping=self._taping(policies),
+            taping=self._taping(policies, "inbound"),
         )
 
-    def _taping(self, policies: Values) -> Taping | None:
-        """A queue's calls all come in."""
+    def _taping(self, policies: Values, direction: Literal["inbound", "outbound"]) -> Taping | None:
         policy = policies["auto_call_recording"]
-        if not policy["enable"] or policy["recording_calls"] == "outbound":
+        # All but the calls of the other direction: for both, people and queues have different words.
+        if not policy["enable"] or policy["recording_calls"] in {"inbound", "outbound"} - {direction}:
             return None
-        notice = policy["inbound_audio_notification"]
+        notice = policy[f"{direction}_audio_notification"]
         told = self._handlings.sound(notice["recording_start_prompt_audio_id"], sounds.RECORDED)
         return Taping(told if notice["recording_start_prompt"] else "")
 
@@ -275,8 +289,11 @@ def _screening(policies: Values, *, from_outside: bool = False) -> Screening:
     """`from_outside`: whether it is someone whose calls from outside can be blocked by the hour."""
     blocks = policies["block_external_calls"]
     seasons = [each for each in SEASONS if blocks[f"block_{each}_hours"]] if from_outside and blocks["enable"] else ()
+    asks = policies["call_screening"]
     return Screening(
         policies["block_calls_without_caller_id"]["enable"],
         frozenset(seasons),
         Disconnect() if blocks["block_call_action"] == DISCONNECT else Voicemail(),
+        asks["enable"],
+        asks["exclude_user_company_contacts"],
     )

@@ -18,6 +18,8 @@ OBEYED = (
     "block_external_calls",
     "call_handling_forwarding_to_other_users",
     "call_overflow",
+    "call_screening",
+    "delegation",
     "forward_call_outside_of_site",
     "forwarding_to_external_numbers",
     "international_calling",

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from trunkline.settings.resolve import Level
 
-Effect = Literal["outbound", "forward", "voicemail", "user", "queue", "screen", "unassigned", "hours"]
+Effect = Literal["outbound", "forward", "voicemail", "user", "queue", "screen", "taping", "unassigned", "hours"]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ _POLICIES = (
             "recording_transcription": False,
         },
         BOTH,
-        "queue",
+        "taping",
     ),
     Entry(
         "auto_delete_data_after_retention_duration",
@@ -151,7 +151,12 @@ _POLICIES = (
         (*SITES, "call_queue"),
     ),
     Entry("call_queue_pickup_code", OFF, (*SITES, "call_queue")),
-    Entry("call_screening", {"enable": False, "exclude_user_company_contacts": False}, (*SITES, "call_queue")),
+    Entry(
+        "call_screening",
+        {"enable": False, "exclude_user_company_contacts": False},
+        (*SITES, "call_queue"),
+        "screen",
+    ),
     Entry(
         "call_summary",
         {"enable": False, "auto_call_summary": False, "call_summary_start_prompt": {"enable": True, "audio_id": ""}},
@@ -164,7 +169,7 @@ _POLICIES = (
         {"enable": False, "common_area_line_name": "displayName", "user_line_name": "displayName"},
         SITES,
     ),
-    Entry("delegation", ON, USERS),
+    Entry("delegation", ON, USERS, "user"),
     Entry(
         "display_call_feedback_survey",
         {

@@ -456,7 +456,6 @@ class Assistant(Owned):
 
     __tablename__ = "assistants"
     __table_args__ = (UniqueConstraint("user_id", "extension_id"),)
-    configures = False
     unknown = "assistant_unknown"
     user_id: Mapped[str] = mapped_column(Id, ForeignKey(User.id, ondelete="CASCADE"))
     extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)

@@ -7,6 +7,7 @@ from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
 from trunkline.exchange.history import Part, outsider, party
 from trunkline.exchange.outside import dial
 from trunkline.exchange.plan import Outside
+from trunkline.exchange.taping import tape
 from trunkline.exchange.vocabulary import Result
 
 LONGEST = 120.0  # seconds that it may ring
@@ -43,6 +44,7 @@ class ForwardStep(Step):
         dialled = self.call.parts[0]
         if dialled.event == "outgoing":
             dialled.answer, dialled.result = now, "connected"
+        tape(self.floor, self.call, now)
 
     def failed(self, attempt: Attempt, result: Result, status: int, now: float) -> None:
         self.floor.finish(self.call, result, now, said(result, status))

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from trunkline.exchange.floor import MOST_STAGES, Call, Floor, Origin, Step
-from trunkline.exchange.history import party
+from trunkline.exchange.history import Part, party
 from trunkline.exchange.outside import forbidden
 from trunkline.exchange.plan import (
     Action,
@@ -27,9 +27,12 @@ from trunkline.exchange.steps.voicemail import VoicemailStep
 
 
 def arrive(floor: Floor, call: Call, extension: Extension, arrival: Arrival, now: float) -> Step:
-    """The step of an extension."""
+    """The step of an extension that a call comes to."""
+    return step_of(floor, call, extension, arrival.part(floor, call, extension, now))
+
+
+def step_of(floor: Floor, call: Call, extension: Extension, part: Part) -> Step:
     call.visited.add(extension.id)
-    part = arrival.part(floor, call, extension, now)
     match extension:
         case User():
             return UserStep(floor, call, extension, part)

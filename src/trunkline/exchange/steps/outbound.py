@@ -8,6 +8,7 @@ from trunkline.exchange.outside import NO_TRUNK, dial, forbidden
 from trunkline.exchange.plan import User
 from trunkline.exchange.steps.nowhere import NowhereStep
 from trunkline.exchange.steps.tell import TellStep
+from trunkline.exchange.taping import tape
 from trunkline.exchange.vocabulary import Result
 
 FORBIDDEN, NOT_FOUND, OVERLOADED = 403, 404, 503
@@ -50,6 +51,7 @@ class OutboundStep(Step):
     def taken(self, leg: Leg, now: float) -> None:
         self.floor.connect(leg, now)
         self.call.parts[0].answer, self.call.parts[0].result = now, "connected"
+        tape(self.floor, self.call, now)
 
     def failed(self, attempt: Attempt, result: Result, status: int, now: float) -> None:
         """What the carrier says of a number that is wrong is what the caller is told."""

@@ -9,7 +9,8 @@ from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
 from trunkline.exchange.history import Part, party
 from trunkline.exchange.hours import season
 from trunkline.exchange.plan import Action, Member, Queue, User
-from trunkline.exchange.steps.user import dials, handling, ring_outside
+from trunkline.exchange.steps.phones import dials, handling, ring_outside
+from trunkline.exchange.taping import tape
 from trunkline.exchange.vocabulary import Result
 
 REST = 30.0  # seconds in which a member who let a call ring is not offered it again
@@ -235,12 +236,10 @@ class QueueStep(Step):
             part.answer, part.result, part.wrap_up = now, "answered", self.now_is.wrap_up
         offer.part.callee = offer.part.operator = whom
         self.call.music = self.now_is.music
-        if taping := self.now_is.taping:
-            self.because("call is recorded", True, "auto_call_recording", now)
-            self.floor.tape(self.call, self.part, taping, now)
         dialled = self.call.parts[0]
         if dialled.event == "outgoing":
             dialled.answer, dialled.result = now, "connected"
+        tape(self.floor, self.call, now)
 
     def person(self, user: str) -> User:
         """Who was deleted while their phone rang is remembered by what is known of the offer."""

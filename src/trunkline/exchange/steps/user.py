@@ -1,14 +1,18 @@
-"""Ring one person, as their hours and settings say; who is busy, declines or does not answer has the call go on."""
+"""Ring one person, as their hours and settings say; who is busy, declines or does not answer has the call go on.
+
+Beside them ring those who take their calls for them; what the person does counts for more than what those do.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from trunkline.exchange.attempt import BUSY, DECLINED, TELLING, UNAVAILABLE, Attempt, said
+from trunkline.exchange.attempt import BUSY, DECLINED, UNAVAILABLE, Attempt, said
 from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
 from trunkline.exchange.history import Part, party
-from trunkline.exchange.hours import season
-from trunkline.exchange.outside import dial, forbidden
 from trunkline.exchange.plan import Action, BusySignal, CallWaiting, Disconnect, Handling, Outside, User
+from trunkline.exchange.steps.assistants import Assistants
+from trunkline.exchange.steps.phones import best, dials, handling, ring_outside
+from trunkline.exchange.taping import tape
 from trunkline.exchange.vocabulary import Contact, Result
 
 Phone = Contact | Outside
@@ -22,9 +26,13 @@ class UserStep(Step):
     part: Part
     handling: Handling = field(init=False)
     later: list[list[Phone]] = field(default_factory=list[list[Phone]])  # phones that ring when those before do not
-    attempt: Attempt | None = None
+    attempt: Attempt | None = None  # of the person's own phones, while they ring
     has_rung: bool = False
     reasons: list[tuple[Result, int]] = field(default_factory=list[tuple[Result, int]])
+    assistants: Assistants = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.assistants = Assistants(self.floor, self.call, self, self.user)
 
     def begin(self, now: float) -> None:
         self.handling = handling(self.floor, self.call, self.user, now)
@@ -43,6 +51,8 @@ class UserStep(Step):
             self.go_on(Disconnect() if isinstance(busy, BusySignal) else busy, "busy", BUSY, now)
         else:
             self.later = [*self.in_turn(now)]
+            if self.assistants.ring(now, self.handling.ring_for):
+                self.floor.in_call(self.call, self.assistants.until, self.assistants_rang)
             self.ring_next(now)
 
     def in_turn(self, now: float) -> Iterator[list[Phone]]:
@@ -68,6 +78,9 @@ class UserStep(Step):
                 self.wait_for(attempt, now)
                 return
             self.reasons += attempt.reasons
+        self.attempt = None
+        if self.assistants.ringing and now < self.assistants.until:
+            return
         result, status = best(self.reasons)
         self.because("answered", False, "", now)
         action = self.handling.unanswered
@@ -81,6 +94,7 @@ class UserStep(Step):
         self.floor.in_call(self.call, now + self.handling.ring_for, lambda then: self.give_up(attempt, then))
 
     def rang(self, leg: Leg, heard: bool, now: float) -> None:
+        self.assistants.rang(leg, now)
         if not self.has_rung and self.part.event == "incoming" and self.part is not self.call.parts[0]:
             self.part.start = now
         self.has_rung = True
@@ -89,17 +103,28 @@ class UserStep(Step):
     def taken(self, leg: Leg, now: float) -> None:
         self.because("answered", leg.contact.line if leg.contact else leg.number, "", now)
         self.floor.connect(leg, now)
-        whom = party(self.user, did=self.part.callee.did, line=leg.line, contact=leg.contact)
-        self.part.callee, self.part.answer, self.part.result = whom, now, "answered"
+        assistant = self.assistants.taken(leg, now)
+        user = assistant or self.user
+        whom = party(user, did=self.part.callee.did, line=leg.line, contact=leg.contact)
+        if assistant:
+            self.part.reason = "answered_by_other"
+            self.part.close("answered", now)
+        else:
+            self.part.callee, self.part.answer, self.part.result = whom, now, "answered"
         self.part.operator = self.part.operator or whom
-        self.call.music = self.user.music
+        self.call.music = user.music
         dialled = self.call.parts[0]
         if dialled.event == "outgoing":
             dialled.answer, dialled.result = now, "connected"
-            if dialled.callee.extension == self.user.id:
+            if dialled.callee.extension == user.id:
                 dialled.callee = whom
+        tape(self.floor, self.call, now)
 
     def failed(self, attempt: Attempt, result: Result, status: int, now: float) -> None:
+        if self.assistants.failed(attempt, result, now):
+            if self.attempt is None:
+                self.ring_next(now)
+            return
         self.reasons.append((result, status))
         if result == "rejected":
             self.call.declined.add(self.user.id)
@@ -114,8 +139,14 @@ class UserStep(Step):
             attempt.stop(now)
             self.failed(attempt, "no_answer", UNAVAILABLE, now)
 
+    def assistants_rang(self, now: float) -> None:
+        if self.call.step is self and self.attempt is None and self.assistants.ringing:
+            self.reasons.append(("no_answer", UNAVAILABLE))
+            self.ring_next(now)
+
     def go_on(self, action: Action, result: Result, status: int, now: float) -> None:
         """To where calls go that the person does not take; or they end here."""
+        self.assistants.stop("ring_timeout", now)
         on: Result = "ring_timeout" if result == "no_answer" else result
         end: Result = result if result in ("rejected", "busy") else "no_answer"
         origin = Origin(self.user, self.part, "forward", on, end, status)
@@ -127,6 +158,7 @@ class UserStep(Step):
 
     def abandoned(self, now: float) -> None:
         self.part.operator = self.part.operator or self.call.caller
+        self.assistants.stop("canceled", now)
         self.floor.finish(self.call, "canceled", now)
 
     def calls_oneself(self) -> bool:
@@ -135,39 +167,3 @@ class UserStep(Step):
     def because(self, condition: str, value: object, setting: str, now: float) -> None:
         self.floor.because(self.call, f"user {self.user.number}", condition, value, setting, now)
 
-
-def handling(floor: Floor, call: Call, user: User, now: float) -> Handling:
-    """What holds at this hour, by the person's own clock."""
-    hours = season(user.hours, now)
-    if hours == "business":
-        found, name = user.handling, "business_hours"
-    elif hours == "closed":
-        found, name = user.closed or user.handling, "closed_hours"
-    else:
-        found, name = user.holidays.get(hours.id) or user.closed or user.handling, f"holiday_hours {hours.name}"
-    floor.because(call, f"user {user.number}", "hours", name, "call_handling.custom_hours", now)
-    return found
-
-
-def ring_outside(floor: Floor, call: Call, user: User, phone: Outside, attempt: Attempt, now: float) -> None:
-    """A phone of someone's outside. It costs them as if they dialled, and what they may not dial does not ring."""
-    if why := forbidden(floor, user, phone.number, now):
-        floor.because(call, f"user {user.number}", f"{phone.number} may not ring", why.setting, why.setting, now)
-        attempt.reasons.append(("unconnected", UNAVAILABLE))
-        return
-    wanted = dial(floor, call, phone.number, user)
-    trunks = [trunk.id for trunk in floor.plan.trunks]
-    attempt.dial(wanted, trunks, press_1=phone.press_1, charged=user.id)
-
-
-def dials(call: Call, contact: Contact) -> bool:
-    """The phone that one dials oneself from does not ring: if it is not known which, none of its line does."""
-    own = call.caller_leg
-    if own.contact:
-        return contact.id == own.contact.id
-    return own.line is not None and contact.line == own.line.id
-
-
-def best(reasons: list[tuple[Result, int]]) -> tuple[Result, int]:
-    """What is told of several phones that did not answer; of none, that there was nothing to ring."""
-    return min(reasons, key=lambda told: TELLING.index(told[0]), default=("unconnected", UNAVAILABLE))
