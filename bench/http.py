@@ -73,7 +73,7 @@ def people(system: Any, n: int) -> None:
     store.close()
     user = {
         "email": person["email"],
-        "extension_number": str(2000 + n),
+        "extension_number": str(4000 + n),
         "calling_plans": ["Pro"],
         "site_name": "London",
     }
