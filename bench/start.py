@@ -25,9 +25,9 @@ def run() -> Iterator[str]:
         yield f"beside: an empty Python program takes {bare:.2f} s"
     with tempfile.TemporaryDirectory() as folder, running(Path(folder), "--demo") as system:
         system.client("GET", "/users")
-        sizes = {name: resident(system.child(name)) for name in ("api", "engine", "relay")}
+        sizes = {name: memory(system.child(name)) for name in ("api", "engine", "relay")}
         told = ", ".join(f"{name} {size} MB" for name, size in sizes.items())
-        yield f"memory after the first answer: {told}; an empty Python program has {resident_of_python()} MB"
+        yield f"memory after the first answer: {told}; an empty Python program has {memory_of_python()} MB"
 
 
 def best(times: list[float]) -> str:
@@ -63,14 +63,15 @@ def python() -> float:
     return time.perf_counter() - began
 
 
-def resident(pid: int) -> int:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) // 1024
+def memory(pid: int) -> int:
+    """MB; of what processes share, its part (proc(5), Pss)."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) // 1024
 
 
-def resident_of_python() -> int:
+def memory_of_python() -> int:
     with subprocess.Popen([".venv/bin/python", "-c", "input()"], stdin=subprocess.PIPE) as process:
         time.sleep(0.3)
-        size = resident(process.pid)
+        size = memory(process.pid)
         process.communicate(b"\n")
     return size

@@ -120,6 +120,7 @@ handlings = st.builds(
 )
 tapings = seldom(st.none(), Taping(), Taping(told=""))
 screenings = seldom(st.just(Screening()), Screening(withheld=True), Screening(asks=True))
+assistants = st.sampled_from([(), (), ("D",), ("A", "nobody", "C")])
 members = st.lists(
     st.builds(Member, st.sampled_from([*PEOPLE, "nobody"]), seldom(always, False), st.none() | hours),
     min_size=1,
@@ -172,7 +173,7 @@ def plans(draw: st.DrawFn) -> Plan:
             screening=draw(screenings),
             tapes_incoming=draw(tapings),
             tapes_outgoing=draw(tapings),
-            assistants=draw(st.sampled_from([(), (), ("D",), ("C", "nobody", "D")]).map(lambda ids: tuple(id for id in ids if id != name))),
+            assistants=tuple(each for each in draw(assistants) if each != name),
             outbound=draw(
                 seldom(st.builds(Outbound, international=st.booleans(), at_once=st.sampled_from([1, 4])), None)
             ),

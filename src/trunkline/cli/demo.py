@@ -109,7 +109,7 @@ def _fill(rows: Tenant, seal: Seal) -> None:
     for site, people, plan in (("New York", NEW_YORK, "US/CA Unlimited"), ("London", LONDON, "UK/Ireland Unlimited")):
         site_id = next(row.id for row in rows.find(sites.Site) if row.name == site)
         phone_numbers.add(
-            rows, {"carrier": CARRIER, "site_id": site_id, "phone_numbers": [one.number for one in people]}
+            rows, {"carrier": CARRIER, "site_id": site_id, "phone_numbers": [one.number for one in people]}, site
         )
         for one in people:
             _join(rows, seal, one, site, plan, extension, kept)
@@ -121,7 +121,8 @@ def _queue(rows: Tenant) -> None:
     """Callers with a question wait for somebody of that department, at either site."""
     members = [user.id for user in rows.find(User, User.department == SUPPORT)]
     site = next(row for row in rows.find(sites.Site) if row.name == "New York")
-    number = phone_numbers.add(rows, {"carrier": CARRIER, "site_id": site.id, "phone_numbers": [SUPPORT_NUMBER]})[0]
+    wishes: Any = {"carrier": CARRIER, "site_id": site.id, "phone_numbers": [SUPPORT_NUMBER]}
+    number = phone_numbers.add(rows, wishes, site.name)[0]
     queue = call_queues.create(
         rows,
         {

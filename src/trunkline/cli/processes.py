@@ -15,8 +15,9 @@ from trunkline.cli import tls
 
 
 @contextmanager
-def _loading() -> Generator[None]:
-    """What a process loads at its start stays, so the garbage collector need not look at it, now or later."""
+def loading() -> Generator[None]:
+    """What a process loads at its start stays, so the garbage collector need not look at it, now or later; and so it is
+    never copied in a process that is forked from it."""
     gc.disable()
     yield
     gc.freeze()
@@ -24,7 +25,7 @@ def _loading() -> Generator[None]:
 
 
 def api(said: argparse.Namespace) -> int:
-    with _loading():
+    with loading():
         from trunkline import app
         from trunkline.api.context import Installation
         from trunkline.cli.admin import place
@@ -48,7 +49,7 @@ def api(said: argparse.Namespace) -> int:
 def engine(said: argparse.Namespace) -> int:
     # The engine waits for them itself, and libraries begin threads when they are loaded.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
-    with _loading():
+    with loading():
         from trunkline.cli.admin import place
         from trunkline.engine.node import Listening, Node, Secure
         from trunkline.engine.state import StoredDirectory, StoredOrders, StoredRecords, StoredState

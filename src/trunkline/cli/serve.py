@@ -1,23 +1,36 @@
-"""Runs the whole system: three processes, started, watched, and ended together."""
+"""Runs the whole system: its processes, started, watched, and ended together.
+
+They are forked from this one, which has loaded what all of them need: so each is there at once, also after it died, and
+what they have in common is in memory once.
+"""
 
 import argparse
-import os
+import multiprocessing
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 from ipaddress import ip_address
+from multiprocessing.context import ForkProcess
 from types import FrameType
 
-from trunkline.cli import tls
+from setproctitle import setproctitle
+
+from trunkline.cli import processes, tls
 from trunkline.store.head import is_current
 
 PATIENCE = 10  # seconds that a process has to end in good order
 LONGEST_PAUSE = 5.0  # seconds before a process that keeps failing is started again
 LOOK = 0.05  # seconds between looks at the processes
 STEADY = 10.0  # seconds after which a process counts as running well
+ENDS = {signal.SIGTERM, signal.SIGINT}
+# What more than one process needs, and begins no thread when it is loaded.
+SHARED = ("trunkline.plan", "trunkline.records.writing", "trunkline.store.seal", "trunkline.store.store")
+
+_forking = multiprocessing.get_context("fork")
 
 
 @dataclass
@@ -25,37 +38,53 @@ class Child:
     """One process of the system, started again whenever it ends by itself."""
 
     name: str
-    command: list[str]
-    process: "subprocess.Popen[bytes] | None" = None
+    run: Callable[[], int]
+    process: ForkProcess | None = None
     started: float = 0
     pause: float = 0
     due: float = 0
 
+    def start(self, now: float) -> None:
+        self.started, self.process = now, _forking.Process(target=_as_child, args=(self.name, self.run))
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)  # until the child has signal handlers of its own
+        try:
+            self.process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
     def tend(self, now: float) -> None:
         if self.process is None:
             if now >= self.due:
-                self.started, self.process = now, subprocess.Popen(self.command)  # noqa: S603
+                self.start(now)
             return
-        status = self.process.poll()
+        status = self.process.exitcode
         if status is not None:
             self.pause = 0 if now - self.started > STEADY else min(max(self.pause * 2, 0.2), LONGEST_PAUSE)
             print(f"trunkline: {self.name} ended ({status}), starting it again", file=sys.stderr)
             self.process, self.due = None, now + self.pause
 
     def end(self) -> None:
-        if self.process and self.process.poll() is None:
+        if self.process:
             self.process.terminate()
 
     def wait(self) -> bool:
         """Whether it ended well; one that does not end in time is killed."""
         if self.process is None:
             return True
-        try:
-            return self.process.wait(PATIENCE) == 0
-        except subprocess.TimeoutExpired:
+        self.process.join(PATIENCE)
+        if self.process.exitcode is None:
             self.process.kill()
-            self.process.wait()
-            return False
+            self.process.join()
+        return self.process.exitcode == 0
+
+
+def _as_child(name: str, run: Callable[[], int]) -> None:
+    """In the child: nothing of the parent's is left but what it loaded."""
+    setproctitle(f"trunkline {name}")
+    for each in ENDS:
+        signal.signal(each, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDS)
+    sys.exit(run())
 
 
 def serve(said: argparse.Namespace) -> int:
@@ -66,26 +95,37 @@ def serve(said: argparse.Namespace) -> int:
         print("trunkline: the demo has well-known secrets and listens on loopback addresses only", file=sys.stderr)
         return 2
     said.data = said.data.resolve()
-    _prepare(said)
+    said.rate_limits = said.rate_limits or ("off" if said.demo else "business")
+    with processes.loading():
+        for module in SHARED:
+            import_module(module)
+        _prepare(said)
     ended: list[int] = []
 
     def stop(number: int, _: FrameType | None) -> None:
         ended.append(number)
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    children = [Child(name, _command(name, said)) for name in ("api", "engine", "relay")]
-    past = subprocess.Popen(_command("past", said)) if said.demo else None  # noqa: S603
+    for each in ENDS:
+        signal.signal(each, stop)
+    children = [Child(name, partial(getattr(processes, name), said)) for name in ("api", "engine", "relay")]
+    past = Child("past", partial(_past, said))
+    if said.demo:
+        past.start(time.monotonic())
     secure = f"  sips:{said.sips}" if said.sips else ""
     print(f"trunkline: http://{said.http}  sip:{said.sip}{secure}", file=sys.stderr)
     while not ended:
         for child in children:
             child.tend(time.monotonic())
         time.sleep(LOOK)
-    if past:
-        past.terminate()
-        past.wait()
+    past.end()
+    past.wait()
     return 0 if all([*_ended(children)]) else 1
+
+
+def _past(said: argparse.Namespace) -> int:
+    from trunkline.cli import demo
+
+    return demo.past(said)
 
 
 def _ended(children: list[Child]) -> Iterator[bool]:
@@ -111,24 +151,6 @@ def _prepare(said: argparse.Namespace) -> None:
         demo.found(said)
     elif fresh:
         print("trunkline: there is no account yet; make one with `trunkline init NAME`", file=sys.stderr)
-
-
-def _command(name: str, said: argparse.Namespace) -> list[str]:
-    command = [sys.executable, "-m", "trunkline", name, "--data", str(said.data)]
-    if said.database:
-        os.environ["TRUNKLINE_DATABASE"] = said.database  # it may hold a password: not for the list of processes
-    if name == "past":
-        return command
-    command += ["--http", said.http, "--sip", said.sip, "--rtp", said.rtp]
-    command += ["--rate-limits", said.rate_limits or ("off" if said.demo else "business")]
-    command += ["--wire", said.wire]
-    if said.sips:
-        command += ["--sips", said.sips, "--tls-cert", str(said.tls_cert), "--tls-key", str(said.tls_key)]
-    if said.public_host:
-        command += ["--public-host", said.public_host]
-    if said.public_url:
-        command += ["--public-url", said.public_url]
-    return command
 
 
 def _is_loopback(address: str) -> bool:

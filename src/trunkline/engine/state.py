@@ -6,7 +6,6 @@ from concurrent.futures import Future
 
 import structlog
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from trunkline.engine.ports import Binding, Credentials, Flow, KeptLeg, Order, TrunkRow
@@ -14,6 +13,7 @@ from trunkline.exchange.plan import Plan
 from trunkline.exchange.vocabulary import Record
 from trunkline.plan import Plans
 from trunkline.records import undisturbed, writing
+from trunkline.store import upsert
 from trunkline.store.records import Leg, Registration
 from trunkline.store.seal import Seal
 from trunkline.store.store import Store
@@ -118,8 +118,7 @@ class StoredState:
         }
 
         def work(session: Session) -> None:
-            dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-            statement = dialect.insert(Registration).values(row)
+            statement = upsert.insert(session, Registration).values(row)
             session.execute(statement.on_conflict_do_update(index_elements=["line_id", "contact"], set_=row))
 
         self._later(work)

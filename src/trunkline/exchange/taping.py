@@ -1,4 +1,4 @@
-"""Whose calls are recorded: for each extension that answered or placed one, as its policy says when people begin to talk.
+"""Whose calls are recorded: those of each extension that placed or took one, as its policy is when two begin to talk.
 
 Two people of one call may each have theirs recorded: each has a recording then, of one capture.
 """

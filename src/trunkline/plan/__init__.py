@@ -65,9 +65,7 @@ _unassigned = select(PhoneNumber.number, PhoneNumber.site_id).where(
 _members = select(tables.Member.group_id, tables.Member.extension_id, tables.Member.receives_calls).order_by(
     tables.Member.id
 )
-_assistants = (
-    select(Assistant.user_id, Assistant.extension_id).where(Assistant.takes_calls).order_by(Assistant.id)
-)
+_assistants = select(Assistant.user_id, Assistant.extension_id).where(Assistant.takes_calls).order_by(Assistant.id)
 _plans = select(CallingPlan.extension_id).distinct()
 
 SEASONS = ("business", "closed", "holiday")

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from trunkline.records.totals import DAY
+from trunkline.store import upsert
 from trunkline.store.among import among
 from trunkline.store.records import CallWord
 from trunkline.store.tenant import Tenant
@@ -38,15 +38,12 @@ def add(session: Session, account_id: str, calls: Iterable[Mapping[str, Any]]) -
             del known[word]  # most are there, which is quicker to see than to say again
     if not known:
         return
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(_table)
+    least, greatest = (func.least, func.greatest) if upsert.is_postgresql(session) else (func.min, func.max)
+    statement = upsert.insert(session, _table)
     new, old = statement.excluded, _table.c
     statement = statement.on_conflict_do_update(
         index_elements=["account_id", "word"],
-        set_={
-            "first": func.least(new.first, old.first) if dialect is postgresql else func.min(new.first, old.first),
-            "last": func.greatest(new.last, old.last) if dialect is postgresql else func.max(new.last, old.last),
-        },
+        set_={"first": least(new.first, old.first), "last": greatest(new.last, old.last)},
         where=(new.first < old.first) | (new.last > old.last),
     )
     lines = [{"account_id": account_id, "word": word, "first": a, "last": b} for word, (a, b) in sorted(known.items())]

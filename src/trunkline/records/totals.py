@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from trunkline.store import upsert
 from trunkline.store.records import CallDay, PartDay
 from trunkline.store.tenant import Tenant
 
@@ -69,8 +69,7 @@ def add(session: Session, kind: Days, account_id: str, started: Iterable[Row], e
         {"account_id": account_id, "day": place[0], **dict(zip(names, place[1:], strict=True)), **_both(marks)}
         for place, marks in sorted(counted.items())
     ]
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(cast("Table", kind.__table__))
+    statement = upsert.insert(session, kind.__table__)
     raised = {name: kind.__table__.c[name] + statement.excluded[name] for name in ("started", "ended")}
     session.connection().execute(
         statement.on_conflict_do_update(index_elements=["account_id", "day", *names], set_=raised), lines

@@ -1,11 +1,13 @@
 """Many rows in one go, past the library: on SQLite a prepared statement run again and again, on PostgreSQL a COPY."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from psycopg import Connection as Server
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
+
+if TYPE_CHECKING:
+    from psycopg import Connection as Server
 
 Row = Mapping[str, Any]
 

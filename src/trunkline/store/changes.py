@@ -1,15 +1,14 @@
 """The numbers of an account's changes to its call records."""
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from trunkline.store import upsert
 from trunkline.store.records import LastChange
 
 
 def take(session: Session, account_id: str, count: int = 1) -> int:
     """The first of so many new numbers. Until the commit nobody else gets one, so they also say who commits first."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(LastChange).values(account_id=account_id, number=count)
+    statement = upsert.insert(session, LastChange).values(account_id=account_id, number=count)
     raised = statement.on_conflict_do_update(
         index_elements=["account_id"], set_={"number": LastChange.number + count}
     ).returning(LastChange.number)

@@ -11,14 +11,15 @@ from trunkline.store.tenant import Taken, Tenant
 from trunkline.wire import phone_numbers as wire
 
 
-def add(rows: Tenant, wishes: wire.AddByocPhoneNumbersBody) -> list[PhoneNumber]:
+def add(rows: Tenant, wishes: wire.AddByocPhoneNumbersBody, location: str = "") -> list[PhoneNumber]:
+    """`location` is where they are, where that is known already; otherwise it is looked up."""
     if "sip_group_id" in wishes:
         refuse("sip_group_unknown", id=wishes["sip_group_id"])  # there are none yet
     said = [normal(number) for number in wishes["phone_numbers"]]
     if faults := [f"phone_numbers.{place}" for place, number in enumerate(said) if number is None]:
         refuse("invalid", fields=faults)
     site = _site(rows, wishes.get("site_id"))
-    return [_add(rows, number, wishes["carrier"], site) for number in dict.fromkeys(said) if number]
+    return [_add(rows, number, wishes["carrier"], site, location) for number in dict.fromkeys(said) if number]
 
 
 def _site(rows: Tenant, id: str | None) -> Site:
@@ -29,11 +30,11 @@ def _site(rows: Tenant, id: str | None) -> Site:
     return sites[0] if len(sites) == 1 else refuse("invalid", fields=["site_id"])
 
 
-def _add(rows: Tenant, number: str, carrier: str, site: Site) -> PhoneNumber:
+def _add(rows: Tenant, number: str, carrier: str, site: Site, location: str) -> PhoneNumber:
     parsed = phonenumbers.parse(number)
     free = phonenumbers.number_type(parsed) == PhoneNumberType.TOLL_FREE
     row = PhoneNumber(number=number, number_type="tollfree" if free else "toll", source="external")
-    row.carrier, row.site_id, row.location = carrier, site.id, _location(parsed)
+    row.carrier, row.site_id, row.location = carrier, site.id, location or _location(parsed)
     try:
         with rows.claiming():
             return rows.add(row)
@@ -42,7 +43,7 @@ def _add(rows: Tenant, number: str, carrier: str, site: Site) -> PhoneNumber:
 
 
 def _location(number: phonenumbers.PhoneNumber) -> str:
-    from phonenumbers import geocoder  # half a second that only this operation needs
+    from phonenumbers import geocoder  # a second that only this operation needs
 
     return geocoder.description_for_number(number, "en")
 

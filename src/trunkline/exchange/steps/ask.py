@@ -1,4 +1,4 @@
-"""A caller from outside has to press a key before anybody's phone rings: what dials by itself does not (call screening)."""
+"""A caller from outside presses a key before anybody's phone rings: what dials by itself does not (call screening)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

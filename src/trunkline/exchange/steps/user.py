@@ -166,4 +166,3 @@ class UserStep(Step):
 
     def because(self, condition: str, value: object, setting: str, now: float) -> None:
         self.floor.because(self.call, f"user {self.user.number}", condition, value, setting, now)
-
