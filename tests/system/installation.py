@@ -155,7 +155,12 @@ class System:
 
 @contextmanager
 def running(folder: Path, *more: str, url: str | None = None) -> Iterator[System]:
-    """Started on files in the folder, or on a database of its own where the tests have a PostgreSQL."""
+    """Started on files in the folder, or on a database of its own where the tests have a PostgreSQL.
+
+    A demo has two days of calls behind it, unless more is said.
+    """
+    if "--demo" in more and "--past" not in more:
+        more = (*more, "--past", "2")
     with (
         nullcontext(Place(folder, url)) if url else bare(folder) as place,
         _started(folder, place.url, *more) as system,

@@ -1,15 +1,20 @@
 """The command line, as it is typed."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+import time
 import urllib.request
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.system.installation import Client, running
+from tests.system.installation import Client, System, running
+from trunkline.cli.main import main
 
 CSV = "email,first_name,last_name,department\nann@x.example,Ann,Lee,Sales\nbob@x.example,Bob,Ray,\n"
 
@@ -18,18 +23,27 @@ pytestmark = pytest.mark.any_store
 
 
 def trunkline(*words: object, ok: bool = True) -> str:
+    """A command in this process; all that it printed."""
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        try:
+            code = main([*map(str, words)])
+        except SystemExit as left:  # the words make no sense
+            code = left.code
+    assert (code == 0) == ok, said.getvalue()
+    return said.getvalue()
+
+
+def program(*words: object, ok: bool = True, typed: str | None = None) -> str:
+    """A command in a process of its own, with what is typed on its standard input."""
     command = [sys.executable, "-m", "trunkline", *map(str, words)]
-    ran = subprocess.run(command, capture_output=True, text=True)
+    ran = subprocess.run(command, input=typed, capture_output=True, text=True)
     assert (ran.returncode == 0) == ok, ran.stderr
     return ran.stdout + ran.stderr
 
 
 def typed(password: str, email: str, data: Path, ok: bool = True) -> str:
-    """A password is given on standard input."""
-    command = [sys.executable, "-m", "trunkline", "person", "password", email, "--data", str(data)]
-    ran = subprocess.run(command, input=password + "\n", capture_output=True, text=True)
-    assert (ran.returncode == 0) == ok, ran.stderr
-    return ran.stdout + ran.stderr
+    return program("person", "password", email, "--data", data, typed=f"{password}\n", ok=ok)
 
 
 def test_an_organisation_sets_up(tmp_path: Path) -> None:
@@ -113,22 +127,41 @@ def test_the_demo_listens_on_loopback_only(tmp_path: Path) -> None:
 
 def test_a_real_call_between_two_test_phones(tmp_path: Path) -> None:
     with running(tmp_path, "--demo") as system:
-        said = trunkline("call", "1001", "1002", "--talk", "1", "--url", system.client.url)
+        said = program("call", "1001", "1002", "--talk", "1", "--url", system.client.url)
         assert "1001 heard 1000 Hz" in said
         assert "1002 heard 440 Hz" in said
         assert "Ada Moreno to Ben Whitfield: answered (inbound)" in said
         assert system.client("GET", "/devices?type=unassigned")["total_records"] == 0
-        assert "nobody has the extension" in trunkline("call", "1001", "77", "--url", system.client.url, ok=False)
+        assert "nobody has the extension" in program("call", "1001", "77", "--url", system.client.url, ok=False)
 
 
 def test_the_demo_goes_on_where_it_was(tmp_path: Path) -> None:
-    with running(tmp_path, "--demo") as system:
+    with running(tmp_path, "--demo", "--past", "9") as system:
         first = system.client.user(1001)
+        end = time.monotonic() + 30
+        while not called(system, 9) or not called(system, 1):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        assert not called(system, 20, 11)
     with running(tmp_path, "--demo") as system:
         assert system.client.user(1001) == first
         log = [json.loads(line) for line in system.log.read_text().splitlines() if line.startswith("{")]
     assert {line["process"] for line in log} >= {"api", "engine", "relay"}
     assert "demo-secret" not in system.log.read_text()
+
+
+def called(system: System, since: int, until: int = 0) -> int:
+    """How many calls there are from so many days ago until so many."""
+    day = [f"{datetime.now(UTC) - timedelta(days=ago):%Y-%m-%d}" for ago in (since, until)]
+    found = system.client("GET", f"/call_history?from={day[0]}&to={day[1]}&page_size=1")["total_records"]
+    assert isinstance(found, int)
+    return found
+
+
+@pytest.mark.parametrize("days", ["0", "367", "-1", "many"])
+def test_a_past_is_of_so_many_days(tmp_path: Path, days: str) -> None:
+    said = trunkline("serve", "--demo", "--past", days, "--data", tmp_path, ok=False)
+    assert f"argument --past: invalid days value: '{days}'" in said
 
 
 def test_help_is_there() -> None:

@@ -1,6 +1,8 @@
-"""A day at the demo's office, set up and told by the API alone; the phones are softphones."""
+"""A day at the demo's office, set up and told by the API; the phones are softphones, and so is the carrier."""
 
 import io
+import subprocess
+import sys
 import time
 import urllib.request
 import wave
@@ -13,9 +15,10 @@ import pytest
 
 from tests.audio.test_audio import loud_at, loudest
 from tests.phones import Phone, phone
-from tests.system.installation import System, running
+from tests.system.installation import System, free_port, running
 
-QUEUE = "2001"
+QUEUE, DID = "2001", "+12125550100"
+OUTSIDE = "+14155550123"
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +40,28 @@ def phones(system: System, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield made
 
 
+@pytest.fixture(scope="module")
+def carrier(system: System, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phone]:
+    """A softphone without an account, at the address that the owner says is the carrier's."""
+    port = free_port()
+    trunkline(system, "trunk", "set", "--host", f"127.0.0.1:{port}")
+    account = {"user_name": OUTSIDE, "authorization_id": "", "password": ""}
+    account |= dict.fromkeys(("sip_domain", "outbound_proxy"), f"127.0.0.1:{system.sip}")
+    with phone(tmp_path_factory.mktemp("carrier"), account, 1040, port=port) as made:
+        end = time.monotonic() + 20
+        while "not known" in trunkline(system, "trunk", "show"):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        yield made
+
+
+def trunkline(system: System, *command: str) -> str:
+    """What the owner says on the command line."""
+    run = [sys.executable, "-m", "trunkline", *command, "--data", str(system.data)]
+    run += ["--database", system.database] if system.database else []
+    return subprocess.run(run, capture_output=True, text=True, check=True).stdout
+
+
 def until_heard(heard: Any) -> None:
     end = time.monotonic() + 60  # a greeting may be spoken, and the machine be busy
     while not heard():
@@ -53,27 +78,31 @@ def elements(system: System, row: Any) -> list[tuple[str, str, str]]:
     ]
 
 
-def test_a_queue_of_three_in_which_one_declines(system: System, phones: dict[int, Phone]) -> None:
-    ada, carla, dev, isla = phones.values()
+def test_a_caller_from_outside_reaches_a_queue_of_three_in_which_one_declines(
+    system: System, phones: dict[int, Phone], carrier: Phone
+) -> None:
+    _, carla, dev, isla = phones.values()
     before = len(system.client.history(0))
-    ada.dial(QUEUE)
+    carrier.dial(DID)
     for member in (carla, dev, isla):
         member.wait("EARLY")
     carla.answer(603)
     time.sleep(1)
     dev.answer()
-    ada.wait("CONFIRMED")
+    carrier.wait("CONFIRMED")
     isla.wait("DISCONNECTED")
-    until_heard(lambda: ada.hears(840))
-    until_heard(lambda: dev.hears(440))
+    assert OUTSIDE in dev.state()["from"]
+    until_heard(lambda: carrier.hears(840))
+    until_heard(lambda: dev.hears(1040))
     assert carla.state()["state"] == "DISCONNECTED"  # who declined is not offered the call again
-    ada.hang_up()
+    carrier.hang_up()
     dev.wait("DISCONNECTED")
     row = system.client.history(before + 1)[0]
-    assert (row["call_result"], row["callee_ext_number"]) == ("connected", QUEUE)
+    assert (row["direction"], row["connect_type"], row["call_result"]) == ("inbound", "external", "answered")
+    assert (row["caller_did_number"], row["callee_did_number"], row["callee_ext_number"]) == (OUTSIDE, DID, QUEUE)
     told = elements(system, row)
-    assert told[:2] == [("outgoing", QUEUE, "connected"), ("incoming", QUEUE, "answered")]
-    assert set(told[2:]) == {
+    assert told[:1] == [("incoming", QUEUE, "answered")]
+    assert set(told[1:]) == {
         ("ring_to_member", "1003", "rejected"),
         ("ring_to_member", "1004", "answered"),
         ("ring_to_member", "1009", "answered"),

@@ -13,7 +13,7 @@ SCRIPT = Path(__file__).parent.parent / "rivet/client.mjs"
 
 
 def test_it_lists_users_and_reads_call_history(tmp_path: Path) -> None:
-    with running(tmp_path, "--demo") as system:
+    with running(tmp_path, "--demo", "--past", "30") as system:
         client = system.client
         today = datetime.now(UTC)
         start, end = f"{today - timedelta(days=20):%Y-%m-%d}", f"{today:%Y-%m-%d}"

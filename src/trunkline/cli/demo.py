@@ -2,7 +2,7 @@
 
 import argparse
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from trunkline import logs
@@ -28,7 +28,6 @@ CALLBACKS = ("http://127.0.0.1:3000/callback", "http://localhost:3000/callback")
 ADMINISTRATOR = "ada.moreno@example.com"
 DOMAIN = "demo.phones.internal"
 CARRIER = "Example Carrier"
-MONTH = timedelta(days=30)
 DAY = 24 * 60 * 60
 QUIET = 60 * 60  # seconds before the present, so that what really happens stands first in every list
 
@@ -159,23 +158,23 @@ def _join(rows: Tenant, seal: Seal, one: Someone, site: str, plan: str, extensio
 
 
 def past(said: argparse.Namespace) -> int:
-    """A month of calls before now, day by day: begun again where it was left off, and never told twice."""
+    """The calls of the days before now, day by day: begun again where it was left off, and never told twice."""
     logs.start("past")
     place = Place(said.data.resolve(), said.database)
     configuration, records = Store(place, "configuration"), Store(place, "records")
     try:
-        _tell(configuration, records)
+        _tell(configuration, records, said.past)
     finally:
         configuration.close()
         records.close()
     return 0
 
 
-def _tell(configuration: Store, records: Store) -> None:
+def _tell(configuration: Store, records: Store, days: int) -> None:
     plan = Plans(configuration).of(ACCOUNT)
     now = int(time.time()) - QUIET
     known = configuration.read(ACCOUNT, lambda rows: rows.account().demo_until)
-    start = known or now - int(MONTH.total_seconds())
+    start = known or now - days * DAY
     if known and known >= now - DAY:
         return  # the past ends where the present began
     timezones = configuration.read(ACCOUNT, lambda rows: {site.id: site.timezone for site in rows.find(sites.Site)})

@@ -10,6 +10,7 @@ from pathlib import Path
 from trunkline.problems import Refusal
 
 DATA = Path("data")
+LONGEST_PAST = 366  # days that a demo has behind it
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +36,9 @@ def parser() -> argparse.ArgumentParser:
 
     serve = command("serve", "serve:serve", "Run the whole system: the API, the engine and the relay.")
     serve.add_argument("--demo", action="store_true", help="make a believable account in an empty DIR; loopback only")
+    past = command("past", "demo:past", "Finish the calls from before the demo began.")
+    for each in (serve, past):
+        each.add_argument("--past", type=days, default=30, metavar="DAYS", help="of the demo's calls before now (30)")
     api = command("api", "processes:api", "Run the API alone.")
     engine = command("engine", "processes:engine", "Run the engine alone.")
     relay = command("relay", "processes:relay", "Run the relay alone.")
@@ -42,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
         _where(each)
         _listening(each)
 
-    _where(command("past", "demo:past", "Finish the month of calls before the demo began."))
+    _where(past)
 
     init = command("init", "admin:init", "Make the account, its first site and its first app; print the secret once.")
     _where(init)
@@ -203,6 +207,13 @@ def _where(command: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="PostgreSQL instead of files in DIR: postgresql+psycopg://... (or the environment's TRUNKLINE_DATABASE)",
     )
+
+
+def days(said: str) -> int:
+    number = int(said)
+    if not 1 <= number <= LONGEST_PAST:
+        raise ValueError
+    return number
 
 
 def _listening(command: argparse.ArgumentParser) -> None:

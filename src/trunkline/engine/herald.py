@@ -6,7 +6,7 @@ Desk phones take a NOTIFY of the event check-sync for that, without having subsc
 import time
 from collections.abc import Sequence
 from functools import partial
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import structlog
@@ -26,13 +26,20 @@ class Herald:
     def __init__(self, transactions: Any, registrar: Registrar, orders: Orders) -> None:
         self._transactions, self._registrar, self._orders = transactions, registrar, orders
         self._heard: set[str] = set()
+        self._over = Event()
+        self._thread = Thread(target=self._listen, name="orders", daemon=True)
 
     def start(self) -> None:
         """In a thread of its own: calls do not wait for a store that is slow."""
-        Thread(target=self._listen, name="orders", daemon=True).start()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """When this is done the store is not read any more."""
+        self._over.set()
+        self._thread.join()
 
     def _listen(self) -> None:
-        while True:
+        while not self._over.wait(EVERY):
             try:
                 found = self._orders.placed(time.time() - LATEST)
             except Exception:  # the store may be back at the next look
@@ -42,7 +49,6 @@ class Herald:
                 self._heard = {order.id for order in found}
                 if fresh:
                     stack.loop.callFromThread(self._obey, fresh)
-            time.sleep(EVERY)
 
     def _obey(self, orders: Sequence[Order]) -> None:
         for order in orders:

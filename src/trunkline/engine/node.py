@@ -129,6 +129,7 @@ class Node:
         self._herald.start()
         log.info("engine ready", registrations=len(self._registrar))
         stack.loop.loop()
+        self._herald.stop()
         self._journal.close()
 
     def _opened(self, listening: Listening) -> Iterator[Streams]:
