@@ -118,6 +118,7 @@ class Station(asyncio.DatagramProtocol):
     account: dict[str, str]
     server: Address
     answer_after: float = 0.05  # seconds
+    patience: float = GIVEN_UP  # seconds that it waits for an answer
     audio: bool = False
     transport: Any = None
     _waiting: dict[tuple[str, str], "asyncio.Queue[Message]"] = field(default_factory=dict)
@@ -207,7 +208,7 @@ class Station(asyncio.DatagramProtocol):
     async def _ask(
         self, method: str, target: str, call: str, mine: str, theirs: str, headers: str, body: str = ""
     ) -> Message | None:
-        """The final answer to a request, which is sent again until there is one; None when there is none in 32 s."""
+        """The final answer to a request, which is sent again until there is one; None when nobody gives one."""
         proof = ""
         for _ in range(2):
             self.cseq += 1
@@ -223,7 +224,7 @@ class Station(asyncio.DatagramProtocol):
 
     async def _transaction(self, request: bytes, call: str, cseq: str) -> Message | None:
         answers = self._waiting[call, cseq] = asyncio.Queue[Message]()
-        pause, end = T1, time.monotonic() + GIVEN_UP
+        pause, end = T1, time.monotonic() + self.patience
         self._send(request)
         try:
             while (left := end - time.monotonic()) > 0:
@@ -238,7 +239,7 @@ class Station(asyncio.DatagramProtocol):
                     return answer
                 if cseq.endswith("INVITE"):
                     pause = GIVEN_UP  # it is being seen to
-                    end = time.monotonic() + GIVEN_UP
+                    end = time.monotonic() + self.patience
             return None
         finally:
             del self._waiting[call, cseq]

@@ -134,7 +134,7 @@ def run(system: System, kills: int, pause: float) -> tuple[list[Writer], list[Ou
     writers = [Writer(system, token, n, users[n], site, over) for n in range(WRITERS)]
 
     async def all_calls() -> tuple[list[Outcome], Counter[str]]:
-        async with bank(accounts, ("127.0.0.1", system.sip)) as stations:
+        async with bank(accounts, ("127.0.0.1", system.sip), patience=8) as stations:
             for writer in writers:
                 writer.start()
             killing = asyncio.create_task(asyncio.to_thread(kill, system, kills, pause, over))
