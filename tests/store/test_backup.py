@@ -24,6 +24,7 @@ from trunkline.store.records import CallElement, Leg, Registration
 from trunkline.store.seal import Seal, kept_key
 from trunkline.store.store import Place, Store
 from trunkline.store.tables import AuditLine, Base, Person, Token
+from trunkline.store.tenant import Tenant
 
 LOGGED_IN = {"authorizations", "authorization_codes", "device_codes", "refresh_tokens"}
 PARTY = {"name": "Ada", "number": "1001"}
@@ -77,6 +78,17 @@ def whole(place: Place, calls: None, tmp_path: Path) -> Path:
     return back_up(place, tmp_path / "whole.tar.gz")
 
 
+# What an audit line may say: when, of which operation, and any value.
+LINES = st.tuples(
+    st.integers(-(2**63), 2**63 - 1),
+    st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])),
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    ),
+)
+
+
 class TestRoundTrip:
     def test_rows_come_back_as_they_were_from_either_store_into_either(
         self, place: Place, whole: Path, tmp_path: Path
@@ -107,20 +119,16 @@ class TestRoundTrip:
                     (True, None),
                 ]
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    @given(
-        words=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])),
-        said=st.recursive(
-            st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-            lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-        ),
-        at=st.integers(-(2**63), 2**63 - 1),
-    )
+    @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(lines=st.lists(LINES, min_size=5, max_size=20))
     def test_any_value_comes_back(
-        self, acme: Acme, place: Place, tmp_path_factory: pytest.TempPathFactory, words: str, said: Any, at: int
+        self, acme: Acme, place: Place, tmp_path_factory: pytest.TempPathFactory, lines: list[tuple[int, str, Any]]
     ) -> None:
-        line = AuditLine(at=at, app_id="x", operation=words, path={"said": said})
-        acme.write(lambda rows: rows.add(line))
+        def write(rows: Tenant) -> None:
+            for at, words, said in lines:
+                rows.add(AuditLine(at=at, app_id="x", operation=words, path={"said": said}))
+
+        acme.write(write)
         folder = tmp_path_factory.mktemp("any")
         again = restored(back_up(place, folder / "file"), Place(folder / "again"))
         assert rows(again)["audit_lines"] == rows(place)["audit_lines"]
@@ -129,7 +137,7 @@ class TestRoundTrip:
             acme.id, lambda rows: [(each.at, each.operation, each.path) for each in rows.find(AuditLine)]
         )
         store.close()
-        assert (at, words, {"said": said}) in found
+        assert all((at, words, {"said": said}) in found for at, words, said in lines)
         shutil.rmtree(folder)
 
     def test_it_serves_as_before_with_the_same_key(self, acme: Acme, place: Place, tmp_path: Path) -> None:
