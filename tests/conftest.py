@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.acme import Acme, Clock
+from tests.databases import drop_copies
 from tests.places import copied, prepared
 from trunkline import app, logs
 from trunkline.api.access import Grant, Granter
@@ -51,6 +52,8 @@ def companies(tmp_path_factory: pytest.TempPathFactory, seal: Seal) -> Iterator[
                 with closing(sqlite3.connect(place.folder / name)) as file:
                     file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         yield place, acme, rival
+        if place.url:
+            drop_copies(place.url)
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ from trunkline.extensions import directory, passwords
 from trunkline.store.tables import App
 from trunkline.store.tenant import Tenant
 
+pytestmark = pytest.mark.any_store
+
 ME = "p00@acme.example"
 
 

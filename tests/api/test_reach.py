@@ -17,6 +17,8 @@ from trunkline.exchange.vocabulary import Record
 from trunkline.problems import Refusal
 from trunkline.store.tables import AuditLine
 
+pytestmark = pytest.mark.any_store
+
 BARE = [(operation, scope) for operation in SERVED for scope in operation.scopes if not is_account_wide(scope)]
 every_bare = pytest.mark.parametrize(("operation", "scope"), BARE, ids=lambda it: getattr(it, "id", it))
 names_a_user = [(operation, scope) for operation, scope in BARE if "user_id" in operation.path_parameters]

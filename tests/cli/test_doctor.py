@@ -24,7 +24,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import create_engine, make_url, text
 
 from tests.acme import Acme
-from tests.places import SERVER, bare
+from tests.databases import SERVER
+from tests.places import bare
 from trunkline.cli.doctor import certificates, command, machine, network, rows, running, trial
 from trunkline.cli.doctor.asked import Asked
 from trunkline.cli.doctor.facts import Facts

@@ -27,6 +27,8 @@ from trunkline.exchange.vocabulary import Record
 from trunkline.store.store import Place
 from trunkline.store.tables import App, AudioFile, Extension
 
+pytestmark = pytest.mark.any_store
+
 OPERATIONS = [*CONTRACT.operations.values()]
 UNKNOWN = "5DgAAAAAAAAAAAAAAAAAAA"
 

@@ -113,7 +113,7 @@ def put(connection: Connection, table: str, row: dict[str, Any]) -> None:
     }
     names = ", ".join(f'"{name}"' for name in empty | row)
     values = ", ".join(f":{name}" for name in empty | row)
-    connection.execute(text(f"INSERT INTO records.{table} ({names}) VALUES ({values})"), empty | row)  # noqa: S608
+    connection.execute(text(f"INSERT INTO records.{table} ({names}) VALUES ({values})"), empty | row)
 
 
 def test_plans_in_use_before_there_was_a_ledger_are_in_it(tmp_path: Path) -> None:

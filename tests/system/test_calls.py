@@ -80,6 +80,7 @@ def before(system: System) -> int:
     return len(system.client.history(0))
 
 
+@pytest.mark.any_store
 def test_busy(system: System, ada: Phone, ben: Phone, before: int) -> None:
     ada.dial("1002")
     ben.wait("EARLY")
@@ -88,6 +89,7 @@ def test_busy(system: System, ada: Phone, ben: Phone, before: int) -> None:
     assert ended(system, before) == ("busy", ["busy", "busy"])
 
 
+@pytest.mark.any_store
 def test_declined(system: System, ada: Phone, ben: Phone, before: int) -> None:
     ada.dial("1002")
     ben.wait("EARLY")
@@ -96,6 +98,7 @@ def test_declined(system: System, ada: Phone, ben: Phone, before: int) -> None:
     assert ended(system, before) == ("rejected", ["rejected", "rejected"])
 
 
+@pytest.mark.any_store
 def test_the_caller_gives_up(system: System, ada: Phone, ben: Phone, before: int) -> None:
     ada.dial("1002")
     ben.wait("EARLY")
@@ -105,6 +108,7 @@ def test_the_caller_gives_up(system: System, ada: Phone, ben: Phone, before: int
     assert ended(system, before) == ("canceled", ["canceled", "canceled"])
 
 
+@pytest.mark.any_store
 def test_nobody_is_registered(system: System, ada: Phone, before: int) -> None:
     system.client.no_mailbox(1012)
     ada.dial("1012")
@@ -112,12 +116,14 @@ def test_nobody_is_registered(system: System, ada: Phone, before: int) -> None:
     assert ended(system, before) == ("unconnected", ["unconnected", "unconnected"])
 
 
+@pytest.mark.any_store
 def test_an_unknown_number(system: System, ada: Phone, before: int) -> None:
     ada.dial("4711")
     assert ada.wait("DISCONNECTED")["status"] == 404
     assert ended(system, before) == ("call_failed", ["call_failed"])
 
 
+@pytest.mark.any_store
 def test_a_direct_number_dialled_inside(system: System, ada: Phone, ben: Phone, before: int) -> None:
     ada.dial("+12125550102")
     ben.wait("EARLY")
@@ -127,6 +133,7 @@ def test_a_direct_number_dialled_inside(system: System, ada: Phone, ben: Phone, 
     assert system.client.history(before + 1)[0]["callee_did_number"] == "+12125550102"
 
 
+@pytest.mark.any_store
 def test_two_phones_ring_and_the_first_to_answer_has_the_call(
     system: System, ada: Phone, ben: Phone, accounts: dict[str, dict[str, str]], tmp_path: Path, before: int
 ) -> None:
@@ -144,6 +151,7 @@ def test_two_phones_ring_and_the_first_to_answer_has_the_call(
     assert ended(system, before) == ("connected", ["connected", "answered"])
 
 
+@pytest.mark.any_store
 @pytest.mark.parametrize("holder", ["caller", "callee"])
 def test_hold_and_resume(system: System, ada: Phone, ben: Phone, before: int, holder: str) -> None:
     ada.dial("1002")
@@ -166,6 +174,7 @@ def test_hold_and_resume(system: System, ada: Phone, ben: Phone, before: int, ho
         assert 2 <= element["hold_time"] <= 4
 
 
+@pytest.mark.any_store
 def test_a_phone_whose_addresses_are_private(
     system: System, ben: Phone, accounts: dict[str, dict[str, str]], tmp_path: Path
 ) -> None:
@@ -183,6 +192,7 @@ def test_a_phone_whose_addresses_are_private(
         far.wait("DISCONNECTED")
 
 
+@pytest.mark.any_store
 def test_codecs_that_do_not_meet(
     system: System, ben: Phone, accounts: dict[str, dict[str, str]], tmp_path: Path
 ) -> None:
@@ -192,12 +202,14 @@ def test_codecs_that_do_not_meet(
         assert wide.wait("DISCONNECTED")["status"] == 488
 
 
+@pytest.mark.any_store
 def test_a_wrong_password_is_refused(system: System, accounts: dict[str, dict[str, str]], tmp_path: Path) -> None:
     with phone(tmp_path, accounts["C"] | {"password": "wrong"}, 440) as thief:
         thief.tell(do="register")
         assert thief.tell(do="register")["status"] in (401, 403)
 
 
+@pytest.mark.any_store
 def test_a_device_is_online_while_it_is_registered(
     system: System, ada: Phone, accounts: dict[str, dict[str, str]]
 ) -> None:

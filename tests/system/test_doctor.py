@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.system.installation import free_port, running
 from trunkline.cli.doctor import trial
 
@@ -31,6 +33,7 @@ def spare_ports() -> range:
     return trial._spare_ports()  # pyright: ignore[reportPrivateUsage]
 
 
+@pytest.mark.any_store
 def test_nothing_is_there_yet_and_a_call_goes_well(tmp_path: Path) -> None:
     code, verdicts, found = doctor("--data", tmp_path / "data", *options(free_port(), free_port(), spare_ports()))
     assert code == 0
@@ -40,6 +43,7 @@ def test_nothing_is_there_yet_and_a_call_goes_well(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.any_store
 def test_a_system_without_ports_for_audio_cannot_call(tmp_path: Path) -> None:
     few = spare_ports()[:2]
     code, verdicts, found = doctor("--data", tmp_path / "data", *options(free_port(), free_port(), few))
@@ -67,6 +71,7 @@ def test_a_running_system_is_looked_at_without_a_trace(tmp_path: Path) -> None:
         assert (verdicts["API"], verdicts["SIP"], verdicts["engine"]) == ("fail", "fail", "ok")
 
 
+@pytest.mark.any_store
 def test_addresses_that_are_none_are_refused() -> None:
     command = [sys.executable, "-m", "trunkline", "doctor", "--sip", "5060"]
     assert subprocess.run([*command, "--rtp", "x"], capture_output=True).returncode == 2

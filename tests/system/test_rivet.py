@@ -7,7 +7,11 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.system.installation import running
+
+pytestmark = pytest.mark.any_store
 
 SCRIPT = Path(__file__).parent.parent / "rivet/client.mjs"
 

@@ -16,6 +16,8 @@ from tests.system.chromium import Browser, chromium
 from tests.system.installation import System, running
 from tests.system.test_cli import trunkline
 
+pytestmark = pytest.mark.any_store
+
 ADA, BEN, PASSWORD = "ada.moreno@example.com", "ben.whitfield@example.com", "demo-password"
 
 
