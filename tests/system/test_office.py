@@ -196,6 +196,7 @@ def test_a_phone_with_keys_over_tls_is_played_to_and_leaves_a_message(office: En
     assert abs(loudest(samples[8000:24_000], 8000) - 440) <= 2
 
 
+@pytest.mark.alone
 def test_a_phone_on_dtls_is_played_to_and_leaves_a_message(office: Engine, tmp_path: Path) -> None:
     with baresip(tmp_path, account(office, "11"), 1000, secure="dtls_srtp", dial="1002") as made:
         kept, samples = message(office, office.happens("record", 40))
