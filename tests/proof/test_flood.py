@@ -5,13 +5,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from tests.bank import bank
 from tests.figures import Figure
-from tests.system.installation import running
+from tests.system.installation import System, running
 
 pytestmark = [pytest.mark.any_store, pytest.mark.alone]
 
@@ -53,23 +52,33 @@ def flood(kind: str, port: int, host: str) -> Iterator[None]:
         process.wait()
 
 
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    with running(tmp_path_factory.mktemp("flood"), "--demo") as system:
+        yield system
+
+
+@pytest.fixture(scope="module")
+def phones(system: System) -> list[tuple[str, dict[str, str]]]:
+    return [(str(1001 + n), system.client.new_phone(1001 + n, f"0200000009{n:02x}")) for n in range(2)]
+
+
 @pytest.mark.parametrize("kind", RATES)
 @pytest.mark.parametrize("host", ["127.0.0.9", ""], ids=["one host", "twenty hosts"])
-def test_a_registered_phone_calls(kind: str, host: str, tmp_path: Path, figure: Figure) -> None:
-    with running(tmp_path, "--demo") as system:
-        phones = [(str(1001 + n), system.client.new_phone(1001 + n, f"0200000009{n:02x}")) for n in range(2)]
+def test_a_registered_phone_calls(
+    kind: str, host: str, system: System, phones: list[tuple[str, dict[str, str]]], figure: Figure
+) -> None:
+    async def call() -> float:
+        async with bank(phones, ("127.0.0.1", system.sip)) as (ada, ben):
+            with flood(kind, system.sip, host):
+                await asyncio.sleep(3)
+                outcome = await ada.dial(ben.number, 0.2)
+            assert outcome.status == 200
+            assert outcome.answered
+            return outcome.answered - outcome.began
 
-        async def call() -> float:
-            async with bank(phones, ("127.0.0.1", system.sip)) as (ada, ben):
-                with flood(kind, system.sip, host):
-                    await asyncio.sleep(3)
-                    outcome = await ada.dial(ben.number, 0.2)
-                assert outcome.status == 200
-                assert outcome.answered
-                return outcome.answered - outcome.began
-
-        took = asyncio.run(call())
-        assert system.ready(5)
-        where = "one host" if host else "twenty hosts"
-        figure(f"{RATES[kind]:,} {kind} a second from {where}", f"a phone's call was answered after {took:.1f} s")
-        assert took < PATIENCE
+    took = asyncio.run(call())
+    assert system.ready(5)
+    where = "one host" if host else "twenty hosts"
+    figure(f"{RATES[kind]:,} {kind} a second from {where}", f"a phone's call was answered after {took:.1f} s")
+    assert took < PATIENCE

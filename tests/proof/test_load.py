@@ -9,7 +9,7 @@ from tests.bank import Outcome, bank
 from tests.figures import Figure
 from tests.system.installation import System, running
 
-pytestmark = pytest.mark.alone
+pytestmark = [pytest.mark.any_store, pytest.mark.alone]
 
 PACKETS = 50  # a second
 

@@ -74,6 +74,7 @@ def test_who_is_not_to_be_disturbed_is_left_alone_also_after_the_engine_died(sys
         ben.hang_up()
 
 
+@pytest.mark.any_store
 def test_the_relay_dies_and_new_calls_have_audio_again(system: System, talking: tuple[Phone, Phone]) -> None:
     ada, ben = talking
     system.kill("relay")
@@ -90,6 +91,7 @@ def test_the_relay_dies_and_new_calls_have_audio_again(system: System, talking: 
     assert len(system.client.history(2)) == 2
 
 
+@pytest.mark.any_store
 def test_a_call_goes_on_whose_phone_moves_while_the_relay_is_busy(system: System) -> None:
     ada, ben = (Wire(system, system.client.new_phone(1008 + n, f"02000000000{n}")) for n in range(2))
     for each in (ada, ben):
@@ -117,6 +119,7 @@ def test_a_call_goes_on_whose_phone_moves_while_the_relay_is_busy(system: System
         each.socket.close()
 
 
+@pytest.mark.any_store
 def test_a_call_without_a_relay_is_refused_and_recorded(system: System, tmp_path: Path) -> None:
     account = system.client.new_phone(1001, "020000000009")
     with phone(tmp_path, account, 440) as ada:
@@ -148,6 +151,7 @@ def test_a_stop_lets_calls_go_and_writes_them_down(
         assert again.client.history(1)[0]["call_result"] == "connected"
 
 
+@pytest.mark.any_store
 def test_a_stop_with_nothing_going_on_is_quick(system: System) -> None:
     os.kill(system.process.pid, signal.SIGTERM)
     assert system.process.wait(5) == 0
