@@ -144,7 +144,7 @@ class Station(asyncio.DatagramProtocol):
             task.cancel()
         self.transport.close()
 
-    async def register(self, seconds: int = 600) -> int:
+    async def register(self, seconds: int = 3600) -> int:
         """The final status; retried as a phone does when nobody answers."""
         domain, call = self.account["sip_domain"], os.urandom(8).hex()
         user = self.account["user_name"]
