@@ -266,7 +266,8 @@ class Station(asyncio.DatagramProtocol):
     def _proof(self, challenge: Message, method: str, uri: str) -> str:
         """Digest (RFC 8760) by MD5."""
         name = next(name for name in RESPONSES if name in challenge.headers)
-        said = next(each for each in challenge.headers[name] if "MD5" in each)
+        # A nonce may have MD5 in it, too.
+        said = next(each for each in challenge.headers[name] if "algorithm=MD5" in each)
         part = dict(item.strip().split("=", 1) for item in said.partition(" ")[2].split(","))
         part = {key: value.strip('"') for key, value in part.items()}
         user = self.account["authorization_id"]
