@@ -1,7 +1,6 @@
 """A baresip phone: it answers by itself, or dials one number, sends a tone, and keeps what it hears in a file."""
 
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.phones import loudest
+from tests.ports import free_pair, free_port
 
 
 @dataclass
@@ -65,13 +65,11 @@ def baresip(
         file.setsampwidth(2)
         file.setframerate(8000)
         file.writeframes((8000 * np.sin(2 * np.pi * hz * np.arange(8000 * 20) / 8000)).astype("<i2").tobytes())
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port, rtp = free_port(), free_pair()
     recordings = Path(tempfile.mkdtemp(prefix="b"))  # the program cuts names off after 128 characters
     shutil.rmtree(home / "uuid", ignore_errors=True)
     (home / "config").write_text(
-        f"sip_listen 127.0.0.1:{port}\naudio_source aufile,{source}\n"
+        f"sip_listen 127.0.0.1:{port}\nrtp_ports {rtp}-{rtp + 1}\naudio_source aufile,{source}\n"
         f"audio_player aubridge,nowhere\naudio_alert aufile,/dev/null\nausrc_srate 8000\nauplay_srate 8000\n"
         "module_path /usr/lib/baresip/modules\nmodule g711.so\nmodule aufile.so\nmodule aubridge.so\n"
         "module sndfile.so\nmodule srtp.so\nmodule dtls_srtp.so\n"

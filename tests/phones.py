@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from tests.ports import free_pair
+
 
 @dataclass
 class Phone:
@@ -94,7 +96,7 @@ def phone(folder: Path, account: dict[str, str], hz: int, **options: Any) -> Ite
     `codec`, and others that `pjsip_phone.py` reads.
     """
     heard = folder / f"heard-{account['user_name']}-{hz}.wav"
-    said = json.dumps({"account": account, "hz": hz, "heard": str(heard), **options})
+    said = json.dumps({"account": account, "hz": hz, "heard": str(heard), "rtp": free_pair(), **options})
     command = [sys.executable, str(Path(__file__).with_name("pjsip_phone.py")), said]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     made = Phone(process, heard)

@@ -70,6 +70,7 @@ def settings() -> Any:
     config.sipConfig.authCreds.append(credentials)
     config.natConfig.iceEnabled = False
     config.mediaConfig.transportConfig.boundAddress = "127.0.0.1"
+    config.mediaConfig.transportConfig.port = SAID["rtp"]  # or one that is gone leaves its own to the next
     if public := SAID.get("public_address"):
         config.mediaConfig.transportConfig.publicAddress = public
     if srtp := SAID.get("srtp"):

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.system.installation import WORKER, free_port
+from tests.ports import WORKER, free_port
 from tests.system.wire import Wire
 from trunkline.audio.codecs import CODECS, Decoder, encode
 from trunkline.audio.samples import level, tone
@@ -71,7 +71,7 @@ class Engine:
 
 @contextmanager
 def engine(folder: Path, carrier: int, **environment: str) -> Iterator[Engine]:
-    sip, rtp = free_port(), 50_000 + WORKER % 4 * 2_000 + next(_ports) % 10 * 200
+    sip, rtp = free_port(), 50_000 + WORKER * 2_000 + next(_ports) % 10 * 200
     command = [sys.executable, "-m", "tests.engine.scripted", str(folder), str(sip), str(rtp), str(carrier)]
     log = (folder / "log").open("w")
     process = subprocess.Popen(

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,37 +11,16 @@ import urllib.parse
 import urllib.request
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 from tests.places import bare
+from tests.ports import WORKER, free_port
 from trunkline.store.store import Place
 
 PATIENCE = 90.0
-
-
-# Below the ports that the kernel gives to whoever connects; each of the processes that test side by side has its own.
-WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-_ports = cycle(range(10_000 + WORKER % 4 * 5_000, 15_000 + WORKER % 4 * 5_000))
-
-
-def free_port() -> int:
-    """Of 127.0.0.1, for UDP and for TCP."""
-    for port in _ports:
-        with (
-            socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagrams,
-            socket.socket(socket.AF_INET, socket.SOCK_STREAM) as streams,
-            suppress(OSError),
-        ):
-            datagrams.bind(("127.0.0.1", port))
-            streams.bind(("127.0.0.1", port))
-            return port
-    raise AssertionError("no port is free")
-
-
 DISCONNECT = 11  # what call handling calls it
 
 
@@ -170,7 +148,7 @@ def running(folder: Path, *more: str, url: str | None = None) -> Iterator[System
 
 @contextmanager
 def _started(folder: Path, database: str | None, *more: str) -> Iterator[System]:
-    http, sip, rtp = free_port(), free_port(), 30_000 + WORKER % 4 * 7_000 + free_port() % 7 * 1_000
+    http, sip, rtp = free_port(), free_port(), 30_000 + WORKER * 7_000 + free_port() % 7 * 1_000
     log = folder / "log"
     command = [sys.executable, "-m", "trunkline", "serve", "--data", str(folder / "data")]
     command += ["--http", f"127.0.0.1:{http}", "--sip", f"127.0.0.1:{sip}", "--rtp", f"{rtp}-{rtp + 999}", *more]

@@ -15,7 +15,8 @@ import pytest
 
 from tests.audio.test_audio import loud_at, loudest
 from tests.phones import Phone, phone
-from tests.system.installation import System, free_port, running
+from tests.ports import free_port
+from tests.system.installation import System, running
 
 QUEUE, DID = "2001", "+12125550100"
 OUTSIDE = "+14155550123"

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.system.installation import free_port, running
+from tests.ports import free_port
+from tests.system.installation import running
 from trunkline.cli.doctor import trial
 
 

@@ -17,7 +17,7 @@ from tests.audio.test_audio import loud_at, loudest
 from tests.baresip import baresip
 from tests.engine.carrier import Carrier, Engine, Voice, engine
 from tests.phones import Phone, phone
-from tests.system.installation import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.any_store
 SIPS = free_port()

@@ -9,7 +9,8 @@ import pytest
 from tests import certificates
 from tests.baresip import baresip
 from tests.phones import Phone, phone
-from tests.system.installation import System, free_port, running
+from tests.ports import free_port
+from tests.system.installation import System, running
 from tests.system.test_peers import until
 
 pytestmark = pytest.mark.any_store
