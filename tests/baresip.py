@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.phones import loudest
+from tests.phones import loudest, tones
 from tests.ports import free_pair, free_port
 
 
@@ -32,17 +32,12 @@ class Baresip:
                 time.sleep(0.1)
 
     def tones(self) -> set[int]:
-        """The loudest frequencies of its call, tenth by tenth of a second, to the nearest 100 hertz; none as long as
-        the file is not finished."""
+        """Those of its call; none as long as the file is not finished."""
         (file,) = self.heard_in.glob("*-dec.wav")
         try:
-            with wave.open(str(file)) as heard:
-                samples = np.frombuffer(heard.readframes(heard.getnframes()), "<i2").astype(float)
+            return tones(file)
         except wave.Error:
             return set()
-        tenths = samples[: len(samples) // 800 * 800].reshape(-1, 800)
-        loud = tenths[np.sqrt(np.mean(tenths**2, axis=1)) > 50]
-        return {round(int(peak) * 10, -2) for peak in np.argmax(np.abs(np.fft.rfft(loud)), axis=1)}
 
 
 @contextmanager

@@ -64,13 +64,20 @@ class Phone:
 
     def hears(self, hz: int, seconds: float = 1.0) -> bool:
         """Whether a tone is nearly all that it hears from now on; 0 for silence."""
+        loudest_hz, share = loudest(self._listen(seconds))
+        return abs(loudest_hz - hz) <= 3 and (share > 0.9 or hz == 0)
+
+    def tones(self, seconds: float) -> set[int]:
+        """What it hears from now on."""
+        return tones(self._listen(seconds))
+
+    def _listen(self, seconds: float) -> Path:
         self._files += 1
         file, rest = (self.heard.with_suffix(f".{self._files}{part}.wav") for part in ("", "-rest"))
         self.tell(do="record", file=str(file))
         time.sleep(seconds)
         self.tell(do="record", file=str(rest))
-        loudest_hz, share = loudest(file)
-        return abs(loudest_hz - hz) <= 3 and (share > 0.9 or hz == 0)
+        return file
 
     def vanish(self) -> None:
         """It says nothing more to anyone."""
@@ -126,3 +133,12 @@ def loudest(path: Path) -> tuple[int, float]:
     peak = int(np.argmax(spectrum))
     around = slice(max(peak - int(20 / width) - 2, 0), peak + int(20 / width) + 3)
     return round(peak * width), round(float(spectrum[around].sum() / spectrum.sum()), 2)
+
+
+def tones(path: Path) -> set[int]:
+    """The loudest frequencies of a recording, tenth by tenth of a second, to the nearest 100 hertz."""
+    with wave.open(str(path)) as heard:
+        samples = np.frombuffer(heard.readframes(heard.getnframes()), "<i2").astype(float)
+    tenths = samples[: len(samples) // 800 * 800].reshape(-1, 800)
+    loud = tenths[np.sqrt(np.mean(tenths**2, axis=1)) > 50]
+    return {round(int(peak) * 10, -2) for peak in np.argmax(np.abs(np.fft.rfft(loud)), axis=1)}

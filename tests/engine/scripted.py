@@ -4,8 +4,8 @@ Every line of standard input is a list of wishes, `[["Play", "LEG", ["beep"], fa
 standard output, a line each. Who sends from the address of the carrier needs no password, so tests call by a trunk.
 
 With OFFICE in the environment the exchange is the real one, of two people: 1001 and 1002, who have phones, mailboxes
-and numbers, and a queue of the second: 2001, whose calls are recorded. Then what is told are the records. With SIPS it
-speaks SIP over TLS there.
+and numbers, and two queues of the second, whose calls are recorded: 2001, and 2002 if the caller agrees. Then what is
+told are the records. With SIPS it speaks SIP over TLS there.
 """
 
 import json
@@ -29,6 +29,7 @@ from trunkline.engine.times import Times
 from trunkline.exchange import exchange as exchanges
 from trunkline.exchange import vocabulary
 from trunkline.exchange.plan import (
+    Beeps,
     Dialling,
     Handling,
     Line,
@@ -151,11 +152,13 @@ def office() -> Plan:
     dialled = {str(each.number): each.id for each in users.values()}
     dialled |= {each.direct_numbers[0]: each.id for each in users.values()}
     desk = Queue("desk", "ext-desk", 2001, "Desk", "site", "Main", members=(Member("Ben"),), taping=Taping())
-    dialled |= {"2001": "desk", "+12125550109": "desk"}
+    asks = Taping("", consent=True, beeps=Beeps("beep_100", 2), or_no_call=True)
+    advice = Queue("advice", "ext-advice", 2002, "Advice", "site", "Main", members=(Member("Ben"),), taping=asks)
+    dialled |= {"2001": "desk", "+12125550109": "desk", "2002": "advice"}
     place = "1 Main St, San Jos\u00e9, CA 95113, US"
     site = Site("site", "Main", dialling=Dialling(), emergency=frozenset({"911"}), address=place)
     trunks = (Trunk("trunk"),)
-    return Plan("acme", 1, users, lines, dialled, {"desk": desk}, sites={"site": site}, trunks=trunks)
+    return Plan("acme", 1, users, lines, dialled, {"desk": desk, "advice": advice}, sites={"site": site}, trunks=trunks)
 
 
 OFFICE = bool(os.environ.get("OFFICE"))

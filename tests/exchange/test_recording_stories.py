@@ -10,8 +10,8 @@ from tests.exchange.test_queue_stories import NUMBER, with_queue
 from tests.exchange.test_user_stories import outside
 from trunkline.exchange import sounds
 from trunkline.exchange.explain import Tree, explain
-from trunkline.exchange.plan import AutoReceptionist, Handling, Outside, Plan, Taping, To
-from trunkline.exchange.vocabulary import Connect, Tape, Wanted
+from trunkline.exchange.plan import AutoReceptionist, Beeps, Handling, Outside, Plan, Taping, To
+from trunkline.exchange.vocabulary import Announce, Connect, Play, Release, Tape, Untaped, Wanted
 
 pytestmark = pytest.mark.any_store
 
@@ -28,6 +28,11 @@ def tapes(wanted: list[Wanted]) -> list[Tape]:
     return [each for each in wanted if isinstance(each, Tape)]
 
 
+def announced(wanted: list[Wanted]) -> list[tuple[str, ...]]:
+    """What both who talk hear."""
+    return [each.sounds for each in wanted if isinstance(each, Announce)]
+
+
 def test_a_call_is_recorded_as_soon_as_two_talk(office: Office) -> None:
     call = office.come(0, NUMBER)
     call.rang(1)
@@ -35,8 +40,8 @@ def test_a_call_is_recorded_as_soon_as_two_talk(office: Office) -> None:
     wanted = call.answered(6)
     legs = (f"{call.id}.0", call.leg("B1@0"))
     (tape,) = tapes(wanted)
-    assert wanted[wanted.index(Connect(*legs)) + 1] is tape
-    assert (tape.caller, tape.callee, tape.sounds) == (*legs, (sounds.RECORDED,))
+    assert wanted[wanted.index(Connect(*legs)) + 1 :][:2] == [tape, Announce(*legs, (sounds.RECORDED,))]
+    assert (tape.caller, tape.callee) == legs
     call.left(66)
     [record] = office.records
     well_formed(record)
@@ -49,13 +54,14 @@ def test_a_call_is_recorded_as_soon_as_two_talk(office: Office) -> None:
 def test_nobody_hears_of_it_where_nothing_is_to_be_played(office: Office) -> None:
     office.adopt(with_queue(taping=Taping(told="")))
     call = office.come(0, NUMBER)
-    assert [tape.sounds for tape in tapes(call.answered(6))] == [()]
+    wanted = call.answered(6)
+    assert (len(tapes(wanted)), announced(wanted)) == (1, [])
 
 
 def test_the_own_words_of_a_queue(office: Office) -> None:
     office.adopt(with_queue(taping=Taping(told="b" * 22)))
     call = office.come(0, NUMBER)
-    assert [tape.sounds for tape in tapes(call.answered(6))] == [("b" * 22,)]
+    assert announced(call.answered(6)) == [("b" * 22,)]
 
 
 def test_where_nobody_talks_nothing_is_recorded(office: Office) -> None:
@@ -132,8 +138,7 @@ class TestPeople:
 
     def test_a_call_that_comes_in(self, office: Office) -> None:
         call = office.come(0)
-        [tape] = tapes(call.answered(6))
-        assert tape.sounds == ("b" * 22,)
+        assert announced(call.answered(6)) == [("b" * 22,)]
         call.left(66)
         [record] = office.records
         well_formed(record)
@@ -141,15 +146,15 @@ class TestPeople:
 
     def test_a_call_that_goes_out(self, office: Office) -> None:
         call = office.dial(0, "A", Y)
-        [tape] = tapes(call.answered(6, Y))
-        assert tape.sounds == (sounds.RECORDED,)
+        assert announced(call.answered(6, Y)) == [(sounds.RECORDED,)]
         call.caller_left(66)
         assert [(each.owner, each.element) for each in office.records[0].recordings] == [("A", 0)]
 
     def test_two_whose_calls_are_recorded_have_a_recording_each(self, office: Office) -> None:
         call = office.dial(0, "A", "1002")
-        [tape] = tapes(call.answered(6))
-        assert tape.sounds == (sounds.RECORDED, "b" * 22)
+        wanted = call.answered(6)
+        [tape] = tapes(wanted)
+        assert announced(wanted) == [(sounds.RECORDED, "b" * 22)]
         call.left(66)
         [record] = office.records
         well_formed(record)
@@ -175,6 +180,122 @@ class TestPeople:
         assert tapes(office.wanted) == []
 
 
+class TestConsent:
+    """A's calls are recorded as they go out, B's as they come in, both only if the other agrees."""
+
+    @pytest.fixture(autouse=True)
+    def asked(self, office: Office) -> None:
+        out, come = Taping(consent=True), Taping(told="", consent=True)
+        a, b = replace(user("A", 1001), tapes_outgoing=out), replace(user("B", 1002), tapes_incoming=come)
+        office.adopt(outside(a, b))
+
+    def test_nothing_is_recorded_before_the_other_party_agrees(self, office: Office) -> None:
+        call = office.dial(0, "A", Y)
+        wanted = call.answered(6, Y)
+        assert (tapes(wanted), announced(wanted)) == ([], [(sounds.CONSENT,)])
+        assert call.pressed(8, "1") == [], "the one whose calls are recorded is not asked"
+        assert call.pressed(8, "2", Y) == []
+        wanted = call.pressed(9, "1", Y)
+        assert (len(tapes(wanted)), announced(wanted)) == (1, [(sounds.RECORDED,)])
+        call.caller_left(66)
+        [record] = office.records
+        well_formed(record)
+        assert [(each.owner, each.at) for each in record.recordings] == [("A", 9)]
+
+    def test_the_question_ends_with_its_answer(self, office: Office) -> None:
+        call = office.come(0)
+        assert announced(call.answered(6)) == [(sounds.CONSENT,)]
+        wanted = call.pressed(8, "1")
+        assert (len(tapes(wanted)), announced(wanted)) == (1, [()])
+        assert call.pressed(10, "1") == []
+
+    def test_who_does_not_agree_is_not_recorded_and_goes_on_talking(self, office: Office) -> None:
+        call = office.come(0)
+        call.answered(6)
+        office.until(26)
+        assert call.pressed(27, "1") == [], "too late"
+        call.left(66)
+        [record] = office.records
+        assert (record.result, record.recordings) == ("answered", ())
+
+    def test_two_who_both_want_it_are_both_asked(self, office: Office) -> None:
+        call = office.dial(0, "A", "1002")
+        assert announced(call.answered(6)) == [(sounds.CONSENT,)]
+        wanted = call.pressed(8, "1", "B1@0")
+        assert announced(wanted) == [(sounds.RECORDED, sounds.CONSENT)]
+        [first] = tapes(wanted)
+        [second] = tapes(call.pressed(12, "1"))
+        call.left(66)
+        [record] = office.records
+        well_formed(record)
+        assert [(each.owner, each.at) for each in record.recordings] == [("A", 8), ("B", 12)]
+        assert (*first.recordings, *second.recordings) == tuple(each.id for each in record.recordings)
+
+    def test_who_needs_no_consent_is_recorded_meanwhile(self, office: Office) -> None:
+        asks, need_not = Taping(told="", consent=True), Taping()
+        a, b = replace(user("A", 1001), tapes_outgoing=need_not), replace(user("B", 1002), tapes_incoming=asks)
+        office.adopt(outside(a, b))
+        call = office.dial(0, "A", "1002")
+        wanted = call.answered(6)
+        assert (len(tapes(wanted)), announced(wanted)) == (1, [(sounds.RECORDED, sounds.CONSENT)])
+        call.left(66)
+        assert [each.owner for each in office.records[0].recordings] == ["A"]
+
+
+class TestBeeps:
+    def beeps(self, office: Office) -> list[str]:
+        return [each.leg for each in office.wanted if isinstance(each, Play) and each.sounds == ("beep_60",)]
+
+    @pytest.mark.parametrize("all", [True, False])
+    def test_who_is_recorded_hears_them_again_and_again(self, office: Office, all: bool) -> None:
+        office.adopt(with_queue(taping=Taping(beeps=Beeps("beep_60", 15, all))))
+        call = office.come(0, NUMBER)
+        call.answered(6)
+        mine, caller = call.leg("B1@0"), f"{call.id}.0"
+        office.until(20)
+        assert self.beeps(office) == []
+        office.until(36)
+        assert self.beeps(office) == ([caller, mine] if all else [mine]) * 2
+        call.left(40)
+        office.until(600)
+        assert len(self.beeps(office)) == (4 if all else 2)
+
+    def test_who_is_on_hold_hears_music_alone(self, office: Office) -> None:
+        office.adopt(with_queue(taping=Taping(beeps=Beeps("beep_60", 15))))
+        call = office.come(0, NUMBER)
+        call.answered(6)
+        call.held(10)
+        office.until(30)
+        assert self.beeps(office) == []
+        call.resumed(32)
+        office.until(36)
+        assert len(self.beeps(office)) == 2
+
+    def test_there_are_none_before_the_other_party_agrees(self, office: Office) -> None:
+        office.adopt(with_queue(taping=Taping(consent=True, beeps=Beeps("beep_60", 5))))
+        call = office.come(0, NUMBER)
+        call.answered(6)
+        office.until(12)
+        assert self.beeps(office) == []
+        call.pressed(13, "1")
+        office.until(18)
+        assert len(self.beeps(office)) == 2
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_a_call_that_cannot_be_recorded_may_not_go_on(office: Office, ends: bool) -> None:
+    office.adopt(with_queue(taping=Taping(or_no_call=ends)))
+    call = office.come(0, NUMBER)
+    call.answered(6)
+    caller, mine = f"{call.id}.0", call.leg("B1@0")
+    wanted = office.tell(12, Untaped(caller))
+    assert {each.leg for each in wanted if isinstance(each, Release)} == ({caller, mine} if ends else set())
+    if ends:
+        [record] = office.records
+        well_formed(record)
+        assert (record.result, record.end) == ("answered", 12)
+
+
 def decided(steps: list[Tree]) -> Iterator[Tree]:
     for step in steps:
         yield from step["decisions"]
@@ -187,3 +308,10 @@ def test_explain_says_so() -> None:
     told = {each["condition"]: (each["value"], each["setting"]) for each in decided(tree["steps"])}
     assert told["call is recorded"] == (True, "auto_call_recording")
     assert told["both hear"] == (sounds.RECORDED, "")
+
+
+def test_explain_agrees_when_it_is_asked() -> None:
+    plan: Plan = reachable(with_queue(user("B", 1002), taping=Taping(consent=True)))
+    tree = explain(plan, X, NUMBER, 0, {"B": "answer"})
+    told = [(each["condition"], each["value"]) for each in decided(tree["steps"])]
+    assert told.index(("both hear", sounds.CONSENT)) < told.index(("call is recorded", True))

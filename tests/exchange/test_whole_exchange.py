@@ -16,6 +16,7 @@ from tests.exchange.office import X, Y, reachable, user, well_formed
 from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.plan import (
     AutoReceptionist,
+    Beeps,
     BusySignal,
     CallWaiting,
     Dialling,
@@ -40,6 +41,7 @@ from trunkline.exchange.plan import (
 )
 from trunkline.exchange.vocabulary import (
     Alert,
+    Announce,
     Answer,
     Answered,
     Arrived,
@@ -67,6 +69,7 @@ from trunkline.exchange.vocabulary import (
     StopTaking,
     Take,
     Tape,
+    Untaped,
     Wanted,
     Write,
 )
@@ -118,7 +121,9 @@ handlings = st.builds(
     busy=st.builds(CallWaiting) | st.builds(CallWaiting) | st.builds(BusySignal) | actions,
     unanswered=actions,
 )
-tapings = seldom(st.none(), Taping(), Taping(told=""))
+tapings = seldom(
+    st.none(), Taping(), Taping(told="", or_no_call=True), Taping(consent=True), Taping(beeps=Beeps("beep_60", 15))
+)
 screenings = seldom(st.just(Screening()), Screening(withheld=True), Screening(asks=True))
 assistants = st.sampled_from([(), (), ("D",), ("A", "nobody", "C")])
 members = st.lists(
@@ -293,6 +298,7 @@ class World(RuleBasedStateMachine):
                     call = self.calls[self.call_of[leg]]
                     assert leg in call.live
                     assert all(sounds)
+                    assert sounds != ("beep_60",) or call.taped
                     assert leg == self.caller(leg) or leg in call.answered
                     assert not call.taking, "a message is not talked over"
                     call.playing[leg] = forever
@@ -320,8 +326,12 @@ class World(RuleBasedStateMachine):
                     call = self.calls[self.call_of[callee]]
                     assert {caller, callee} == call.live
                     assert call.connected
-                    assert not call.taped
-                    call.taped = recordings
+                    assert not {*call.taped} & {*recordings}
+                    call.taped += recordings
+                case Announce(caller, callee):
+                    call = self.calls[self.call_of[callee]]
+                    assert {caller, callee} == call.live
+                    assert call.connected
                 case Release(leg):
                     self.gone(leg)
                 case Write(record):
@@ -473,6 +483,11 @@ class World(RuleBasedStateMachine):
     def holds(self, which: int, resumes: bool) -> None:
         if leg := pick(which, [leg for call in self.calls.values() if call.connected for leg in sorted(call.live)]):
             self.tell(Resumed(leg) if resumes else Held(leg))
+
+    @rule(which=some)
+    def untaped(self, which: int) -> None:
+        if leg := pick(which, [leg for call in self.calls.values() if call.taped for leg in sorted(call.live)]):
+            self.tell(Untaped(leg))
 
     @rule(plan=plans())
     def the_plan_changes(self, plan: Plan) -> None:

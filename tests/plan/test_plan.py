@@ -9,7 +9,19 @@ from tests.acme import NUMBERS, Acme
 from tests.caller import Caller
 from trunkline.exchange.explain import explain
 from trunkline.exchange.outside import shown
-from trunkline.exchange.plan import BusySignal, Disconnect, Outside, Plan, Range, Screening, Taping, Tell, To, Voicemail
+from trunkline.exchange.plan import (
+    Beeps,
+    BusySignal,
+    Disconnect,
+    Outside,
+    Plan,
+    Range,
+    Screening,
+    Taping,
+    Tell,
+    To,
+    Voicemail,
+)
 from trunkline.plan import Plans, places
 from trunkline.store.tables import AudioFile, AutoReceptionist, CallerNumber, Extension, PhoneNumber, Setting
 
@@ -353,6 +365,22 @@ class TestTaping:
         assert plan(acme).queues[acme.queue].taping == Taping("b" * 22)
         self.said(call, acme, inbound_audio_notification={"recording_start_prompt": False})
         assert plan(acme).queues[acme.queue].taping == Taping("")
+
+    def test_what_it_takes(self, call: Caller, acme: Acme) -> None:
+        notice = {"recording_explicit_consent": True, "recording_start_prompt": False}
+        beep = {"enable": True, "play_beep_member": "recordingSide", "play_beep_time_interval": 30}
+        self.said(
+            call,
+            acme,
+            enable=True,
+            disconnect_on_recording_failure=True,
+            inbound_audio_notification=notice,
+            play_recording_beep_tone=beep | {"play_beep_volume": 80},
+        )
+        beeps = Beeps("beep_80", 30, all=False)
+        assert plan(acme).queues[acme.queue].taping == Taping("", consent=True, beeps=beeps, or_no_call=True)
+        self.said(call, acme, play_recording_beep_tone=beep | {"play_beep_volume": 0})
+        assert plan(acme).queues[acme.queue].taping == Taping("", consent=True, or_no_call=True)
 
     def test_a_site_says_it_for_its_queues_and_a_lock_holds(self, call: Caller, acme: Acme) -> None:
         policy = {"auto_call_recording": {"enable": True}}

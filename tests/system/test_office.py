@@ -248,6 +248,24 @@ def test_a_queues_call_is_recorded_with_both_in_one_sound(
     assert nothing_left(office)
 
 
+def test_a_call_is_recorded_once_the_caller_agrees(office: Engine, ada: Phone, ben: Phone) -> None:
+    ada.dial("2002")
+    ben.wait("EARLY")
+    ben.answer()
+    ben.wait("CONFIRMED")
+    until_heard(lambda: ada.hears(1000))  # after the question
+    ada.press("1")
+    until_heard(lambda: ada.tones(2.5) == {1000, 1400})
+    ada.hang_up()
+    record = office.happens("record", 10)
+    kept, samples = recording(office, record)
+    assert kept["owner"] == "advice"
+    assert record["answer"] + 1 < kept["at"] < record["end"]
+    assert len(samples) == pytest.approx((record["end"] - kept["at"]) * 8000, abs=4000)
+    assert loud_at(samples[-8000:], 440, 1000)
+    assert not loud_at(samples, 1400), "a recording is of what they say"
+
+
 def test_a_call_that_nobody_answers_is_not_recorded(office: Engine, carrier: Carrier, voice: Voice, ben: Phone) -> None:
     call = carrier.call("+12125550109", voice.sdp())
     voice.speak_to(call.answered())
@@ -278,6 +296,29 @@ def test_the_relay_dies_and_what_was_recorded_is_kept(tmp_path: Path, tmp_path_f
         kept, samples = recording(made, made.happens("record", 10))
         assert len(samples) == pytest.approx(kept["seconds"] * 8000, abs=1)
         assert loud_at(samples[4000:12_000], 700, 1000)
+
+
+def test_a_call_that_may_not_go_on_unrecorded_ends_when_the_relay_dies(tmp_path: Path, tmp_path_factory: Any) -> None:
+    carrier = Carrier()
+    with ExitStack() as closing:
+        closing.callback(carrier.socket.close)
+        made = closing.enter_context(engine(tmp_path, carrier.port, OFFICE="yes"))
+        people = tmp_path_factory.mktemp("people")
+        ada, ben = (
+            closing.enter_context(phone(people, account(made, user), hz)) for user, hz in (("11", 440), ("12", 1000))
+        )
+        for each in (ada, ben):
+            each.register()
+        ada.dial("2002")
+        ben.wait("EARLY")
+        ben.answer()
+        until_heard(lambda: ada.hears(1000))
+        ada.press("1")
+        until_heard(lambda: ada.tones(2.5) == {1000, 1400})
+        os.kill(made.relay, signal.SIGKILL)
+        ada.wait("DISCONNECTED", 12)
+        ben.wait("DISCONNECTED")
+        assert made.happens("record", 10)["result"] == "connected"
 
 
 def test_a_recording_is_lost_with_the_engine_but_not_the_call(tmp_path: Path, tmp_path_factory: Any) -> None:

@@ -52,11 +52,13 @@ SENTENCES: dict[str, Sentence] = {
         (*_HIGHER, *_HIGHER),
     ),
     sounds.RECORDED: Sentence("This call is being recorded.", (((1400,), 0.2), ((), 0.2))),
+    sounds.CONSENT: Sentence("If you agree that this call is recorded, press 1.", _TWICE),
     sounds.NO_EMERGENCY: Sentence(
         "Your emergency call could not be passed on. Use another telephone at once.", (*_FAST, *_HIGHER)
     ),
 }
-BUILT_IN = frozenset({*TONES, *SENTENCES, sounds.MUSIC})
+BEEPS = {name: volume / 100 for volume, name in sounds.BEEPS.items()}
+BUILT_IN = frozenset({*TONES, *SENTENCES, *BEEPS, sounds.MUSIC})
 
 
 def made(name: str) -> tuple[Samples, int]:
@@ -64,6 +66,8 @@ def made(name: str) -> tuple[Samples, int]:
         return music(), RATE
     if name in TONES:
         return _row(TONES[name]), RATE
+    if name in BEEPS:
+        return tone((1400,), 0.25, RATE, LOUD * BEEPS[name]), RATE
     sentence = SENTENCES[name]
     try:
         return wav.read(speech.say(sentence.text))

@@ -31,6 +31,7 @@ from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.plan import Plan
 from trunkline.exchange.vocabulary import (
     Alert,
+    Announce,
     Answer,
     Answered,
     Arrived,
@@ -60,6 +61,7 @@ from trunkline.exchange.vocabulary import (
     Take,
     Tape,
     Undisturbed,
+    Untaped,
     Wanted,
     Write,
 )
@@ -117,7 +119,7 @@ class Switch:
         self._serving, self._new_exchange, self._trunks = serving, exchange, trunks
         self._player = Player(sounds, self._played)
         captures = Captures(taken)
-        self._taker, self._taper = Taker(captures, keep, self._recorded), Taper(captures, keep)
+        self._taker, self._taper = Taker(captures, keep, self._recorded), Taper(captures, keep, self._untaped)
         self._running: dict[str, Running] = {}
         self._legs: dict[str, Leg] = {}
         self._sequence = 0
@@ -284,8 +286,8 @@ class Switch:
                     if record := running.exchange.open_record(call_of(caller), time.time()):
                         connect = partial(stack.loop.callFromThread, self._connect, caller, callee)
                         self._journal.add([("mark", account_id, record)], connect)
-                case Tape():  # when they are connected
-                    self._journal.add((), partial(stack.loop.callFromThread, self._tape, each))
+                case Announce() | Tape():  # when they are connected
+                    self._journal.add((), partial(stack.loop.callFromThread, self._of_both, each))
                 case Release(leg, status):
                     if found := self._legs.get(leg):
                         self.end(found, status)
@@ -464,13 +466,23 @@ class Switch:
         for leg in (caller, callee):
             stack.Timeout(partial(self._tell_keys, leg, hidden=False), LAST_OF_KEY)
 
-    def _tape(self, wanted: Tape) -> None:
+    def _of_both(self, wanted: Announce | Tape) -> None:
         """Both may be gone since."""
         legs = [leg for leg in map(self._legs.get, (wanted.caller, wanted.callee)) if leg]
-        if len(legs) == 2:
-            self._taper.begin(wanted.recordings, legs)
-            for leg in legs if wanted.sounds else ():
-                self._play(leg, sounds=wanted.sounds, forever=False)
+        match wanted:
+            case _ if len(legs) < 2:
+                pass
+            case Tape():
+                self._taper.begin(wanted.recordings, legs)
+            case Announce(sounds=()):
+                for leg in legs:
+                    self._player.hush(leg)
+            case Announce(sounds=sounds):
+                for leg in legs:
+                    self._play(leg, sounds=sounds, forever=False)
+
+    def _untaped(self, leg: Leg) -> None:
+        self._tell(leg.account_id, Untaped(leg.id))
 
     def _close(self, account_id: str, record: Record, recordings: tuple[Recording, ...]) -> None:
         """The record of a call that is over, now that its recordings are made."""

@@ -1,9 +1,10 @@
 """Recordings of calls: what each leg says is captured, and made into one sound when the call is over."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 import structlog
 
@@ -13,6 +14,9 @@ from trunkline.engine.leg import Leg
 from trunkline.engine.media import RelayGone
 from trunkline.exchange.vocabulary import Recording
 
+TRIES, BETWEEN = 6, 1.0  # to begin, and seconds between them
+LOOK = 5.0  # seconds between looks at whether it goes on
+
 log = structlog.get_logger()
 
 
@@ -21,15 +25,18 @@ class Tape:
     """A recording that is being made."""
 
     began: float
-    captures: tuple[str, ...]  # names, one for each leg; several recordings of a call are made of the same
+    captures: Mapping[str, str]  # names, by leg; several recordings of a call are made of the same
 
 
 class Taper:
-    """`keep` stores a sound for good, in another thread."""
+    """`keep` stores a sound for good, in another thread; `failed` is told of a leg that cannot be captured."""
 
-    def __init__(self, captures: Captures, keep: Callable[[str, Iterable[bytes]], None]) -> None:
-        self._captures, self._keep = captures, keep
+    def __init__(
+        self, captures: Captures, keep: Callable[[str, Iterable[bytes]], None], failed: Callable[[Leg], None]
+    ) -> None:
+        self._captures, self._keep, self._failed = captures, keep, failed
         self._tapes: dict[str, Tape] = {}
+        self._captured: dict[str, str] = {}  # names of captures, by leg
         self._keeping = 0
         self._threads = ThreadPoolExecutor(1, "recordings")  # one: it shares the processor with calls
 
@@ -38,20 +45,45 @@ class Taper:
         return len(self._tapes) + self._keeping
 
     def begin(self, recordings: Sequence[str], legs: Sequence[Leg]) -> None:
-        began, names = time.time(), list[str]()
+        """From now on; of legs that are recorded already, what they say is captured once."""
         for n, leg in enumerate(legs):
-            name = f"{recordings[0]}-{n}"
-            try:
-                self._captures.begin(leg, name)
-                names.append(name)
-            except RelayGone as gone:
-                log.error("leg not recorded", leg=leg.id, why=str(gone))
-        if names:
-            self._tapes |= {id: Tape(began, tuple(names)) for id in recordings}
+            if leg.id not in self._captured:
+                self._captured[leg.id] = f"{recordings[0]}-{n}"
+                self._capture(leg, TRIES)
+        tape = Tape(time.time(), {leg.id: self._captured[leg.id] for leg in legs})
+        self._tapes |= dict.fromkeys(recordings, tape)
+
+    def _capture(self, leg: Leg, tries: int) -> None:
+        if leg.over:
+            return
+        try:
+            self._captures.begin(leg, self._captured[leg.id])
+            stack.Timeout(partial(self._look, leg), LOOK)
+        except RelayGone as gone:
+            if tries > 1:
+                stack.Timeout(partial(self._capture, leg, tries - 1), BETWEEN)
+            else:
+                self._lose(leg, gone)
+
+    def _look(self, leg: Leg) -> None:
+        """Whether the relay still has it: one that was started again has not."""
+        if leg.over or leg.session is None:
+            return
+        try:
+            leg.session.packets()
+            stack.Timeout(partial(self._look, leg), LOOK)
+        except RelayGone as gone:
+            self._lose(leg, gone)
+
+    def _lose(self, leg: Leg, gone: RelayGone) -> None:
+        log.error("leg not recorded", leg=leg.id, why=str(gone))
+        self._failed(leg)
 
     def end(self, recordings: Sequence[Recording], then: Callable[[tuple[Recording, ...]], None]) -> None:
         """The call is over, and its legs are. `then` is told what became of them: one with a file is kept."""
         tapes = {each.id: self._tapes.pop(each.id) for each in recordings if each.id in self._tapes}
+        for leg in {leg for tape in tapes.values() for leg in tape.captures}:
+            self._captured.pop(leg, None)
         self._keeping += len(tapes)
         self._threads.submit(self._store, recordings, tapes, time.time(), then)
 
@@ -64,7 +96,7 @@ class Taper:
     ) -> None:
         """In another thread."""
         found = tuple(self._stored(each, tapes[each.id], ended) if each.id in tapes else each for each in recordings)
-        for name in {name for tape in tapes.values() for name in tape.captures}:
+        for name in {name for tape in tapes.values() for name in tape.captures.values()}:
             self._captures.remove(name)
         stack.loop.callFromThread(self._done, len(tapes), then, found)
 
@@ -72,7 +104,7 @@ class Taper:
         from trunkline.engine import recorder  # which takes a while to load, and starts wait for nothing
 
         try:
-            captures = [self._captures.whole(name) for name in tape.captures]
+            captures = [self._captures.whole(name) for name in tape.captures.values()]
             sound = recorder.mixed([each for each in captures if each.exists()], tape.began, ended)
             if sound is None:
                 log.error("recording not kept", recording=recording.id, why="nothing came from either phone")

@@ -17,6 +17,7 @@ from trunkline.exchange.steps.outbound import OutboundStep
 from trunkline.exchange.steps.queue import settle
 from trunkline.exchange.steps.screen import ScreenStep, screened
 from trunkline.exchange.steps.tell import TellStep
+from trunkline.exchange.taping import pressed, untaped
 from trunkline.exchange.vocabulary import (
     Answered,
     Arrived,
@@ -37,13 +38,14 @@ from trunkline.exchange.vocabulary import (
     Release,
     Resumed,
     Undisturbed,
+    Untaped,
     Wanted,
 )
 
 NOBODY = Party()
 FORBIDDEN, NOT_FOUND, LOOP, OVERLOADED = 403, 404, 482, 503
 
-OfLeg = Rang | Answered | Refused | Left | Held | Resumed | Pressed | Played | Recorded
+OfLeg = Rang | Answered | Refused | Left | Held | Resumed | Pressed | Played | Recorded | Untaped
 
 
 class Exchange:
@@ -235,6 +237,10 @@ class Exchange:
                 attempt.pressed(leg, key, now)
             case Pressed(_, key) if waits:
                 call.step.pressed(key, now)
+            case Pressed(_, key):
+                pressed(self._floor, leg, key, now)
+            case Untaped():
+                untaped(self._floor, leg, now)
             case Played() if waits and leg is call.caller_leg and not call.hears:
                 call.step.played(now)
             case Recorded() if waits and leg is call.caller_leg:

@@ -14,8 +14,9 @@ from typing import Any, Literal
 from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.floor import Reason
 from trunkline.exchange.plan import Line, Plan, User
-from trunkline.exchange.sounds import SCREENED
+from trunkline.exchange.sounds import CONSENT, SCREENED
 from trunkline.exchange.vocabulary import (
+    Announce,
     Answered,
     Arrived,
     Came,
@@ -34,7 +35,6 @@ from trunkline.exchange.vocabulary import (
     Registered,
     Ring,
     Take,
-    Tape,
     Undisturbed,
     Wanted,
     Write,
@@ -161,8 +161,10 @@ class _Office:
                 case Connect(_, leg):
                     self.happens("caller", "talks with", self.rings[leg])
                     self.later(TALKS, Left(CALLER))
-                case Tape(sounds=(*sounds,)) if sounds:
+                case Announce(_, leg, sounds) if sounds:
                     self.happens("both", "hear", ", ".join(sounds))
+                    for each in (CALLER, leg) if CONSENT in sounds else ():
+                        self.later(LISTENS, Pressed(each, "1"))
                 case Write(record):
                     self.record = record
                 case _:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from trunkline.exchange import history, sounds
 from trunkline.exchange.hours import day
-from trunkline.exchange.plan import Action, Extension, Line, Member, Plan, Queue, Taping
+from trunkline.exchange.plan import Action, Extension, Line, Member, Plan, Queue
 from trunkline.exchange.vocabulary import (
     Alert,
+    Announce,
     Answer,
     CallType,
     Connect,
@@ -39,6 +40,7 @@ from trunkline.exchange.vocabulary import (
 
 if TYPE_CHECKING:
     from trunkline.exchange.attempt import Attempt
+    from trunkline.exchange.taping import Wish
 
 MOST_STAGES = 10  # extensions that a call may go through
 
@@ -133,6 +135,8 @@ class Call:
     parts: list[history.Part] = field(default_factory=list[history.Part])
     messages: list[Message] = field(default_factory=list[Message])
     recordings: list[Recording] = field(default_factory=list[Recording])
+    unrecorded: Sequence[Wish] = ()  # until those who talk agree
+    or_no_call: bool = False  # it ends if it cannot be recorded
     visited: set[str] = field(default_factory=set[str])  # extensions that it came to
     declined: set[str] = field(default_factory=set[str])  # users who do not want it
     met: bool = False  # the exchange answered it
@@ -418,7 +422,7 @@ class Floor:
             self._engage(leg.person, leg.id)
         self.want(Connect(call.caller_leg.id, leg.id))
 
-    def tape(self, call: Call, parts: Sequence[history.Part], tapings: Iterable[Taping], now: float) -> None:
+    def tape(self, call: Call, parts: Sequence[history.Part], now: float) -> None:
         """Record the talk that came of some parts, for the owner of each."""
         if call.talking is None:
             return
@@ -427,8 +431,12 @@ class Floor:
             for n, part in enumerate(parts, start=len(call.recordings))
         ]
         call.recordings += begun
-        told = tuple(dict.fromkeys(taping.told for taping in tapings if taping.told))
-        self.want(Tape(call.caller_leg.id, call.talking.id, tuple(each.id for each in begun), told))
+        self.want(Tape(call.caller_leg.id, call.talking.id, tuple(each.id for each in begun)))
+
+    def announce(self, call: Call, *names: str) -> None:
+        """To both who talk, in place of what is announced now; none: no more of that."""
+        if call.talking:
+            self.want(Announce(call.caller_leg.id, call.talking.id, names))
 
     def _engage(self, person: str, leg: str) -> None:
         agent = self.agent(person)

@@ -121,10 +121,22 @@ class Mailbox:
 
 
 @dataclass(frozen=True, slots=True)
+class Beeps:
+    """What those who are recorded hear again and again."""
+
+    sound: str
+    every: float  # seconds
+    all: bool = True  # or only whose calls are recorded
+
+
+@dataclass(frozen=True, slots=True)
 class Taping:
     """Calls are recorded, and those who talk are told so first, unless nothing is played."""
 
     told: str = sounds.RECORDED
+    consent: bool = False  # whether only once the other party pressed a key
+    beeps: Beeps | None = None
+    or_no_call: bool = False  # whether a call that cannot be recorded ends
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,4 +14,6 @@ DISTURBED = "disturbed"  # the caller can be reached again
 LIMIT = "limit"  # the caller's outbound calls or minutes are used up
 EMERGENCY = "emergency"  # a demo answers an emergency call itself
 RECORDED = "recorded"  # the call is being recorded
+CONSENT = "consent"  # press 1 if the call may be recorded
 NO_EMERGENCY = "no_emergency"  # no carrier took an emergency call
+BEEPS = {volume: f"beep_{volume}" for volume in (20, 40, 60, 80, 100)}  # while a call is recorded; per cent

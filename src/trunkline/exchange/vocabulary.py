@@ -155,6 +155,13 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class Untaped:
+    """What a leg says cannot be recorded, though it was tried for some seconds."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
 class Registered:
     """Where a line is registered now: all of its contacts, none when it has gone."""
 
@@ -186,6 +193,7 @@ Happened = (
     | Pressed
     | Played
     | Recorded
+    | Untaped
     | Registered
     | Undisturbed
     | PlanChanged
@@ -390,14 +398,22 @@ class Connect:
 
 
 @dataclass(frozen=True, slots=True)
+class Announce:
+    """Two legs are connected: both hear these sounds before they hear each other, or hear each other again."""
+
+    caller: str
+    callee: str
+    sounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tape:
-    """Record what two legs say that are connected, until their call is over; before they hear each other, both hear
-    these sounds. What was kept, the engine adds to the recordings of the call's record."""
+    """Record what two legs say that are connected, from now until their call is over. What was kept, the engine adds
+    to the recordings of the call's record."""
 
     caller: str
     callee: str
     recordings: tuple[str, ...]  # Recording.id: one for each whose calls are recorded
-    sounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,5 +440,19 @@ class Write:
 
 
 Wanted = (
-    Ring | Dial | Alert | Hear | Answer | Connect | Play | Hush | Take | StopTaking | Tape | Release | Disturb | Write
+    Ring
+    | Dial
+    | Alert
+    | Hear
+    | Answer
+    | Connect
+    | Play
+    | Hush
+    | Take
+    | StopTaking
+    | Announce
+    | Tape
+    | Release
+    | Disturb
+    | Write
 )

@@ -12,6 +12,7 @@ from trunkline.exchange import sounds
 from trunkline.exchange.plan import (
     Action,
     AutoReceptionist,
+    Beeps,
     Disconnect,
     Extension,
     Line,
@@ -236,7 +237,12 @@ class _Builder:
             return None
         notice = policy[f"{direction}_audio_notification"]
         told = self._handlings.sound(notice["recording_start_prompt_audio_id"], sounds.RECORDED)
-        return Taping(told if notice["recording_start_prompt"] else "")
+        return Taping(
+            told if notice["recording_start_prompt"] else "",
+            consent=notice["recording_explicit_consent"],
+            beeps=_beeps(policy["play_recording_beep_tone"]),
+            or_no_call=policy["disconnect_on_recording_failure"],
+        )
 
     def _member(self, row: Any, users: Mapping[str, User], own_hours: bool) -> Member:
         user = users[row.extension_id]
@@ -281,6 +287,13 @@ class _Builder:
             for row in self._rows.all(_lines)
             if row.extension_id in people
         ]
+
+
+def _beeps(said: Mapping[str, Any]) -> Beeps | None:
+    sound = sounds.BEEPS.get(said["play_beep_volume"])  # there is none at volume 0
+    if sound is None or not said["enable"]:
+        return None
+    return Beeps(sound, said["play_beep_time_interval"], said["play_beep_member"].startswith("all"))
 
 
 def _screening(policies: Values, *, from_outside: bool = False) -> Screening:
