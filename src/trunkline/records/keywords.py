@@ -1,5 +1,6 @@
 """Which words are in calls at all, and from which day to which: a search reads the calls of those days alone."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
@@ -27,10 +28,12 @@ def days(rows: Tenant, keyword: str) -> tuple[int, int] | None:
 
 def add(session: Session, account_id: str, calls: Iterable[Mapping[str, Any]]) -> None:
     """Take in the words of new calls."""
-    known: dict[str, tuple[int, int]] = {}
+    said = defaultdict[tuple[int, int], set[str]](set)  # by the days on which calls began and ended
     for call in calls:
-        began, ended = call["start"] // DAY, call["end"] // DAY
-        for word in call["words"].split("\n")[1:]:
+        said[call["start"] // DAY, call["end"] // DAY].update(call["words"].split("\n")[1:])
+    known: dict[str, tuple[int, int]] = {}
+    for (began, ended), words in said.items():
+        for word in words:
             first, last = known.get(word, (began, ended))
             known[word] = (min(first, began), max(last, ended))
     for word, first, last in session.connection().execute(_kept, {"account": account_id, "words": [*known]}):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -56,28 +57,23 @@ def spread(
 
 def add(session: Session, kind: Days, account_id: str, started: Iterable[Row], ended: Iterable[Row]) -> None:
     """Count new rows: those that stand for a list by start, and those for one by end."""
-    counted: dict[tuple[Any, ...], Counter[str]] = {}
     names = _names(kind)
-    for time, mark, rows in (("start", "started", started), ("end", "ended", ended)):
-        for row in rows:
-            place = (row[time] // DAY, *(row[name] for name in names))
-            counted.setdefault(place, Counter())[mark] += 1
-    if not counted:
-        return
+    place = itemgetter(*names)
+    by_start = Counter((row["start"] // DAY, place(row)) for row in started)
+    by_end = Counter((row["end"] // DAY, place(row)) for row in ended)
     # Always in the same order, so that writers do not wait for each other in a circle.
     lines = [
-        {"account_id": account_id, "day": place[0], **dict(zip(names, place[1:], strict=True)), **_both(marks)}
-        for place, marks in sorted(counted.items())
+        {"account_id": account_id, "day": day, **dict(zip(names, where, strict=True))}
+        | {"started": by_start[day, where], "ended": by_end[day, where]}
+        for day, where in sorted(by_start.keys() | by_end.keys())
     ]
+    if not lines:
+        return
     statement = upsert.insert(session, kind.__table__)
     raised = {name: kind.__table__.c[name] + statement.excluded[name] for name in ("started", "ended")}
     session.connection().execute(
         statement.on_conflict_do_update(index_elements=["account_id", "day", *names], set_=raised), lines
     )
-
-
-def _both(marks: Mapping[str, int]) -> dict[str, int]:
-    return {"started": marks["started"], "ended": marks["ended"]}
 
 
 def _names(kind: Days) -> Sequence[str]:

@@ -1,8 +1,9 @@
 """Writes the exchange's records as rows: a call with all its elements, once however often it is told."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
-from typing import Any, NamedTuple, cast
+from dataclasses import asdict, dataclass, fields
+from itertools import chain
+from typing import Any, cast
 
 import orjson
 from sqlalchemy import BigInteger, Table, insert, select
@@ -16,7 +17,7 @@ from trunkline.store.among import among
 from trunkline.store.records import Call, CallDay, CallElement, PartDay, Voicemail
 
 NOBODY = Party()
-KNOWN_PARTIES = 10_000  # whose cells are kept: the same people take part in many calls
+SEARCHED = ("name", "number", "did", "email")
 
 _calls, _elements = cast("Table", Call.__table__), cast("Table", CallElement.__table__)
 _names = tuple(field.name for field in fields(Party))
@@ -37,8 +38,11 @@ def _write(session: Session, account_id: str, told: Mapping[int, Record]) -> Non
     number = changes.take(session, account_id, sum(len(record.elements) for record in told.values()))
     known = set(session.scalars(_known, {"keys": [*told]}))
     new = [(key, record) for key, record in told.items() if key not in known]
-    calls = [_call(account_id, key, record) for key, record in new]
-    elements = [row for key, record in new for row in _elements_of(account_id, key, record)]
+    calls, elements, of = list[dict[str, Any]](), list[dict[str, Any]](), Known()
+    for key, record in new:
+        cells = [(of(each.caller), of(each.callee), each.operator and of(each.operator)) for each in record.elements]
+        calls.append({**_call(account_id, key, record, cells), **_sides(of(record.caller), of(record.callee))})
+        elements += _elements_of(account_id, key, record, cells)
     bulk.insert(session, _calls, calls)
     for n, row in enumerate(elements, number):
         row["change"] = n
@@ -48,11 +52,7 @@ def _write(session: Session, account_id: str, told: Mapping[int, Record]) -> Non
     if recordings := [_recording(account_id, record, each) for _, record in new for each in _kept(record)]:
         session.execute(insert(tables.Recording), recordings)
     keywords.add(session, account_id, calls)
-    counted = [
-        {**row, "voicemail": row["voicemail_id"] is not None, "recorded": row["recording_id"] is not None}
-        for row in calls
-    ]
-    totals.add(session, CallDay, account_id, counted, counted)
+    totals.add(session, CallDay, account_id, calls, calls)
     leading, closing = (row for row in elements if row["leads"]), (row for row in elements if row["closes"])
     totals.add(session, PartDay, account_id, leading, closing)
 
@@ -61,8 +61,9 @@ def _kept(record: Record) -> list[Recording]:
     return [recording for recording in record.recordings if recording.file]
 
 
-def _call(account_id: str, key: int, record: Record) -> dict[str, Any]:
+def _call(account_id: str, key: int, record: Record, cells: Sequence["Three"]) -> dict[str, Any]:
     owner = _owner(record.elements[0]) if record.elements else NOBODY
+    recordings = _kept(record)
     return {
         "account_id": account_id,
         "key": key,
@@ -76,17 +77,20 @@ def _call(account_id: str, key: int, record: Record) -> dict[str, Any]:
         "result": record.result,
         "site_name": owner.site_name,
         "voicemail_id": record.messages[0].id if record.messages else None,
-        "recording_id": next((recording.id for recording in _kept(record)), None),
-        "words": _words(party for element in record.elements for party in _parties(element)),
-        **_sides(record),
+        "recording_id": recordings[0].id if recordings else None,
+        "voicemail": bool(record.messages),  # this and the next are for the totals
+        "recorded": bool(recordings),
+        "words": _words(chain.from_iterable(cells)),
         **_place(owner),
     }
 
 
-def _elements_of(account_id: str, key: int, record: Record) -> Iterator[dict[str, Any]]:
-    of_part = _parts(record)
-    for position, element in enumerate(record.elements):
-        owner = _owner(element)
+def _elements_of(account_id: str, key: int, record: Record, cells: Sequence["Three"]) -> Iterator[dict[str, Any]]:
+    owners = [_owner(element) for element in record.elements]
+    of_part = _parts(record, owners)
+    voicemails = {message.element: message.id for message in reversed(record.messages)}
+    recordings = {recording.element: recording.id for recording in reversed(_kept(record))}
+    for position, (element, (caller, callee, operator)) in enumerate(zip(record.elements, cells, strict=True)):
         yield {
             "account_id": account_id,
             "key": key,
@@ -107,35 +111,36 @@ def _elements_of(account_id: str, key: int, record: Record) -> Iterator[dict[str
             "end": _ms(element.end),
             "hold": _ms(element.hold),
             "wrap_up": _ms(element.wrap_up),
-            "voicemail_id": next((message.id for message in record.messages if message.element == position), None),
-            "recording_id": next((each.id for each in _kept(record) if each.element == position), None),
-            "operator": None if element.operator is None else _of(element.operator).json,
-            "words": _words(_parties(element)),
-            **_sides(element),
-            **_place(owner),
+            "voicemail_id": voicemails.get(position),
+            "recording_id": recordings.get(position),
+            "operator": operator and operator.json,
+            "words": _words((caller, callee, operator)),
+            **_sides(caller, callee),
+            **_place(owners[position]),
             **of_part[position],
         }
 
 
-def _parts(record: Record) -> list[dict[str, Any]]:
+def _parts(record: Record, owners: Sequence[Party]) -> list[dict[str, Any]]:
     """What each element says of its owner's part of the call."""
-    found: list[dict[str, Any]] = [{"leads": False, "closes": False, "path": "", "missed": False}] * len(
-        record.elements
-    )
-    own = parts.by_owner((element.owner, (position, element)) for position, element in enumerate(record.elements))
-    for numbered in own.values():
+    found: list[dict[str, Any]] = [{"leads": False, "closes": False, "path": "", "missed": False}] * len(owners)
+    for numbered in parts.by_owner((each.owner, (n, each)) for n, each in enumerate(record.elements)).values():
         first_place, first = numbered[0]
-        last_place, _ = max(numbered, key=lambda each: (each[1].end, each[0]))
+        last_place, _ = max(numbered, key=_ended) if numbered[1:] else numbered[0]
         standing = parts.standing([element for _, element in numbered])
         callee_is_ours = bool(standing.callee.extension)
         result = parts.result(standing.event, standing.result, standing.reason, callee_is_ours=callee_is_ours)
-        said = {
-            "path": parts.path(first.event, _owner(first).extension_type, record.connect_type),
-            "missed": parts.missed(first.direction, result),
-        }
+        path = parts.path(first.event, owners[first_place].extension_type, record.connect_type)
+        missed = parts.missed(first.direction, result)
         for place, _ in numbered:
-            found[place] = {"leads": place == first_place, "closes": place == last_place, **said}
+            leads, closes = place == first_place, place == last_place
+            found[place] = {"leads": leads, "closes": closes, "path": path, "missed": missed}
     return found
+
+
+def _ended(numbered: tuple[int, Element]) -> tuple[float, int]:
+    place, element = numbered
+    return element.end, place
 
 
 def _message(account_id: str, record: Record, message: Message) -> dict[str, Any]:
@@ -173,38 +178,45 @@ def _sound(account_id: str, record: Record, kept: Message | Recording) -> dict[s
     }
 
 
-def _sides(told: Record | Element) -> dict[str, Any]:
-    return {
-        "caller": _of(told.caller).json,
-        "callee": _of(told.callee).json,
-        "caller_type": told.caller.extension_type,
-        "callee_type": told.callee.extension_type,
-        "caller_number_type": told.caller.number_type,
-        "callee_number_type": told.callee.number_type,
-    }
-
-
-class Cells(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Cells:
     """What rows say of a party."""
 
     party: Party
     json: str  # what is known of it; what is not takes no room
-    words: tuple[str, ...]
+    words: str
 
 
-_cells: dict[int, Cells] = {}
+Three = tuple[Cells, Cells, Cells | None]  # of caller, callee and operator
 
 
-def _of(party: Party) -> Cells:
-    """Kept by the party's identity, which is quicker than to compare its fields; it stays while its party is held."""
-    known = _cells.get(id(party))
-    if known is None:
-        if len(_cells) >= KNOWN_PARTIES:
-            _cells.clear()
+class Known(dict[int, Cells]):
+    """Of parties that take part in many calls, made once. By their identity, which is quicker than to compare them: it
+    lives no longer than they do."""
+
+    def __call__(self, party: Party) -> Cells:
+        return self.get(id(party)) or self._made(party)
+
+    def _made(self, party: Party) -> Cells:
         said = {name: value for name in _names if (value := getattr(party, name))}
-        words = tuple(word.lower() for word in (party.name, party.number, party.did, party.email) if word)
-        known = _cells[id(party)] = Cells(party, orjson.dumps(said).decode(), words)
-    return known
+        words = "".join(f"\n{said[name].lower()}" for name in SEARCHED if name in said)
+        made = self[id(party)] = Cells(party, orjson.dumps(said).decode(), words)
+        return made
+
+
+def _sides(caller: Cells, callee: Cells) -> dict[str, Any]:
+    return {
+        "caller": caller.json,
+        "callee": callee.json,
+        "caller_type": caller.party.extension_type,
+        "callee_type": callee.party.extension_type,
+        "caller_number_type": caller.party.number_type,
+        "callee_number_type": callee.party.number_type,
+    }
+
+
+def _words(cells: Iterable[Cells | None]) -> str:
+    return "".join(each.words for each in dict.fromkeys(cells) if each)
 
 
 def _place(owner: Party) -> dict[str, Any]:
@@ -216,14 +228,6 @@ def _owner(element: Element) -> Party:
         if party and element.owner and party.extension == element.owner:
             return party
     return NOBODY
-
-
-def _parties(element: Element) -> list[Party]:
-    return [party for party in (element.caller, element.callee, element.operator) if party]
-
-
-def _words(parties: Iterable[Party]) -> str:
-    return "".join(f"\n{word}" for word in sorted({word for party in parties for word in _of(party).words}))
 
 
 def _ms(seconds: float) -> int:
