@@ -24,6 +24,32 @@ _names = tuple(field.name for field in fields(Party))
 _known = select(Call.key).where(among(Call.key, "keys", BigInteger))
 
 
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """What rows say of a party."""
+
+    party: Party
+    json: str  # what is known of it; what is not takes no room
+    words: str
+
+
+Three = tuple[Cells, Cells, Cells | None]  # of caller, callee and operator
+
+
+class Known(dict[int, Cells]):
+    """Of parties that take part in many calls, made once. By their identity, which is quicker than to compare them: it
+    lives no longer than they do."""
+
+    def __call__(self, party: Party) -> Cells:
+        return self.get(id(party)) or self._made(party)
+
+    def _made(self, party: Party) -> Cells:
+        said = {name: value for name in _names if (value := getattr(party, name))}
+        words = "".join(f"\n{said[name].lower()}" for name in SEARCHED if name in said)
+        made = self[id(party)] = Cells(party, orjson.dumps(said).decode(), words)
+        return made
+
+
 def write(session: Session, records: Sequence[tuple[str, Record]]) -> None:
     """Keep the records of accounts; one that is there already stays as it is (a journal may be replayed)."""
     told: dict[str, dict[int, Record]] = {}
@@ -61,7 +87,7 @@ def _kept(record: Record) -> list[Recording]:
     return [recording for recording in record.recordings if recording.file]
 
 
-def _call(account_id: str, key: int, record: Record, cells: Sequence["Three"]) -> dict[str, Any]:
+def _call(account_id: str, key: int, record: Record, cells: Sequence[Three]) -> dict[str, Any]:
     owner = _owner(record.elements[0]) if record.elements else NOBODY
     recordings = _kept(record)
     return {
@@ -85,7 +111,7 @@ def _call(account_id: str, key: int, record: Record, cells: Sequence["Three"]) -
     }
 
 
-def _elements_of(account_id: str, key: int, record: Record, cells: Sequence["Three"]) -> Iterator[dict[str, Any]]:
+def _elements_of(account_id: str, key: int, record: Record, cells: Sequence[Three]) -> Iterator[dict[str, Any]]:
     owners = [_owner(element) for element in record.elements]
     of_part = _parts(record, owners)
     voicemails = {message.element: message.id for message in reversed(record.messages)}
@@ -176,32 +202,6 @@ def _sound(account_id: str, record: Record, kept: Message | Recording) -> dict[s
         "caller": asdict(element.caller),
         "callee": asdict(element.callee),
     }
-
-
-@dataclass(frozen=True, eq=False)
-class Cells:
-    """What rows say of a party."""
-
-    party: Party
-    json: str  # what is known of it; what is not takes no room
-    words: str
-
-
-Three = tuple[Cells, Cells, Cells | None]  # of caller, callee and operator
-
-
-class Known(dict[int, Cells]):
-    """Of parties that take part in many calls, made once. By their identity, which is quicker than to compare them: it
-    lives no longer than they do."""
-
-    def __call__(self, party: Party) -> Cells:
-        return self.get(id(party)) or self._made(party)
-
-    def _made(self, party: Party) -> Cells:
-        said = {name: value for name in _names if (value := getattr(party, name))}
-        words = "".join(f"\n{said[name].lower()}" for name in SEARCHED if name in said)
-        made = self[id(party)] = Cells(party, orjson.dumps(said).decode(), words)
-        return made
 
 
 def _sides(caller: Cells, callee: Cells) -> dict[str, Any]:
