@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.relay import cpu
-from tests.system.installation import System, free_port, running
+from tests.ports import free_port
+from tests.system.installation import System, running
 from tests.system.wire import Wire
 
 STEPS = (25, 50, 75, 100, 125, 150, 175, 200)  # calls a second

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 import uvicorn
 
-from tests.system.installation import free_port, running
+from tests.ports import free_port
+from tests.system.installation import running
 
 SECONDS, ROUNDS, CONNECTIONS = 1.5, 5, 8
 CONTRACT = "src/trunkline/wire/contract.json"

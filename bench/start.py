@@ -8,7 +8,8 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.system.installation import free_port, running
+from tests.ports import free_port
+from tests.system.installation import running
 
 ROUNDS = 3
 
