@@ -41,8 +41,9 @@ def change(ctx: Context, user: User, wishes: Mapping[str, Any]) -> None:
     reader = documents.of_extension(user)
     if "auto_call_recording" in wishes:
         wishes = {**wishes, "auto_call_recording": _recording(wishes["auto_call_recording"])}
-    before = documents.read(ctx.rows, reader, [POLICIES["call_park"]])["call_park"].value
-    parking.check(ctx.rows, wishes.get("call_park", {}), before)
+    if "call_park" in wishes:
+        before = documents.read(ctx.rows, reader, [POLICIES["call_park"]])["call_park"].value
+        parking.check(ctx.rows, wishes["call_park"], before)
     entries = [POLICIES[key] for key in wishes if key in POLICIES]
     documents.change(ctx.rows, reader, entries, wishes)
     for field, subject in SHARED.items():
