@@ -54,7 +54,9 @@ def test_nothing_else_differs() -> None:
 
 def test_the_document_of_each_says_what_is_answered() -> None:
     document = orjson.loads(OBSERVED.document)
-    assert [error.message for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
+    other = {OBSERVED.operations[id].path for id in SEEN}  # the rest is looked at in test_contract.py
+    differs = {**document, "paths": {path: document["paths"][path] for path in other}}
+    assert [error.message for error in OpenAPIV31SpecValidator(differs).iter_errors()] == []
     for id, operation in OBSERVED.operations.items():
         said = document["paths"][operation.path][operation.method.lower()]["responses"]
         assert {int(status) for status in said if status < "300"} <= {operation.success, 206}, id

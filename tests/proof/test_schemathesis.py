@@ -42,8 +42,8 @@ def schemathesis(folder: Path, *more: str) -> tuple[int, str]:
 
 @pytest.mark.timeout(600)
 def test_what_is_served_keeps_to_its_contract(tmp_path: Path, figure: Figure) -> None:
-    made, _ = schemathesis(tmp_path, *EACH, "--max-examples", "5", "--phases", "examples,fuzzing")
-    assert made > 300
+    made, _ = schemathesis(tmp_path, *EACH, "--max-examples", "2", "--phases", "examples,fuzzing")
+    assert made > 150
     figure("schemathesis, operations served", f"{made:,} requests, nothing found")
 
 
