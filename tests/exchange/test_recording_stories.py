@@ -311,7 +311,9 @@ def test_explain_says_so() -> None:
 
 
 def test_explain_agrees_when_it_is_asked() -> None:
-    plan: Plan = reachable(with_queue(user("B", 1002), taping=Taping(consent=True)))
+    taping = Taping(consent=True, beeps=Beeps("beep_60", 5))
+    plan: Plan = reachable(with_queue(user("B", 1002), taping=taping))
     tree = explain(plan, X, NUMBER, 0, {"B": "answer"})
     told = [(each["condition"], each["value"]) for each in decided(tree["steps"])]
     assert told.index(("both hear", sounds.CONSENT)) < told.index(("call is recorded", True))
+    assert told.count(("caller hears", "beep_60")) == 1, "told once, however often"

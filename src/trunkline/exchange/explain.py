@@ -194,9 +194,12 @@ class _Office:
         self.told = len(self.reasons)
 
     def happens(self, who: str, what: str, value: object) -> None:
+        """What comes again and again is told once."""
         if self.steps:
-            happened = {"at": self.now, "condition": f"{who} {what}", "value": value, "setting": ""}
-            self.steps[-1]["decisions"].append(happened)
+            happened = {"condition": f"{who} {what}", "value": value, "setting": ""}
+            decisions = self.steps[-1]["decisions"]
+            if not decisions or decisions[-1] | happened != decisions[-1]:
+                decisions.append({"at": self.now, **happened})
 
 
 def _nested(steps: list[Tree]) -> list[Tree]:
