@@ -4,20 +4,15 @@ Two people of one call may each have theirs recorded: each has a recording then,
 consent, its recording begins when the other party pressed a key, and never without.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from trunkline.exchange import sounds
+from trunkline.exchange.floor import Call, Floor, Leg
+from trunkline.exchange.history import Part
 from trunkline.exchange.plan import Beeps, Extension, Plan, Queue, Taping, User
 from trunkline.exchange.vocabulary import Play
-
-if TYPE_CHECKING:
-    from trunkline.exchange.floor import Call, Floor, Leg
-    from trunkline.exchange.history import Part
 
 KEY = "1"
 LONGEST = 20.0  # seconds in which to press it
