@@ -81,7 +81,7 @@ def change(rows: Tenant, reader: Reader, entries: Iterable[Entry], wishes: Mappi
     Raises `setting_locked` below a lock, whatever is asked for. A policy that is only on or off may be given as that.
     """
     wanted = [entry for entry in entries if entry.key in wishes]
-    applying = read(rows, reader, wanted) if wanted else {}
+    applying: Policies = read(rows, reader, wanted) if wanted else {}
     for entry in wanted:
         wish = wishes[entry.key]
         fields = {"enable": wish} if isinstance(wish, bool) else _canonical(wish)
