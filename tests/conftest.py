@@ -2,11 +2,13 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache, partial
 from math import inf
 from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from tests.acme import Acme, Clock
 from tests.databases import drop_copies
@@ -17,6 +19,7 @@ from trunkline.api.context import Installation
 from trunkline.api.contract import Contract
 from trunkline.api.limits import PLANS, Limiter
 from trunkline.api.pipeline import Api
+from trunkline.extensions import passwords
 from trunkline.store.seal import Seal
 from trunkline.store.store import Place, Store
 
@@ -28,6 +31,7 @@ EVERY_SCOPE = frozenset(scope for operation in CONTRACT.operations.values() for 
 LONG = ("proof", "system", "engine", "cli")  # folders whose tests take seconds each
 
 logs.start("tests", logging.CRITICAL)
+passwords._hasher = cache(partial(PasswordHasher, time_cost=1, memory_cost=64))  # else each takes a tenth of a second
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, cast
 
@@ -103,8 +103,9 @@ class Contract:
     errors: Mapping[str, Error]  # what every operation can answer
 
 
+@cache
 def load(*, as_observed: bool = False) -> Contract:
-    """As the reference has it, or with what clients saw to differ from it."""
+    """As the reference has it, or with what clients saw to differ from it; the same one whenever it is asked for."""
     raw = resources.files("trunkline.wire").joinpath("contract.json").read_bytes()
     document = orjson.loads(raw)
     if as_observed:
