@@ -301,6 +301,7 @@ def put(body: Any, place: tuple[str | int, ...], value: object) -> Any:
     return inside | {key: put(inside.get(key), tuple(rest), value)}
 
 
+@pytest.mark.any_store
 @pytest.mark.parametrize(
     "token",
     ids=range(9),
@@ -333,6 +334,7 @@ def test_a_page_token_of_another_list_or_spoilt(call: Caller) -> None:
         assert call("GET", f"/users?page_size=1&next_page_token={spoilt}").refused == "page_token_invalid"
 
 
+@pytest.mark.any_store
 @pytest.mark.parametrize(
     "said",
     [
@@ -351,6 +353,7 @@ def test_the_header_that_says_who_asks(call: Caller, said: bytes) -> None:
     assert call("GET", "/users", authorization=said).refused == "token_invalid"
 
 
+@pytest.mark.any_store
 @pytest.mark.parametrize(
     ("content_type", "encoding", "refused"),
     [
@@ -391,6 +394,7 @@ def http(acme: Acme, tmp_path: Path) -> Http:
     return Http(app.http(acme.store, installation, page_key=b"k", rate_plan="off", engine_socket=socket))
 
 
+@pytest.mark.any_store
 @pytest.mark.parametrize("value", [*UNFIT_TEXTS.values(), *STRANGE_TEXTS.values()], ids=[*UNFIT_TEXTS, *STRANGE_TEXTS])
 def test_each_field_of_the_form_for_a_token(http: Http, value: str) -> None:
     for grant in GRANTS:
@@ -407,6 +411,7 @@ def test_each_field_of_the_form_for_a_token(http: Http, value: str) -> None:
             refused_or_issued(http("POST", "/oauth/token", form.encode(), authorization=basic()))
 
 
+@pytest.mark.any_store
 @pytest.mark.parametrize(
     "body",
     [

@@ -485,6 +485,7 @@ MISFIT: dict[str, tuple[Callable[[dict[str, bytes]], bytes], str]] = {
 
 
 class TestDamage:
+    @pytest.mark.any_store
     @pytest.mark.parametrize("name", DAMAGE)
     def test_it_is_found_before_anything_is_written(self, name: str, whole: Path, tmp_path: Path) -> None:
         damage, said = DAMAGE[name]
