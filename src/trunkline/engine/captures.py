@@ -23,6 +23,12 @@ class Captures:
             raise RelayGone("no audio")
         leg.session.take(name)
 
+    def check(self, leg: Leg) -> None:
+        """Raises RelayGone if the relay has lost it."""
+        if leg.session is None:
+            raise RelayGone("no audio")
+        leg.session.packets()
+
     def end(self, leg: Leg) -> None:
         """Raises RelayGone."""
         if leg.session:

@@ -14,8 +14,8 @@ from trunkline.engine.leg import Leg
 from trunkline.engine.media import RelayGone
 from trunkline.exchange.vocabulary import Recording
 
-TRIES, BETWEEN = 6, 1.0  # to begin, and seconds between them
-LOOK = 5.0  # seconds between looks at whether it goes on
+TRIES, BETWEEN = 6, 1.0  # to have the relay record a leg, and seconds between them
+LOOK = 3.0  # seconds between looks at whether it goes on
 
 log = structlog.get_logger()
 
@@ -29,7 +29,7 @@ class Tape:
 
 
 class Taper:
-    """`keep` stores a sound for good, in another thread; `failed` is told of a leg that cannot be captured."""
+    """`keep` stores a sound for good, in another thread; `failed` is told of a leg that is not captured any more."""
 
     def __init__(
         self, captures: Captures, keep: Callable[[str, Iterable[bytes]], None], failed: Callable[[Leg], None]
@@ -48,36 +48,26 @@ class Taper:
         """From now on; of legs that are recorded already, what they say is captured once."""
         for n, leg in enumerate(legs):
             if leg.id not in self._captured:
-                self._captured[leg.id] = f"{recordings[0]}-{n}"
-                self._capture(leg, TRIES)
+                name = self._captured[leg.id] = f"{recordings[0]}-{n}"
+                self._insist(leg, partial(self._captures.begin, leg, name))
         tape = Tape(time.time(), {leg.id: self._captured[leg.id] for leg in legs})
         self._tapes |= dict.fromkeys(recordings, tape)
 
-    def _capture(self, leg: Leg, tries: int) -> None:
+    def _insist(self, leg: Leg, act: Callable[[], None], tries: int = TRIES) -> None:
+        """Until the relay does it, or has not for too long. From then on, whether it still has the leg: one that was
+        started again has not."""
         if leg.over:
             return
         try:
-            self._captures.begin(leg, self._captured[leg.id])
-            stack.Timeout(partial(self._look, leg), LOOK)
+            act()
         except RelayGone as gone:
             if tries > 1:
-                stack.Timeout(partial(self._capture, leg, tries - 1), BETWEEN)
+                stack.Timeout(partial(self._insist, leg, act, tries - 1), BETWEEN)
             else:
-                self._lose(leg, gone)
-
-    def _look(self, leg: Leg) -> None:
-        """Whether the relay still has it: one that was started again has not."""
-        if leg.over or leg.session is None:
-            return
-        try:
-            leg.session.packets()
-            stack.Timeout(partial(self._look, leg), LOOK)
-        except RelayGone as gone:
-            self._lose(leg, gone)
-
-    def _lose(self, leg: Leg, gone: RelayGone) -> None:
-        log.error("leg not recorded", leg=leg.id, why=str(gone))
-        self._failed(leg)
+                log.error("leg not recorded", leg=leg.id, why=str(gone))
+                self._failed(leg)
+        else:
+            stack.Timeout(partial(self._insist, leg, partial(self._captures.check, leg)), LOOK)
 
     def end(self, recordings: Sequence[Recording], then: Callable[[tuple[Recording, ...]], None]) -> None:
         """The call is over, and its legs are. `then` is told what became of them: one with a file is kept."""
