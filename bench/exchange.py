@@ -8,7 +8,8 @@ import gc
 import statistics
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.plan import (

@@ -1,11 +1,11 @@
 """Call history as the API tells it, of calls that the real exchange made."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.acme import Acme, Clock
 from tests.caller import Caller

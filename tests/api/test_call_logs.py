@@ -1,11 +1,11 @@
 """The oldest lists, `call_logs`: the same records, a row for each owner of a call, in words of their own."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.acme import Acme, Clock
 from tests.api.test_call_history import calls, window  # noqa: F401 (a fixture)

@@ -1,10 +1,10 @@
 """Keeping a copy of a user's calls: nothing is missed, however late it comes."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.acme import Acme, Clock
 from tests.api.test_call_history import calls  # noqa: F401 (a fixture)

@@ -1,10 +1,10 @@
 """Recordings of calls as the API tells them: those of a queue, their sound, and what the history says of them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.acme import Acme, Clock
 from tests.caller import Caller

@@ -16,9 +16,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from msgspec import to_builtins
 
 from tests import certificates
 from trunkline import logs
@@ -66,7 +67,7 @@ class Exchange:
 
     def receive(self, happened: Happened, now: float) -> list[Wanted]:
         if not isinstance(happened, PlanChanged | Registered | Undisturbed):
-            tell(type(happened).__name__, asdict(happened))
+            tell(type(happened).__name__, to_builtins(happened))
         return self.wake(now)
 
     def wake(self, now: float) -> list[Wanted]:
@@ -126,7 +127,7 @@ class Nothing:
 
     def write(self, records: Sequence[tuple[str, Record]]) -> None:
         for _, record in records:
-            tell("record", asdict(record))
+            tell("record", to_builtins(record))
 
 
 def user(n: int, name: str) -> User:

@@ -1,8 +1,10 @@
 """An office to tell stories in: who has which phones, and what the exchange wants when something happens."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
+
+from msgspec.structs import replace
 
 from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.plan import Line, Plan, User

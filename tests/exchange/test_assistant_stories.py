@@ -1,8 +1,7 @@
 """Who rings for somebody else: B is an executive, whose calls C takes too."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.exchange.office import DID, PEOPLE, Office, User, deactivated, plan, reachable, user, well_formed
 from trunkline.exchange.explain import explain

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.exchange.office import DID, PEOPLE, X, Y, plan, reachable, user
 from tests.exchange.test_whole_exchange import DIDS, NUMBERS, plans

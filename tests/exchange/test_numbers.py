@@ -1,11 +1,10 @@
 """Numbers as people dial them, at sites of several countries."""
 
-from dataclasses import replace
-
 import phonenumbers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.exchange.office import plan, user
 from trunkline.exchange.numbers import emergency, inside, international, outside

@@ -1,8 +1,7 @@
 """Calls to and from outside: the trunk, who may dial what, and emergencies. X and Y are outside."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.exchange.office import DID, PEOPLE, Office, X, Y, plan, reachable, user, well_formed
 from trunkline.exchange import sounds

@@ -1,8 +1,7 @@
 """Which phones ring, what they may answer, and which of them has the call."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.exchange.office import Dialling, Office, plan, told
 from trunkline.exchange.plan import Plan

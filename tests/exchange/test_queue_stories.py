@@ -1,10 +1,10 @@
 """What becomes of callers in a queue: Q is a queue of B and C; A is an outsider to it, X calls from outside."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from tests.exchange.office import DID, PEOPLE, Dialling, Office, plan, user, well_formed
 from trunkline.exchange import sounds

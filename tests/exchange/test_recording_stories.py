@@ -1,9 +1,9 @@
 """Whose calls are recorded, from when, and what the record says of it. Q is a queue of B and C."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.exchange.office import Office, X, Y, reachable, user, well_formed
 from tests.exchange.test_queue_stories import NUMBER, with_queue

@@ -1,8 +1,7 @@
 """What is recorded of a call, told as stories: A, B and C are users; B has two lines and a direct number."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.exchange.office import DID, PEOPLE, Dialling, Office, deactivated, told, user
 from trunkline.exchange.vocabulary import Alert, Connect, Registered, Release

@@ -1,10 +1,9 @@
 """What should not happen, and does: nothing is lost by it."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.exchange.office import PEOPLE, Office, told, user, well_formed
 from trunkline.exchange.vocabulary import Answered, Arrived, Held, Left, Rang, Registered, Release, Resumed, Write

@@ -1,9 +1,9 @@
 """What becomes of a call to a person, as their settings say. A, B and C are users; X and Y are outside."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from tests.exchange.office import DID, PEOPLE, Dialling, Office, X, Y, plan, told, user, well_formed
 from trunkline.exchange import sounds

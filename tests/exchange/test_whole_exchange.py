@@ -4,13 +4,14 @@ No phone is left ringing, every call ends in one record, nobody is in two places
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
 
 from tests.exchange.office import X, Y, reachable, user, well_formed
 from trunkline.exchange.exchange import Exchange

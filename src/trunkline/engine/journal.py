@@ -9,16 +9,15 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Literal
 
-import orjson
+import msgspec
 import structlog
 
 from trunkline.engine.ports import Records
-from trunkline.exchange.vocabulary import Element, Message, Party, Record, Recording
+from trunkline.exchange.vocabulary import Record
 
 Kind = Literal["mark", "close"]
 Entry = tuple[Kind, str, Record]  # with the account
@@ -28,6 +27,7 @@ PAUSE = 1.0  # seconds before a store that failed is tried again
 LARGEST = 8_000_000  # bytes, after which a new file is begun
 
 log = structlog.get_logger()
+_reading = msgspec.json.Decoder(Entry)
 
 
 class Journal:
@@ -163,9 +163,8 @@ def _read(path: Path, marked: dict[str, tuple[str, Record]], closed: list[tuple[
         if not line:
             continue
         try:
-            kind, account_id, said = orjson.loads(line)
-            record = _record(said)
-        except (ValueError, TypeError, KeyError) as error:
+            kind, account_id, record = _reading.decode(line)
+        except ValueError as error:
             if number == len(lines):
                 log.info("journal line cut short", file=path.name)
                 continue
@@ -181,23 +180,7 @@ def _read(path: Path, marked: dict[str, tuple[str, Record]], closed: list[tuple[
 
 
 def _line(entry: Entry) -> bytes:
-    kind, account_id, record = entry
-    return orjson.dumps([kind, account_id, asdict(record)]) + b"\n"
-
-
-def _record(said: dict[str, Any]) -> Record:
-    elements = [_parties(Element, element) for element in said.pop("elements")]
-    messages = [Message(**message) for message in said.pop("messages", ())]
-    recordings = [Recording(**recording) for recording in said.pop("recordings", ())]
-    return _parties(
-        Record,
-        {**said, "elements": tuple(elements), "messages": tuple(messages), "recordings": tuple(recordings)},
-    )
-
-
-def _parties(kind: Any, said: dict[str, Any]) -> Any:
-    parties = {name: Party(**said[name]) for name in ("caller", "callee", "operator") if said.get(name)}
-    return kind(**(said | parties))
+    return msgspec.json.encode(entry) + b"\n"
 
 
 def _drain(queue: "SimpleQueue[Any]", most: int) -> tuple[list[Any], bool]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from msgspec import structs
 
 from trunkline.engine import sdp, stack
 from trunkline.engine.captures import Captures
@@ -180,7 +181,7 @@ class Switch:
                 return
             self._legs[leg.id] = leg
             happened = arrival(call, leg)
-            self._tell(account_id, replace(happened, audible=self._hears(leg)))
+            self._tell(account_id, structs.replace(happened, audible=self._hears(leg)))
 
         leg.arrived = arrived
         if not leg.timer.offered(request):
@@ -486,7 +487,7 @@ class Switch:
 
     def _close(self, account_id: str, record: Record, recordings: tuple[Recording, ...]) -> None:
         """The record of a call that is over, now that its recordings are made."""
-        self._journal.add([("close", account_id, replace(record, recordings=recordings))])
+        self._journal.add([("close", account_id, structs.replace(record, recordings=recordings))])
 
     def _part(self, leg: Leg) -> None:
         """It hears nobody any more."""

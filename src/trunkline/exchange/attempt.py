@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from trunkline.exchange import sounds
 from trunkline.exchange.floor import Call, Floor, Leg, Step
@@ -25,18 +26,17 @@ FAILOVER = (408, 500, 502, 503, 504)  # of a carrier: another may do better
 TO_PRESS_1 = 20.0  # seconds
 
 
-@dataclass(eq=False)
-class Attempt:
+class Attempt(Struct, eq=False):
     floor: Floor
     call: Call
     step: Step
     person: str = ""  # User.id: whose phones they are
     name: str = ""
-    legs: dict[str, Leg] = field(default_factory=dict[str, Leg])
+    legs: dict[str, Leg] = {}
     ringing: float | None = None  # since when
-    reasons: list[tuple[Result, int]] = field(default_factory=list[tuple[Result, int]])
-    trunks: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])  # to be tried yet, by leg
-    dials: dict[str, Dial] = field(default_factory=dict[str, Dial])  # by leg
+    reasons: list[tuple[Result, int]] = []
+    trunks: dict[str, tuple[str, ...]] = {}  # to be tried yet, by leg
+    dials: dict[str, Dial] = {}  # by leg
     any_refusal: bool = False  # whether the next carrier is tried whatever the one before said
 
     def ring(self, contact: Contact) -> None:

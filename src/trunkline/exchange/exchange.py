@@ -1,7 +1,8 @@
 """One state machine per account, because its calls share people, phones and queues."""
 
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from trunkline.exchange import history, numbers
 from trunkline.exchange.attempt import UNAVAILABLE

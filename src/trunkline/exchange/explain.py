@@ -6,10 +6,12 @@ The answer is plain data: a tree of steps, each with what it looked at and the s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.floor import Reason

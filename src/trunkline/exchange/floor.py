@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from trunkline.exchange import history, sounds
 from trunkline.exchange.hours import day
@@ -93,8 +94,7 @@ class Waiting(Protocol):
     def offer(self, free: list[str], now: float) -> None: ...
 
 
-@dataclass(eq=False)
-class Leg:
+class Leg(Struct, eq=False):
     """A phone that dialled, rings for a call or, once answered, talks in it."""
 
     id: str
@@ -111,42 +111,39 @@ class Leg:
     held_since: float | None = None  # this party put the other on hold
 
 
-@dataclass(eq=False)
-class Agent:
+class Agent(Struct, eq=False):
     """A person, as far as calls are concerned: in one talk at a time, and offered one call of a queue at a time."""
 
     id: str
-    engaged: set[str] = field(default_factory=set[str])  # legs that dialled or talk
-    ringing: set[str] = field(default_factory=set[str])  # legs
+    engaged: set[str] = set()  # legs that dialled or talk
+    ringing: set[str] = set()  # legs
     offered: str = ""  # the call of a queue that rings
     idle_since: float = -math.inf
     ready_at: float = -math.inf  # when what there is to do after a call is done
 
 
-@dataclass(eq=False)
 class Call:
-    id: str
-    caller: Party
-    start: float
-    call_type: CallType = "general"
-    caller_leg: Leg = field(init=False)
-    step: Step = field(init=False)
-    legs: dict[str, Leg] = field(default_factory=dict[str, Leg])  # those that ring or talk, without the caller's
-    parts: list[history.Part] = field(default_factory=list[history.Part])
-    messages: list[Message] = field(default_factory=list[Message])
-    recordings: list[Recording] = field(default_factory=list[Recording])
-    unrecorded: Sequence[Wish] = ()  # until those who talk agree
-    or_no_call: bool = False  # it ends if it cannot be recorded
-    visited: set[str] = field(default_factory=set[str])  # extensions that it came to
-    declined: set[str] = field(default_factory=set[str])  # users who do not want it
-    met: bool = False  # the exchange answered it
-    hears: str = ""  # what is played to the caller for as long as it takes
-    music: str = sounds.MUSIC  # for who is put on hold
-    talking: Leg | None = None  # the one that answered
-    answer: float | None = None
-    hold: float = 0  # seconds that are over
-    legs_named: int = 1
-    latest: float = -math.inf  # when something last happened in it
+    def __init__(self, id: str, caller: Party, start: float) -> None:
+        self.id, self.caller, self.start = id, caller, start
+        self.call_type: CallType = "general"
+        self.caller_leg: Leg
+        self.step: Step
+        self.legs: dict[str, Leg] = {}  # those that ring or talk, without the caller's
+        self.parts: list[history.Part] = []
+        self.messages: list[Message] = []
+        self.recordings: list[Recording] = []
+        self.unrecorded: Sequence[Wish] = ()  # until those who talk agree
+        self.or_no_call = False  # it ends if it cannot be recorded
+        self.visited: set[str] = set()  # extensions that it came to
+        self.declined: set[str] = set()  # users who do not want it
+        self.met = False  # the exchange answered it
+        self.hears = ""  # what is played to the caller for as long as it takes
+        self.music = sounds.MUSIC  # for who is put on hold
+        self.talking: Leg | None = None  # the one that answered
+        self.answer: float | None = None
+        self.hold = 0.0  # seconds that are over
+        self.legs_named = 1
+        self.latest = -math.inf  # when something last happened in it
 
     def clock(self, now: float) -> float:
         """The time in this call. A computer's clock may be set back; a call is recorded in the order it happened."""
@@ -164,8 +161,7 @@ class Call:
         return self.hold + (now - since if since is not None else 0)
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Who sends a call on, and how what they had of it is recorded: when it goes on, and when it ends there."""
 
     extension: Extension
@@ -176,8 +172,7 @@ class Origin:
     status: int = 480
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why a step did what it did: it looked at a setting, and found a value."""
 
     at: float

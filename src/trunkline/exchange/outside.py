@@ -1,7 +1,8 @@
 """The way out: who may dial what, what number is shown, and what an INVITE to a carrier says."""
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from trunkline.exchange import sounds
 from trunkline.exchange.floor import Call, Floor
@@ -10,8 +11,7 @@ from trunkline.exchange.plan import Extension, Outbound, Plan, User
 from trunkline.exchange.vocabulary import Dial
 
 
-@dataclass(frozen=True)
-class Forbidden:
+class Forbidden(Struct, frozen=True):
     """Why someone may not dial a number: the setting that says so, and what the caller is told."""
 
     setting: str

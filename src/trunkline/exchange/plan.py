@@ -4,10 +4,11 @@ Sounds are named as in `Play`: built-in ones, or ids of audio files; empty: none
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from typing import Literal
+
+from msgspec import Struct
 
 from trunkline.exchange import sounds
 
@@ -18,16 +19,14 @@ Distribution = Literal["simultaneous", "sequential", "rotating", "longest_idle"]
 # When
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """Minutes of a day by the wall clock, from one until another: 540 to 1020 is nine to five, 0 to 1440 all day."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Holiday:
+class Holiday(Struct, frozen=True):
     """By the wall clock of whoever keeps it, so without a zone of its own."""
 
     id: str
@@ -36,8 +35,7 @@ class Holiday:
     end: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """When an extension does business, by the wall clock of its own zone."""
 
     zone: str = "UTC"  # IANA
@@ -48,8 +46,7 @@ class Hours:
 # Where a call goes on to
 
 
-@dataclass(frozen=True, slots=True)
-class Voicemail:
+class Voicemail(Struct, frozen=True):
     """Leave a message: with another extension if one is named, and key 0 leads out to the operator."""
 
     of: str = ""
@@ -58,38 +55,32 @@ class Voicemail:
     operator: str = ""  # extension
 
 
-@dataclass(frozen=True, slots=True)
-class To:
+class To(Struct, frozen=True):
     extension: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """A number of the public network. With `press_1`, whoever answers must press 1 to have the call."""
 
     number: str  # E.164
     press_1: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tell:
+class Tell(Struct, frozen=True):
     """Play a message, then disconnect."""
 
     sound: str = sounds.NOBODY
 
 
-@dataclass(frozen=True, slots=True)
-class Disconnect:
+class Disconnect(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class CallWaiting:
+class CallWaiting(Struct, frozen=True):
     """Ring the phones of someone who is on another call as if they were not."""
 
 
-@dataclass(frozen=True, slots=True)
-class BusySignal:
+class BusySignal(Struct, frozen=True):
     pass
 
 
@@ -100,28 +91,25 @@ BusyAction = Action | CallWaiting | BusySignal
 # Extensions
 
 
-@dataclass(frozen=True, slots=True)
-class Handling:
+class Handling(Struct, frozen=True):
     """How a person's calls are handled in business, closed or holiday hours."""
 
     ring_mode: RingMode = "simultaneous"
     ring_for: float = 30  # seconds: all of them, or each phone in turn
     phones: bool = True  # whether the person's own phones ring
     numbers: tuple[Outside, ...] = ()  # and these
-    busy: BusyAction = field(default_factory=CallWaiting)
-    unanswered: Action = field(default_factory=Disconnect)
+    busy: BusyAction = CallWaiting()
+    unanswered: Action = Disconnect()
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True):
     greeting: str = sounds.GREETING
     beep: str = sounds.BEEP
     longest: float = 180  # seconds of a message
     silence: float = 10  # seconds after which a message is over
 
 
-@dataclass(frozen=True, slots=True)
-class Beeps:
+class Beeps(Struct, frozen=True):
     """What those who are recorded hear again and again."""
 
     sound: str
@@ -129,8 +117,7 @@ class Beeps:
     all: bool = True  # or only whose calls are recorded
 
 
-@dataclass(frozen=True, slots=True)
-class Taping:
+class Taping(Struct, frozen=True):
     """Calls are recorded, and those who talk are told so first, unless nothing is played."""
 
     told: str = sounds.RECORDED
@@ -139,8 +126,7 @@ class Taping:
     or_no_call: bool = False  # whether a call that cannot be recorded ends
 
 
-@dataclass(frozen=True, slots=True)
-class Outbound:
+class Outbound(Struct, frozen=True):
     """What a person with a calling plan may do outside. Limits are on by default: stolen passwords are used to dial."""
 
     numbers: tuple[str, ...] = ()  # that may be shown, E.164; the first is, unless another is chosen
@@ -151,19 +137,17 @@ class Outbound:
     minutes_a_day: float = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Screening:
+class Screening(Struct, frozen=True):
     """Calls from outside that do not get through to an extension whose number was dialled."""
 
     withheld: bool = False  # those that say no number
     seasons: frozenset[str] = frozenset()  # all of them, in these hours: business, closed, holiday
-    instead: Voicemail | Disconnect = field(default_factory=Disconnect)  # of the latter
+    instead: Voicemail | Disconnect = Disconnect()  # of the latter
     asks: bool = False  # those whose caller presses no key
     knows_colleagues: bool = False  # who calls from a number of the company is not asked
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(Struct, frozen=True):
     """A person with an extension."""
 
     id: str  # the row of `extensions`, and the `id` of the wire
@@ -180,7 +164,7 @@ class User:
     hours: Hours = Hours()
     handling: Handling = Handling()
     closed: Handling | None = None  # None: as in business hours
-    holidays: Mapping[str, Handling] = field(default_factory=dict[str, Handling])  # by Holiday.id; else as when closed
+    holidays: Mapping[str, Handling] = {}  # by Holiday.id; else as when closed
     mailbox: Mailbox | None = None
     outbound: Outbound | None = None  # None: without a calling plan
     music: str = sounds.MUSIC  # for those whom they put on hold
@@ -190,8 +174,7 @@ class User:
     assistants: tuple[str, ...] = ()  # users whose phones ring beside theirs
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """Of a queue: a user who may have turned its calls off, or keep hours of their own for it."""
 
     user: str
@@ -199,8 +182,7 @@ class Member:
     hours: Hours | None = None  # None: those of the queue
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(Struct, frozen=True):
     """Callers who wait for the first of several people."""
 
     id: str
@@ -226,16 +208,15 @@ class Queue:
     connecting: str = sounds.MUSIC  # while callers wait
     music: str = sounds.MUSIC  # while a member holds them
     hours: Hours = Hours()
-    overflow: Action = field(default_factory=Disconnect)
-    closed: Action = field(default_factory=Disconnect)
-    holidays: Mapping[str, Action] = field(default_factory=dict[str, Action])  # by Holiday.id; else as when closed
+    overflow: Action = Disconnect()
+    closed: Action = Disconnect()
+    holidays: Mapping[str, Action] = {}  # by Holiday.id; else as when closed
     mailbox: Mailbox | None = None
     screening: Screening = Screening()
     taping: Taping | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AutoReceptionist:
+class AutoReceptionist(Struct, frozen=True):
     """It greets, and sends a call on."""
 
     id: str
@@ -250,9 +231,9 @@ class AutoReceptionist:
     direct_numbers: tuple[str, ...] = ()
     greeting: str = ""
     hours: Hours = Hours()
-    open: Action = field(default_factory=Disconnect)
-    closed: Action = field(default_factory=Disconnect)
-    holidays: Mapping[str, Action] = field(default_factory=dict[str, Action])
+    open: Action = Disconnect()
+    closed: Action = Disconnect()
+    holidays: Mapping[str, Action] = {}
     mailbox: Mailbox | None = None
     screening: Screening = Screening()
 
@@ -263,8 +244,7 @@ Extension = User | Queue | AutoReceptionist
 # Places, and ways out
 
 
-@dataclass(frozen=True, slots=True)
-class Dialling:
+class Dialling(Struct, frozen=True):
     """How numbers are dialled in a country (ITU-T E.164, E.129)."""
 
     code: str = "1"  # of the country
@@ -274,8 +254,7 @@ class Dialling:
     foreign: tuple[str, ...] = ()  # what begins so is another country, though it shares the code: +1 876
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     id: str
     name: str = ""
     code: str = ""  # before the short numbers of its extensions
@@ -286,14 +265,12 @@ class Site:
     unassigned: Action | None = None  # what becomes of calls to its numbers that nobody has; None: there is none such
 
 
-@dataclass(frozen=True, slots=True)
-class Trunk:
+class Trunk(Struct, frozen=True):
     id: str
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One SIP account of a device: what registers, and who it rings for and calls as."""
 
     id: str
@@ -303,21 +280,20 @@ class Line:
     address: str = ""  # where the device is, one line; empty: at its user's site
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The configuration of one account at one version."""
 
     account_id: str
     version: int
-    users: Mapping[str, User] = field(default_factory=dict[str, User])  # by User.id
-    lines: Mapping[str, Line] = field(default_factory=dict[str, Line])  # by Line.id
-    dialled: Mapping[str, str] = field(default_factory=dict[str, str])  # extension number or E.164 -> Extension.id
-    queues: Mapping[str, Queue] = field(default_factory=dict[str, Queue])  # by Queue.id
-    receptionists: Mapping[str, AutoReceptionist] = field(default_factory=dict[str, AutoReceptionist])
-    sites: Mapping[str, Site] = field(default_factory=dict[str, Site])  # by Site.id
+    users: Mapping[str, User] = {}  # by User.id
+    lines: Mapping[str, Line] = {}  # by Line.id
+    dialled: Mapping[str, str] = {}  # extension number or E.164 -> Extension.id
+    queues: Mapping[str, Queue] = {}  # by Queue.id
+    receptionists: Mapping[str, AutoReceptionist] = {}
+    sites: Mapping[str, Site] = {}  # by Site.id
     trunks: tuple[Trunk, ...] = ()  # in the order in which they are tried
     loopback: bool = False  # a demo without a trunk answers emergency calls by an announcement
-    unassigned: Mapping[str, str] = field(default_factory=dict[str, str])  # E.164 that nobody has -> Site.id
+    unassigned: Mapping[str, str] = {}  # E.164 that nobody has -> Site.id
 
     def extension(self, id: str) -> Extension | None:
         return self.users.get(id) or self.queues.get(id) or self.receptionists.get(id)

@@ -5,8 +5,9 @@ consent, its recording begins when the other party pressed a key, and never with
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from trunkline.exchange import sounds
 from trunkline.exchange.floor import Call, Floor, Leg
@@ -18,8 +19,7 @@ KEY = "1"
 LONGEST = 20.0  # seconds in which to press it
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """An extension's, to have its part of a call recorded."""
 
     extension: Extension

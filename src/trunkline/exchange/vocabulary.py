@@ -4,8 +4,9 @@ A call has legs: one for whoever dialled, one for each phone that rings. The eng
 their first leg; the exchange names the legs it asks for.
 """
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
 
 from trunkline.exchange.plan import Plan
 
@@ -49,8 +50,7 @@ Reason = Literal["", "answered_by_other"]  # why a result is not what it says: o
 # What can happen
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """One place a line is registered at: a phone that can ring."""
 
     id: str
@@ -59,8 +59,7 @@ class Contact:
     public_ip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(Struct, frozen=True):
     """A line dialled. `contact` says from which phone, where that is known; `audible` whether audio is to be had."""
 
     call: str
@@ -71,8 +70,7 @@ class Arrived:
     audible: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
+class Came(Struct, frozen=True):
     """A carrier hands over a call for one of our numbers."""
 
     call: str
@@ -84,65 +82,56 @@ class Came:
     audible: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Rang:
+class Rang(Struct, frozen=True):
     """The phone of a leg is ringing (180 or 183). `heard`: it sends audio already, which the caller may hear."""
 
     leg: str
     heard: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """The phone of a leg was picked up (200 to INVITE)."""
 
     leg: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """The phone of a leg said no, or nothing: a final SIP status from 300 to 699; 408 where no answer came at all."""
 
     leg: str
     status: int
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """The party of a leg is gone (CANCEL, BYE, or a dead dialog)."""
 
     leg: str
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """The party of a leg put the other on hold."""
 
     leg: str
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed:
+class Resumed(Struct, frozen=True):
     leg: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Struct, frozen=True):
     """A key of a leg's phone: 0-9, *, #, A-D (RFC 4733, or INFO)."""
 
     leg: str
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
+class Played(Struct, frozen=True):
     """All that was to be played to a leg was."""
 
     leg: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """A message is kept as a file: after silence, at its greatest length, on a `StopTaking`, or as its leg left.
 
     The engine tells it before it tells that the leg left. Less than two seconds are not kept: `seconds` is 0.
@@ -154,30 +143,26 @@ class Recorded:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Untaped:
+class Untaped(Struct, frozen=True):
     """What a leg says cannot be recorded, though it was tried for some seconds."""
 
     leg: str
 
 
-@dataclass(frozen=True, slots=True)
-class Registered:
+class Registered(Struct, frozen=True):
     """Where a line is registered now: all of its contacts, none when it has gone."""
 
     line: str
     contacts: tuple[Contact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Undisturbed:
+class Undisturbed(Struct, frozen=True):
     """Who does not want to be disturbed, as they said before the exchange began."""
 
     users: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanChanged:
+class PlanChanged(Struct, frozen=True):
     plan: Plan
 
 
@@ -203,8 +188,7 @@ Happened = (
 # What the exchange records
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """One end of a call, as it was known when the call began. An empty field does not apply."""
 
     number: str = ""  # extension number, E.164, or what was dialled
@@ -229,8 +213,7 @@ class Party:
         return not self.extension_type and bool(self.number_type)
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """One thing that happened to one owner in a call, as `list_user_call_history` and `get_call_history` show it."""
 
     id: str  # YYYYMMDD-uuid
@@ -260,8 +243,7 @@ class Element:
         return self.event in ATTEMPTS
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """What a caller left in a mailbox."""
 
     id: str  # voicemail_id, 32 hex digits
@@ -272,8 +254,7 @@ class Message:
     at: float  # when the caller began to speak
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """What two people said in a call, both in one sound."""
 
     id: str  # 32 hex digits
@@ -284,8 +265,7 @@ class Recording:
     file: str = ""  # of its sound, as blobs are named; empty: not kept, or not yet
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """The history of one call, as it stands in the account's list, with all its elements."""
 
     id: str  # call_history_uuid, YYYYMMDD-uuid
@@ -299,7 +279,7 @@ class Record:
     answer: float | None
     end: float
     result: Result
-    elements: tuple[Element, ...] = field(default=())
+    elements: tuple[Element, ...] = ()
     messages: tuple[Message, ...] = ()
     recordings: tuple[Recording, ...] = ()
 
@@ -307,8 +287,7 @@ class Record:
 # What the exchange wants
 
 
-@dataclass(frozen=True, slots=True)
-class Ring:
+class Ring(Struct, frozen=True):
     """Send an INVITE to a contact, on a new leg."""
 
     call: str
@@ -317,8 +296,7 @@ class Ring:
     caller: Party
 
 
-@dataclass(frozen=True, slots=True)
-class Dial:
+class Dial(Struct, frozen=True):
     """Send an INVITE to a carrier, on a new leg."""
 
     call: str
@@ -330,30 +308,26 @@ class Dial:
     location: str = ""  # for an emergency call: the address of the phone, one line
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Struct, frozen=True):
     """Tell the leg that dialled that it rings at the other end (180)."""
 
     leg: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hear:
+class Hear(Struct, frozen=True):
     """Let the leg that dialled hear what the other sends before it is answered (183)."""
 
     caller: str
     callee: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The leg that dialled is answered by the exchange itself (200), to be played to."""
 
     leg: str
 
 
-@dataclass(frozen=True, slots=True)
-class Play:
+class Play(Struct, frozen=True):
     """What a leg hears from now on, in place of what it heard; to one that is not answered as early media (183).
 
     `sounds` are names of built-in ones (`engine/sounds.py`) or ids of audio files, one after another. The last is
@@ -365,15 +339,13 @@ class Play:
     forever: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hush:
+class Hush(Struct, frozen=True):
     """Nothing is played to a leg any more."""
 
     leg: str
 
 
-@dataclass(frozen=True, slots=True)
-class Take:
+class Take(Struct, frozen=True):
     """Record what a leg says from now on as a message, until it is silent, or at most so long (seconds)."""
 
     leg: str
@@ -382,23 +354,20 @@ class Take:
     silence: float
 
 
-@dataclass(frozen=True, slots=True)
-class StopTaking:
+class StopTaking(Struct, frozen=True):
     """The message is over; `Recorded` follows."""
 
     leg: str
 
 
-@dataclass(frozen=True, slots=True)
-class Connect:
+class Connect(Struct, frozen=True):
     """Let two legs hear each other, and nothing else; the one that dialled is answered (200) if it was not yet."""
 
     caller: str
     callee: str
 
 
-@dataclass(frozen=True, slots=True)
-class Announce:
+class Announce(Struct, frozen=True):
     """Two legs are connected: both hear these sounds before they hear each other, or hear each other again."""
 
     caller: str
@@ -406,8 +375,7 @@ class Announce:
     sounds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tape:
+class Tape(Struct, frozen=True):
     """Record what two legs say that are connected, from now until their call is over. What was kept, the engine adds
     to the recordings of the call's record."""
 
@@ -416,24 +384,21 @@ class Tape:
     recordings: tuple[str, ...]  # Recording.id: one for each whose calls are recorded
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """End a leg, whatever its state: BYE, CANCEL, or a final answer with this SIP status to one not yet answered."""
 
     leg: str
     status: int = 480
 
 
-@dataclass(frozen=True, slots=True)
-class Disturb:
+class Disturb(Struct, frozen=True):
     """Keep in mind, longer than the exchange lives, whether a user may be disturbed."""
 
     user: str
     may: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Struct, frozen=True):
     """The call is over: keep its record, with those of its recordings that were kept."""
 
     record: Record

@@ -1,11 +1,11 @@
 """The configuration of an account as its exchange needs it: built from rows, kept until the configuration moves."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Literal
 
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from trunkline.exchange import sounds

@@ -1,10 +1,10 @@
 """Call handling as the exchange obeys it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from trunkline.exchange import plan, sounds

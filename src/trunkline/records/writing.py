@@ -1,11 +1,12 @@
 """Writes the exchange's records as rows: a call with all its elements, once however often it is told."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, cast
 
 import orjson
+from msgspec.structs import asdict
 from sqlalchemy import BigInteger, Table, insert, select
 from sqlalchemy.orm import Session
 
@@ -20,7 +21,7 @@ NOBODY = Party()
 SEARCHED = ("name", "number", "did", "email")
 
 _calls, _elements = cast("Table", Call.__table__), cast("Table", CallElement.__table__)
-_names = tuple(field.name for field in fields(Party))
+_names = Party.__struct_fields__
 _known = select(Call.key).where(among(Call.key, "keys", BigInteger))
 
 

@@ -1,6 +1,6 @@
 """How a call came to an extension: it was dialled, or another extension sent it on."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from trunkline.exchange.floor import Call, Floor
 from trunkline.exchange.history import Part, party
@@ -8,8 +8,7 @@ from trunkline.exchange.plan import Extension
 from trunkline.exchange.vocabulary import Event, Party
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     event: Event = "incoming"
     did: str = ""  # the direct number that was dialled, if one was
     sender: Party | None = None  # who sent it on

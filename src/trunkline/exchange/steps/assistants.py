@@ -1,6 +1,6 @@
 """The phones of those who take someone's calls for them ring beside that person's own (delegation)."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from trunkline.exchange.attempt import Attempt
 from trunkline.exchange.floor import Call, Floor, Leg, Step
@@ -10,21 +10,19 @@ from trunkline.exchange.steps.phones import dials, handling
 from trunkline.exchange.vocabulary import Result
 
 
-@dataclass(eq=False)
-class Assistant:
+class Assistant(Struct, eq=False):
     user: User
     attempt: Attempt
     part: Part
 
 
-@dataclass(eq=False)
-class Assistants:
+class Assistants(Struct, eq=False):
     floor: Floor
     call: Call
     step: Step
     of: User
     until: float = 0  # when they have rung long enough
-    ringing: dict[str, Assistant] = field(default_factory=dict[str, Assistant])  # by user
+    ringing: dict[str, Assistant] = {}  # by user
 
     def ring(self, now: float, seconds: float) -> bool:
         """All who can take the call; whether anyone can."""

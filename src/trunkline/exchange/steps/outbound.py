@@ -1,6 +1,8 @@
 """Dial a number outside: through the trunk, under the number that may be shown, if the caller may."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from trunkline.exchange.attempt import UNAVAILABLE, Attempt, said
 from trunkline.exchange.floor import Call, Floor, Leg, Step

@@ -4,7 +4,6 @@ Beside them ring those who take their calls for them; what the person does count
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from trunkline.exchange.attempt import BUSY, DECLINED, UNAVAILABLE, Attempt, said
 from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
@@ -18,21 +17,15 @@ from trunkline.exchange.vocabulary import Contact, Result
 Phone = Contact | Outside
 
 
-@dataclass(eq=False)
 class UserStep(Step):
-    floor: Floor
-    call: Call
-    user: User
-    part: Part
-    handling: Handling = field(init=False)
-    later: list[list[Phone]] = field(default_factory=list[list[Phone]])  # phones that ring when those before do not
-    attempt: Attempt | None = None  # of the person's own phones, while they ring
-    has_rung: bool = False
-    reasons: list[tuple[Result, int]] = field(default_factory=list[tuple[Result, int]])
-    assistants: Assistants = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.assistants = Assistants(self.floor, self.call, self, self.user)
+    def __init__(self, floor: Floor, call: Call, user: User, part: Part) -> None:
+        self.floor, self.call, self.user, self.part = floor, call, user, part
+        self.handling: Handling
+        self.later: list[list[Phone]] = []  # phones that ring when those before do not
+        self.attempt: Attempt | None = None  # of the person's own phones, while they ring
+        self.has_rung = False
+        self.reasons: list[tuple[Result, int]] = []
+        self.assistants = Assistants(floor, call, self, user)
 
     def begin(self, now: float) -> None:
         self.handling = handling(self.floor, self.call, self.user, now)
