@@ -37,7 +37,7 @@ from trunkline.store.store import Place, Store
 from trunkline.store.tables import Account
 
 ROWS = int(os.environ.get("BENCH_ROWS", "5_000_000"))
-PEOPLE, DAYS, BATCH = 500, 60, 2_000
+PEOPLE, DAYS, BATCH = 500, 60, 20_000
 NOW = int(datetime(2026, 6, 30, tzinfo=UTC).timestamp())
 FAR, ROUNDS = 10_000, 15
 GOALS = {"SQLite": 20_000, "PostgreSQL": 30_000}  # rows a second

@@ -1,35 +1,84 @@
 """Many rows in one go, past the library: on SQLite a prepared statement run again and again, on PostgreSQL a COPY."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table
+from sqlalchemy import BigInteger, Boolean, Column, Integer, Table
 from sqlalchemy.orm import Session
 
 from trunkline.store import upsert
+from trunkline.store.records import SCHEMA
 
 if TYPE_CHECKING:
     from psycopg import Connection as Server
 
 Row = Mapping[str, Any]
 
+MANY = 10_000  # rows
+ROOM = 65_536  # KiB for the pages that so many touch: an index of owners has a place of its own for each
 
-def insert(session: Session, table: Table, rows: Sequence[Row]) -> None:
+
+def insert(session: Session, table: Table, rows: Iterable[Row], beside: str) -> Sequence[Row]:
     """New rows, part of the session's transaction; all of the same keys, with JSON as text. What the table has no
-    column for is left out."""
-    if not rows:
-        return
+    column for is left out. Returns them.
+
+    PostgreSQL writes one while the next is made. SQLite is given those together that are `beside` each other in an
+    index: it then looks for the place of most of them near the one before.
+    """
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return []
     connection = session.connection()
     quote = connection.dialect.identifier_preparer.quote
-    keys = [key for key in rows[0] if key in table.c]
+    keys = [key for key in first if key in table.c]
     name, columns = f"{table.schema}.{table.name}", ", ".join(map(quote, keys))
-    values = [*map(itemgetter(*keys), rows)]
+    cells = itemgetter(*keys)
+    taken = [first]
+    driver: Any = connection.connection.driver_connection
     if upsert.is_postgresql(session):
-        server = cast("Server[Any]", connection.connection.driver_connection)
-        with server.cursor() as cursor, cursor.copy(f"COPY {name} ({columns}) FROM STDIN".encode()) as copy:
-            for row in values:
-                copy.write_row(row)
+        values = map(cells, _taking(rows, taken))
+        _copy(driver, f"COPY {name} ({columns}) FROM STDIN (FORMAT BINARY)", [table.c[key] for key in keys], values)
     else:
+        taken += rows
         places = ", ".join("?" * len(keys))
-        connection.exec_driver_sql(f"INSERT INTO {name} ({columns}) VALUES ({places})", values)  # noqa: S608
+        values = map(cells, sorted(taken, key=itemgetter(beside)))
+        driver.executemany(f"INSERT INTO {name} ({columns}) VALUES ({places})", values)  # noqa: S608
+    return taken
+
+
+def _taking(rows: Iterable[Row], taken: list[Row]) -> Iterator[Row]:
+    yield from taken
+    for row in rows:
+        taken.append(row)
+        yield row
+
+
+def make_room(session: Session, rows: int) -> None:
+    """Memory for what so many new rows touch. The connection keeps it: whoever writes many has more to come."""
+    if rows > MANY and not upsert.is_postgresql(session):
+        driver: Any = session.connection().connection.driver_connection
+        driver.execute(f"PRAGMA {SCHEMA}.cache_size = -{ROOM}")
+
+
+def _copy(
+    server: "Server[Any]", statement: str, columns: Sequence[Column[Any]], values: Iterator[Sequence[Any]]
+) -> None:
+    with server.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+        copy.set_types([*map(_type, columns)])
+        for row in values:
+            copy.write_row(row)
+
+
+def _type(column: Column[Any]) -> str:
+    """As the server reads it; JSON is text to it."""
+    match column.type:
+        case BigInteger():
+            return "int8"
+        case Integer():
+            return "int4"
+        case Boolean():
+            return "bool"
+        case _:
+            return "text"

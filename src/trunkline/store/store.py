@@ -26,8 +26,14 @@ Part = Literal["configuration", "records", "both"]
 
 BATCH = 50  # jobs that share a commit: more would let a change wait behind them
 POOL = 8  # connections of a process to PostgreSQL
-CACHE = 65_536  # KiB of the records that their writer keeps at hand: one place in an index for each owner of calls
 BUSY = 10_000  # milliseconds to wait for another process that writes the same file
+PRAGMAS = (
+    "foreign_keys=ON",
+    "synchronous=NORMAL",
+    f"busy_timeout={BUSY}",
+    "wal_autocheckpoint=4000",
+    "temp_store=MEMORY",  # what a savepoint may have to put back
+)
 
 
 class Place:
@@ -290,7 +296,7 @@ def _sqlite(folder: Path, writes: Part | None) -> Engine:
         connection.isolation_level = None
         for name, file in attached.items():
             connection.execute(f"ATTACH DATABASE '{file}' AS {name}")
-        for pragma in ("foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={BUSY}", "wal_autocheckpoint=4000"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     def began(connection: Connection) -> None:
