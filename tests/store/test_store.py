@@ -8,6 +8,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from tests.acme import Acme
 from tests.places import bare, prepared
@@ -15,7 +16,7 @@ from trunkline.exchange.plan import Plan
 from trunkline.extensions import directory, licences
 from trunkline.plan import Plans
 from trunkline.problems import Refusal
-from trunkline.store import migrations
+from trunkline.store import bulk, migrations
 from trunkline.store.head import is_current
 from trunkline.store.ids import new_id
 from trunkline.store.records import Voicemail
@@ -299,6 +300,19 @@ def test_changes_side_by_side_are_all_kept(acme: Acme) -> None:
     for job in [acme.store.write(acme.id, bump) for _ in range(20)]:
         job.result()
     assert acme.store.read(acme.id, lambda rows: rows.get(Site, acme.main)).short_extension_length == 23
+
+
+def test_whoever_writes_many_records_has_room_for_their_pages(place: Place, acme: Acme) -> None:
+    records = Store(place, "records")
+
+    def room(session: Session, rows: int) -> int:
+        bulk.make_room(session, rows)
+        return 0 if place.url else session.execute(text("PRAGMA records.cache_size")).scalar_one()
+
+    few, many = (records.write_any(lambda session, n=n: room(session, n)).result() for n in (200, 20_000))
+    records.close()
+    assert many == (0 if place.url else -bulk.ROOM)
+    assert few == (0 if place.url else -2000), "what SQLite has by itself"
 
 
 def test_ids_sort_as_they_were_made() -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.orm import Session
 
@@ -13,8 +13,4 @@ def is_postgresql(session: Session) -> bool:
 
 def insert(session: Session, table: Any) -> Insert:
     """The statements of both have the same methods."""
-    if not is_postgresql(session):
-        return sqlite.insert(table)
-    from sqlalchemy.dialects import postgresql  # half as much to load as all the rest that a start needs of the library
-
-    return cast("Insert", postgresql.insert(table))
+    return cast("Insert", postgresql.insert(table)) if is_postgresql(session) else sqlite.insert(table)
