@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
 
+import msgspec
 from msgspec.structs import replace
 
 from trunkline.exchange.exchange import Exchange
@@ -236,6 +237,7 @@ TALKED = {"answered", "connected", "accepted"}
 
 def well_formed(record: Record) -> None:
     """What holds of every record: one owner an element, places without gaps, times and results that agree."""
+    assert msgspec.json.decode(msgspec.json.encode(record), type=Record) == record, "a journal can be read again"
     first, *more = record.elements
     dialled = first.event == "outgoing"
     assert (first.event, first.direction) == (("outgoing", "outbound") if dialled else ("incoming", "inbound"))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
-MANY = 10_000  # rows
+MANY = 10_000  # in one go
 ROOM = 65_536  # KiB for the pages that so many touch: an index of owners has a place of its own for each
 
 
@@ -55,9 +55,9 @@ def _taking(rows: Iterable[Row], taken: list[Row]) -> Iterator[Row]:
         yield row
 
 
-def make_room(session: Session, rows: int) -> None:
+def make_room(session: Session, number: int) -> None:
     """Memory for what so many new rows touch. The connection keeps it: whoever writes many has more to come."""
-    if rows > MANY and not upsert.is_postgresql(session):
+    if number > MANY and not upsert.is_postgresql(session):
         driver: Any = session.connection().connection.driver_connection
         driver.execute(f"PRAGMA {SCHEMA}.cache_size = -{ROOM}")
 
