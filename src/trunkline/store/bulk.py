@@ -1,6 +1,6 @@
 """Many rows in one go, past the library: on SQLite a prepared statement run again and again, on PostgreSQL a COPY."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -15,44 +15,32 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
-MANY = 10_000  # in one go
+MANY = 10_000  # calls or rows in one go
 ROOM = 65_536  # KiB for the pages that so many touch: an index of owners has a place of its own for each
 
 
-def insert(session: Session, table: Table, rows: Iterable[Row], beside: str) -> Sequence[Row]:
+def insert(session: Session, table: Table, rows: Sequence[Row], beside: str) -> None:
     """New rows, part of the session's transaction; all of the same keys, with JSON as text. What the table has no
-    column for is left out. Returns them.
+    column for is left out.
 
-    PostgreSQL writes one while the next is made. SQLite is given those together that are `beside` each other in an
-    index: it then looks for the place of most of them near the one before.
+    SQLite is given those together that are `beside` each other in an index: it then looks for the place of most of them
+    near the one before. PostgreSQL gains nothing by that.
     """
-    rows = iter(rows)
-    first = next(rows, None)
-    if first is None:
-        return []
+    if not rows:
+        return
     connection = session.connection()
     quote = connection.dialect.identifier_preparer.quote
-    keys = [key for key in first if key in table.c]
+    keys = [key for key in rows[0] if key in table.c]
     name, columns = f"{table.schema}.{table.name}", ", ".join(map(quote, keys))
     cells = itemgetter(*keys)
-    taken = [first]
     driver: Any = connection.connection.driver_connection
     if upsert.is_postgresql(session):
-        values = map(cells, _taking(rows, taken))
-        _copy(driver, f"COPY {name} ({columns}) FROM STDIN (FORMAT BINARY)", [table.c[key] for key in keys], values)
+        types = [_type(table.c[key]) for key in keys]
+        _copy(driver, f"COPY {name} ({columns}) FROM STDIN (FORMAT BINARY)", types, map(cells, rows))
     else:
-        taken += rows
         places = ", ".join("?" * len(keys))
-        values = map(cells, sorted(taken, key=itemgetter(beside)))
+        values = map(cells, sorted(rows, key=itemgetter(beside)))
         driver.executemany(f"INSERT INTO {name} ({columns}) VALUES ({places})", values)  # noqa: S608
-    return taken
-
-
-def _taking(rows: Iterable[Row], taken: list[Row]) -> Iterator[Row]:
-    yield from taken
-    for row in rows:
-        taken.append(row)
-        yield row
 
 
 def make_room(session: Session, number: int) -> None:
@@ -62,11 +50,9 @@ def make_room(session: Session, number: int) -> None:
         driver.execute(f"PRAGMA {SCHEMA}.cache_size = -{ROOM}")
 
 
-def _copy(
-    server: "Server[Any]", statement: str, columns: Sequence[Column[Any]], values: Iterator[Sequence[Any]]
-) -> None:
+def _copy(server: "Server[Any]", statement: str, types: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
     with server.cursor() as cursor, cursor.copy(statement.encode()) as copy:
-        copy.set_types([*map(_type, columns)])
+        copy.set_types(types)
         for row in values:
             copy.write_row(row)
 
