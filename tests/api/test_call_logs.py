@@ -259,6 +259,9 @@ class TestStories:
         assert (of_b["caller_number_type"], of_b["caller_number_source"]) == (2, "external")
         ends = [row["owner"]["name"] for row in rows(call, clock, "", "time_type=endTime")]
         assert ends == [c.name, b.name]
+        found = call("GET", f"/call_history?{window(clock)}&keyword={c.name}").json
+        assert found["total_records"] == 1, "whoever a call was sent on to is in a word of it"
+        assert call("GET", f"/call_history?{window(clock)}&keyword=Person 99").json["total_records"] == 0
 
     def test_a_queue_of_two(self, call: Caller, clock: Clock, people: list[Party], tell: Any) -> None:
         _, b, c = people

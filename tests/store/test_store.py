@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, inspect, text
@@ -16,10 +17,11 @@ from trunkline.exchange.plan import Plan
 from trunkline.extensions import directory, licences
 from trunkline.plan import Plans
 from trunkline.problems import Refusal
+from trunkline.records.call_history import ELEMENTS
 from trunkline.store import bulk, migrations
 from trunkline.store.head import is_current
 from trunkline.store.ids import new_id
-from trunkline.store.records import Voicemail
+from trunkline.store.records import CallElement, Voicemail
 from trunkline.store.seal import Seal
 from trunkline.store.store import Place, Store
 from trunkline.store.tables import App, AuditLine, Person, Site, Token
@@ -87,7 +89,7 @@ def test_what_happened_before_calls_had_parts_is_counted_and_found(tmp_path: Pat
             put(connection, "call_elements", said | {"id": "1", "owner": "ann", "position": 0, "direction": "outbound"})
             busy = {"direction": "inbound", "result": "busy"}
             put(connection, "call_elements", said | {"id": "2", "owner": "bob", "position": 1} | busy)
-            migrations.upgrade(connection)
+            migrations.upgrade(connection, "0013")
 
             def rows(statement: str) -> list[tuple[Any, ...]]:
                 return [tuple(row) for row in connection.execute(text(statement))]
@@ -104,14 +106,60 @@ def test_what_happened_before_calls_had_parts_is_counted_and_found(tmp_path: Pat
         engine.dispose()
 
 
+def test_parties_that_were_told_with_each_call_are_kept_once_and_found(tmp_path: Path) -> None:
+    """Ann called Bob past midnight, and a day later a queue that Cay was rung for; all this was told in each row."""
+    ann, bob, q, cay = (
+        {"number": number, "name": name}
+        for number, name in (("1000", "Ann"), ("1001", "Bob"), ("800", "Q"), ("", "Cay"))
+    )
+    days = {"start": 86_399_000, "end": 86_401_000}, {"start": 86_400_000 * 2, "end": 86_400_000 * 2}
+    with bare(tmp_path) as place:
+        if place.on_sqlite:
+            for part in ("state.db", "records.db"):
+                (place.folder / part).touch()
+        engine = migrations._everything(place)  # pyright: ignore[reportPrivateUsage]
+        with engine.begin() as connection:
+            if place.url:
+                connection.exec_driver_sql("CREATE SCHEMA records")
+            migrations.upgrade(connection, "0013")
+            told = [
+                (1, "calls", ann, bob, {}),
+                (1, "call_elements", ann, bob, {}),
+                (2, "calls", ann, q, {}),
+                (2, "call_elements", ann, q, {}),
+                (2, "call_elements", ann, cay, {"operator": orjson.dumps(q).decode()}),
+            ]
+            for n, (key, table, caller, callee, more) in enumerate(told):
+                parties = {
+                    name: orjson.dumps(party).decode() for name, party in (("caller", caller), ("callee", callee))
+                }
+                place_of = {"position": n} if table == "call_elements" else {}
+                row: dict[str, Any] = {"key": key, "account_id": "a", "id": str(n), "words": "\nann", **days[key - 1]}
+                put(connection, table, row | parties | place_of | more)
+            migrations.upgrade(connection)
+
+            def rows(statement: str) -> list[tuple[Any, ...]]:
+                return [tuple(row) for row in connection.execute(text(statement))]
+
+            assert rows("SELECT words, first, last FROM records.parties ORDER BY words") == [
+                ("\nann\n1000", 0, 2),
+                ("\nbob\n1001", 0, 1),
+                ("\ncay", 2, 2),
+                ("\nq\n800", 2, 2),
+            ]
+            assert rows("SELECT key, words FROM records.calls ORDER BY key") == [(1, ""), (2, "\nann")]
+        engine.dispose()
+        store = Store(place, "records")
+        (queued,) = store.read("a", lambda rows: rows.all(ELEMENTS.where(CallElement.position == 4)))
+        assert (queued.caller, queued.callee, queued.operator) == (ann, {"name": "Cay"}, q)
+        store.close()
+
+
 def put(connection: Connection, table: str, row: dict[str, Any]) -> None:
     """A row of an older shape; columns that do not matter are empty."""
     columns = {column["name"]: column for column in inspect(connection).get_columns(table, schema="records")}
-    empty = {
-        name: "{}" if "JSON" in str(column["type"]) else 0 if "INT" in str(column["type"]) else ""
-        for name, column in columns.items()
-        if not column["nullable"]
-    }
+    nothing = {"JSON": "{}", "BIGINT": 0, "INTEGER": 0, "BOOLEAN": False}
+    empty = {name: nothing.get(str(column["type"]), "") for name, column in columns.items() if not column["nullable"]}
     names = ", ".join(f'"{name}"' for name in empty | row)
     values = ", ".join(f":{name}" for name in empty | row)
     connection.execute(text(f"INSERT INTO records.{table} ({names}) VALUES ({values})"), empty | row)

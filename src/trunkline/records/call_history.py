@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
 from trunkline.problems import refuse
-from trunkline.records import keywords, totals
+from trunkline.records import parties, totals
 from trunkline.store.records import Call, CallDay, CallElement
 from trunkline.store.tenant import Order, Tenant
 
@@ -101,7 +101,7 @@ def calls(rows: Tenant, query: Mapping[str, Any], start: datetime, end: datetime
 
 def _with_keyword(rows: Tenant, known: totals.Spread, keyword: str) -> totals.Spread:
     """The days that may have it. A call's own id is no word of it."""
-    days = keywords.days(rows, keyword.lower())
+    days = parties.days(rows, keyword.lower())
     if id := _call_id(keyword):
         for call in rows.all(select(Call.start, Call.end).where(Call.key == id)):
             first, last = days or (call.start // totals.DAY, call.end // totals.DAY)
@@ -194,9 +194,13 @@ def _kinds(kind: Kind | type[CallDay], query: Mapping[str, Any]) -> list[ColumnE
 def _words_and_more(kind: Kind, query: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
     if "keyword" in query:
-        has = kind.words.contains(query["keyword"].lower(), autoescape=True)
-        id = _call_id(query["keyword"])
-        where.append(has if id is None else or_(has, kind.key == id))
+        keyword, id = query["keyword"].lower(), _call_id(query["keyword"])
+        has = [parties.takes_part(kind, parties.having(keyword))]
+        if issubclass(kind, Call):
+            has.append(kind.words.contains(keyword, autoescape=True))
+        if id is not None:
+            has.append(kind.key == id)
+        where.append(or_(*has))
     if "group_ids" in query:  # nobody is in a group before there are any
         where.append(false())
     return where

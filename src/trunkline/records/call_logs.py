@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, false, or_, select, tr
 
 from trunkline.exchange.history import dated
 from trunkline.problems import refuse
-from trunkline.records import parts, totals
+from trunkline.records import parties, parts, totals
 from trunkline.records.call_history import ELEMENTS, Listed, milliseconds
 from trunkline.store.among import among
 from trunkline.store.records import CallElement, PartDay
@@ -119,14 +119,7 @@ def of_user(rows: Tenant, query: Mapping[str, Any], start: datetime, end: dateti
     where += [time >= milliseconds(start), *_kinds(CallElement, query)]
     if "phone_number" in query:
         number = query["phone_number"].strip().lower()
-        # A line of `words` each.
-        lines = [f"\n{sign}{number}" for sign in ("", "+")]
-        where.append(
-            or_(
-                *(CallElement.words.contains(f"{line}\n", autoescape=True) for line in lines),
-                *(CallElement.words.endswith(line, autoescape=True) for line in lines),
-            )
-        )
+        where.append(parties.takes_part(CallElement, or_(*map(parties.called, (number, f"+{number}")))))
     since, last = MARKS.where(*where), milliseconds(end)
     return Listed(since, (last, 0, 0), lambda: rows.count(since.where(time < last)))
 

@@ -1,24 +1,22 @@
 """Writes the exchange's records as rows: a call with all its elements, once however often it is told."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, count
 from typing import Any, cast
 
-import orjson
 from msgspec import Struct
 from msgspec.structs import asdict
 from sqlalchemy import BigInteger, Table, insert, select
 from sqlalchemy.orm import Session
 
 from trunkline.exchange.vocabulary import Element, Message, Party, Record, Recording
-from trunkline.records import keywords, parts, totals
+from trunkline.records import parties, parts, totals
 from trunkline.store import bulk, changes
 from trunkline.store import records as tables
 from trunkline.store.among import among
 from trunkline.store.bulk import Row
 from trunkline.store.records import Call, CallDay, CallElement, PartDay, Voicemail
-
-SEARCHED = ("name", "number", "did", "email")
 
 _calls, _elements = cast("Table", Call.__table__), cast("Table", CallElement.__table__)
 _known = select(Call.key).where(among(Call.key, "keys", BigInteger))
@@ -31,8 +29,7 @@ class Cells(Struct, frozen=True, eq=False):
     caller: Row
     callee: Row
     owner: Row
-    json: str  # what is known of it; what is not takes no room
-    words: str
+    kept: parties.Kept
 
 
 Three = tuple[Cells, Cells, Cells | None]  # of caller, callee and operator
@@ -50,15 +47,13 @@ class Known(dict[int, Cells]):
 
 
 def _cells_of(party: Party) -> Cells:
-    said = {name: value for name, value in asdict(party).items() if value}
-    json = orjson.dumps(said).decode()
+    kept = parties.kept(party)
     return Cells(
         party,
-        {"caller": json, "caller_type": party.extension_type, "caller_number_type": party.number_type},
-        {"callee": json, "callee_type": party.extension_type, "callee_number_type": party.number_type},
+        {"caller": kept.key, "caller_type": party.extension_type, "caller_number_type": party.number_type},
+        {"callee": kept.key, "callee_type": party.extension_type, "callee_number_type": party.number_type},
         {"site_id": party.site_id, "department": party.department, "cost_center": party.cost_center},
-        json,
-        "".join(f"\n{said[name].lower()}" for name in SEARCHED if name in said),
+        kept,
     )
 
 
@@ -92,10 +87,20 @@ def _write(session: Session, account_id: str, told: Mapping[int, Record]) -> Non
         session.execute(insert(Voicemail), messages)
     if recordings := [_recording(each, recording) for each in new for recording in _kept(each.record)]:
         session.execute(insert(tables.Recording), recordings)
-    keywords.add(session, account_id, calls)
+    parties.add(session, account_id, _met(new, of))
     totals.add(session, CallDay, account_id, calls, calls)
     leading, closing = (row for row in elements if row["leads"]), (row for row in elements if row["closes"])
     totals.add(session, PartDay, account_id, leading, closing)
+
+
+def _met(new: Iterable["_Told"], of: Known) -> Mapping[tuple[int, int], Iterable[parties.Kept]]:
+    """Who took part, by the days on which calls began and ended."""
+    met = defaultdict[tuple[int, int], set[Cells | None]](set)
+    for told in new:
+        record = told.record
+        those = met[_ms(record.start) // totals.DAY, _ms(record.end) // totals.DAY]
+        those.update((of(record.caller), of(record.callee)), *told.cells)
+    return {days: [each.kept for each in those if each] for days, those in met.items()}
 
 
 class _Told(Struct, frozen=True):
@@ -115,6 +120,7 @@ def _kept(record: Record) -> Sequence[Recording]:
 
 def _call(told: _Told, of: Known) -> Row:
     record, cells = told.record, told.cells
+    caller, callee = of(record.caller), of(record.callee)
     owner = _owner(record.elements[0], cells[0]) if cells else NOBODY
     recordings = _kept(record)
     return {
@@ -133,9 +139,9 @@ def _call(told: _Told, of: Known) -> Row:
         "recording_id": recordings[0].id if recordings else None,
         "voicemail": bool(record.messages),  # this and the next are for the totals
         "recorded": bool(recordings),
-        "words": _words(chain.from_iterable(cells)),
-        **of(record.caller).caller,
-        **of(record.callee).callee,
+        "words": _others(cells, {caller.kept.key, callee.kept.key}),
+        **caller.caller,
+        **callee.callee,
         **owner.owner,
     }
 
@@ -169,8 +175,7 @@ def _elements_of(told: _Told, numbers: Iterator[int]) -> Iterator[Row]:
             "wrap_up": _ms(element.wrap_up),
             "voicemail_id": voicemails.get(position),
             "recording_id": recordings.get(position),
-            "operator": operator and operator.json,
-            "words": _words((caller, callee, operator)),
+            "operator": operator and operator.kept.key,
             "change": next(numbers),
             **caller.caller,
             **callee.callee,
@@ -236,8 +241,10 @@ def _sound(told: _Told, kept: Message | Recording) -> dict[str, Any]:
     }
 
 
-def _words(cells: Iterable[Cells | None]) -> str:
-    return "".join([each.words for each in dict.fromkeys(cells) if each])
+def _others(cells: Iterable[Three], but: Set[int]) -> str:
+    """The words of parties without these."""
+    kept = [each.kept for each in chain.from_iterable(cells) if each and each.kept.key not in but]
+    return "".join({each.key: each.words for each in kept}.values())
 
 
 def _owner(element: Element, cells: Three) -> Cells:

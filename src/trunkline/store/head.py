@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-HEAD = "0013"
+HEAD = "0014"
 
 
 def is_current(folder: Path) -> bool:

@@ -8,18 +8,20 @@ from functools import partial
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Dialect, Select, bindparam
+from sqlalchemy import BigInteger, Connection, Dialect, Select, bindparam, select
 from sqlalchemy.sql.visitors import iterate
 
 from trunkline.store.among import among, not_by
-from trunkline.store.records import Kept
+from trunkline.store.records import Kept, Party, PartyKey
 from trunkline.store.tables import Owned
 
 Statement = Select[*tuple[Any, ...]]
 
 
 class Prepared:
-    """What one statement asks of one account; its rows are named tuples."""
+    """What one statement asks of one account; its rows are named tuples, with what is said of parties in place of
+    their keys.
+    """
 
     def __init__(self, statement: Statement) -> None:
         self._statement = statement
@@ -27,14 +29,25 @@ class Prepared:
         names = [column["name"] for column in statement.column_descriptions]
         row: Any = namedtuple("Row", names, rename=True)  # pyright: ignore[reportUntypedNamedTuple]
         self._row: Callable[[Iterable[Any]], Any] = partial(tuple[Any].__new__, row)
+        self._parties = [n for n, column in enumerate(statement.selected_columns) if isinstance(column.type, PartyKey)]
         self._was_run = False
         self._on: dict[str, _Text | None] = {}
 
     def run(self, connection: Connection, given: Mapping[str, Any]) -> Sequence[Any]:
-        """`given` are values of the bind parameters.
+        """`given` are values of the bind parameters."""
+        found: Iterable[Sequence[Any]] = self._found(connection, given)
+        if self._parties and found:
+            columns = [*zip(*found, strict=True)]
+            keys = {key for place in self._parties for key in columns[place]} - {None}
+            known = _parties.run(connection, {"account_id": given["account_id"], "keys": keys})
+            said = {None: None, **dict(known)}
+            for place in self._parties:
+                columns[place] = tuple(map(said.__getitem__, columns[place]))
+            found = zip(*columns, strict=True)
+        return [*map(self._row, found)]
 
-        Most statements that a query filters are run once: those stay with the library, which knows their like.
-        """
+    def _found(self, connection: Connection, given: Mapping[str, Any]) -> Sequence[Any]:
+        """Most statements that a query filters are run once: those stay with the library, which knows their like."""
         if not self._was_run:
             self._was_run = True
             return self._by_library(connection, given)
@@ -44,10 +57,17 @@ class Prepared:
         if (text := self._on[dialect.name]) is None:
             return self._by_library(connection, given)
         driver: Any = connection.connection.driver_connection
-        return [*map(self._row, text.run(driver, given))]
+        return text.run(driver, given)
 
     def _by_library(self, connection: Connection, given: Mapping[str, Any]) -> Sequence[Any]:
-        return [*map(self._row, connection.execute(self._statement, given).all())]
+        return connection.execute(self._statement, given).all()
+
+
+_parties = Prepared(
+    select(Party.key, Party.said).where(
+        Party.account_id == bindparam("account_id"), among(Party.key, "keys", BigInteger)
+    )
+)
 
 
 class _Text(NamedTuple):

@@ -30,8 +30,27 @@ class Named(Kept):
     id: Mapped[str] = mapped_column(Id, primary_key=True)
 
 
+class PartyKey(BigInteger):
+    """Names a `Party` of the same account. Whoever reads plain columns gets what is said of it instead."""
+
+
+class Party(Kept):
+    """One end of calls, as it was then (`exchange.vocabulary.Party`): kept once, by a hash of what is said of it,
+    however many calls it is in, and never changed.
+    """
+
+    __tablename__ = "parties"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    account_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    said: Mapped[dict[str, Any]] = mapped_column(JSON)
+    words: Mapped[str]  # what a search looks through: name, numbers, e-mail; in lower case, each after a line break
+    first: Mapped[int]  # day with a call that it was in, as `CallDay` has it
+    last: Mapped[int]
+
+
 class Call(Kept):
-    """The history of one call. Times are milliseconds since the epoch; parties are `exchange.vocabulary.Party`."""
+    """The history of one call. Times are milliseconds since the epoch."""
 
     __tablename__ = "calls"
     __table_args__ = (
@@ -58,10 +77,9 @@ class Call(Kept):
     cost_center: Mapped[str]
     voicemail_id: Mapped[str | None] = mapped_column(Id)  # the first, if any was left
     recording_id: Mapped[str | None] = mapped_column(Id)  # the first, if any was made
-    caller: Mapped[dict[str, Any]] = mapped_column(JSON)
-    callee: Mapped[dict[str, Any]] = mapped_column(JSON)
-    # What a keyword search looks through: names, numbers, e-mails of all elements; lower case, each after a line break.
-    words: Mapped[str]
+    caller: Mapped[int] = mapped_column(PartyKey)
+    callee: Mapped[int] = mapped_column(PartyKey)
+    words: Mapped[str]  # of the parties of its elements that are neither its caller nor its callee
 
 
 class CallElement(Kept):
@@ -123,10 +141,9 @@ class CallElement(Kept):
     cost_center: Mapped[str]
     voicemail_id: Mapped[str | None] = mapped_column(Id)
     recording_id: Mapped[str | None] = mapped_column(Id)
-    caller: Mapped[dict[str, Any]] = mapped_column(JSON)
-    callee: Mapped[dict[str, Any]] = mapped_column(JSON)
-    operator: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    words: Mapped[str]
+    caller: Mapped[int] = mapped_column(PartyKey)
+    callee: Mapped[int] = mapped_column(PartyKey)
+    operator: Mapped[int | None] = mapped_column(PartyKey)
     leads: Mapped[bool] = mapped_column(server_default=false())  # the owner's first of the call
     closes: Mapped[bool] = mapped_column(server_default=false())  # the owner's that ended last
     path: Mapped[str] = mapped_column(server_default="")  # of the owner's part, like the next two; in the oldest words
@@ -161,19 +178,6 @@ class CallDay(Kept):
     recorded: Mapped[bool] = mapped_column(primary_key=True)  # whether it was
     started: Mapped[int] = mapped_column(BigInteger)
     ended: Mapped[int] = mapped_column(BigInteger)
-
-
-class CallWord(Kept):
-    """A line of the `words` of an account's calls, and from which day to which it was in one: a search for what is in
-    none looks at no call.
-    """
-
-    __tablename__ = "call_words"
-    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
-    account_id: Mapped[str] = mapped_column(Id, primary_key=True)
-    word: Mapped[str] = mapped_column(primary_key=True)
-    first: Mapped[int]  # day, as `CallDay` has it
-    last: Mapped[int]
 
 
 class PartDay(Kept):
