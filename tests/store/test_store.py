@@ -37,11 +37,14 @@ def shape(place: Place) -> Any:
     """Tables, columns, indexes and keys, as the database tells them."""
     engine = migrations._everything(place)  # pyright: ignore[reportPrivateUsage]
     with engine.connect() as connection:
-        looked = inspect(connection)
+        looked, only = inspect(connection), f"{connection.dialect.name}_where"
         found = {
             (schema, table): (
                 sorted((c["name"], str(c["type"]), c["nullable"]) for c in looked.get_columns(table, schema=schema)),
-                sorted((i["name"] or "", tuple(i["column_names"])) for i in looked.get_indexes(table, schema=schema)),
+                sorted(
+                    (i["name"] or "", tuple(i["column_names"]), str(i.get("dialect_options", {}).get(only)))
+                    for i in looked.get_indexes(table, schema=schema)
+                ),
                 sorted(
                     (u["name"] or "", tuple(u["column_names"]))
                     for u in looked.get_unique_constraints(table, schema=schema)

@@ -5,13 +5,24 @@ Calls and configuration so never wait for each other. No foreign key leads out o
 
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, Index, false, text
+from sqlalchemy import JSON, BigInteger, Connection, Index, MetaData, event, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trunkline.store.ids import Id
 from trunkline.store.tables import Base
 
 SCHEMA = "records"
+
+
+@event.listens_for(Base.metadata, "before_create")
+def _partial(metadata: MetaData, connection: Connection, **_: Any) -> None:
+    """Indexes of only those rows for which a column is true. Said at the index itself, this would load both databases'
+    dialects at each start.
+    """
+    on = connection.dialect.name
+    for index in (index for table in metadata.tables.values() for index in table.indexes if "only" in index.info):
+        only: str = index.info["only"]
+        index.dialect_kwargs[f"{on}_where"] = text(f"{only} = 1" if on == "sqlite" else only)
 
 
 class Kept(Base):
@@ -94,24 +105,8 @@ class CallElement(Kept):
         Index(None, "account_id", "owner", "start", "key", "position"),
         Index(None, "account_id", "owner", "end", "key", "position"),
         Index(None, "account_id", "owner", "change", "key", "position"),
-        Index(
-            None,
-            "account_id",
-            "start",
-            "key",
-            "position",
-            sqlite_where=text("leads = 1"),
-            postgresql_where=text("leads"),
-        ),
-        Index(
-            None,
-            "account_id",
-            "end",
-            "key",
-            "position",
-            sqlite_where=text("closes = 1"),
-            postgresql_where=text("closes"),
-        ),
+        Index(None, "account_id", "start", "key", "position", info={"only": "leads"}),
+        Index(None, "account_id", "end", "key", "position", info={"only": "closes"}),
         {"schema": SCHEMA},
     )
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)  # of the call

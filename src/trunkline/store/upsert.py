@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.orm import Session
 
@@ -13,4 +13,8 @@ def is_postgresql(session: Session) -> bool:
 
 def insert(session: Session, table: Any) -> Insert:
     """The statements of both have the same methods."""
-    return cast("Insert", postgresql.insert(table)) if is_postgresql(session) else sqlite.insert(table)
+    if not is_postgresql(session):
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # which takes a start on SQLite longer than all else of the store
+
+    return cast("Insert", postgresql.insert(table))
