@@ -1,6 +1,8 @@
 """How rows are read and written, whichever store they are in."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,11 @@ from trunkline.exchange.plan import Plan
 from trunkline.extensions import directory, licences
 from trunkline.plan import Plans
 from trunkline.problems import Refusal
-from trunkline.records.call_history import ELEMENTS
+from trunkline.records import call_history
 from trunkline.store import bulk, migrations
 from trunkline.store.head import is_current
 from trunkline.store.ids import new_id
-from trunkline.store.records import CallElement, Voicemail
+from trunkline.store.records import Voicemail
 from trunkline.store.seal import Seal
 from trunkline.store.store import Place, Store
 from trunkline.store.tables import App, AuditLine, Person, Site, Token
@@ -58,19 +60,31 @@ def shape(place: Place) -> Any:
     return found
 
 
+@contextmanager
+def older(place: Place, version: str) -> Iterator[Connection]:
+    """In one transaction: everything in an older shape, to be filled and migrated."""
+    if place.on_sqlite:
+        for part in ("state.db", "records.db"):
+            (place.folder / part).touch()
+    engine = migrations._everything(place)  # pyright: ignore[reportPrivateUsage]
+    with engine.begin() as connection:
+        if place.url:
+            connection.exec_driver_sql("CREATE SCHEMA records")
+        migrations.upgrade(connection, version)
+        yield connection
+    engine.dispose()
+
+
+def told(connection: Connection, statement: str) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in connection.execute(text(statement))]
+
+
 def test_the_migrations_lead_to_the_shape_that_a_new_store_has(tmp_path: Path) -> None:
     for name in ("new", "migrated"):
         (tmp_path / name).mkdir()
     with prepared(tmp_path / "new") as new, bare(tmp_path / "migrated") as old:
-        if old.url is None:
-            for part in ("state.db", "records.db"):
-                (old.folder / part).touch()
-        engine = migrations._everything(old)  # pyright: ignore[reportPrivateUsage]
-        with engine.begin() as connection:
-            if old.url:
-                connection.exec_driver_sql("CREATE SCHEMA records")
-            migrations.upgrade(connection)
-        engine.dispose()
+        with older(old, "head"):
+            pass
         assert shape(old) == shape(new)
         assert migrations.prepare(old) is False
 
@@ -79,34 +93,25 @@ def test_what_happened_before_calls_had_parts_is_counted_and_found(tmp_path: Pat
     """A call of the shape before: two people, who talked past midnight; the first line of its words was its id."""
     words = "\n".join(["77", "1000", "ann"])
     said: dict[str, Any] = {"key": 77, "account_id": "a", "start": 86_399_000, "end": 86_401_000, "words": words}
-    with bare(tmp_path) as place:
-        if place.on_sqlite:
-            for part in ("state.db", "records.db"):
-                (place.folder / part).touch()
-        engine = migrations._everything(place)  # pyright: ignore[reportPrivateUsage]
-        with engine.begin() as connection:
-            if place.url:
-                connection.exec_driver_sql("CREATE SCHEMA records")
-            migrations.upgrade(connection, "0010")
-            put(connection, "calls", said | {"direction": "outbound"})
-            put(connection, "call_elements", said | {"id": "1", "owner": "ann", "position": 0, "direction": "outbound"})
-            busy = {"direction": "inbound", "result": "busy"}
-            put(connection, "call_elements", said | {"id": "2", "owner": "bob", "position": 1} | busy)
-            migrations.upgrade(connection, "0013")
+    with bare(tmp_path) as place, older(place, "0010") as connection:
+        put(connection, "calls", said | {"direction": "outbound"})
+        put(connection, "call_elements", said | {"id": "1", "owner": "ann", "position": 0, "direction": "outbound"})
+        busy = {"direction": "inbound", "result": "busy"}
+        put(connection, "call_elements", said | {"id": "2", "owner": "bob", "position": 1} | busy)
+        migrations.upgrade(connection, "0013")
 
-            def rows(statement: str) -> list[tuple[Any, ...]]:
-                return [tuple(row) for row in connection.execute(text(statement))]
-
-            assert rows("SELECT words FROM records.calls") == [("\n1000\nann",)]
-            assert rows("SELECT word, first, last FROM records.call_words ORDER BY word") == [
-                ("1000", 0, 1),
-                ("ann", 0, 1),
-            ]
-            assert rows("SELECT day, started, ended FROM records.call_days ORDER BY day") == [(0, 1, 0), (1, 0, 1)]
-            assert rows("SELECT sum(started), sum(ended) FROM records.part_days") == [(2, 2)]
-            parts = "SELECT owner, leads, closes, missed, change FROM records.call_elements ORDER BY position"
-            assert rows(parts) == [("ann", True, True, False, 1), ("bob", True, True, True, 2)]
-        engine.dispose()
+        assert told(connection, "SELECT words FROM records.calls") == [("\n1000\nann",)]
+        assert told(connection, "SELECT word, first, last FROM records.call_words ORDER BY word") == [
+            ("1000", 0, 1),
+            ("ann", 0, 1),
+        ]
+        assert told(connection, "SELECT day, started, ended FROM records.call_days ORDER BY day") == [
+            (0, 1, 0),
+            (1, 0, 1),
+        ]
+        assert told(connection, "SELECT sum(started), sum(ended) FROM records.part_days") == [(2, 2)]
+        parts = "SELECT owner, leads, closes, missed, change FROM records.call_elements ORDER BY position"
+        assert told(connection, parts) == [("ann", True, True, False, 1), ("bob", True, True, True, 2)]
 
 
 def test_parties_that_were_told_with_each_call_are_kept_once_and_found(tmp_path: Path) -> None:
@@ -117,22 +122,15 @@ def test_parties_that_were_told_with_each_call_are_kept_once_and_found(tmp_path:
     )
     days = {"start": 86_399_000, "end": 86_401_000}, {"start": 86_400_000 * 2, "end": 86_400_000 * 2}
     with bare(tmp_path) as place:
-        if place.on_sqlite:
-            for part in ("state.db", "records.db"):
-                (place.folder / part).touch()
-        engine = migrations._everything(place)  # pyright: ignore[reportPrivateUsage]
-        with engine.begin() as connection:
-            if place.url:
-                connection.exec_driver_sql("CREATE SCHEMA records")
-            migrations.upgrade(connection, "0013")
-            told = [
+        with older(place, "0013") as connection:
+            rows = [
                 (1, "calls", ann, bob, {}),
                 (1, "call_elements", ann, bob, {}),
                 (2, "calls", ann, q, {}),
-                (2, "call_elements", ann, q, {}),
+                (2, "call_elements", ann, q, {"operator": "null"}),
                 (2, "call_elements", ann, cay, {"operator": orjson.dumps(q).decode()}),
             ]
-            for n, (key, table, caller, callee, more) in enumerate(told):
+            for n, (key, table, caller, callee, more) in enumerate(rows):
                 parties = {
                     name: orjson.dumps(party).decode() for name, party in (("caller", caller), ("callee", callee))
                 }
@@ -141,20 +139,17 @@ def test_parties_that_were_told_with_each_call_are_kept_once_and_found(tmp_path:
                 put(connection, table, row | parties | place_of | more)
             migrations.upgrade(connection)
 
-            def rows(statement: str) -> list[tuple[Any, ...]]:
-                return [tuple(row) for row in connection.execute(text(statement))]
-
-            assert rows("SELECT words, first, last FROM records.parties ORDER BY words") == [
+            assert told(connection, "SELECT words, first, last FROM records.parties ORDER BY words") == [
                 ("\nann\n1000", 0, 2),
                 ("\nbob\n1001", 0, 1),
                 ("\ncay", 2, 2),
                 ("\nq\n800", 2, 2),
             ]
-            assert rows("SELECT key, words FROM records.calls ORDER BY key") == [(1, ""), (2, "\nann")]
-        engine.dispose()
+            assert told(connection, "SELECT key, words FROM records.calls ORDER BY key") == [(1, ""), (2, "\nann")]
         store = Store(place, "records")
-        (queued,) = store.read("a", lambda rows: rows.all(ELEMENTS.where(CallElement.position == 4)))
-        assert (queued.caller, queued.callee, queued.operator) == (ann, {"name": "Cay"}, q)
+        queued, rung = store.read("a", lambda rows: call_history.elements_of(rows, 2))
+        assert (queued.caller, queued.callee, queued.operator) == (ann, q, None)
+        assert (rung.caller, rung.callee, rung.operator) == (ann, {"name": "Cay"}, q)
         store.close()
 
 
@@ -170,14 +165,7 @@ def put(connection: Connection, table: str, row: dict[str, Any]) -> None:
 
 def test_plans_in_use_before_there_was_a_ledger_are_in_it(tmp_path: Path) -> None:
     with bare(tmp_path) as place:
-        if place.on_sqlite:
-            for part in ("state.db", "records.db"):
-                (place.folder / part).touch()
-        engine = migrations._everything(place)  # pyright: ignore[reportPrivateUsage]
-        with engine.begin() as connection:
-            if place.url:
-                connection.exec_driver_sql("CREATE SCHEMA records")
-            migrations.upgrade(connection, "0004")
+        with older(place, "0004") as connection:
             for statement in (
                 "INSERT INTO accounts VALUES ('acme', 'Acme', 'acme.example', 1, 0)",
                 "INSERT INTO emergency_addresses"
@@ -199,7 +187,6 @@ def test_plans_in_use_before_there_was_a_ledger_are_in_it(tmp_path: Path) -> Non
                 connection.execute(text("INSERT INTO calling_plans VALUES (:user, 200, :plan, 'acme')"), given)
             connection.exec_driver_sql("INSERT INTO calling_plans VALUES ('u0', 3000, 'p', 'acme')")
             migrations.upgrade(connection)
-        engine.dispose()
         store = Store(place, "configuration")
         assert store.read("acme", licences.listed) == [
             (200, "US/CA Unlimited Calling Plan", 102, 102),
@@ -211,14 +198,7 @@ def test_plans_in_use_before_there_was_a_ledger_are_in_it(tmp_path: Path) -> Non
 def test_what_was_there_before_people_could_sign_in_goes_on(tmp_path: Path) -> None:
     """An app of the first shape keeps its one way to get tokens, and its tokens."""
     with bare(tmp_path) as place:
-        if place.on_sqlite:
-            for part in ("state.db", "records.db"):
-                (place.folder / part).touch()
-        engine = migrations._everything(place)  # pyright: ignore[reportPrivateUsage]
-        with engine.begin() as connection:
-            if place.url:
-                connection.exec_driver_sql("CREATE SCHEMA records")
-            migrations.upgrade(connection, "0001")
+        with older(place, "0001") as connection:
             for statement in (
                 "INSERT INTO accounts VALUES ('acme', 'Acme', 'acme.example', 1, 0)",
                 "INSERT INTO apps (id, account_id, name, secret_hash, scopes) VALUES ('crm', 'acme', 'CRM', 'x', '[]')",
@@ -226,7 +206,6 @@ def test_what_was_there_before_people_could_sign_in_goes_on(tmp_path: Path) -> N
                 "INSERT INTO tokens VALUES ('hash', 'crm', 'acme', '[\"phone:read:admin\"]', 9)",
             ):
                 connection.exec_driver_sql(statement)
-        engine.dispose()
         assert migrations.prepare(place) is False
         store = Store(place, "configuration")
         app, token, person = store.read_any(

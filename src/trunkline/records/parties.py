@@ -93,7 +93,7 @@ def called(number: str) -> ColumnElement[bool]:
 
 
 def takes_part(kind: type[Call] | type[CallElement], which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The calls or elements that such a party is in; of a call, as its caller or its callee."""
+    """The calls or elements that such a party is in, of a call as caller or callee. `Tenant` says the account."""
     those = select(tables.Party.key).where(tables.Party.account_id == bindparam("account_id"), which)
     columns = (
         (Call.caller, Call.callee) if kind is Call else (CallElement.caller, CallElement.callee, CallElement.operator)

@@ -15,6 +15,6 @@ def insert(session: Session, table: Any) -> Insert:
     """The statements of both have the same methods."""
     if not is_postgresql(session):
         return sqlite.insert(table)
-    from sqlalchemy.dialects import postgresql  # which takes a start on SQLite longer than all else of the store
+    from sqlalchemy.dialects import postgresql  # a start on SQLite does without
 
     return cast("Insert", postgresql.insert(table))

@@ -19,7 +19,8 @@ COLUMNS = {"calls": ("caller", "callee"), "call_elements": ("caller", "callee", 
 CALLS = {"calls": "records.calls", "call_elements": "records.call_elements JOIN records.calls USING (key)"}
 ALL_SAID = (
     "SELECT {table}.account_id, CAST({column} AS VARCHAR), "
-    'min(calls.start / {day}), max(calls."end" / {day}) FROM {calls} WHERE {column} IS NOT NULL GROUP BY 1, 2'
+    'min(calls.start / {day}), max(calls."end" / {day}) FROM {calls} '
+    "WHERE CAST({column} AS VARCHAR) <> 'null' GROUP BY 1, 2"  # nobody was told as JSON's null too
 )
 OTHERS = (  # in the elements of a call
     "SELECT 1 FROM records.call_elements AS e WHERE e.key = calls.key AND "
