@@ -45,7 +45,7 @@ def best(times: list[float]) -> str:
 def installed(venv: Path) -> str:
     """The program as script/setup installs it."""
     uv = shutil.which("uv") or ".uv/bin/uv"
-    sync = [uv, "sync", "--quiet", "--locked", "--compile-bytecode", "--no-dev", "--no-editable"]
+    sync = [uv, "sync", "--quiet", "--locked", "--compile-bytecode", "--no-dev"]
     subprocess.run(sync, env=os.environ | {"UV_PROJECT_ENVIRONMENT": str(venv)}, check=True)
     return str(venv / "bin/trunkline")
 

@@ -1,9 +1,19 @@
-"""What `serve` may hold when it parts into processes."""
+"""How `serve` starts: what it may hold when it parts into processes, and how it ends before it has."""
 
+import os
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
+
+from tests.ports import free_port
+
+Start = Callable[[], subprocess.Popen[str]]
 
 pytestmark = pytest.mark.any_store
 
@@ -21,3 +31,38 @@ print(len(os.listdir("/proc/self/task")), len(os.listdir("/proc/self/fd")) - bef
 def test_what_is_loaded_before_begins_no_thread_and_opens_nothing() -> None:
     done = subprocess.run([sys.executable, "-c", LOADS], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["1", "0"]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Runs `serve` in a session of its own, so that what it leaves behind can be seen."""
+    begun: list[subprocess.Popen[str]] = []
+
+    def run() -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "trunkline", "serve", "--data", str(tmp_path)]
+        command += ["--http", f"127.0.0.1:{free_port()}", "--sip", f"127.0.0.1:{free_port()}", "--rtp", "29000-29099"]
+        begun.append(subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True))
+        return begun[-1]
+
+    yield run
+    for each in begun:
+        with suppress(ProcessLookupError):
+            os.killpg(each.pid, signal.SIGKILL)
+        each.communicate()
+
+
+def test_a_folder_that_cannot_be_used_ends_it_and_the_relay_that_ran_already(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "state.db").write_bytes(b"no database" * 100)
+    process = start()
+    _, told = process.communicate(timeout=30)  # all that write there have ended
+    assert process.returncode not in (0, -signal.SIGKILL)
+    assert "file is not a database" in told
+
+
+def test_told_to_end_while_it_prepares_it_ends_in_good_order(start: Start, tmp_path: Path) -> None:
+    process = start()
+    while not (tmp_path / "run" / "relay.sock").exists():
+        time.sleep(0.005)
+    process.terminate()
+    process.communicate(timeout=30)
+    assert process.returncode == 0

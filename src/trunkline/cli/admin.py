@@ -2,21 +2,19 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from getpass import getpass
 from typing import TypeVar
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trunkline.api import apps, contract
 from trunkline.areas.sites import rules as sites
+from trunkline.cli.stored import change, look, opened, prepare
 from trunkline.extensions import directory, licences, passwords
 from trunkline.problems import refuse
-from trunkline.store import migrations
 from trunkline.store.ids import new_id
-from trunkline.store.store import Place, Store
+from trunkline.store.store import Store
 from trunkline.store.tables import Account, Site
 from trunkline.store.tenant import Tenant
 
@@ -24,26 +22,6 @@ Answer = TypeVar("Answer")
 
 MAIN_SITE = "Main Site"
 RECEPTIONIST = "Main Auto Receptionist"
-
-
-def place(said: argparse.Namespace) -> Place:
-    return Place(said.data.resolve(), said.database)
-
-
-def prepare(said: argparse.Namespace) -> bool:
-    """Make or migrate the rows; whether there is no account yet."""
-    migrations.prepare(place(said))
-    with opened(said) as store:
-        return not _account_ids(store)
-
-
-@contextmanager
-def opened(said: argparse.Namespace) -> Generator[Store]:
-    store = Store(place(said), "configuration")
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def found(store: Store, account: Account, fill: Callable[[Tenant], Answer]) -> Answer:
@@ -64,13 +42,12 @@ def first_site(rows: Tenant, wishes: sites.Wishes, timezone: str) -> Site:
 
 
 def init(said: argparse.Namespace) -> int:
-    migrations.prepare(place(said))
     address = {"country": said.country, "address_line1": said.address, "city": said.city}
     address |= {"state_code": said.state, "zip": said.zip}
     id = new_id()
+    if not prepare(said):
+        refuse("account_exists")
     with opened(said) as store:
-        if _account_ids(store):
-            refuse("account_exists")
         account = Account(id=id, name=said.name, sip_domain=f"{id.lower().replace('_', '-')}.phones.internal")
         wishes: sites.Wishes = {
             "name": MAIN_SITE,
@@ -192,25 +169,3 @@ def plan_set(said: argparse.Namespace) -> int:
 def plan_remove(said: argparse.Namespace) -> int:
     change(said, lambda rows: licences.give_back(rows, said.plan))
     return 0
-
-
-def change(said: argparse.Namespace, job: Callable[[Tenant], Answer]) -> Answer:
-    with opened(said) as store:
-        return store.write(_account_id(store), job).result()
-
-
-def look(said: argparse.Namespace, job: Callable[[Tenant], Answer]) -> Answer:
-    with opened(said) as store:
-        return store.read(_account_id(store), job)
-
-
-def _account_id(store: Store) -> str:
-    ids = _account_ids(store)
-    return ids[0] if ids else refuse("no_account_yet")
-
-
-def _account_ids(store: Store) -> Sequence[str]:
-    def work(session: Session) -> Sequence[str]:
-        return session.scalars(select(Account.id)).all()
-
-    return store.read_any(work)

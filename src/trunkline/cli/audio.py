@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from trunkline.audio import speech, wav
-from trunkline.cli.admin import change, look, place
+from trunkline.cli.stored import change, look, place
 from trunkline.problems import refuse
 from trunkline.store.ids import new_id
 from trunkline.store.tables import AudioFile, Extension

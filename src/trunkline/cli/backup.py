@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from trunkline.cli.admin import place
+from trunkline.cli.stored import place
 from trunkline.store import restore as restoring
 from trunkline.store.archive import Unusable
 from trunkline.store.backup import back_up

@@ -11,7 +11,7 @@ from trunkline.areas.call_queues import rules as call_queues
 from trunkline.areas.phone_numbers import rules as phone_numbers
 from trunkline.areas.sites import rules as sites
 from trunkline.areas.users import batch
-from trunkline.cli import admin
+from trunkline.cli import admin, stored
 from trunkline.engine.simulator import simulate
 from trunkline.extensions import devices, directory, licences, passwords
 from trunkline.plan import Plans
@@ -70,7 +70,7 @@ def found(said: argparse.Namespace) -> None:
     """Make the account, all of it in a second or so; its past is told afterwards."""
     seal = Seal.kept_in(said.data / "keys")
     account = Account(id=ACCOUNT, name="Example Company", sip_domain=DOMAIN)
-    with admin.opened(said) as store:
+    with stored.opened(said) as store:
         admin.found(store, account, lambda rows: _fill(rows, seal))
 
 

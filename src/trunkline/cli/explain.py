@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from trunkline.cli.admin import look
+from trunkline.cli.stored import look
 from trunkline.exchange.explain import explain
 from trunkline.plan import build
 from trunkline.records import undisturbed

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from trunkline.problems import Refusal
 
@@ -30,36 +31,94 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
+class Command(argparse.ArgumentParser):
+    """A command that makes its arguments when it is the one that was typed: a start need not wait for those of all."""
+
+    take: Callable[[argparse.ArgumentParser], None] | None = None
+
+    def parse_known_args(self, *args: Any, **named: Any) -> Any:
+        if self.take:
+            self.take(self)
+            self.take = None
+        return super().parse_known_args(*args, **named)
+
+
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="trunkline", description="A self-hosted business phone system.")
     command = _commands(top)
+    command("serve", "serve:serve", "Run the whole system: the API, the engine and the relay.", _serve)
+    command("past", "demo:past", "Finish the calls from before the demo began.", _past)
+    command("api", "processes:api", "Run the API alone.", _process)
+    command("engine", "processes:engine", "Run the engine alone.", _process)
+    command("relay", "processes:relay", "Run the relay alone.", _process)
+    command("init", "admin:init", "Make the account, its first site and its first app; print the secret once.", _init)
+    command("app", "", "API clients.", _app)
+    command("person", "", "The account's directory of people.", _person)
+    command("plan", "", "The calling plans that the account has bought, and how many of each.", _plan)
+    command("trunk", "", "The carrier by which calls come from outside and go there.", _trunk)
+    command("audio", "", "Greetings, messages and music, as settings name them by id.", _audio)
+    command("explain", "explain:run", "Where a call would go at a time, and why.", _explain)
+    command("backup", "backup:backup", "Write all rows into one file, also while the system runs.", _backup)
+    command("restore", "backup:restore", "Make an installation from a backup; starts nothing.", _restore)
+    command("doctor", "doctor.command:doctor", "Say whether it can work here, and what to do where not.", _doctor)
+    command("call", "call:call", "Place a real call between two test phones and show what the API says of it.", _call)
+    return top
 
-    serve = command("serve", "serve:serve", "Run the whole system: the API, the engine and the relay.")
-    serve.add_argument("--demo", action="store_true", help="make a believable account in an empty DIR; loopback only")
-    past = command("past", "demo:past", "Finish the calls from before the demo began.")
-    for each in (serve, past):
-        each.add_argument("--past", type=days, default=30, metavar="DAYS", help="of the demo's calls before now (30)")
-    api = command("api", "processes:api", "Run the API alone.")
-    engine = command("engine", "processes:engine", "Run the engine alone.")
-    relay = command("relay", "processes:relay", "Run the relay alone.")
-    for each in (serve, api, engine, relay):
-        _where(each)
-        _listening(each)
 
-    _where(past)
+def _commands(parent: argparse.ArgumentParser) -> Callable[..., Command]:
+    """Adds commands to a parser: name, `module:function` of this room, what it does, and what makes its arguments."""
+    commands = parent.add_subparsers(required=True, metavar="COMMAND", parser_class=Command)
 
-    init = command("init", "admin:init", "Make the account, its first site and its first app; print the secret once.")
-    _where(init)
-    init.add_argument("name", help="of the organisation")
-    init.add_argument("--country", default="US", help="ISO 3166-1 alpha-2 (US)")
-    init.add_argument("--address", default="1 Main Street", help="street address for emergency calls")
-    init.add_argument("--city", default="San Jose")
-    init.add_argument("--state", default="CA")
-    init.add_argument("--zip", default="95113")
-    init.add_argument("--timezone", default="America/Los_Angeles", help="IANA name")
+    def add(name: str, run: str, help: str, take: Callable[[argparse.ArgumentParser], None] | None = None) -> Command:
+        made = commands.add_parser(name, help=help, description=help)
+        made.set_defaults(run=run)
+        made.take = take
+        return made
 
-    app = _commands(command("app", "", "API clients."))
-    create = app("create", "admin:app_create", "A new app; prints its secret once.")
+    return add
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--demo", action="store_true", help="make a believable account in an empty DIR; loopback only")
+    _days(command)
+    _process(command)
+
+
+def _process(command: argparse.ArgumentParser) -> None:
+    _where(command)
+    _listening(command)
+
+
+def _past(command: argparse.ArgumentParser) -> None:
+    _days(command)
+    _where(command)
+
+
+def _days(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--past", type=days, default=30, metavar="DAYS", help="of the demo's calls before now (30)")
+
+
+def days(said: str) -> int:
+    number = int(said)
+    if not 1 <= number <= LONGEST_PAST:
+        raise ValueError
+    return number
+
+
+def _init(command: argparse.ArgumentParser) -> None:
+    _where(command)
+    command.add_argument("name", help="of the organisation")
+    command.add_argument("--country", default="US", help="ISO 3166-1 alpha-2 (US)")
+    command.add_argument("--address", default="1 Main Street", help="street address for emergency calls")
+    command.add_argument("--city", default="San Jose")
+    command.add_argument("--state", default="CA")
+    command.add_argument("--zip", default="95113")
+    command.add_argument("--timezone", default="America/Los_Angeles", help="IANA name")
+
+
+def _app(group: argparse.ArgumentParser) -> None:
+    command = _commands(group)
+    create = command("create", "admin:app_create", "A new app; prints its secret once.")
     create.add_argument("name")
     create.add_argument("--scopes", help="separated by commas; all account-wide ones of the older kind by default")
     create.add_argument(
@@ -76,37 +135,43 @@ def parser() -> argparse.ArgumentParser:
         help="where codes go, to the letter; may be repeated",
     )
     create.add_argument("--public", action="store_true", help="a program that can keep no secret: it has to use PKCE")
-    apps = app("list", "admin:app_list", "The apps and their scopes.")
-    rotate = app("rotate", "admin:app_rotate", "A new secret for an app; its tokens end.")
-    delete = app("delete", "admin:app_delete", "Remove an app and its tokens.")
+    apps = command("list", "admin:app_list", "The apps and their scopes.")
+    rotate = command("rotate", "admin:app_rotate", "A new secret for an app; its tokens end.")
+    delete = command("delete", "admin:app_delete", "Remove an app and its tokens.")
     for each in (rotate, delete):
         each.add_argument("client_id")
+    for each in (create, apps, rotate, delete):
+        _where(each)
 
-    person = _commands(command("person", "", "The account's directory of people."))
-    add = person("add", "admin:person_add", "A new person.")
+
+def _person(group: argparse.ArgumentParser) -> None:
+    command = _commands(group)
+    add = command("add", "admin:person_add", "A new person.")
     add.add_argument("email")
     add.add_argument("first_name")
     add.add_argument("last_name")
     add.add_argument("--department", default="")
     add.add_argument("--cost-center", default="")
     add.add_argument("--admin", action="store_true", help="may let apps act on the whole account")
-    administer = person("admin", "admin:person_admin", "Whether a person may let apps act on the whole account.")
+    administer = command("admin", "admin:person_admin", "Whether a person may let apps act on the whole account.")
     administer.add_argument("email")
     administer.add_argument("state", choices=("on", "off"))
-    password = person("password", "admin:person_password", "Set a person's password, read from the terminal or input.")
+    password = command("password", "admin:person_password", "Set a person's password, read from the terminal or input.")
     password.add_argument("email")
-    people = person("list", "admin:person_list", "Everyone in the directory.")
-    remove = person("remove", "admin:person_remove", "Remove a person, and their extension.")
+    people = command("list", "admin:person_list", "Everyone in the directory.")
+    remove = command("remove", "admin:person_remove", "Remove a person, and their extension.")
     remove.add_argument("email")
-    load = person("import", "admin:person_import", "People from a CSV file; all of them or none.")
+    load = command("import", "admin:person_import", "People from a CSV file; all of them or none.")
     load.add_argument("file", type=Path, help="columns: email, first_name, last_name[, department, cost_center]")
-    for each in (create, apps, rotate, delete, add, administer, password, people, remove, load):
+    for each in (add, administer, password, people, remove, load):
         _where(each)
 
-    plan = _commands(command("plan", "", "The calling plans that the account has bought, and how many of each."))
-    plans = plan("list", "admin:plan_list", "Each plan: bought, assigned to extensions, left.")
-    buy = plan("set", "admin:plan_set", "So many licences of a plan; not fewer than are assigned.")
-    give_back = plan("remove", "admin:plan_remove", "The account does not have a plan any more; nobody may use it.")
+
+def _plan(group: argparse.ArgumentParser) -> None:
+    command = _commands(group)
+    plans = command("list", "admin:plan_list", "Each plan: bought, assigned to extensions, left.")
+    buy = command("set", "admin:plan_set", "So many licences of a plan; not fewer than are assigned.")
+    give_back = command("remove", "admin:plan_remove", "The account does not have a plan any more; nobody may use it.")
     for each in (buy, give_back):
         each.add_argument("plan", help="code, or name as in an import: 200, or US/CA Unlimited")
     buy.add_argument("count", type=int)
@@ -114,8 +179,10 @@ def parser() -> argparse.ArgumentParser:
     for each in (plans, buy, give_back):
         _where(each)
 
-    trunk = _commands(command("trunk", "", "The carrier by which calls come from outside and go there."))
-    put = trunk("set", "trunk:set_", "Use this carrier; whoever calls from its address is believed to be it.")
+
+def _trunk(group: argparse.ArgumentParser) -> None:
+    command = _commands(group)
+    put = command("set", "trunk:set_", "Use this carrier; whoever calls from its address is believed to be it.")
     put.add_argument("--host", required=True, metavar="HOST[:PORT]", help="where calls go, and come from")
     put.add_argument(
         "--transport", choices=("udp", "tcp", "tls"), default="udp", help="udp; tls needs --sips to `serve`"
@@ -128,75 +195,69 @@ def parser() -> argparse.ArgumentParser:
         metavar="HOST[:PORT]",
         help="where calls come from besides, from any port unless one is given; may be repeated",
     )
-    shown = trunk("show", "trunk:show", "The carrier, and whether it answers.")
-    away = trunk("remove", "trunk:remove", "Use it no longer; calls that are under way go on.")
+    shown = command("show", "trunk:show", "The carrier, and whether it answers.")
+    away = command("remove", "trunk:remove", "Use it no longer; calls that are under way go on.")
     for each in (put, shown, away):
         _where(each)
 
-    audio = _commands(command("audio", "", "Greetings, messages and music, as settings name them by id."))
-    file = audio("add", "audio:add", "Take in a WAV file; prints its id.")
+
+def _audio(group: argparse.ArgumentParser) -> None:
+    command = _commands(group)
+    file = command("add", "audio:add", "Take in a WAV file; prints its id.")
     file.add_argument("file", type=Path)
-    text = audio("say", "audio:say", "Have a text spoken, by espeak-ng or flite; prints the id of the sound.")
+    text = command("say", "audio:say", "Have a text spoken, by espeak-ng or flite; prints the id of the sound.")
     text.add_argument("text")
     text.add_argument("--language", default="en-US", metavar="TAG", help="BCP 47 (en-US)")
     for each in (file, text):
         each.add_argument("--name", help="what it is called in settings")
         each.add_argument("--extension", type=int, metavar="NUMBER", help="whose alone it is; without: the account's")
-    files = audio("list", "audio:list_", "Each file: its id, whose it is, its name.")
-    forget = audio("remove", "audio:remove", "Remove a file; settings that name it have the built-in sound again.")
+    files = command("list", "audio:list_", "Each file: its id, whose it is, its name.")
+    forget = command("remove", "audio:remove", "Remove a file; settings that name it have the built-in sound again.")
     forget.add_argument("id")
     for each in (file, text, files, forget):
         _where(each)
 
-    explain = command("explain", "explain:run", "Where a call would go at a time, and why.")
-    explain.add_argument("--from", required=True, dest="caller", metavar="X", help="extension, or +E.164 from outside")
-    explain.add_argument("--to", required=True, dest="number", metavar="Y", help="as it is dialled")
-    explain.add_argument("--at", metavar="TIME", help="2026-12-24T18:00, with or without a zone; without: now")
-    explain.add_argument(
+
+def _explain(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--from", required=True, dest="caller", metavar="X", help="extension, or +E.164 from outside")
+    command.add_argument("--to", required=True, dest="number", metavar="Y", help="as it is dialled")
+    command.add_argument("--at", metavar="TIME", help="2026-12-24T18:00, with or without a zone; without: now")
+    command.add_argument(
         "--answers", action="append", default=[], metavar="Z", help="an extension that picks up; may be repeated"
     )
-    explain.add_argument("--json", action="store_true", help="for machines")
-    _where(explain)
+    command.add_argument("--json", action="store_true", help="for machines")
+    _where(command)
 
-    backup = command("backup", "backup:backup", "Write all rows into one file, also while the system runs.")
-    backup.add_argument("file", type=Path, metavar="FILE", help="a new one; only its owner may read it")
-    backup.add_argument("--with-keys", action="store_true", help="with the key in it that opens the SIP passwords")
-    restore = command("restore", "backup:restore", "Make an installation from a backup; starts nothing.")
-    restore.add_argument("file", type=Path, metavar="FILE")
-    restore.add_argument("--check", action="store_true", help="only say whether the file is whole; write nothing")
-    for each in (backup, restore):
-        _where(each)
 
-    doctor = command("doctor", "doctor.command:doctor", "Say whether it can work here, and what to do where not.")
-    doctor.add_argument("--json", action="store_true", help="for machines")
-    _where(doctor)
-    _listening(doctor)
+def _backup(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help="a new one; only its owner may read it")
+    command.add_argument("--with-keys", action="store_true", help="with the key in it that opens the SIP passwords")
+    _where(command)
 
-    call = command("call", "call:call", "Place a real call between two test phones and show what the API says of it.")
-    call.add_argument("caller", help="extension number")
-    call.add_argument("callee", help="extension number")
-    call.add_argument("--talk", type=float, default=5, metavar="SECONDS", help="how long to talk (5)")
-    call.add_argument("--url", default="http://127.0.0.1:8080", help="of the API")
-    call.add_argument("--account-id", default=os.environ.get("TRUNKLINE_ACCOUNT_ID", "demo-account"))
-    call.add_argument("--client-id", default=os.environ.get("TRUNKLINE_CLIENT_ID", "demo-client"))
-    call.add_argument(
+
+def _restore(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--check", action="store_true", help="only say whether the file is whole; write nothing")
+    _where(command)
+
+
+def _doctor(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="for machines")
+    _process(command)
+
+
+def _call(command: argparse.ArgumentParser) -> None:
+    command.add_argument("caller", help="extension number")
+    command.add_argument("callee", help="extension number")
+    command.add_argument("--talk", type=float, default=5, metavar="SECONDS", help="how long to talk (5)")
+    command.add_argument("--url", default="http://127.0.0.1:8080", help="of the API")
+    command.add_argument("--account-id", default=os.environ.get("TRUNKLINE_ACCOUNT_ID", "demo-account"))
+    command.add_argument("--client-id", default=os.environ.get("TRUNKLINE_CLIENT_ID", "demo-client"))
+    command.add_argument(
         "--client-secret",
         default=os.environ.get("TRUNKLINE_CLIENT_SECRET", "demo-secret"),
         help="or the environment's TRUNKLINE_CLIENT_SECRET, likewise TRUNKLINE_CLIENT_ID and TRUNKLINE_ACCOUNT_ID",
     )
-    return top
-
-
-def _commands(parent: argparse.ArgumentParser) -> Callable[[str, str, str], argparse.ArgumentParser]:
-    """Adds commands to a parser: name, `module:function` of this room, and what it does."""
-    commands = parent.add_subparsers(required=True, metavar="COMMAND")
-
-    def add(name: str, run: str, help: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=help, description=help)
-        made.set_defaults(run=run)
-        return made
-
-    return add
 
 
 def _where(command: argparse.ArgumentParser) -> None:
@@ -207,13 +268,6 @@ def _where(command: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="PostgreSQL instead of files in DIR: postgresql+psycopg://... (or the environment's TRUNKLINE_DATABASE)",
     )
-
-
-def days(said: str) -> int:
-    number = int(said)
-    if not 1 <= number <= LONGEST_PAST:
-        raise ValueError
-    return number
 
 
 def _listening(command: argparse.ArgumentParser) -> None:

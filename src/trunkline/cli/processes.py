@@ -28,7 +28,7 @@ def api(said: argparse.Namespace) -> int:
     with loading():
         from trunkline import app
         from trunkline.api.context import Installation
-        from trunkline.cli.admin import place
+        from trunkline.cli.stored import place
         from trunkline.store.seal import Seal
 
     logs.start("api")
@@ -50,7 +50,7 @@ def engine(said: argparse.Namespace) -> int:
     # The engine waits for them itself, and libraries begin threads when they are loaded.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
     with loading():
-        from trunkline.cli.admin import place
+        from trunkline.cli.stored import place
         from trunkline.engine.node import Listening, Node, Secure
         from trunkline.engine.state import StoredDirectory, StoredOrders, StoredRecords, StoredState
         from trunkline.engine.times import Times

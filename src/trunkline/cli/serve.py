@@ -28,7 +28,14 @@ LOOK = 0.05  # seconds between looks at the processes
 STEADY = 10.0  # seconds after which a process counts as running well
 ENDS = {signal.SIGTERM, signal.SIGINT}
 # What more than one process needs, and begins no thread when it is loaded.
-SHARED = ("trunkline.plan", "trunkline.records.writing", "trunkline.store.seal", "trunkline.store.store")
+SHARED = (
+    "trunkline.cli.stored",
+    "trunkline.extensions.caller_ids",
+    "trunkline.extensions.handling",
+    "trunkline.records.parts",
+    "trunkline.records.writing",
+    "trunkline.store.seal",
+)
 
 _forking = multiprocessing.get_context("fork")
 
@@ -96,10 +103,6 @@ def serve(said: argparse.Namespace) -> int:
         return 2
     said.data = said.data.resolve()
     said.rate_limits = said.rate_limits or ("off" if said.demo else "business")
-    with processes.loading():
-        for module in SHARED:
-            import_module(module)
-        _prepare(said)
     ended: list[int] = []
 
     def stop(number: int, _: FrameType | None) -> None:
@@ -109,17 +112,29 @@ def serve(said: argparse.Namespace) -> int:
         signal.signal(each, stop)
     children = [Child(name, partial(getattr(processes, name), said)) for name in ("api", "engine", "relay")]
     past = Child("past", partial(_past, said))
-    if said.demo:
-        past.start(time.monotonic())
-    secure = f"  sips:{said.sips}" if said.sips else ""
-    print(f"trunkline: http://{said.http}  sip:{said.sip}{secure}", file=sys.stderr)
-    while not ended:
-        for child in children:
-            child.tend(time.monotonic())
-        time.sleep(LOOK)
-    past.end()
-    past.wait()
-    return 0 if all([*_ended(children)]) else 1
+    try:
+        children[-1].start(time.monotonic())  # the relay needs nothing of what is loaded now
+        _load(said)
+        if said.demo:
+            past.start(time.monotonic())
+        secure = f"  sips:{said.sips}" if said.sips else ""
+        print(f"trunkline: http://{said.http}  sip:{said.sip}{secure}", file=sys.stderr)
+        while not ended:
+            for child in children:
+                child.tend(time.monotonic())
+            time.sleep(LOOK)
+    finally:
+        past.end()
+        past.wait()
+        well = all([*_ended(children)])
+    return 0 if well else 1
+
+
+def _load(said: argparse.Namespace) -> None:
+    with processes.loading():
+        for module in SHARED:
+            import_module(module)
+        _prepare(said)
 
 
 def _past(said: argparse.Namespace) -> int:
@@ -142,9 +157,9 @@ def _ended(children: list[Child]) -> Iterator[bool]:
 def _prepare(said: argparse.Namespace) -> None:
     if said.database is None and is_current(said.data):
         return
-    from trunkline.cli import admin  # a new or an old folder: only then is the store needed here
+    from trunkline.cli import stored
 
-    fresh = admin.prepare(said)
+    fresh = stored.prepare(said)
     if fresh and said.demo:
         from trunkline.cli import demo
 

@@ -7,8 +7,8 @@ import socket
 import sys
 from typing import Any
 
-from trunkline.cli.admin import change, look
 from trunkline.cli.processes import run_folder
+from trunkline.cli.stored import change, look
 from trunkline.store.tables import Trunk
 from trunkline.store.tenant import Tenant
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import phonenumbers
 from sqlalchemy import func, select
 
+from trunkline.extensions import e164
 from trunkline.problems import refuse
 from trunkline.store.among import among
 from trunkline.store.tables import CallerNumber, Extension, PhoneNumber
@@ -64,7 +64,7 @@ def assign(rows: Tenant, extension: Extension, choices: Sequence[Mapping[str, An
 
 def unassign(rows: Tenant, extension: Extension, named: str) -> None:
     """`named` is the id of one of the extension's numbers, or the number."""
-    number = normal(named)
+    number = e164.normal(named)
     where = PhoneNumber.number == number if number else PhoneNumber.id == named
     found = rows.first(PhoneNumber, PhoneNumber.extension_id == extension.id, where)
     _free(rows, rows.edit(PhoneNumber, found.id if found else refuse("phone_number_unknown", id=named)))
@@ -85,7 +85,7 @@ def unassigned(rows: Tenant, named: Sequence[str]) -> list[PhoneNumber]:
     """The numbers of those ids, or as dialled, to change: all of them are nobody's, or the request is refused."""
     if len(named) > MOST_AT_ONCE:
         refuse("invalid", fields=["phone_numbers"])
-    dialled = {said: normal(said) for said in named}
+    dialled = {said: e164.normal(said) for said in named}
     where = PhoneNumber.id.in_(named) | PhoneNumber.number.in_([number for number in dialled.values() if number])
     found = {name: row for row in rows.edit_all(PhoneNumber, where) for name in (row.id, row.number)}
     chosen = [
@@ -97,20 +97,9 @@ def unassigned(rows: Tenant, named: Sequence[str]) -> list[PhoneNumber]:
     return [*{row.id: row for row in chosen}.values()]
 
 
-def normal(said: str) -> str | None:
-    """E.164 for what may be written with or without `+` and with separators; None for what is no number."""
-    try:
-        parsed = phonenumbers.parse("+" + said.strip().lstrip("+"))
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(parsed):
-        return None
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-
-
 def _chosen(rows: Tenant, choice: Mapping[str, Any]) -> PhoneNumber:
     if "id" in choice:
         return rows.edit(PhoneNumber, choice["id"])
-    number = normal(choice.get("number", "")) or refuse("phone_number_unknown", id=choice.get("number", ""))
+    number = e164.normal(choice.get("number", "")) or refuse("phone_number_unknown", id=choice.get("number", ""))
     found = rows.first(PhoneNumber, PhoneNumber.number == number) or refuse("phone_number_unknown", id=number)
     return rows.edit(PhoneNumber, found.id)

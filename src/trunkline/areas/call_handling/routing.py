@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from trunkline.areas.call_handling import fields
-from trunkline.extensions import handling, phone_numbers, targets
+from trunkline.extensions import e164, handling, targets
 from trunkline.extensions.handling import NOT_THERE, SENT_TO, Action, Hours
 from trunkline.problems import refuse
 from trunkline.settings import documents
@@ -59,7 +59,7 @@ def _known(extension: Extension, hours: Hours, said: Said) -> None:
 
 
 def _values(rows: Tenant, extension: Extension, said: Said) -> None:
-    faults = [name for name in fields.NUMBERS if said.get(name) and phone_numbers.normal(said[name]) is None]
+    faults = [name for name in fields.NUMBERS if said.get(name) and e164.normal(said[name]) is None]
     if not 1 <= said.get("max_call_in_queue", 1) <= LONGEST_QUEUE:
         faults.append("max_call_in_queue")
     if extension.kind == "user" and said.get("max_wait_time", 0) > LONGEST_RING:
@@ -86,7 +86,7 @@ def _kinds(name: str, said: Said) -> Sequence[str]:
 
 def _kept(extension: Extension, said: Said) -> dict[str, Any]:
     kept = {ours: said[name] for name, ours in fields.KEPT.items() if name in said}
-    kept |= {ours: phone_numbers.normal(said[name]) or "" for name, ours in fields.NUMBERS.items() if name in said}
+    kept |= {ours: e164.normal(said[name]) or "" for name, ours in fields.NUMBERS.items() if name in said}
     if "max_wait_time" in said:
         kept["ring_seconds" if extension.kind == "user" else "wait_seconds"] = said["max_wait_time"]
     distribution = said.get("call_distribution", {})

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from trunkline.extensions import handling, phone_numbers, week, zones
+from trunkline.extensions import e164, handling, week, zones
 from trunkline.extensions.handling import Hours
 from trunkline.problems import refuse
 from trunkline.settings import documents
@@ -103,7 +103,7 @@ def change_forwarding(rows: Tenant, user: Extension, hours: Hours, said: Said) -
 
 
 def _number(said: str, field: str) -> str:
-    return phone_numbers.normal(said) or refuse("invalid", fields=[field])
+    return e164.normal(said) or refuse("invalid", fields=[field])
 
 
 def _may_forward(rows: Tenant, user: Extension) -> None:

@@ -1,22 +1,18 @@
 """Parts of calls as the oldest lists show them (`call_logs`), in their own names and words."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
-
-import phonenumbers
 
 from trunkline.api.paging import Page
 from trunkline.api.period import Period
 from trunkline.areas.call_logs.render import NOBODY, given, listed, owner_of, seconds, shown_time
+from trunkline.extensions import e164
 from trunkline.records import parts
 from trunkline.records.call_logs import Part
 
-KNOWN_NUMBERS = 10_000  # whose country is kept
 KINDS = parts.OWNERS | {"common_area": "commonAreaPhone"}  # of those who forward
 TALKED, RECORDED = parts.RESULTS["connected"], "Auto Recorded"
 AN_EXTENSION, A_NUMBER, AN_EMERGENCY_NUMBER = 1, 2, 3
-TOLL_FREE = phonenumbers.PhoneNumberType.TOLL_FREE
 
 
 def of_account(found: Iterable[Part], page: Page, covered: Period) -> Any:
@@ -136,7 +132,7 @@ def _party(side: str, party: Mapping[str, Any], element: Any) -> dict[str, Any]:
     if number.startswith("+"):
         shown["number_type"] = A_NUMBER
         shown["number_source"] = "byop" if party.get("number_type") == "byop" else "external"
-        shown["country_code"], shown["country_iso_code"], _ = country(number)
+        shown["country_code"], shown["country_iso_code"], _ = e164.plan(number)
     elif number:
         emergency = side == "callee" and element.call_type == "emergency"
         shown["number_type"] = AN_EMERGENCY_NUMBER if emergency else AN_EXTENSION
@@ -210,18 +206,7 @@ def _call_type(part: Part) -> str:
     if first.connect_type == "internal":
         return "voip"
     numbers = [party.get("did") or party.get("number", "") for _, party in _sides(part)]
-    (_, calling, _), (_, called, toll_free) = map(country, numbers)
+    (_, calling, _), (_, called, toll_free) = map(e164.plan, numbers)
     if toll_free:
         return "tollfree"
     return "international" if calling and called and calling != called else "pstn"
-
-
-@lru_cache(KNOWN_NUMBERS)
-def country(number: str) -> tuple[str, str, bool]:
-    """Calling code and ISO code of a number's country, and whether calling it is free."""
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return "", "", False
-    toll_free = phonenumbers.number_type(parsed) == TOLL_FREE
-    return str(parsed.country_code), phonenumbers.region_code_for_number(parsed) or "", toll_free

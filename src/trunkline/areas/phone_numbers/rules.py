@@ -1,10 +1,7 @@
 """How numbers that an organisation brings along come into its account, and what becomes of them there."""
 
-import phonenumbers
-from phonenumbers import PhoneNumberType
-
-from trunkline.extensions import number_lists
-from trunkline.extensions.phone_numbers import CAPABILITIES, CARRIER_UPDATE_REQUIRED, CONFIRMED, normal
+from trunkline.extensions import e164, number_lists
+from trunkline.extensions.phone_numbers import CAPABILITIES, CARRIER_UPDATE_REQUIRED, CONFIRMED
 from trunkline.problems import refuse
 from trunkline.store.tables import PhoneNumber, Site
 from trunkline.store.tenant import Taken, Tenant
@@ -15,7 +12,7 @@ def add(rows: Tenant, wishes: wire.AddByocPhoneNumbersBody, location: str = "") 
     """`location` is where they are, where that is known already; otherwise it is looked up."""
     if "sip_group_id" in wishes:
         refuse("sip_group_unknown", id=wishes["sip_group_id"])  # there are none yet
-    said = [normal(number) for number in wishes["phone_numbers"]]
+    said = [e164.normal(number) for number in wishes["phone_numbers"]]
     if faults := [f"phone_numbers.{place}" for place, number in enumerate(said) if number is None]:
         refuse("invalid", fields=faults)
     site = _site(rows, wishes.get("site_id"))
@@ -31,21 +28,14 @@ def _site(rows: Tenant, id: str | None) -> Site:
 
 
 def _add(rows: Tenant, number: str, carrier: str, site: Site, location: str) -> PhoneNumber:
-    parsed = phonenumbers.parse(number)
-    free = phonenumbers.number_type(parsed) == PhoneNumberType.TOLL_FREE
-    row = PhoneNumber(number=number, number_type="tollfree" if free else "toll", source="external")
-    row.carrier, row.site_id, row.location = carrier, site.id, location or _location(parsed)
+    kind = "tollfree" if e164.plan(number).toll_free else "toll"
+    row = PhoneNumber(number=number, number_type=kind, source="external")
+    row.carrier, row.site_id, row.location = carrier, site.id, location or e164.location(number)
     try:
         with rows.claiming():
             return rows.add(row)
     except Taken:
         refuse("phone_number_taken", number=number)
-
-
-def _location(number: phonenumbers.PhoneNumber) -> str:
-    from phonenumbers import geocoder  # a second that only this operation needs
-
-    return geocoder.description_for_number(number, "en")
 
 
 def update(rows: Tenant, number: PhoneNumber, wishes: wire.UpdatePhoneNumberBody, now: float) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from trunkline.extensions import caller_ids, calling_plans, devices, directory, numbering, phone_numbers, sites
+from trunkline.extensions import caller_ids, calling_plans, devices, directory, e164, numbering, phone_numbers, sites
 from trunkline.problems import Refusal, refuse
 from trunkline.settings import documents
 from trunkline.store.seal import Seal
@@ -71,7 +71,7 @@ def _add(rows: Tenant, seal: Seal, wish: Wish, path: str) -> User:
     user = directory.user_of(person, site)
     user.active = wish.get("activation_status", "activate") == "activate"
     shown = wish.get("outbound_caller_id")
-    user.profile = UserProfile(outbound_caller_id=phone_numbers.normal(shown or "") or "", hides_caller_id=shown == "")
+    user.profile = UserProfile(outbound_caller_id=e164.normal(shown or "") or "", hides_caller_id=shown == "")
     with _as_fault_of(f"{path}.extension_number"):
         numbering.claim(rows, user, numbering.whole(site, int(wish["extension_number"])))
     with _as_fault_of(f"{path}.desk_phones"):
@@ -133,7 +133,7 @@ def _site(rows: Tenant, wish: Wish) -> Site | None:
 
 
 def _number(rows: Tenant, said: str) -> PhoneNumber | None:
-    number = phone_numbers.normal(said)
+    number = e164.normal(said)
     return rows.first(PhoneNumber, PhoneNumber.number == number) if number else None
 
 

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-import phonenumbers
-
 from trunkline.api.context import Context
 from trunkline.extensions import (
     addresses,
@@ -13,6 +11,7 @@ from trunkline.extensions import (
     caller_ids,
     delegation,
     devices,
+    e164,
     phone_numbers,
     shared_access,
     sites,
@@ -44,7 +43,7 @@ def shown(ctx: Context, user: User) -> wire.GetUserSettingsAnswer:
         "audio_prompt_language": told.audio_prompt_language or _prompts(ctx, user)["language"],
         "country": {
             "code": country,
-            "country_code": str(phonenumbers.country_code_for_region(country)),
+            "country_code": e164.calling_code(country),
             "name": addresses.names()[country],
         },
         "default_transcription_language": told.default_transcription_language,
@@ -178,7 +177,7 @@ def _faults(wishes: wire.UpdateUserSettingsBody) -> Any:
         yield "area_code"
     if wishes.get("audio_prompt_language", audio.LANGUAGES[0]) not in audio.LANGUAGES:
         yield "audio_prompt_language"
-    if "country_iso_code" in wishes and not phonenumbers.country_code_for_region(wishes["country_iso_code"].upper()):
+    if "country_iso_code" in wishes and not e164.calling_code(wishes["country_iso_code"].upper()):
         yield "country_iso_code"  # no numbers are dialled there
     if wishes.get("shared_lines_call_setting", {}).get("shared_line_groups", {}).get("shared_line_group"):
         yield "shared_lines_call_setting.shared_line_groups.shared_line_group"  # there are none
@@ -194,7 +193,7 @@ def _show(ctx: Context, user: User, said: str) -> None:
             refuse("outbound_caller_id_hiding_disabled")
         user.profile = replace(user.profile, hides_caller_id=True)
         return
-    number = phone_numbers.normal(said)
+    number = e164.normal(said)
     if number not in {each.number for each in caller_ids.of(ctx.rows, user)}:
         refuse("outbound_caller_id_invalid")
     user.profile = replace(user.profile, outbound_caller_id=number or "", hides_caller_id=False)

@@ -23,7 +23,7 @@ from typing import Any
 from trunkline.api import apps
 from trunkline.areas.sites import rules as sites
 from trunkline.areas.users import batch
-from trunkline.cli import admin
+from trunkline.cli import admin, stored
 from trunkline.cli.call import talk
 from trunkline.cli.client import Client, Unanswered
 from trunkline.cli.doctor.asked import Asked
@@ -87,7 +87,7 @@ def call(asked: Asked, _: Facts, *, alone: bool) -> Iterator[Finding]:
 
 def _found(folder: Path, sip: int) -> Trial:
     said = argparse.Namespace(data=folder, database=None)
-    admin.prepare(said)
+    stored.prepare(said)
     seal = Seal.kept_in(folder / "keys")
     trial = Trial()
 
@@ -112,7 +112,7 @@ def _found(folder: Path, sip: int) -> Trial:
             password = seal.open(line.sealed_password)
             trial.phones.append(SipAccount(line.sip_user, password, DOMAIN, f"{HOST}:{sip}"))
 
-    with admin.opened(said) as store:
+    with stored.opened(said) as store:
         admin.found(store, Account(id=ACCOUNT, name="Doctor", sip_domain=DOMAIN), fill)
     return trial
 
