@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import MutableMapping
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -31,9 +32,14 @@ def start(process: str, level: int = logging.INFO) -> None:
 
 
 def _without_secrets(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    for name in [name for name in line if any(word in name.lower() for word in SECRET)]:
+    for name in filter(_is_secret, [*line]):
         line[name] = "(hidden)"
     return line
+
+
+@lru_cache
+def _is_secret(name: str) -> bool:
+    return any(word in name.lower() for word in SECRET)
 
 
 def _dump(line: Any, **_: Any) -> bytes:
