@@ -34,7 +34,7 @@ class Case(NamedTuple):
 
 
 def run() -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder), "--demo") as system:
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder), "--demo", "--past", "1") as system:
         client = system.client
         token = client.log_in()
         headers = f"Authorization: Bearer {token}\r\n"
