@@ -25,7 +25,7 @@ def prepare(said: argparse.Namespace) -> bool:
     """Make or migrate the rows; whether there is no account yet."""
     migrations.prepare(place(said))
     with opened(said) as store:
-        return not account_ids(store)
+        return not _account_ids(store)
 
 
 @contextmanager
@@ -48,11 +48,11 @@ def look(said: argparse.Namespace, job: Callable[[Tenant], Answer]) -> Answer:
 
 
 def _account_id(store: Store) -> str:
-    ids = account_ids(store)
+    ids = _account_ids(store)
     return ids[0] if ids else refuse("no_account_yet")
 
 
-def account_ids(store: Store) -> Sequence[str]:
+def _account_ids(store: Store) -> Sequence[str]:
     def work(session: Session) -> Sequence[str]:
         return session.scalars(select(Account.id)).all()
 

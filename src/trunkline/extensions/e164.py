@@ -13,7 +13,7 @@ class NumberingPlan(NamedTuple):
     """Where a number belongs."""
 
     calling_code: str  # 44
-    country: str  # GB; empty where several share the number, such as +800
+    country: str  # GB; 001 for what belongs to no country, such as +800
     toll_free: bool
 
 
