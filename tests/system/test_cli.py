@@ -3,18 +3,21 @@
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import closing, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from tests.system.installation import Client, System, running
 from trunkline.cli.main import main
+from trunkline.store.head import HEAD
 
 CSV = "email,first_name,last_name,department\nann@x.example,Ann,Lee,Sales\nbob@x.example,Bob,Ray,\n"
 
@@ -170,3 +173,33 @@ def test_help_is_there() -> None:
         [sys.executable, "-m", "trunkline", "--help"], capture_output=True, text=True, env=environment
     )
     assert "serve" in said.stdout
+
+
+SERVER = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"  # where none listens
+
+
+@pytest.mark.parametrize("command", ["person list", "trunk show", "explain --from 1 --to 2", "past", "api", "engine"])
+def test_a_command_says_where_it_looked_for_an_installation_in_vain(command: str, tmp_path: Path) -> None:
+    told = program(*command.split(), "--data", tmp_path, ok=False)
+    assert told == f"trunkline: no installation here, data: {tmp_path}\n"
+
+
+def test_a_command_says_that_a_server_cannot_be_reached(tmp_path: Path) -> None:
+    told = program("person", "list", "--data", tmp_path, "--database", SERVER, ok=False)
+    assert told.startswith("trunkline: store unusable, reason: connection failed")
+
+
+def test_rows_of_other_versions_are_left_alone(tmp_path: Path) -> None:
+    trunkline("init", "Example", "--data", tmp_path)
+
+    def listed(version: str) -> str:
+        with closing(sqlite3.connect(tmp_path / "state.db")) as file, file:
+            file.execute("UPDATE alembic_version SET version_num = ?", (version,))
+        return trunkline("person", "list", "--data", tmp_path, ok=False)
+
+    assert listed("0001") == (
+        f"trunkline: store of an older version, has: 0001, needed: {HEAD}, made_by: trunkline serve\n"
+    )
+    newer = f"trunkline: store of a newer version, has: 9999, known: {HEAD}\n"
+    assert listed("9999") == newer
+    assert program("serve", "--data", tmp_path, "--http", f"127.0.0.1:{free_port()}", ok=False).endswith(newer)

@@ -17,7 +17,7 @@ from trunkline.extensions import devices, directory, licences, passwords
 from trunkline.plan import Plans
 from trunkline.records import writing
 from trunkline.store.seal import Seal
-from trunkline.store.store import Place, Store
+from trunkline.store.store import Store
 from trunkline.store.tables import Account, Device, User
 from trunkline.store.tenant import Tenant
 
@@ -160,7 +160,7 @@ def _join(rows: Tenant, seal: Seal, one: Someone, site: str, plan: str, extensio
 def past(said: argparse.Namespace) -> int:
     """The calls of the days before now, day by day: begun again where it was left off, and never told twice."""
     logs.start("past")
-    place = Place(said.data.resolve(), said.database)
+    place = stored.ready(said)
     configuration, records = Store(place, "configuration"), Store(place, "records")
     try:
         _tell(configuration, records, said.past)

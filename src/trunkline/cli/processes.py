@@ -28,14 +28,14 @@ def api(said: argparse.Namespace) -> int:
     with loading():
         from trunkline import app
         from trunkline.api.context import Installation
-        from trunkline.cli.stored import place
+        from trunkline.cli.stored import ready
         from trunkline.store.seal import Seal
 
     logs.start("api")
     keys = said.data.resolve() / "keys"
     url = said.public_url or f"http://{_reached(said, said.http)}"
     app.serve_http(
-        place(said),
+        ready(said),
         Installation(Seal.kept_in(keys), _reached(said, said.sip), url),
         listen=_address(said.http),
         keys=keys,
@@ -50,7 +50,7 @@ def engine(said: argparse.Namespace) -> int:
     # The engine waits for them itself, and libraries begin threads when they are loaded.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
     with loading():
-        from trunkline.cli.stored import place
+        from trunkline.cli.stored import ready
         from trunkline.engine.node import Listening, Node, Secure
         from trunkline.engine.state import StoredDirectory, StoredOrders, StoredRecords, StoredState
         from trunkline.engine.times import Times
@@ -67,7 +67,7 @@ def engine(said: argparse.Namespace) -> int:
     secure = Secure(*_address(said.sips), said.tls_cert, said.tls_key) if said.sips else None
     listening = Listening(host, port, said.public_host or host, run_folder(said), data, secure)
     times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
-    where = place(said)
+    where = ready(said)
     store = Store(where, "records")
     try:
         directory = StoredDirectory(store, Seal.kept_in(data / "keys"))

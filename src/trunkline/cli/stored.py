@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from trunkline.problems import refuse
 from trunkline.store import migrations
+from trunkline.store.head import HEAD, version
 from trunkline.store.store import Place, Store
 from trunkline.store.tables import Account
 from trunkline.store.tenant import Tenant
@@ -22,15 +24,46 @@ def place(said: argparse.Namespace) -> Place:
 
 
 def prepare(said: argparse.Namespace) -> bool:
-    """Make or migrate the rows; whether there is no account yet."""
-    migrations.prepare(place(said))
+    """Make or migrate the rows; whether there is no account yet. Refuses those of a newer version."""
+    where = place(said)
+    _shape(where)
+    migrations.prepare(where)
     with opened(said) as store:
         return not _account_ids(store)
 
 
+def ready(said: argparse.Namespace) -> Place:
+    """Where the rows are. Refuses a folder or a database that has none, or none in the shape of this version."""
+    where = place(said)
+    found = _shape(where)
+    if found is None:
+        refuse("no_installation_here", data=where.folder)
+    if found != HEAD:
+        refuse("store_of_an_older_version", has=found, needed=HEAD, made_by="trunkline serve")
+    return where
+
+
+def _shape(where: Place) -> str | None:
+    found = version(where.folder) if where.on_sqlite else _on_server(where)
+    if found and found not in migrations.known():
+        refuse("store_of_a_newer_version", has=found, known=HEAD)
+    return found
+
+
+def _on_server(where: Place) -> str | None:
+    engine = where.engine(None)
+    try:
+        with engine.connect() as connection:
+            return migrations.version(connection)
+    except OperationalError as error:
+        refuse("store_unusable", reason=str(error.orig).strip())
+    finally:
+        engine.dispose()
+
+
 @contextmanager
 def opened(said: argparse.Namespace) -> Generator[Store]:
-    store = Store(place(said), "configuration")
+    store = Store(ready(said), "configuration")
     try:
         yield store
     finally:
