@@ -67,3 +67,13 @@ def test_told_to_end_while_it_prepares_it_ends_in_good_order(start: Start, tmp_p
     process.terminate()
     process.communicate(timeout=30)
     assert process.returncode == 0
+
+
+def test_told_to_end_while_its_processes_begin_it_ends_in_good_order(start: Start) -> None:
+    process = start()
+    assert process.stderr
+    while not process.stderr.readline().startswith("trunkline: http"):
+        pass
+    process.terminate()
+    process.communicate(timeout=30)
+    assert process.returncode == 0

@@ -182,11 +182,13 @@ SERVER = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"  # where none listens
 def test_a_command_says_where_it_looked_for_an_installation_in_vain(command: str, tmp_path: Path) -> None:
     told = program(*command.split(), "--data", tmp_path, ok=False)
     assert told == f"trunkline: no installation here, data: {tmp_path}\n"
+    assert not [*tmp_path.iterdir()]
 
 
 def test_a_command_says_that_a_server_cannot_be_reached(tmp_path: Path) -> None:
     told = program("person", "list", "--data", tmp_path, "--database", SERVER, ok=False)
     assert told.startswith("trunkline: store unusable, reason: connection failed")
+    assert told.count("\n") == 1
 
 
 def test_rows_of_other_versions_are_left_alone(tmp_path: Path) -> None:
@@ -198,7 +200,7 @@ def test_rows_of_other_versions_are_left_alone(tmp_path: Path) -> None:
         return trunkline("person", "list", "--data", tmp_path, ok=False)
 
     assert listed("0001") == (
-        f"trunkline: store of an older version, has: 0001, needed: {HEAD}, made_by: trunkline serve\n"
+        f"trunkline: store of an older version, has: 0001, needed: {HEAD}, remedy: trunkline serve\n"
     )
     newer = f"trunkline: store of a newer version, has: 9999, known: {HEAD}\n"
     assert listed("9999") == newer

@@ -61,13 +61,13 @@ def engine(said: argparse.Namespace) -> int:
     if problem := tls.problem(said):
         print(f"trunkline: {problem}", file=sys.stderr)
         return 2
+    where = ready(said)
     _allow_connections()
     host, port = _address(said.sip)
     data: Path = said.data.resolve()
     secure = Secure(*_address(said.sips), said.tls_cert, said.tls_key) if said.sips else None
     listening = Listening(host, port, said.public_host or host, run_folder(said), data, secure)
     times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
-    where = ready(said)
     store = Store(where, "records")
     try:
         directory = StoredDirectory(store, Seal.kept_in(data / "keys"))

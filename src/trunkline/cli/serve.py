@@ -82,7 +82,8 @@ class Child:
         if self.process.exitcode is None:
             self.process.kill()
             self.process.join()
-        return self.process.exitcode == 0
+        # Until it obeys SIGTERM in a way of its own it has nothing to finish.
+        return self.process.exitcode in (0, -signal.SIGTERM)
 
 
 def _as_child(name: str, run: Callable[[], int]) -> None:

@@ -1,8 +1,8 @@
 """The rows of the installation that a command names, for commands that look at them or change them."""
 
 import argparse
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -28,7 +28,7 @@ def prepare(said: argparse.Namespace) -> bool:
     where = place(said)
     _shape(where)
     migrations.prepare(where)
-    with opened(said) as store:
+    with closing(Store(where, "configuration")) as store:
         return not _account_ids(store)
 
 
@@ -39,13 +39,13 @@ def ready(said: argparse.Namespace) -> Place:
     if found is None:
         refuse("no_installation_here", data=where.folder)
     if found != HEAD:
-        refuse("store_of_an_older_version", has=found, needed=HEAD, made_by="trunkline serve")
+        refuse("store_of_an_older_version", has=found, needed=HEAD, remedy="trunkline serve")
     return where
 
 
 def _shape(where: Place) -> str | None:
     found = version(where.folder) if where.on_sqlite else _on_server(where)
-    if found and found not in migrations.known():
+    if found not in (None, HEAD) and found not in migrations.known():
         refuse("store_of_a_newer_version", has=found, known=HEAD)
     return found
 
@@ -56,18 +56,13 @@ def _on_server(where: Place) -> str | None:
         with engine.connect() as connection:
             return migrations.version(connection)
     except OperationalError as error:
-        refuse("store_unusable", reason=str(error.orig).strip())
+        refuse("store_unusable", reason=" ".join(str(error.orig).split()))
     finally:
         engine.dispose()
 
 
-@contextmanager
-def opened(said: argparse.Namespace) -> Generator[Store]:
-    store = Store(ready(said), "configuration")
-    try:
-        yield store
-    finally:
-        store.close()
+def opened(said: argparse.Namespace) -> closing[Store]:
+    return closing(Store(ready(said), "configuration"))
 
 
 def change(said: argparse.Namespace, job: Callable[[Tenant], Answer]) -> Answer:

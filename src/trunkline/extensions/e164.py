@@ -6,18 +6,18 @@ The library that knows this is loaded when the first number is asked about: a st
 from functools import lru_cache
 from typing import NamedTuple
 
-KEPT = 10_000  # numbers whose plan is remembered
+KEPT = 10_000  # numbers whose details are remembered
 
 
-class NumberingPlan(NamedTuple):
-    """Where a number belongs."""
+class Details(NamedTuple):
+    """Where a number belongs, and who pays for calling it."""
 
     calling_code: str  # 44
     country: str  # GB; 001 for what belongs to no country, such as +800
     toll_free: bool
 
 
-NO_PLAN = NumberingPlan("", "", False)
+UNKNOWN = Details("", "", False)
 
 
 def normal(said: str) -> str | None:
@@ -34,16 +34,16 @@ def normal(said: str) -> str | None:
 
 
 @lru_cache(KEPT)
-def plan(number: str) -> NumberingPlan:
-    """That of a number in E.164; of anything else none."""
+def details(number: str) -> Details:
+    """Of a number in E.164; of anything else nothing is known."""
     import phonenumbers
 
     try:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
-        return NO_PLAN
+        return UNKNOWN
     toll_free = phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.TOLL_FREE
-    return NumberingPlan(str(parsed.country_code), phonenumbers.region_code_for_number(parsed) or "", toll_free)
+    return Details(str(parsed.country_code), phonenumbers.region_code_for_number(parsed) or "", toll_free)
 
 
 def location(number: str) -> str:

@@ -132,7 +132,7 @@ def _party(side: str, party: Mapping[str, Any], element: Any) -> dict[str, Any]:
     if number.startswith("+"):
         shown["number_type"] = A_NUMBER
         shown["number_source"] = "byop" if party.get("number_type") == "byop" else "external"
-        shown["country_code"], shown["country_iso_code"], _ = e164.plan(number)
+        shown["country_code"], shown["country_iso_code"], _ = e164.details(number)
     elif number:
         emergency = side == "callee" and element.call_type == "emergency"
         shown["number_type"] = AN_EMERGENCY_NUMBER if emergency else AN_EXTENSION
@@ -206,7 +206,7 @@ def _call_type(part: Part) -> str:
     if first.connect_type == "internal":
         return "voip"
     numbers = [party.get("did") or party.get("number", "") for _, party in _sides(part)]
-    (_, calling, _), (_, called, toll_free) = map(e164.plan, numbers)
+    (_, calling, _), (_, called, toll_free) = map(e164.details, numbers)
     if toll_free:
         return "tollfree"
     return "international" if calling and called and calling != called else "pstn"

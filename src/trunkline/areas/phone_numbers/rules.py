@@ -28,7 +28,7 @@ def _site(rows: Tenant, id: str | None) -> Site:
 
 
 def _add(rows: Tenant, number: str, carrier: str, site: Site, location: str) -> PhoneNumber:
-    kind = "tollfree" if e164.plan(number).toll_free else "toll"
+    kind = "tollfree" if e164.details(number).toll_free else "toll"
     row = PhoneNumber(number=number, number_type=kind, source="external")
     row.carrier, row.site_id, row.location = carrier, site.id, location or e164.location(number)
     try:
