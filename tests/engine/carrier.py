@@ -97,8 +97,8 @@ class Voice:
 
     def __init__(self, codec: str = "PCMU", hz: int = 440) -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.bind(("127.0.0.1", 0))
-        self.port = self.socket.getsockname()[1]
+        self.port = free_port()
+        self.socket.bind(("127.0.0.1", self.port))
         self.codec, self.type = codec, CODECS[codec].payload_type
         self.towards: tuple[str, int] | None = None
         self.speaks = True

@@ -13,6 +13,7 @@ import orjson
 import pytest
 from pylibsrtp import Policy, Session
 
+from tests.ports import free_pair
 from trunkline.engine import srtp
 
 pytestmark = pytest.mark.any_store
@@ -33,15 +34,10 @@ class Party:
     """Ports for RTP and RTCP."""
 
     def __init__(self) -> None:
-        while True:
-            self.rtp, self.rtcp = (socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2))
-            try:
-                self.rtp.bind(("127.0.0.1", 0))
-                self.port: int = self.rtp.getsockname()[1]
-                self.rtcp.bind(("127.0.0.1", self.port + 1))
-                break
-            except OSError:
-                self.close()
+        self.port = free_pair()
+        self.rtp, self.rtcp = (socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2))
+        self.rtp.bind(("127.0.0.1", self.port))
+        self.rtcp.bind(("127.0.0.1", self.port + 1))
         for each in (self.rtp, self.rtcp):
             each.settimeout(3)
 
