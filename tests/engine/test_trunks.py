@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.engine.carrier import Call, Carrier, Engine, Voice, engine
-from trunkline.engine.trunks import e164
+from trunkline.engine.addresses import e164
 
 pytestmark = pytest.mark.any_store
 
@@ -153,7 +153,7 @@ def test_a_carrier_that_says_nothing_is_given_up_after_five_seconds(
 
 def test_a_number_that_is_withheld_is_not_told(running: Engine, carrier: Carrier, voices: tuple[Voice, Voice]) -> None:
     call, leg, callee, invite = dials(running, carrier, voices[0], shown="", name="Ada Moreno")
-    assert carrier.header(invite, "From").startswith("Anonymous <sip:anonymous@anonymous.invalid>")
+    assert carrier.header(invite, "From").startswith('"Anonymous" <sip:anonymous@anonymous.invalid>')
     assert carrier.header(invite, "Privacy") == "id"
     assert "Ada" not in invite
     assert not carrier.header(invite, "P-Asserted-Identity")

@@ -1,7 +1,12 @@
-"""The SIP stack as we use it. It has no types of its own, so this is where what is untyped comes in, and only here."""
+"""The SIP stack as we use it. It has no types of its own, so this is where what is untyped comes in, and only here and
+in the repairs of it."""
 
 from importlib import import_module
 from typing import Any
+
+from trunkline.engine import repairs
+
+repairs.make()
 
 
 def _of(module: str, name: str) -> Any:
@@ -15,6 +20,7 @@ UacUpdating = _of("UacStateUpdating", "UacStateUpdating")
 TransactionManager = _of("SipTransactionManager", "SipTransactionManager")
 Timeout = _of("Time.Timeout", "Timeout")
 Body = _of("MsgBody", "MsgBody")
+TYPE_NOT_SAID = _of("MsgBody", "DEFAULT_CTYPE")  # of a body; it counts as a description
 ContentType = _of("SipContentType", "SipContentType")
 Header = _of("SipHeader", "SipHeader")
 Url = _of("SipURL", "SipURL")
@@ -22,6 +28,7 @@ Address = _of("SipAddress", "SipAddress")
 From = _of("SipFrom", "SipFrom")
 Contact = _of("SipContact", "SipContact")
 To = _of("SipTo", "SipTo")
+AssertedIdentity = _of("SipPAssertedIdentity", "SipPAssertedIdentity")
 Route = _of("SipRoute", "SipRoute")
 CallId = _of("SipCallId", "SipCallId")
 Request = _of("SipRequest", "SipRequest")
@@ -66,13 +73,9 @@ def _unreadable(why: str, *_: Any, **__: Any) -> None:
     raise Unreadable(why)
 
 
-def _say_nothing(*_: Any, **__: Any) -> None:
-    """Nothing is printed."""
-
-
 # Left to itself the stack prints what it cannot read, digests and all, and gives it no answer.
 _transactions: Any = import_module("sippy.SipTransactionManager")
-_transactions.dump_exception, _transactions.print = _unreadable, _say_nothing
+_transactions.dump_exception, _transactions.print = _unreadable, repairs.say_nothing
 
 
 def own_contact() -> Any:
@@ -95,6 +98,8 @@ PHRASES = {
     404: "Not Found",
     405: "Method Not Allowed",
     408: "Request Timeout",
+    415: "Unsupported Media Type",
+    416: "Unsupported URI Scheme",
     422: "Session Interval Too Small",
     423: "Interval Too Brief",
     430: "Flow Failed",

@@ -13,7 +13,8 @@ from typing import Any
 import structlog
 from msgspec import structs
 
-from trunkline.engine import sdp, stack
+from trunkline.engine import addresses, sdp, stack
+from trunkline.engine.addresses import Caller
 from trunkline.engine.captures import Captures
 from trunkline.engine.journal import Entry, Journal
 from trunkline.engine.leg import Leg
@@ -143,7 +144,7 @@ class Switch:
 
     def invite(self, request: Any, transaction: Any, who: Credentials) -> Any:
         """A line dials. What it dials is in the request's target, not in To (RFC 3261 section 8.1.1.1)."""
-        flow, dialled = seen(request), str(request.getRURI().username or "")
+        flow, dialled = seen(request), addresses.dialled(str(request.getRURI()))
 
         def arrived(call: str, leg: Leg) -> Arrived:
             contact = self._registrar.seen_at(who.line, flow)
@@ -327,7 +328,8 @@ class Switch:
             return
         offer = self._offer(leg, caller)
         leg.other_offers = self._secured(leg, offer)
-        request = Ringing(wanted.caller.number, wanted.caller.name, binding.contact, self._reached, offer)
+        caller_shown = Caller.shown(wanted.caller.name, wanted.caller.number, self._reached)
+        request = Ringing(caller_shown, binding.contact, offer)
         leg.recvEvent(request)
         leg.reach(flow)
 
@@ -790,16 +792,18 @@ def _point(leg: Leg, media: Media) -> None:
 class Ringing(stack.Tried):
     """An INVITE of ours: to a contact, from whom the called person should see."""
 
-    def __init__(self, number: str, name: str, contact: str, domain: str, offer: Media) -> None:
-        super().__init__((None, number, None, stack.Body(sdp.describe(offer)), None, name or None))
-        self._contact, self._domain = contact, domain
+    def __init__(self, caller: Caller, contact: str, offer: Media) -> None:
+        super().__init__((None, caller.user, None, stack.Body(sdp.describe(offer)), None, caller.name))
+        self._caller, self._contact = caller, contact
 
     def onUacSetupComplete(self, ua: Any) -> None:  # noqa: N802
         ua.rTarget = stack.Url(self._contact)
         ua.rUri.getUrl().username = ua.rTarget.username
         if ua.rTarget.scheme == "sips":
             ua.secure()
-        ua.lUri.getUrl().host = self._domain
+        ua.lUri.getUrl().host = self._caller.host
+        if not self._caller.is_known:
+            ua.lContact.getUrl().username = None
 
 
 def _secured_as_before(before: Media | None, wish: Media | None) -> Media | None:

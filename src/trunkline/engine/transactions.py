@@ -8,16 +8,14 @@ from typing import Any
 
 import structlog
 
-from trunkline.engine import stack
+from trunkline.engine import bodies, repairs, stack
 from trunkline.engine.ports import Flow
 
 log = structlog.get_logger()
 
 FLOW_FAILED = 430
-# The stack knows an address without brackets (RFC 3261 section 20.10) as `sip:` alone.
-BARE = re.compile(rb"^((?:from|f|to|t|contact|m)[ \t]*:)[ \t]*(sips:[^<>;,\r\n]+)", re.IGNORECASE | re.MULTILINE)
-FOLD = re.compile(rb"\r\n[ \t]+")  # RFC 3261 section 7.3.1
-REPEATED = {b"via", b"v", b"from", b"f", b"to", b"t", b"call-id", b"i", b"cseq"}
+REPEATED = {"via", "v", "from", "f", "to", "t", "call-id", "i", "cseq"}
+SCHEMES = ("sip", "sips", "tel")  # of what may be dialled
 USED = ("from", "to", "authorization", "proxy-authorization", "expires", "user-agent")
 UNANSWERED = 32.0  # seconds (RFC 3261 timer F)
 LONGEST_PAUSE = 4.0  # seconds until something is said again (T2)
@@ -59,22 +57,22 @@ class Transactions(stack.TransactionManager):
         section 4.4.1)."""
         if ra.transport == "udp" and not self._lets_in(Flow(ra.address, "udp")):
             return
+        text = repairs.text_of(data_in)
         try:
-            if b"sips:" in data_in:
-                data_in = BARE.sub(rb"\1 <\2>", data_in)
-            super().handleIncoming(data_in, ra, server, rtime)
+            super().handleIncoming(text, ra, server, rtime)
         except Exception as error:
             why = error.__cause__ or error.__context__ or error
             log.warning("packet not understood", source=str(ra), why=f"{type(why).__name__}: {why}")
-            if answer := refusal(data_in):
+            if answer := refusal(text):
                 server.send_to(answer, ra.address)
 
-    def incomingRequest(self, msg: Any, *rest: Any) -> None:  # noqa: N802
-        """Answers go back to where the request came from (RFC 3581), asked for or not."""
+    def incomingRequest(self, msg: Any, checksum: bytes, tids: Any, server: Any) -> None:  # noqa: N802
+        """Answers go back to where the request came from (RFC 3581), asked for or not, and wherever it says."""
         if msg.sipver != "SIP/2.0":
             raise stack.Unreadable(f"version {msg.sipver}")
         flow = seen(msg)
         via = msg.getHFBody("via")
+        via.params.pop("received", None)
         if via.getAddr() != flow.address:
             via.params["received"], via.params["rport"] = flow.address[0], str(flow.address[1])
         for name in USED:  # read at once: later, what cannot be read would be our fault
@@ -82,10 +80,36 @@ class Transactions(stack.TransactionManager):
                 if name in ("from", "to"):
                     body.getUrl()
         _seen_from(msg, flow)
-        super().incomingRequest(msg, *rest)
+        method = msg.getMethod()
+        if method != "ACK" and msg.getRURI().scheme not in SCHEMES:
+            self._turn_away(msg, checksum, server, 416)
+            return
+        if method in bodies.DESCRIBED:
+            try:
+                bodies.keep_description(msg)
+            except bodies.Unsupported as unsupported:
+                msg.setBody(None)
+                if method != "ACK":
+                    self._turn_away(msg, checksum, server, 415, str(unsupported))
+                    return
+        super().incomingRequest(msg, checksum, tids, server)
+
+    def _turn_away(self, request: Any, checksum: bytes, server: Any, status: int, *headers: str) -> None:
+        """Without a transaction (RFC 3261 section 8.2.7)."""
+        answer = request.genResponse(*stack.said(status))
+        answer.appendHeaders([stack.Header(header) for header in headers])
+        to = answer.getHFBody("to")
+        if to.getTag() is None:
+            to.genTag()
+        self.transmitMsg(server, answer, answer.getHFBody("via").getTAddr(), checksum)
 
     def incomingResponse(self, msg: Any, transaction: Any, checksum: bytes) -> None:  # noqa: N802
         _seen_from(msg, seen(msg))
+        if msg.getHFBody("cseq").getCSeqMethod() in bodies.DESCRIBED:
+            try:
+                bodies.keep_description(msg)
+            except bodies.Unsupported:  # it cannot be refused any more
+                msg.setBody(None)
         if isinstance(transaction, Answered):
             self._answered_again(transaction, msg, checksum)
             return
@@ -109,6 +133,9 @@ class Transactions(stack.TransactionManager):
         if tag not in (invite.first, *invite.ended):
             invite.ended.add(tag)
             self.newTransaction(_following(response, "BYE", number + 1))
+
+    def transmitData(self, userv: Any, data: str | bytes, *rest: Any, **more: Any) -> None:  # noqa: N802
+        super().transmitData(userv, data if isinstance(data, bytes) else repairs.bytes_of(data), *rest, **more)
 
     def timerA(self, t: Any) -> None:  # noqa: N802
         """Say it again (RFC 3261 sections 17.1.1.2, 17.1.2.2 and 13.3.1.4): over a connection, only that a call was
@@ -165,17 +192,16 @@ class Transactions(stack.TransactionManager):
         return super().newTransaction(msg, *rest, **more)
 
 
-def refusal(request: bytes) -> bytes | None:
+def refusal(request: str) -> bytes | None:
     """The answer to a request that cannot be read, made of those of its lines that an answer repeats (RFC 3261 section
     8.2.6.2); None for what is no request, or does not say where answers go."""
-    head = FOLD.sub(b" ", request.partition(b"\r\n\r\n")[0])
-    first, *lines = head.split(b"\r\n")
-    version = re.fullmatch(rb"\S+ .+ (SIP/\d+\.\d+)\s*", first)
-    kept = [line for line in lines if line.partition(b":")[0].strip().lower() in REPEATED]
-    if not version or first.startswith(b"ACK ") or not any(line[:1] in b"Vv" for line in kept):
+    first, *lines = request.partition("\r\n\r\n")[0].split("\r\n")
+    version = re.fullmatch(r"\S+ .+ (SIP/\d+\.\d+)\s*", first)
+    kept = [line for line in lines if line.partition(":")[0].strip().lower() in REPEATED]
+    if not version or first.startswith("ACK ") or not any(line[:1] in "Vv" for line in kept):
         return None
-    code, phrase = stack.said(400 if version[1] == b"SIP/2.0" else 505)
-    return b"\r\n".join([f"SIP/2.0 {code} {phrase}".encode(), *kept, b"Content-Length: 0", b"", b""])
+    code, phrase = stack.said(400 if version[1] == "SIP/2.0" else 505)
+    return "\r\n".join([f"SIP/2.0 {code} {phrase}", *kept, "Content-Length: 0", "", ""]).encode()
 
 
 def seen(message: Any) -> Flow:

@@ -2,25 +2,25 @@
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
-import re
 import socket
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 import structlog
 
-from trunkline.engine import stack
+from trunkline import texts
+from trunkline.engine import addresses, stack
+from trunkline.engine.addresses import Address, Caller
 from trunkline.engine.ports import Directory, Flow, TrunkRow
 from trunkline.exchange.vocabulary import Dial
 
 ASK, RESOLVE = 30.0, 60.0  # seconds between questions, and between looks at the names of a carrier's hosts
-NOBODY = "anonymous.invalid"  # RFC 3323 section 4.1.1.3
 UNREACHED = (408, 430)
-MOST_DIGITS = 15  # of E.164
 
 log = structlog.get_logger()
 
@@ -188,33 +188,47 @@ class Handed(NamedTuple):
 
     @classmethod
     def of(cls, request: Any) -> "Handed":
-        """Who calls is what the carrier asserts, or else what the caller says (RFC 3325 section 9.1)."""
-        dialled = e164(str(request.getRURI().username or ""))
-        withheld = any(word in _text(request, "privacy").lower() for word in ("id", "user", "full"))
-        said = request.getHFBody("from")
-        asserted = re.search(r"(?:sips?|tel):([^@;>]*)", _text(request, "p-asserted-identity"))
-        number = e164(asserted[1] if asserted else str(said.getUrl().username or ""))
-        if withheld or not number:
+        """Who calls is what the carrier asserts, or else what the caller says (RFC 3325 section 9.1). Of several that
+        are asserted, such as a `sip:` and a `tel:` URI, the first with a number counts."""
+        dialled, (said, *_) = addresses.number(str(request.getRURI())), _addresses(request, "from")
+        asserted = _addresses(request, "p-asserted-identity") or [*filter(_is_caller, _addresses(request, RPID))]
+        number, name = next(((n, each.name) for each in asserted if (n := addresses.number(each.uri))), ("", ""))
+        number = number or addresses.number(said.uri)
+        if not number or _is_withheld(request):
             return cls(dialled, "", "")
-        return cls(dialled, number, str(said.getUri().name or "").strip().strip('"'))
+        return cls(dialled, number, name or said.name)
 
 
-def e164(said: str) -> str:
-    """A number as carriers write it, with its plus; anything that is no such number as it stands, but without what
-    people put between digits. Empty for what is none at all."""
-    plain = re.sub(r"[\s().-]", "", said)
-    if not re.fullmatch(r"\+?[0-9]+", plain):
-        return ""
-    digits = plain.lstrip("+")
-    if plain.startswith("00"):
-        digits = plain[2:]
-    elif plain.startswith("0") or len(digits) < 7:
-        return plain
-    return f"+{digits}" if len(digits) <= MOST_DIGITS else ""
+RPID = "remote-party-id"  # what carriers asserted by before RFC 3325
 
 
-def _text(message: Any, *names: str) -> str:
-    return next((str(header.body) for header in message.headers if header.name in names), "")
+def _addresses(request: Any, name: str) -> list[Address]:
+    """All that the headers of a name say; those that cannot be read say nothing."""
+    found: list[Address] = []
+    for value in _values(request, name):
+        with suppress(ValueError):
+            found.append(Address.read(value))
+    return found
+
+
+def _values(request: Any, name: str) -> list[str]:
+    """Of all headers of a name: one may have several."""
+    said = [str(header.body) for header in request.headers if header.name == name]
+    return said if name == "from" else [value for text in said for value in addresses.listed(text)]
+
+
+def _is_caller(address: Address) -> bool:
+    return (dict(address.parameters).get("party") or "calling") == "calling"
+
+
+def _is_withheld(request: Any) -> bool:
+    """RFC 3323 section 4.2, RFC 3325 section 9.3."""
+    said = ";".join(_values(request, "privacy")).lower().split(";")
+    older = (dict(each.parameters).get("privacy") or "" for each in filter(_is_caller, _addresses(request, RPID)))
+    return not {each.strip() for each in said}.isdisjoint(WITHHELD) or any(each.startswith("full") for each in older)
+
+
+WITHHELD = ("id", "user", "full")
 
 
 # A call that goes out
@@ -224,37 +238,35 @@ class Calling(stack.Tried):
     """An INVITE of ours to a carrier."""
 
     def __init__(self, wanted: Dial, trunk: Trunk, domain: str, offer: str) -> None:
-        self._wanted, self._trunk, self._domain = wanted, trunk, domain
-        self._plain = stack.Body(offer)
+        self._wanted, self._trunk, self._plain = wanted, trunk, stack.Body(offer)
+        caller = self._caller = Caller.shown(wanted.name, wanted.shown, domain)
         body = self._plain
-        headers = [*_identity(wanted, domain)]
+        headers = [_identity(caller)]
         if wanted.location:
             body = _located(self._plain, wanted.location, domain)
-            headers += [f"Geolocation: <cid:{LOCATION}@{domain}>", "Geolocation-Routing: yes"]
-        name = wanted.name if wanted.shown else "Anonymous"
-        super().__init__((None, wanted.shown or "anonymous", wanted.number, body, None, name or None))
-        self.extra_headers = [stack.Header(header) for header in headers]
+            headers += [
+                stack.Header(f"Geolocation: <cid:{LOCATION}@{domain}>"),
+                stack.Header("Geolocation-Routing: yes"),
+            ]
+        super().__init__((None, caller.user, wanted.number, body, None, caller.name))
+        self.extra_headers = headers
 
     def onUacSetupComplete(self, ua: Any) -> None:  # noqa: N802
         row = self._trunk.row
         transport = None if row.transport == "udp" else row.transport
         ua.rTarget = stack.Url(username=self._wanted.number, host=row.host, port=row.port, transport=transport)
         ua.rUri.getUrl().host = row.host
-        ua.lUri.getUrl().host = self._domain if self._wanted.shown else NOBODY
+        ua.lUri.getUrl().host = self._caller.host
         ua.lContact.getUrl().username = None
         ua.lSDP = self._plain  # what later requests repeat
 
 
-def _identity(wanted: Dial, domain: str) -> list[str]:
+def _identity(caller: Caller) -> Any:
     """RFC 3325 section 9.1, RFC 3323 section 4.2."""
-    if not wanted.shown:
-        return ["Privacy: id"]
-    name = f'"{_quoted(wanted.name)}" ' if wanted.name else ""
-    return [f"P-Asserted-Identity: {name}<sip:{wanted.shown}@{domain}>"]
-
-
-def _quoted(name: str) -> str:
-    return re.sub(r"[\r\n]", " ", name).replace("\\", "\\\\").replace('"', '\\"')
+    if not caller.is_known:
+        return stack.Header("Privacy: id")
+    address = stack.Address(name=caller.name, url=stack.Url(username=caller.user, host=caller.host))
+    return stack.Header(name="p-asserted-identity", body=stack.AssertedIdentity(address=address))
 
 
 LOCATION = "location"
@@ -262,7 +274,7 @@ LOCATION = "location"
 
 def _located(offer: Any, address: str, domain: str) -> Any:
     """With where the caller is, as an object of its own (RFC 6442 section 4.1, RFC 4119, RFC 5139)."""
-    plain = escape(address).encode("ascii", "xmlcharrefreplace").decode()
+    plain = escape(texts.one_line(address)).encode("ascii", "xmlcharrefreplace").decode()
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>'
         '<presence xmlns="urn:ietf:params:xml:ns:pidf" xmlns:gp="urn:ietf:params:xml:ns:pidf:geopriv10" '

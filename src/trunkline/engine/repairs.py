@@ -1,0 +1,293 @@
+"""What the SIP stack reads or writes wrong, put right here and nowhere else, before any use of it.
+
+Found in sippy 2.5.0, each with what came of it:
+
+- it decodes a packet as UTF-8 or not at all: a name in ISO 8859-1 cost the call (`text_of`);
+- it counts a body in characters, where Content-Length counts bytes, both ways (`text_of`, `bytes_of`);
+- it ends lines at everything that Unicode calls a line end, so that a name could be several lines (`text_of`);
+- it refuses a message for a line that is no header and is not needed (`text_of`; RFC 3261 section 8.2);
+- it writes what it is given, so that a name with a line end was several headers, or a second request (`_write`);
+- names: no escapes are read or written, so that one with a quote or a backslash cut its header in two; commas in them
+  made two headers of one; addresses without brackets had to be `sip:` (`_read_address`, `_write_address`, `_take`);
+- URIs: no `tel:`, no other scheme, no parameter or header without a value, small letters only (`_read_url`);
+- a copy of a `sips:` URI was a `sip:` one, a copy of a body was SDP whatever it had been (`_copy_url`, `_copy_body`);
+- Via and Content-Type with spaces, or with parameters without a value, were none (`_read_via`, `_read_type`);
+- numbers: `int` takes `-1`, `1_0` and every script's digits (`_read_number`);
+- what it finds odd it prints (`say_nothing`).
+"""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
+import re
+from importlib import import_module
+from typing import Any
+from urllib.parse import unquote
+
+import structlog
+
+from trunkline import texts
+from trunkline.engine import addresses
+from trunkline.engine.addresses import Address
+
+END = b"\r\n\r\n"
+_FOLD = re.compile(rb"\r\n[ \t]+")  # RFC 3261 section 7.3.1
+_ANY_END = re.compile(rb"\r\n|\r|\n")
+_BLANK = re.compile(rb"(?>\r\n|\r|\n)(?:\r\n|\r|\n)")
+_NOT_PLAIN = re.compile(rb"[^\r\n\x20-\x7e]|\r(?!\n)|(?<!\r)\n")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_URL = re.compile(
+    r'(?:(?P<user>[^@\s<>"]*)@)?(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s\[\]<>"@:;?]*)(?::(?P<port>[^;?]*))?'
+    r'(?P<params>;[^?<>"]*)?(?:\?(?P<headers>[^<>"]*))?'
+)
+_VIA = re.compile(
+    r"(SIP\s*/\s*[^\s/]+)\s*/\s*([^\s/;,]+)\s+(\[[0-9A-Fa-f:.]+\]|[^\s:;]+)\s*(?::\s*([0-9]{1,5})(?::\4)?)?\s*(?:;(.*))?",
+    re.DOTALL,
+)
+
+log = structlog.get_logger()
+
+
+def _of(module: str, name: str) -> Any:
+    return getattr(import_module(f"sippy.{module}"), name)
+
+
+_Msg, _Url, _Csv = _of("SipMsg", "SipMsg"), _of("SipURL", "SipURL"), _of("ESipHeaderCSV", "ESipHeaderCSV")
+_From, _To = _of("SipFrom", "SipFrom"), _of("SipTo", "SipTo")
+_Address, _AddressHeader = _of("SipAddress", "SipAddress"), _of("SipAddressHF", "SipAddressHF")
+_Via, _Number = _of("SipVia", "SipVia"), _of("SipNumericHF", "SipNumericHF")
+_Body, _Type = _of("MsgBody", "MsgBody"), _of("SipContentType", "SipContentType")
+_new_url, _url_as_text, _new_via = _Url.__init__, _Url.localStr, _Via.__init__
+
+
+def say_nothing(*_: Any, **__: Any) -> None:
+    """Nothing is printed."""
+
+
+# Bytes and text
+
+
+def text_of(packet: bytes) -> str:
+    """A message for the stack: a head without control characters, in lines that are headers, and a body that has a
+    character for each byte. A line that is no UTF-8 is in ISO 8859-1, as old gateways write."""
+    packet = packet.lstrip(b"\r\n")  # RFC 3261 section 7.5
+    head, end, body = packet.partition(END)
+    if not end:  # a careless peer's line ends
+        head, *rest = _BLANK.split(packet, maxsplit=1)
+        head, body = _ANY_END.sub(b"\r\n", head), b"".join(rest)
+    if b"\r\n " in head or b"\r\n\t" in head:
+        head = _FOLD.sub(b" ", head)
+    first, *others = head.split(b"\r\n")
+    said = [first, *(line for line in others if b":" in line)]
+    text = "\r\n".join(map(_line_of, said) if _NOT_PLAIN.search(head) else map(bytes.decode, said))
+    return f"{text}\r\n\r\n{body.decode('latin-1')}"
+
+
+def _line_of(line: bytes) -> str:
+    try:
+        text = line.decode()
+    except UnicodeDecodeError:
+        text = line.decode("latin-1")
+    return texts.one_line(re.sub(r"[\t\r\n]", " ", text))
+
+
+def bytes_of(text: str) -> bytes:
+    """What the stack wrote, for the wire."""
+    head, end, body = text.partition("\r\n\r\n")
+    return f"{head}{end}".encode() + body.encode("latin-1", "replace")
+
+
+def _write(message: Any, local_addr: Any = None, compact: bool = False) -> str:
+    """The one place where a message becomes text: whoever made a line, it is one line when it leaves."""
+    lines = [message.getSL(local_addr), *(header.localStr(local_addr, compact) for header in message.headers)]
+    body = "" if message.body is None else message.body.localStr(local_addr)
+    if message.body is not None:
+        lines.append(f"{'c' if compact else 'Content-Type'}: {message.body.mtype}")
+    lines.append(f"{'l' if compact else 'Content-Length'}: {len(body)}")
+    return "\r\n".join(map(_as_one_line, lines)) + f"\r\n\r\n{body}"
+
+
+def _as_one_line(line: str) -> str:
+    """What is wrong is left out, and told, for it is a fault of ours; a call is not to fail for it."""
+    clean = texts.one_line(line)
+    if clean != line:
+        log.error("a header of several lines is sent as one", header=clean.partition(":")[0][:100])
+    return clean
+
+
+# Addresses
+
+
+def _take(self: Any, body: str | None = None, address: Any = None) -> None:
+    """The body of a header that holds an address, or of one that holds several."""
+    self.body, self.address, self.parsed = body, address, body is None
+    if body is not None and type(self) not in (_From, _To) and len(several := addresses.listed(body)) > 1:
+        raise _Csv(None, several)
+
+
+def _read_address(
+    self: Any,
+    address: str | None = None,
+    name: str | None = None,
+    url: Any = None,
+    params: dict[str, Any] | None = None,
+    hadbrace: bool | None = None,
+    params_order: list[str] | None = None,
+    relaxedparser: bool = False,
+) -> None:
+    """The name is held as it is."""
+    if address is not None:
+        said = Address.read(address)
+        name, url, hadbrace = said.name, _Url(said.uri, relaxedparser=relaxedparser), said.enclosed
+        params = dict(said.parameters)
+        params_order = [*params]
+    self.name, self.url = name, url
+    self.params, self.params_order = params or {}, params_order or []
+    self.hadbrace = hadbrace is not False
+
+
+def _write_address(self: Any, local_addr: Any = None) -> str:
+    url, name = self.url.localStr(local_addr), addresses.quoted(self.name or "")
+    if name or self.hadbrace or set(";?,") & set(url):  # RFC 3261 section 20.10
+        url = f"{name}{' ' if name else ''}<{url}>"
+    values = ((name, self.params[name]) for name in self.params_order)
+    return url + "".join(f";{name}" if value is None else f";{name}={value}" for name, value in values)
+
+
+# URIs
+
+
+def _read_url(self: Any, url: str | None = None, *rest: Any, relaxedparser: bool = False, **named: Any) -> None:
+    """`tel:` has its number for a user, and no host; of other schemes than this and SIP's it is known what stands
+    there."""
+    self.opaque = ""
+    if url is None:
+        _new_url(self, None, *rest, relaxedparser=relaxedparser, **named)
+        return
+    self.original_uri, self.other, self.userparams = url, [], []
+    found = _SCHEME.match(url)
+    self.scheme = found[1].lower() if found else "sip"
+    said = url[found.end() :] if found else url
+    match self.scheme:
+        case "sip" | "sips":
+            _read_sip(self, said, relaxedparser)
+        case "tel":
+            number, *self.userparams = said.split(";")
+            self.username, self.host = unquote(number), ""
+        case _:
+            self.opaque, self.host = said, ""
+
+
+def _read_sip(url: Any, said: str, relaxed: bool) -> None:
+    found = _URL.fullmatch(said)
+    if found is None or not (found["host"] or relaxed):
+        raise ValueError(f"no SIP URI: {said!r}")
+    if found["user"] is not None:
+        name, colon, password = found["user"].partition(":")
+        url.password = password if colon else None
+        name, *url.userparams = name.split(";")
+        url.username = unquote(name)
+    url.host, url.port = found["host"], _port(found["port"] or "")
+    for said in (found["params"] or "").split(";")[1:]:
+        name, equals, value = said.strip().partition("=")
+        match name.lower():
+            case "lr":
+                url.lr = True
+            case "user":
+                url.usertype = value
+            case "transport" | "maddr" | "method" | "tag" | "ttl" as known if equals:
+                setattr(url, known, value)
+            case "":
+                pass
+            case _:
+                url.other.append(said.strip())
+    if found["headers"]:
+        headers = (header.partition("=") for header in found["headers"].split("&"))
+        url.headers = {name: unquote(value) for name, _, value in headers if name}
+
+
+def _port(said: str) -> int | None:
+    """Some devices write a colon without a port, or a port twice."""
+    first, colon, again = (part.strip() for part in said.partition(":"))
+    if colon and again != first:
+        raise ValueError(f"no port: {said!r}")
+    return _whole(first, 65_535) if first else None
+
+
+def _write_url(self: Any, local_addr: Any = None) -> str:
+    match self.scheme:
+        case "sip" | "sips":
+            return _url_as_text(self, local_addr)
+        case "tel":
+            return ";".join([f"tel:{self.username}", *self.userparams])
+        case _:
+            return f"{self.scheme}:{self.opaque}"
+
+
+def _copy_url(self: Any) -> Any:
+    copy = _Url.__new__(_Url)
+    copy.__dict__.update(self.__dict__)
+    copy.other, copy.userparams = [*self.other], [*self.userparams]
+    copy.headers = dict(self.headers) if self.headers else None
+    return copy
+
+
+# Other headers
+
+
+def _whole(said: str, most: int) -> int:
+    """A number of plain digits."""
+    if not (said.isascii() and said.isdigit() and len(said) <= 20 and int(said) <= most):
+        raise ValueError(f"no number: {said!r}")
+    return int(said)
+
+
+def _read_number(self: Any) -> None:
+    self.number = _whole(self.body, 2**64)
+    self.parsed = True
+
+
+def _read_via(self: Any) -> None:
+    found = _VIA.fullmatch(self.body)
+    if found is None:
+        raise ValueError(f"no Via: {self.body!r}")
+    self.sipver, self.transport, self.hostname = re.sub(r"\s", "", found[1]), found[2], found[3]
+    self.port = _whole(found[4], 65_535) if found[4] else None
+    self.params, self.parsed = dict(addresses.parameters(found[5] or "")), True
+
+
+def _take_via(self: Any, body: str | None = None, cself: Any = None) -> None:
+    if body is not None and len(several := addresses.listed(body)) > 1:
+        raise _Csv(None, several)
+    _new_via(self, None, cself)
+    if body is not None:
+        self.body, self.parsed, self.params = body, False, None
+
+
+def _read_type(self: Any) -> None:
+    """As it was said, but for the name, which is compared."""
+    name, _, rest = self.body.partition(";")
+    self.name, self.params = name.strip().lower(), dict(addresses.parameters(rest))
+    self.parsed = True
+
+
+def _write_type(self: Any) -> str:
+    if not self.parsed:
+        return self.body
+    return ";".join([self.name, *(k if v is None else f"{k}={v}" for k, v in self.params.items())])
+
+
+def _copy_body(self: Any) -> Any:
+    content = self.content if isinstance(self.content, str) else self.content.getCopy()
+    return _Body(content, self.mtype.getCopy())
+
+
+def make() -> None:
+    """Before any of it is used."""
+    _Msg.localStr, _Msg.__str__ = _write, _write
+    _Url.__init__, _Url.localStr, _Url.getCopy = _read_url, _write_url, _copy_url
+    _Address.__init__, _Address.localStr, _AddressHeader.__init__ = _read_address, _write_address, _take
+    _Via.__init__, _Via.parse = _take_via, _read_via
+    _Type.parse, _Type.__str__, _Body.getCopy = _read_type, _write_type, _copy_body
+    _Number.parse = _read_number
+    for module in ("SipMsg", "SipURL", "UacStateTrying", "UacStateRinging"):
+        import_module(f"sippy.{module}").__dict__["print"] = say_nothing
