@@ -91,6 +91,21 @@ class Operation:
         """
         return dict(_refusals(self.body_shape, ()))
 
+    @cached_property
+    def body_texts(self) -> Mapping[str, bool]:
+        """Texts of the body, by their paths as in `body_refusals`, and whether they may have several lines
+        (x-multiline)."""
+        return dict(_texts(self.body_shape, ()))
+
+    @cached_property
+    def query_texts(self) -> Mapping[str, bool]:
+        return dict(_texts(self.query or {}, ()))
+
+    @cached_property
+    def path_texts(self) -> Mapping[str, bool]:
+        words = {name for name, schema in self.path_schemas.items() if "enum" in schema}
+        return dict.fromkeys(set(self.path_parameters) - words, False)
+
     @property
     def _fields(self) -> Schema:
         return (self.body or {}).get("properties", {})
@@ -137,6 +152,18 @@ def _refusals(schema: Schema, path: tuple[str, ...]) -> Iterator[tuple[str, str]
         yield from _refusals(part, (*path, name))
     if "items" in schema:
         yield from _refusals(schema["items"], (*path, "*"))
+
+
+def _texts(schema: Schema, path: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    """But for words of a list, which are no other texts."""
+    if schema.get("type") == "string" and "enum" not in schema:
+        yield ".".join(path), schema.get("x-multiline", False)
+    for choice in schema.get("oneOf", ()):
+        yield from _texts(choice, path)
+    for name, part in schema.get("properties", {}).items():
+        yield from _texts(part, (*path, name))
+    if "items" in schema:
+        yield from _texts(schema["items"], (*path, "*"))
 
 
 def _whole(part: Any, schemas: Schema) -> Any:

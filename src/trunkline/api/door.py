@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 import orjson
 from jsonschema_rs import Draft4Validator, ValidationError, ValidationErrorKind
 
+from trunkline import texts
 from trunkline.api.contract import JSON, Operation, Schema, validator
 from trunkline.problems import refuse
 
@@ -28,9 +29,10 @@ def arguments(
     found: dict[str, Any] = dict(_read_path(operation, path))
     if operation.query:
         read = _read_query(operation.query["properties"], query)
-        found["query"] = _checked(read, operation.query_validator, operation.query_refusals)
+        found["query"] = _checked(read, operation.query_texts, operation.query_validator, operation.query_refusals)
     if operation.body:
-        found["body"] = _checked(_read_body(media_type, body), operation.body_validator, operation.body_refusals)
+        read = _read_body(media_type, body)
+        found["body"] = _checked(read, operation.body_texts, operation.body_validator, operation.body_refusals)
         if unbuilt := [name for name in operation.unbuilt if name in found["body"]]:
             refuse("invalid", fields=unbuilt)
         found["body"] = _declared(operation.body_shape, found["body"])
@@ -53,7 +55,7 @@ def _read_path(operation: Operation, path: Mapping[str, str]) -> Mapping[str, An
     """A value outside a parameter's list gets the error that the contract names for it (x-refusal), if any."""
     if not path:
         return path
-    _checked({**path}, None)
+    _checked({**path}, operation.path_texts)
     found: dict[str, Any] = {**path}
     for name, schema in operation.path_schemas.items():
         found[name] = _scalar(schema, path[name])
@@ -107,9 +109,14 @@ def _read_body(media_type: str, raw: bytes) -> object:
         refuse("not_json")
 
 
-def _checked(value: Any, schema: Draft4Validator | None, refusals: Mapping[str, str] = MappingProxyType({})) -> Any:
+def _checked(
+    value: Any,
+    lines: Mapping[str, bool],
+    schema: Draft4Validator | None = None,
+    refusals: Mapping[str, str] = MappingProxyType({}),
+) -> Any:
     """The value, or a refusal that names its faults. A fault of a field itself may have a key of its own."""
-    faults = [*islice(_unfit(value), MOST_FAULTS)]
+    faults = [*islice(_unfit(value, lines), MOST_FAULTS)]
     if not faults and schema:
         faults = [_field(error) for error in islice(schema.iter_errors(value), MOST_FAULTS)]
     if faults:
@@ -121,7 +128,7 @@ def _checked(value: Any, schema: Draft4Validator | None, refusals: Mapping[str, 
 
 
 def _pattern(path: str) -> str:
-    return re.sub(r"(?<=\.)[0-9]+(?=\.|$)", "*", path)
+    return re.sub(r"(?:(?<=\.)|^)[0-9]+(?=\.|$)", "*", path)
 
 
 def _at(value: Json, path: str) -> Json:
@@ -137,13 +144,14 @@ def _at(value: Json, path: str) -> Json:
     return value
 
 
-def _unfit(value: Json) -> Iterator[str]:
-    """The fields that are good JSON but that no column holds."""
+def _unfit(value: Json, lines: Mapping[str, bool]) -> Iterator[str]:
+    """The fields that are good JSON but that no column holds, and texts with what no text has: names end in protocols
+    whose lines they must not end. `lines` says of texts whether they may have several."""
     rest: list[tuple[tuple[str, ...], Json]] = [((), value)]
     while rest:
         path, value = rest.pop()
         match value:
-            case str() if "\0" in value:
+            case str() if not texts.is_one_line(value) and not _has_lines(value, lines.get(_pattern(".".join(path)))):
                 yield ".".join(path)
             case int() if value not in INT64:
                 yield ".".join(path)
@@ -155,6 +163,11 @@ def _unfit(value: Json) -> Iterator[str]:
                 rest += [((*path, str(index)), inner) for index, inner in enumerate(value)]
             case _:
                 pass
+
+
+def _has_lines(text: str, may: bool | None) -> bool:
+    """Whether a text that is not one line may be so; what the contract does not name is ignored."""
+    return "\0" not in text if may is None else may and texts.is_lines(text)
 
 
 def _field(error: ValidationError) -> str:

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 from getpass import getpass
+from io import StringIO
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -146,7 +147,7 @@ def person_password(said: argparse.Namespace) -> int:
 
 def person_import(said: argparse.Namespace) -> int:
     try:
-        lines = said.file.read_text(encoding="utf-8-sig").splitlines()
+        lines = StringIO(said.file.read_text(encoding="utf-8-sig"))  # lines end as the format says, within names too
     except (OSError, UnicodeDecodeError) as error:
         print(f"trunkline: {error}", file=sys.stderr)
         return 2

@@ -6,12 +6,14 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from trunkline.problems import Refusal
+from trunkline import texts
+from trunkline.problems import Refusal, refuse
 
 DATA = Path("data")
 LONGEST_PAST = 366  # days that a demo has behind it
+LINES = {"text"}  # arguments that may be of several lines
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     module, _, name = said.run.partition(":")
     run: Callable[[argparse.Namespace], int] = getattr(import_module(f"trunkline.cli.{module}"), name)
     try:
+        _one_line_each(said)
         code = run(said)
         sys.stdout.flush()
         return code
@@ -29,6 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever reads, such as `head`, has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _one_line_each(said: argparse.Namespace) -> None:
+    """Names and the like that come this way are held to what the contract holds them to."""
+    for name, value in vars(said).items():
+        values = cast(list[Any], value) if isinstance(value, list) else [value]
+        if name not in LINES and not all(texts.is_one_line(each) for each in values if isinstance(each, str)):
+            refuse("control_character", argument=name)
 
 
 class Command(argparse.ArgumentParser):

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, false, select
 
+from trunkline import texts
 from trunkline.extensions import numbering, removal, sites
 from trunkline.problems import refuse
 from trunkline.store.tables import Person, Site, User
@@ -123,4 +124,6 @@ def read(lines: Iterable[str]) -> Iterator[Mapping[str, str]]:
         said = {name: line.get(name) or "" for name in COLUMNS}
         if not all(said[name].strip() for name in NEEDED):
             refuse("line_incomplete", number=table.line_num)
+        if unfit := [name for name in COLUMNS if not texts.is_one_line(said[name])]:
+            refuse("control_character", number=table.line_num, column=unfit[0])
         yield said
