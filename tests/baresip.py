@@ -1,6 +1,8 @@
 """A baresip phone: it answers by itself, or dials one number, sends a tone, and keeps what it hears in a file."""
 
+import json
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +22,18 @@ from tests.ports import free_pair, free_port
 @dataclass
 class Baresip:
     heard_in: Path
+    control: int  # a port where it tells what happens
+
+    def events(self) -> Iterator[dict[str, Any]]:
+        """What happens from now on."""
+        with socket.create_connection(("127.0.0.1", self.control), 10) as connection, connection.makefile("rb") as told:
+            yield {}  # connected
+            while True:
+                length = b""
+                while (digit := told.read(1)) != b":":
+                    length += digit
+                yield json.loads(told.read(int(length)))
+                told.read(1)
 
     def heard(self) -> tuple[int, float]:
         """The loudest frequency of its call, which is over, and its share of all energy."""
@@ -60,7 +75,7 @@ def baresip(
         file.setsampwidth(2)
         file.setframerate(8000)
         file.writeframes((8000 * np.sin(2 * np.pi * hz * np.arange(8000 * 20) / 8000)).astype("<i2").tobytes())
-    port, rtp = free_port(), free_pair()
+    port, rtp, control = free_port(), free_pair(), free_port()
     recordings = Path(tempfile.mkdtemp(prefix="b"))  # the program cuts names off after 128 characters
     shutil.rmtree(home / "uuid", ignore_errors=True)
     (home / "config").write_text(
@@ -70,6 +85,7 @@ def baresip(
         "module sndfile.so\nmodule srtp.so\nmodule dtls_srtp.so\n"
         f"snd_path {recordings}\nmodule_app account.so\nsip_verify_server no\n"
         "module_app menu.so\nmodule stdio.so\ncall_max_calls 1\n"
+        f"module_app ctrl_tcp.so\nctrl_tcp_listen 127.0.0.1:{control}\n"
     )
     user, server = account["user_name"], proxy or account["outbound_proxy"]
     (home / "accounts").write_text(
@@ -82,7 +98,7 @@ def baresip(
     with (home / "log").open("w") as log:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log)
     try:
-        yield Baresip(recordings)
+        yield Baresip(recordings, control)
     finally:
         process.terminate()  # it unregisters
         try:

@@ -5,7 +5,7 @@ standard output, a line each. Who sends from the address of the carrier needs no
 
 With OFFICE in the environment the exchange is the real one, of two people: 1001 and 1002, who have phones, mailboxes
 and numbers, and two queues of the second, whose calls are recorded: 2001, and 2002 if the caller agrees. Then what is
-told are the records. With SIPS it speaks SIP over TLS there.
+told are the records. NAMED calls Ada and the first queue otherwise. With SIPS it speaks SIP over TLS there.
 """
 
 import json
@@ -136,7 +136,7 @@ def user(n: int, name: str) -> User:
         id=name,
         extension_id=f"ext-{name}",
         number=1000 + n,
-        name=name,
+        name=os.environ.get("NAMED", name) if n == 1 else name,
         email=f"{name}@office.test",
         site_id="site",
         site_name="Main",
@@ -152,7 +152,16 @@ def office() -> Plan:
     lines = {f"line-{name}": Line(f"line-{name}", f"device-{name}", "softphone", name) for name in users}
     dialled = {str(each.number): each.id for each in users.values()}
     dialled |= {each.direct_numbers[0]: each.id for each in users.values()}
-    desk = Queue("desk", "ext-desk", 2001, "Desk", "site", "Main", members=(Member("Ben"),), taping=Taping())
+    desk = Queue(
+        "desk",
+        "ext-desk",
+        2001,
+        os.environ.get("NAMED", "Desk"),
+        "site",
+        "Main",
+        members=(Member("Ben"),),
+        taping=Taping(),
+    )
     asks = Taping("", consent=True, beeps=Beeps("beep_100", 2), or_no_call=True)
     advice = Queue("advice", "ext-advice", 2002, "Advice", "site", "Main", members=(Member("Ben"),), taping=asks)
     dialled |= {"2001": "desk", "+12125550109": "desk", "2002": "advice"}

@@ -1,31 +1,24 @@
 """Any name is rung, answered and read as it was; and none becomes a header, or a request, of its own."""
 
-import os
 import random
 import re
 import socket
 import time
-from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.baresip import baresip
 from tests.engine.carrier import Call, Carrier, Engine, Voice, engine
 from tests.figures import Figure
-from tests.phones import Phone, phone
-from tests.system.installation import System, running
+from tests.phones import phone
 from tests.system.test_office import account
 from tests.system.wire import SDP, Wire
-from trunkline.cli.stored import change
 from trunkline.engine import addresses, repairs, stack
 from trunkline.engine.addresses import LONGEST_NAME, Address, Caller
 from trunkline.engine.framing import Framer
-from trunkline.store.tables import CallQueue, Person, User
-from trunkline.store.tenant import Tenant
 
 pytestmark = pytest.mark.any_store
 
@@ -83,8 +76,10 @@ ATTACKS = (
     '"',
     "a" * 5000,
 )
-HEADERS = {"via", "max-forwards", "from", "to", "call-id", "cseq", "contact", "expires", "user-agent", "content-type"}
-HEADERS |= {"content-length", "p-asserted-identity", "session-expires", "min-se", "supported", "allow", "privacy"}
+HEADERS = {
+    *("via", "max-forwards", "from", "to", "call-id", "cseq", "contact", "expires", "user-agent", "content-type"),
+    *("content-length", "p-asserted-identity", "session-expires", "min-se", "supported", "allow"),
+}
 
 
 def names(count: int, seed: int, more: str = "") -> Iterator[str]:
@@ -150,7 +145,7 @@ class Listener:
 
 def handed(carrier: Carrier, number: str, name: str) -> Call:
     written = re.sub(r'(["\\])', r"\\\1", name)
-    return carrier.call(number, Voice.sdp(Listener), caller=f'"{written}" <sip:+12065550100@carrier.example>')  # pyright: ignore[reportArgumentType]
+    return carrier.call(number, Voice.sdp(Listener), caller=f'"{written}" <sip:+12065550100@carrier.example>')
 
 
 def by_pjsip(office: Engine, carrier: Carrier, folder: Path, count: int, seed: int) -> None:
@@ -161,13 +156,204 @@ def by_pjsip(office: Engine, carrier: Carrier, folder: Path, count: int, seed: i
             call.answered()
             shown = ben.wait("CONFIRMED")["from"]
             assert read(shown) == kept(name), (name, shown)
-            assert call.ask("BYE").startswith("SIP/2.0 200")
-            assert office.happens("record")["caller"]["name"] == name.strip()
+            ended(office, call, name)
             ben.wait("DISCONNECTED")
 
 
-def test_names_from_a_carrier_as_pjsip_shows_them(
-    office: Engine, carrier: Carrier, tmp_path: Path, figure: Figure
+def by_baresip(office: Engine, carrier: Carrier, folder: Path, count: int, seed: int) -> None:
+    with baresip(folder, account(office, "11"), 1000) as ada:
+        end = time.monotonic() + 20
+        while '"line":"line-Ada"' not in (office.folder / "log").read_text():
+            assert time.monotonic() < end, "it does not register"
+            time.sleep(0.05)
+        told = ada.events()
+        next(told)
+        for name in names(count, seed):
+            call = handed(carrier, "+12125550101", name)
+            call.answered()
+            shown = next(each for each in told if each.get("type") == "CALL_ESTABLISHED").get("peerdisplayname", "")
+            assert re.sub(r"\\(.)", r"\1", shown) == kept(name), (name, shown)
+            ended(office, call, name)
+
+
+def ended(office: Engine, call: Call, name: str) -> None:
+    """The record has the whole of it, however much fits the wire."""
+    assert call.ask("BYE").startswith("SIP/2.0 200")
+    assert office.happens("record")["caller"]["name"] == name.strip()
+
+
+PHONES = pytest.mark.parametrize("by", [by_pjsip, by_baresip])
+
+
+@PHONES
+def test_names_as_phones_show_them(
+    office: Engine, carrier: Carrier, tmp_path: Path, figure: Figure, by: Callable[..., None]
 ) -> None:
-    by_pjsip(office, carrier, tmp_path, 60, 2)
-    figure("names rung, answered and read back by PJSIP", "60 of 60")
+    count = 150
+    by(office, carrier, tmp_path, count, 2)
+    figure(f"names rung, answered and read back {by.__name__.replace('_', ' ')}", f"{count} of {count}")
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+@PHONES
+def test_ten_thousand_names_as_phones_show_them(
+    office: Engine, carrier: Carrier, tmp_path: Path, figure: Figure, by: Callable[..., None]
+) -> None:
+    count = 10_000
+    by(office, carrier, tmp_path, count, 3)
+    figure(f"names rung, answered and read back {by.__name__.replace('_', ' ')}, soak", f"{count:,} of {count:,}")
+
+
+# Attacks: names such as no door lets in any more, in rows that are there already
+
+
+def header_names(message: str) -> set[str]:
+    head, end, _ = message.partition("\r\n\r\n")
+    assert end
+    assert not re.search(r"\r(?!\n)|(?<!\r)\n|[^\r\n\x20-\x7e\u00a0-\u2027\u202a-\U0010ffff]", head)
+    return {line.partition(":")[0].lower() for line in head.split("\r\n")[1:]}
+
+
+def unforged(message: str, number: str) -> None:
+    """What was meant to be sent, and nothing else."""
+    assert message.startswith(f"INVITE sip:{number}@")
+    assert header_names(message) <= HEADERS, message
+    for name in ("From", "P-Asserted-Identity"):
+        said = [line for line in message.split("\r\n") if line.startswith(f"{name}:")]
+        assert len(said) == 1
+        assert NAMED.fullmatch(said[0].partition(":")[2].partition(";tag=")[0].strip()), said
+        assert "<sip:+12125550100@127.0.0.1" in said[0].rpartition('"')[2]
+
+
+def dialled(running: Engine, call: str, n: int, name: str) -> None:
+    running.wants(["Dial", call, f"{call}.{n}", "trunk", "+13105550123", "+12125550100", name, ""])
+
+
+def test_a_name_is_no_header_and_no_request_over_udp(tmp_path: Path, carrier: Carrier, figure: Figure) -> None:
+    with engine(tmp_path, carrier.port) as running:
+        carrier.at(running)
+        call = carrier.call("+12125550100", SDP)
+        came = running.happens("Came")
+        for n, name in enumerate(ATTACKS, 1):
+            dialled(running, came["call"], n, name)
+            invite = carrier.receive("INVITE")
+            unforged(invite, "+13105550123")
+            carrier.answer(invite, "486 Busy")
+            assert carrier.receive("ACK")
+            assert running.happens("Refused")["leg"] == f"{came['call']}.{n}"
+        running.wants(["Release", came["leg"], 404])
+        call.answered(404)
+    figure("names that would be headers or requests, over UDP", f"{len(ATTACKS)}; forged: 0")
+
+
+class Stream:
+    """A carrier at the other end of a connection that we make."""
+
+    def __init__(self, server: socket.socket) -> None:
+        self.connection, _ = server.accept()
+        self.connection.settimeout(5)
+        self.framer, self.come = Framer(), list[str]()
+
+    def receive(self, start: str) -> str:
+        while True:
+            for n, text in enumerate(self.come):
+                if text.startswith(start):
+                    return self.come.pop(n)
+            self.come += [message.decode() for message in self.framer.feed(self.connection.recv(65_536))]
+
+    def answer(self, request: str, status: str) -> None:
+        kept = [line for line in request.split("\r\n") if line.startswith(("Via", "From", "To", "Call-ID", "CSeq"))]
+        self.send(f"SIP/2.0 {status}", *kept, "Content-Length: 0")
+
+    def send(self, *lines: str, body: str = "") -> None:
+        self.connection.sendall(("\r\n".join(lines) + f"\r\n\r\n{body}").encode())
+
+
+@contextmanager
+def by_tcp(folder: Path) -> Iterator[tuple[Engine, Stream]]:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        engine(folder, server.getsockname()[1], CARRIER="tcp") as running,
+    ):
+        server.settimeout(20)
+        stream = Stream(server)
+        stream.answer(stream.receive("OPTIONS"), "200 OK")
+        with stream.connection:
+            yield running, stream
+
+
+def calls_by(stream: Stream, caller: str, n: int) -> None:
+    stream.send(
+        "INVITE sip:+12125550100@127.0.0.1 SIP/2.0",
+        f"Via: SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bK{n}",
+        f"From: {caller};tag=1",
+        "To: <sip:+12125550100@127.0.0.1>",
+        f"Call-ID: call-{n}",
+        "CSeq: 1 INVITE",
+        "Contact: <sip:carrier@127.0.0.1;transport=tcp>",
+        "Content-Type: application/sdp",
+        f"Content-Length: {len(SDP)}",
+        body=SDP,
+    )
+
+
+def test_a_name_is_no_header_and_no_request_over_tcp(tmp_path: Path, figure: Figure) -> None:
+    with by_tcp(tmp_path) as (running, stream):
+        calls_by(stream, "<sip:+12065550100@carrier.example>", 0)
+        came = running.happens("Came")
+        for n, name in enumerate(ATTACKS, 1):
+            dialled(running, came["call"], n, name)
+            invite = stream.receive("INVITE")
+            unforged(invite, "+13105550123")
+            stream.answer(invite, "486 Busy")
+            stream.receive("ACK")
+            assert running.happens("Refused")["leg"] == f"{came['call']}.{n}"
+        assert [each for each in stream.come if not each.startswith(("SIP/2.0 100", "OPTIONS"))] == []
+    figure("names that would be headers or requests, over TCP", f"{len(ATTACKS)}; forged: 0")
+
+
+def test_what_a_carrier_says_goes_to_no_other_as_a_header(tmp_path: Path, figure: Figure) -> None:
+    """As it stands, escaped as it should be, and in quotes that do not end."""
+    said = [name for name in ATTACKS if "\r\n" not in name and len(name) < 100]
+    said = [*(f'"{name}" <sip:+12065550100@c>' for name in said), *(f"{name} <sip:+12065550100@c>" for name in said)]
+    said += ['"abc\\" <sip:+12065550100@c>', '"a\\\r\\\nb" <sip:+12065550100@c>', '"\\\0" <sip:+12065550100@c>']
+    called = 0
+    with by_tcp(tmp_path) as (running, stream):
+        for n, caller in enumerate(said):
+            calls_by(stream, caller, n)
+            if not stream.receive("SIP/2.0 ").startswith("SIP/2.0 100"):
+                continue  # it could not be read
+            called += 1
+            came = running.happens("Came")
+            dialled(running, came["call"], 1, came["name"])
+            invite = stream.receive("INVITE")
+            unforged(invite, "+13105550123")
+            stream.answer(invite, "486 Busy")
+            stream.receive("ACK")
+            running.happens("Refused")
+            running.wants(["Release", came["leg"], 404])
+            assert header_names(stream.receive("SIP/2.0 404")) <= HEADERS
+        assert [each for each in stream.come if not each.startswith(("SIP/2.0 100", "OPTIONS"))] == []
+    assert called >= len(said) - 2
+    figure("callers' names of a carrier that would be headers", f"{len(said)}, {called} calls went through; forged: 0")
+
+
+@pytest.mark.parametrize("name", [*ATTACKS[:4], *ATTACKS[7:9], 'Ada "Q" \\ <Moreno>, 😀'], ids=range(7))
+def test_names_of_people_and_queues_that_are_stored_already(tmp_path: Path, carrier: Carrier, name: str) -> None:
+    """To a carrier, and to a colleague's phone, which answers."""
+    with engine(tmp_path, carrier.port, OFFICE="yes", NAMED=name.replace("\0", "\1")) as made:
+        carrier.at(made)
+        with phone(tmp_path, account(made, "12"), 1000, first_answer=200) as ben:
+            ben.register()
+            ada = Wire(made, account(made, "11"))
+            ada.register("MD5")
+            ada.call("1002")
+            assert ada.receive("SIP/2.0 200")
+            assert read(ben.wait("CONFIRMED")["from"]) == kept(name)
+            ada.call("3105550123")
+            invite = carrier.receive("INVITE")
+            assert header_names(invite) <= HEADERS
+            assert read(carrier.header(invite, "P-Asserted-Identity")) == kept(name)
+            carrier.answer(invite, "486 Busy")
+            ada.socket.close()
