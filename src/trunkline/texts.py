@@ -5,18 +5,16 @@ Protocols that end a line with such a character, SIP above all, would take the r
 
 import re
 
-# C0 controls with tab and line ends, DEL, C1 controls, and Unicode's own line and paragraph separators.
-ENDS_LINES = "\x00-\x1f\x7f-\x9f\u2028\u2029"
-_CONTROLS = re.compile(f"[{ENDS_LINES}]")
-# What no encoding can write goes too: half of a surrogate pair.
-_UNWRITABLE = re.compile(f"[{ENDS_LINES}\ud800-\udfff]")
+# C0 controls with tab and line ends, DEL, C1 controls, Unicode's own line and paragraph separators, and half of a
+# surrogate pair, which no encoding can write.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # A text of several lines has line ends and tabs, and no other controls.
-_NOT_IN_LINES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_NOT_IN_LINES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def one_line(text: str) -> str:
     """A text without what is not printed."""
-    return _UNWRITABLE.sub("", text)
+    return _CONTROLS.sub("", text)
 
 
 def is_one_line(text: str) -> bool:

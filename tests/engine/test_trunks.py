@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from tests.engine.carrier import Call, Carrier, Engine, Voice, engine
-from trunkline.engine.addresses import e164
 
 pytestmark = pytest.mark.any_store
 
@@ -23,25 +22,6 @@ def voices() -> Iterator[tuple[Voice, Voice]]:
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"),
-    [
-        ("+12125550100", "+12125550100"),
-        ("12125550100", "+12125550100"),
-        ("0012125550100", "+12125550100"),
-        ("+1 (212) 555-0100", "+12125550100"),
-        ("0301234567", "0301234567"),
-        ("112", "112"),
-        ("anonymous", ""),
-        ("", ""),
-        ("+1212555010099999", ""),
-        ("1;phone-context=x", ""),
-    ],
-)
-def test_numbers_as_carriers_write_them(said: str, meant: str) -> None:
-    assert e164(said) == meant
-
-
-@pytest.mark.parametrize(
     ("caller", "headers", "number", "name"),
     [
         ("<sip:+12065550100@carrier.example>", (), "+12065550100", ""),
@@ -52,7 +32,35 @@ def test_numbers_as_carriers_write_them(said: str, meant: str) -> None:
             "+12065550111",
             "Jo",
         ),
+        (
+            '"Jo" <sip:1000@pbx.example>',
+            ('P-Asserted-Identity: "Doe, \\"Jo\\"" <sip:pbx@carrier.example>, <tel:+1-206-555-0111;ext=5>',),
+            "+12065550111",
+            "Jo",
+        ),
+        (
+            '"Jo" <sip:1000@pbx.example>',
+            ("p-asserted-identity: sip:trunk@carrier.example", 'P-Asserted-Identity: "Jo, Doe"<tel:+12065550111>'),
+            "+12065550111",
+            "Jo, Doe",
+        ),
+        (
+            "<sip:1000@pbx.example>",
+            ('Remote-Party-ID: "Ben" <sip:9@c>;party=called, "Jo" <sip:+12065550111@c>;party=calling;privacy=off',),
+            "+12065550111",
+            "Jo",
+        ),
+        ("<sip:+12065550100@c>", ("Remote-Party-ID: <sip:+12065550111@c>;privacy=full;screen=yes",), "", ""),
+        ("<tel:+12065550100;phone-context=x>", (), "+12065550100", ""),
+        ("tel:0012065550100", (), "+12065550100", ""),
+        ("Doe, Jo <sips:%2B12065550100@c;user=phone>", (), "+12065550100", "Doe, Jo"),
         ("<sip:anonymous@anonymous.invalid>", (), "", ""),
+        ('"Jo" <sip:Restricted@carrier.example>', (), "", ""),
+        ('"Jo" <sip:@carrier.example>', (), "", ""),
+        ('"Jo" <sip:carrier.example>', (), "", ""),
+        ("<sip:+12065550100@carrier.example>", ("Privacy: none",), "+12065550100", ""),
+        ("<sip:+12065550100@carrier.example>", ("Privacy: critical; ID",), "", ""),
+        ("<sip:+12065550100@carrier.example>", ("Privacy: session", "Privacy: user"), "", ""),
         ("<sip:+12065550100@carrier.example>", ("Privacy: id",), "", ""),
     ],
 )
@@ -65,6 +73,62 @@ def test_who_calls_is_what_the_carrier_says(
     assert (came["number"], came["name"]) == (number, name)
     running.wants(["Release", came["leg"], 404])
     call.answered(404)
+
+
+PARTS = (
+    "--b\nContent-Type: application/isup;version=itu-t92+\nContent-Disposition: signal;handling={}\n\n"
+    "\x01\x00\x90\xff\n"
+    "--b\nContent-Type: application/SDP\n\nv=0\no=- 1 1 IN IP4 127.0.0.1\ns=Caf\xe9\nc=IN IP4 127.0.0.1\nt=0 0\n"
+    "m=audio 9 RTP/AVP 0\n\n--b--\n"
+)
+
+
+def odd(carrier: Carrier, lines: str, body: str, target: str = "tel:+12125550100;ext=1", cseq: int = 1) -> str:
+    """An INVITE as few carriers write it, and the first answer to it."""
+    packet = (
+        f"INVITE {target} SIP/2.0\nv: SIP/2.0/UDP 127.0.0.1:{carrier.port};branch=z9hG4bKodd{cseq};received=192.0.2.1\n"
+        f't: <tel:+12125550100>\nf: "Ren\xe9" <tel:+12065550100>;tag=1\ni: odd{cseq}\nCSeq: {cseq} INVITE\n'
+        f"m: sip:carrier@127.0.0.1:{carrier.port}\n{lines}\n\n{body}"
+    ).replace("\n", "\r\n")
+    carrier.forget()
+    carrier.socket.sendto(packet.encode("latin-1"), carrier.server)
+    while (
+        carrier.header(answer := carrier.receive("SIP/2.0 "), "i") or carrier.header(answer, "Call-ID") != f"odd{cseq}"
+    ):
+        continue
+    return answer
+
+
+def test_a_call_with_more_than_a_description_from_and_to_numbers_alone(running: Engine, carrier: Carrier) -> None:
+    assert odd(carrier, "c: multipart/mixed ; boundary=b", PARTS.format("optional")).startswith("SIP/2.0 100")
+    came = running.happens("Came")
+    assert (came["dialled"], came["number"], came["name"]) == ("+12125550100", "+12065550100", "Ren\xe9")
+    assert came["audible"]
+    running.wants(["Release", came["leg"], 404])
+    answer = carrier.receive("SIP/2.0 404")
+    assert carrier.header(answer, "To").startswith("<tel:+12125550100>;tag=")
+    assert carrier.header(answer, "From") == '"Ren\xe9" <tel:+12065550100>;tag=1'
+    assert "192.0.2.1" not in answer
+
+
+@pytest.mark.parametrize(
+    ("lines", "body", "target", "status", "accepts"),
+    [
+        ("c: multipart/mixed;boundary=b", PARTS.format("required"), "sip:+12125550100@c", 415, "application/sdp"),
+        ("Content-Type: text/plain", "hello", "sip:+12125550100@c", 415, "application/sdp"),
+        ("Content-Type: application/sdp\nContent-Encoding: gzip", "\x1f\x8b", "sip:+12125550100@c", 415, ""),
+        ("Content-Type: application/sdp", "v=0\n", "http://example.com/", 416, ""),
+        ("Content-Type: application/sdp", "v=0\n", "urn:service:sos", 416, ""),
+    ],
+)
+def test_what_cannot_be_dealt_with_is_refused_as_such(
+    running: Engine, carrier: Carrier, lines: str, body: str, target: str, status: int, accepts: str
+) -> None:
+    answer = odd(carrier, lines, body, target, cseq=status)
+    assert answer.startswith(f"SIP/2.0 {status} ")
+    assert accepts in carrier.header(answer, "Accept")
+    assert ";tag=" in carrier.header(answer, "To")
+    running.nothing_happens(0.1)
 
 
 class SDP:

@@ -84,8 +84,8 @@ def listed(text: str) -> list[str]:
 
 def _parts(text: str, separator: str) -> list[str]:
     """What stands between separators that are neither quoted nor in brackets."""
-    if separator not in text:
-        return [text]
+    if '"' not in text and "<" not in text:
+        return text.split(separator)
     found, begun, quoted, enclosed, escaped = list[str](), 0, False, False, False
     for at, each in enumerate(text):
         if escaped:

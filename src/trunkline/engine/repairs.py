@@ -103,7 +103,9 @@ def _write(message: Any, local_addr: Any = None, compact: bool = False) -> str:
     if message.body is not None:
         lines.append(f"{'c' if compact else 'Content-Type'}: {message.body.mtype}")
     lines.append(f"{'l' if compact else 'Content-Length'}: {len(body)}")
-    return "\r\n".join(map(_as_one_line, lines)) + f"\r\n\r\n{body}"
+    if not texts.is_one_line("".join(lines)):
+        lines = [*map(_as_one_line, lines)]
+    return "\r\n".join(lines) + f"\r\n\r\n{body}"
 
 
 def _as_one_line(line: str) -> str:
@@ -186,7 +188,7 @@ def _read_sip(url: Any, said: str, relaxed: bool) -> None:
         url.password = password if colon else None
         name, *url.userparams = name.split(";")
         url.username = unquote(name)
-    url.host, url.port = found["host"], _port(found["port"] or "")
+    url.host, url.port = found["host"], _port((found["port"] or "").strip())
     for said in (found["params"] or "").split(";")[1:]:
         name, equals, value = said.strip().partition("=")
         match name.lower():
@@ -207,10 +209,10 @@ def _read_sip(url: Any, said: str, relaxed: bool) -> None:
 
 def _port(said: str) -> int | None:
     """Some devices write a colon without a port, or a port twice."""
-    first, colon, again = (part.strip() for part in said.partition(":"))
-    if colon and again != first:
+    first, _, again = said.partition(":")
+    if again.strip() not in ("", first.strip()):
         raise ValueError(f"no port: {said!r}")
-    return _whole(first, 65_535) if first else None
+    return _whole(first.strip(), 65_535) if said else None
 
 
 def _write_url(self: Any, local_addr: Any = None) -> str:
