@@ -9,15 +9,6 @@ from trunkline.cli.main import main
 pytestmark = pytest.mark.any_store
 
 
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    monkeypatch.delenv("TRUNKLINE_DATABASE", raising=False)
-    where = ["--data", str(tmp_path)]
-    assert main(["init", "Acme", *where]) == 0
-    capsys.readouterr()
-    return where
-
-
 @pytest.mark.parametrize(
     ("command", "argument"),
     [

@@ -5,7 +5,8 @@ standard output, a line each. Who sends from the address of the carrier needs no
 
 With OFFICE in the environment the exchange is the real one, of two people: 1001 and 1002, who have phones, mailboxes
 and numbers, and two queues of the second, whose calls are recorded: 2001, and 2002 if the caller agrees. Then what is
-told are the records. NAMED calls Ada and the first queue otherwise. With SIPS it speaks SIP over TLS there.
+told are the records. NAMED calls Ada and the first queue otherwise, which then sends calls outside. With SIPS it speaks
+SIP over TLS there.
 """
 
 import json
