@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import cycle
 from typing import Any
 
+import orjson
 import pytest
 
 from tests.acme import ADDRESS, NUMBERS, Acme
@@ -407,6 +408,43 @@ def test_what_is_not_marked_is_nobodys_own(
                 tried += 1
     assert not watched.changed()
     figure("writes by own tokens of what is not marked", f"{tried:,}, all refused")
+
+
+# By what people administered themselves: method, path below their own, body; with what it names at the office.
+ADMINISTERED: list[tuple[str, str, Any]] = [
+    ("PATCH", "", {"site_id": "{site_id}"}),
+    ("PATCH", "", {"site_id": "{site_id}", "emergency_address_id": "{emergency_address_id}"}),
+    ("PATCH", "", {"extension_number": "1111"}),
+    ("PATCH", "", {"policy": {"international_calling": True}}),
+    ("PATCH", "", {"policy": {"auto_call_recording": {"enable": False}}}),
+    ("PATCH", "", {"policy": {"delegation": True}}),
+    ("PATCH", "", {"policy": {"emergency_address_management": {"enable": True}}}),
+    ("PATCH", "", {"policy": {"personal_audio_library": {"enable": True}}}),
+    ("PATCH", "", {"policy": {"call_handling_forwarding_to_other_users": {"enable": True, "call_forwarding_type": 4}}}),
+    ("PATCH", "", {"policy": {"forwarding_to_external_numbers": True}}),
+    ("POST", "/calling_plans", {"calling_plans": [{"type": 4000}]}),
+    ("PUT", "/calling_plans", {"source_type": 200, "target_type": 3000}),
+    ("DELETE", "/calling_plans/200", None),
+    ("POST", "/phone_numbers", {"phone_numbers": [{"id": "{free}"}]}),
+    ("DELETE", "/phone_numbers/{own}", None),
+    ("PATCH", "/policies/allow_emergency_calls", {"allow_emergency_calls": {"enable": False}}),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body"), ADMINISTERED, ids=repr)
+def test_nobody_administers_themselves(
+    method: str, path: str, body: Any, office: Office, watched: Watched, call: Caller, acme: Acme
+) -> None:
+    """By the app that everybody has, with the scopes that it comes with."""
+    text = orjson.dumps(body).decode() if body else ""
+    for name, value in {"free": acme.numbers[3], "own": acme.numbers[0], **office.of}.items():
+        text, path = (each.replace(f"{{{name}}}", str(value)) for each in (text, path))
+    everybodys = call.by("person 0 phone:read phone:write user:read user:write")
+    watched.changed()
+    for named in ("me", acme.users[0], "P00@Acme.example"):
+        answer = everybodys(method, f"/users/{named}{path}", text.encode())
+        assert (answer.status, answer.json["code"]) == (400, 4711)
+    assert not watched.changed()
 
 
 class TestWays:
