@@ -72,6 +72,8 @@ def fields(schema: Any, path: str = "") -> Iterator[str]:
     yield path
     for name, part in schema.get("properties", {}).items():
         yield from fields(part, f"{path}.{name}" if path else name)
+    for choice in schema.get("oneOf", ()):
+        yield from fields(choice, path)
     if "items" in schema:
         yield from fields(schema["items"], f"{path}.*")
 
@@ -81,7 +83,7 @@ def fields(schema: Any, path: str = "") -> Iterator[str]:
 )
 def test_what_people_may_change_is_there_to_change(operation: Operation) -> None:
     assert operation.writes
-    assert not all(map(is_account_wide, operation.scopes))
+    assert not all(map(is_account_wide, (*operation.scopes, *operation.own_scopes)))
     assert operation.is_of_own_things or "user_id" in operation.path_parameters
     known = {*fields(operation.body_shape), *fields(operation.query or {})}
     for entry in operation.own_writes:

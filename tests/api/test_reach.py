@@ -204,11 +204,33 @@ def one_recording(call: Caller, acme: Acme, clock: Clock) -> None:
             assert refused == (None if n == person != 2 else "file_unknown")
 
 
+FORWARDING = {"sub_setting_type": "call_forwarding", "settings": {"phone_number": "+442071838751"}}
+RINGING = {"sub_setting_type": "call_handling", "settings": {"ring_mode": "sequential"}}
+
+
+def call_handling(method: str, more: str, scope: str, body: Any) -> Callable[[Caller, Acme, Clock], None]:
+    """Of two people each one's own; of a queue nobody's."""
+
+    def find(call: Caller, acme: Acme, clock: Clock) -> None:
+        owners = [*acme.users[:2], acme.queue]
+        paths = [f"/extension/{extension_id(acme, id)}/call_handling/settings{more}" for id in owners]
+        for person in range(2):
+            for n, path in enumerate(paths):
+                refused = call.by(f"person {person} {scope}")(method, path, body).refused
+                assert (refused == "extension_unknown") == (n != person)
+
+    return find
+
+
 READS, WRITES = "phone_voicemail:read", "phone_voicemail:write"
 OF_OWN_THINGS: dict[str, Callable[[Caller, Acme, Clock], None]] = {
     "get_call_element": one_element,
     "get_call_history_detail": one_older_element,
     "get_call_log": one_part,
+    "get_call_handling_settings": call_handling("GET", "", "phone:read", None),
+    "add_call_handling_setting": call_handling("POST", "/closed_hours", "phone:write", FORWARDING),
+    "update_call_handling_setting": call_handling("PATCH", "/closed_hours", "phone:write", RINGING),
+    "delete_call_handling_setting": call_handling("DELETE", "/closed_hours?call_forwarding_id=x", "phone:write", None),
     "download_recording": one_recording,
     "get_voicemail": voicemails("GET", "/voice_mails/{id}", READS, "voicemail_unknown"),
     "download_voicemail": voicemails("GET", "/voice_mails/download/{file}", READS, "file_unknown"),

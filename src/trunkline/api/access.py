@@ -69,7 +69,7 @@ def admit(operation: Operation, grant: Grant, path: Mapping[str, str]) -> Reach:
     That things are one's own is enough to read them. To change them takes a mark besides, `x-own-write`: much of what
     belongs to a person is for an administrator to change.
     """
-    held = grant.scopes.intersection(operation.scopes)
+    held = grant.scopes.intersection((*operation.scopes, *operation.own_scopes))
     if not held:
         refuse("scope_missing", scopes=", ".join(operation.scopes))
     user, named = grant.user, path.get(USER)
