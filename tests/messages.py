@@ -57,11 +57,15 @@ def message(acme: Acme, n: int, at: float, *, owner: int = 0, caller: Party | No
     )
 
 
-def recorded(acme: Acme, n: int, at: float, *, queue: str = "", caller: Party | None = None) -> Record:
-    """The nth call: someone outside, or whoever, calls the queue; user 0 answers, and it is recorded."""
+def recorded(
+    acme: Acme, n: int, at: float, *, queue: str = "", caller: Party | None = None, owner: int | None = None
+) -> Record:
+    """The nth call: someone outside, or whoever, calls the queue, or a user; user 0 answers, and it is recorded."""
     place: Any = {"site_id": acme.main, "site_name": "Main Site"}
     callee = Party("3001", "Support", queue or acme.queue, extension_type="call_queue", **place)
     member = Party("1000", "Person00 Smith", acme.users[0], extension_type="user", **place)
+    if owner is not None:
+        callee = Party(str(1000 + owner), f"Person{owner:02} Smith", acme.users[owner], extension_type="user", **place)
     caller = caller or Party("+442079460999", "Jo Doe", number_type="external_pstn")
     day = "20260520"
 

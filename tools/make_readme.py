@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from trunkline import app
@@ -14,12 +15,20 @@ EVERY = [*POLICIES.values(), *SITE_SETTINGS.values()]
 
 def settings() -> str:
     obeyed = [f"`{entry.key}`" for entry in EVERY if entry.effect]
-    count, others = len(EVERY), len(EVERY) - len(obeyed)
+    marks = {name.partition(".")[0] for each in contract.load().operations.values() for name in _if_on(each)}
+    people = [f"`{entry.key}`" for entry in EVERY if entry.key in marks and not entry.effect]
+    count, others = len(EVERY), len(EVERY) - len(obeyed) - len(people)
     return (
         f"Of {count} settings that account, site, queue and person inherit and lock, calls obey {len(obeyed)} so far:\n"
         f"{', '.join(obeyed)}.\n"
+        f"By {len(people)} more goes what people may change of themselves: {', '.join(people)}.\n"
         f"The other {others} are checked, kept, inherited and shown; what they govern is not there yet."
     )
+
+
+def _if_on(operation: contract.Operation) -> Iterator[str]:
+    for entry in operation.own_writes:
+        yield from entry.if_on
 
 
 def operations() -> str:

@@ -138,7 +138,7 @@ class TestMe:
         assert mine("PATCH", "/v2/users/me", {"first_name": "Me"}).status == 204
         assert mine("GET", f"/v2/users/{acme.users[4]}").json["display_name"] == "Me Smith"
         assert mine("GET", f"/v2/users/{acme.users[5]}").refused == "scope_missing"
-        assert mine("PATCH", "/v2/users/me", {"dept": "Board"}).refused == "no_permission"
+        assert mine("PATCH", "/v2/users/me", {"dept": "Board"}).refused == "scope_missing"
         for method, path in (("GET", "/v2/users"), ("DELETE", "/v2/users/me"), ("POST", "/v2/users")):
             assert mine(method, path).refused == "scope_missing"
 

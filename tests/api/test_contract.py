@@ -15,10 +15,12 @@ from tests.acme import Acme, Clock
 from tests.caller import CONTRACT, SERVED, Answer, Caller
 from tests.conftest import caller
 from tools import make_wire
+from trunkline.api.access import is_account_wide
 from trunkline.api.contract import Operation
 from trunkline.api.limits import PLANS, Limiter
 from trunkline.api.operation import handlers
 from trunkline.problems import refuse
+from trunkline.settings.catalogue import POLICIES
 from trunkline.store.tenant import Tenant
 
 pytestmark = pytest.mark.any_store
@@ -63,6 +65,33 @@ def test_an_operation_says_what_it_is(operation: Operation) -> None:
 @every_operation
 def test_which_fields_an_answer_always_has_is_settled_once_an_operation_is_served(operation: Operation) -> None:
     assert said(operation).get("x-loose", False) == (operation.id not in handlers)
+
+
+def fields(schema: Any, path: str = "") -> Iterator[str]:
+    """The paths of a schema's fields; `*` is any place in a list."""
+    yield path
+    for name, part in schema.get("properties", {}).items():
+        yield from fields(part, f"{path}.{name}" if path else name)
+    for choice in schema.get("oneOf", ()):
+        yield from fields(choice, path)
+    if "items" in schema:
+        yield from fields(schema["items"], f"{path}.*")
+
+
+@pytest.mark.parametrize(
+    "operation", [each for each in OPERATIONS if each.own_writes], ids=lambda operation: operation.id
+)
+def test_what_people_may_change_is_there_to_change(operation: Operation) -> None:
+    assert operation.writes
+    assert not all(map(is_account_wide, (*operation.scopes, *operation.own_scopes)))
+    assert operation.is_of_own_things or "user_id" in operation.path_parameters
+    known = {*fields(operation.body_shape), *fields(operation.query or {})}
+    for entry in operation.own_writes:
+        assert known.issuperset(entry.fields)
+        assert entry.where.keys() <= set(operation.path_parameters)
+        for policy, _, field in (name.partition(".") for name in entry.if_on):
+            assert POLICIES[policy].default[field] in (True, False)
+            assert "user" in POLICIES[policy].levels
 
 
 @every_served

@@ -10,41 +10,51 @@ from tests.acme import Acme, Clock
 from tests.api.test_call_history import calls, window  # noqa: F401 (a fixture)
 from tests.caller import CONTRACT, SERVED, Caller
 from tests.messages import call as call_id
-from tests.messages import leave, message
+from tests.messages import leave, message, recorded
 from trunkline.api.access import Grant, Granter, admit, is_account_wide
 from trunkline.api.contract import Operation
 from trunkline.exchange.vocabulary import Record
 from trunkline.problems import Refusal
-from trunkline.store.tables import AuditLine
+from trunkline.store.tables import Assistant, AuditLine, Extension, Site
 
 pytestmark = pytest.mark.any_store
 
 BARE = [(operation, scope) for operation in SERVED for scope in operation.scopes if not is_account_wide(scope)]
 every_bare = pytest.mark.parametrize(("operation", "scope"), BARE, ids=lambda it: getattr(it, "id", it))
-names_a_user = [(operation, scope) for operation, scope in BARE if "user_id" in operation.path_parameters]
+names_a_user = [
+    (operation, scope)
+    for operation, scope in BARE
+    if "user_id" in operation.path_parameters and (operation.own_writes or not operation.writes)
+]
 every_of_a_user = pytest.mark.parametrize(("operation", "scope"), names_a_user, ids=lambda it: getattr(it, "id", it))
 
 # What makes a request of an operation that names a user good; it changes nothing that another of these looks at.
 BODIES: dict[str, Callable[[Acme], object]] = {
-    "update_user": lambda a: {"extension_number": "3999"},
+    "update_user": lambda a: {"emergency_address_id": emergency_address(a)},
     "update_account_user": lambda a: {"first_name": "Another"},
-    "assign_user_calling_plans": lambda a: {"calling_plans": [{"type": 3000}]},
-    "update_user_calling_plan": lambda a: {"source_type": 200, "target_type": 3000},
-    "assign_user_phone_numbers": lambda a: {"phone_numbers": [{"id": a.numbers[4]}]},
-    "add_user_shared_access_setting": lambda a: {"device_id": a.devices[2]},
+    "add_user_shared_access_setting": lambda a: {"delegation_assistant_extension_id": extension_id(a, a.users[2])},
 }
 
 
 def path(operation: Operation, user: str, acme: Acme, told: Sequence[Record] = ()) -> str:
-    said = operation.path.replace("{userId}", user).replace("{phoneNumberId}", acme.numbers[0])
+    said = operation.path.replace("{userId}", user)
     if told:
         first = told[0].elements[0].id
         said = said.replace("call_logs/{callLogId}", f"call_logs/{first.partition('-')[2]}")
         said = said.replace("{callLogId}", first)
     said = said.replace("{id}", str(call_id(1)))
-    said = said.replace("{planType}", "200").replace("{settingType}", "desk_phone")
-    said += f"?device_id={acme.devices[0]}" if operation.id == "delete_user_shared_access_setting" else ""
+    said = said.replace("{settingType}", "delegation")
+    if operation.id == "delete_user_shared_access_setting":
+        said += f"?assistant_extension_id={extension_id(acme, acme.users[1])}"
     return "/v2" + re.sub(r"{\w+}", "x", said)
+
+
+def extension_id(acme: Acme, id: str) -> str:
+    return acme.store.read(acme.id, lambda rows: rows.get(Extension, id).extension_id)
+
+
+def emergency_address(acme: Acme) -> str | None:
+    return acme.store.read(acme.id, lambda rows: rows.get(Site, acme.main).emergency_address_id)
 
 
 def body(operation: Operation, acme: Acme) -> object:
@@ -63,6 +73,7 @@ def test_it_reaches_its_own_user(
 ) -> None:
     if "{id}" in operation.path:
         leave_messages(acme)
+    acme.write(lambda rows: rows.add(Assistant(user_id=acme.users[0], extension_id=acme.users[1])).id)
     user = acme.users[0] if named == "id" else named
     answer = call.by(f"person 0 {scope}")(operation.method, path(operation, user, acme, calls), body(operation, acme))
     assert answer.status == operation.success, answer.json
@@ -113,7 +124,8 @@ def test_a_token_of_the_accounts_own_has_no_me(call: Caller) -> None:
 
 
 def test_the_audit_names_who_allowed_it(call: Caller, acme: Acme) -> None:
-    assert call.by("person 5 phone:write")("PATCH", "/users/me", {"extension_number": "3005"}).status == 204
+    path = "/users/me/settings"
+    assert call.by("person 5 phone:write")("PATCH", path, {"audio_prompt_language": "en-GB"}).status == 204
     (line,) = acme.store.read(acme.id, lambda rows: rows.find(AuditLine))
     assert (line.app_id, line.person_id, line.path) == ("dialer", acme.users[5], {"user_id": acme.users[5]})
 
@@ -181,11 +193,45 @@ def voicemails(method: str, path: str, scope: str, unknown: str) -> Callable[[Ca
     return find
 
 
+def one_recording(call: Caller, acme: Acme, clock: Clock) -> None:
+    """Of a recorded call each, two people hear their own; the queue's is nobody's."""
+    made = [recorded(acme, n + 1, 1_779_999_000, owner=owner) for n, owner in enumerate((0, 1, None))]
+    leave(acme.store._place, acme, made)  # pyright: ignore[reportPrivateUsage]
+    for person in range(3):
+        mine = call.by(f"person {person} phone_recording:read")
+        for n in range(3):
+            refused = mine("GET", f"/recording/download/{n + 1:032x}").refused
+            assert refused == (None if n == person != 2 else "file_unknown")
+
+
+FORWARDING = {"sub_setting_type": "call_forwarding", "settings": {"phone_number": "+442071838751"}}
+RINGING = {"sub_setting_type": "call_handling", "settings": {"ring_mode": "sequential"}}
+
+
+def call_handling(method: str, more: str, scope: str, body: Any) -> Callable[[Caller, Acme, Clock], None]:
+    """Of two people each one's own; of a queue nobody's."""
+
+    def find(call: Caller, acme: Acme, clock: Clock) -> None:
+        owners = [*acme.users[:2], acme.queue]
+        paths = [f"/extension/{extension_id(acme, id)}/call_handling/settings{more}" for id in owners]
+        for person in range(2):
+            for n, path in enumerate(paths):
+                refused = call.by(f"person {person} {scope}")(method, path, body).refused
+                assert (refused == "extension_unknown") == (n != person)
+
+    return find
+
+
 READS, WRITES = "phone_voicemail:read", "phone_voicemail:write"
 OF_OWN_THINGS: dict[str, Callable[[Caller, Acme, Clock], None]] = {
     "get_call_element": one_element,
     "get_call_history_detail": one_older_element,
     "get_call_log": one_part,
+    "get_call_handling_settings": call_handling("GET", "", "phone:read", None),
+    "add_call_handling_setting": call_handling("POST", "/closed_hours", "phone:write", FORWARDING),
+    "update_call_handling_setting": call_handling("PATCH", "/closed_hours", "phone:write", RINGING),
+    "delete_call_handling_setting": call_handling("DELETE", "/closed_hours?call_forwarding_id=x", "phone:write", None),
+    "download_recording": one_recording,
     "get_voicemail": voicemails("GET", "/voice_mails/{id}", READS, "voicemail_unknown"),
     "download_voicemail": voicemails("GET", "/voice_mails/download/{file}", READS, "file_unknown"),
     "delete_voicemail": voicemails("DELETE", "/voice_mails/{id}", WRITES, "voicemail_unknown"),

@@ -135,7 +135,7 @@ class TestSound:
     def test_whose_token_is_a_users_hears_no_queue(self, call: Caller, taped: list[Record]) -> None:
         for scope in ("phone:read", "phone_recording:read"):
             answer = call.by(f"person 0 {scope}")("GET", f"/recording/download/{1:032x}")
-            assert answer.refused == "scope_missing"
+            assert answer.refused == "file_unknown"
 
     def test_another_account_hears_nothing(self, call: Caller, rival: Acme, taped: list[Record]) -> None:
         assert call.by("rival")("GET", f"/recording/download/{1:032x}").refused == "file_unknown"

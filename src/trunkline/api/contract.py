@@ -28,6 +28,15 @@ class Error:
 
 
 @dataclass(frozen=True)
+class OwnWrite:
+    """What people may change of themselves by an operation: an entry of its x-own-write."""
+
+    where: Mapping[str, str]  # values of the path, of which alone it speaks
+    fields: tuple[str, ...]  # of body and query, by path, with what stands below them; `*` is any place in a list
+    if_on: tuple[str, ...]  # `policy.field`: what has to be on for the person, or else it is an administrator's
+
+
+@dataclass(frozen=True)
 class Operation:
     id: str
     tag: str
@@ -44,6 +53,8 @@ class Operation:
     scopes: tuple[str, ...]  # of both kinds; any one suffices
     rate_limit: str
     is_of_own_things: bool  # x-reach: own: its handler keeps to what the user of a user-level token owns
+    own_scopes: tuple[str, ...]  # x-own-scopes: bare ones that let people in where the original lets in administrators
+    own_writes: tuple[OwnWrite, ...]  # x-own-write; none: a user-level token changes nothing by it
     beside_phone: bool  # x-beside-phone: none of the original's phone API, but what its clients need beside it
     from_one: tuple[str, ...]  # x-from-one: numbers of the answer that begin at 1, not at 0
     errors: Mapping[str, Error]
@@ -204,12 +215,19 @@ def _operation(method: str, path: str, said: Schema, common: Mapping[str, Error]
         scopes=tuple(scope for choice in said["security"] for scopes in choice.values() for scope in scopes),
         rate_limit=said["x-rate-limit"],
         is_of_own_things=said.get("x-reach") == "own",
+        own_scopes=tuple(said.get("x-own-scopes", ())),
+        own_writes=tuple(_own_write(entry) for entry in said.get("x-own-write", ())),
         beside_phone=said.get("x-beside-phone", False),
         from_one=tuple(said.get("x-from-one", ())),
         errors={**common, **own},
         own_errors=own,
         schemas=schemas,
     )
+
+
+def _own_write(said: Schema) -> OwnWrite:
+    where = {snake(name): value for name, value in said.get("where", {}).items()}
+    return OwnWrite(where, tuple(said.get("fields", ())), tuple(said.get("if_on", ())))
 
 
 def _errors(said: Schema) -> dict[str, Error]:

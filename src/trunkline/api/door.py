@@ -11,6 +11,7 @@ import orjson
 from jsonschema_rs import Draft4Validator, ValidationError, ValidationErrorKind
 
 from trunkline import texts
+from trunkline.api.access import Reach, keep_to
 from trunkline.api.contract import JSON, Operation, Schema, validator
 from trunkline.problems import refuse
 
@@ -22,17 +23,17 @@ MOST_FAULTS = 20
 LONGEST_QUERY = 16_384  # bytes: what is longer is more than a store compares texts with
 
 
-def arguments(
-    operation: Operation, path: Mapping[str, str], query: bytes, media_type: str, body: bytes
-) -> dict[str, Any]:
+def arguments(operation: Operation, reach: Reach, query: bytes, media_type: str, body: bytes) -> dict[str, Any]:
     """Unknown names in query and body are ignored: no handler is told of them."""
-    found: dict[str, Any] = dict(_read_path(operation, path))
+    found: dict[str, Any] = dict(_read_path(operation, reach.path))
     if operation.query:
         read = _read_query(operation.query["properties"], query)
+        keep_to(operation, reach, operation.query, read)
         found["query"] = _checked(read, operation.query_texts, operation.query_validator, operation.query_refusals)
     if operation.body:
-        read = _read_body(media_type, body)
-        found["body"] = _checked(read, operation.body_texts, operation.body_validator, operation.body_refusals)
+        said = _read_body(media_type, body)
+        keep_to(operation, reach, operation.body_shape, said)
+        found["body"] = _checked(said, operation.body_texts, operation.body_validator, operation.body_refusals)
         if unbuilt := [name for name in operation.unbuilt if name in found["body"]]:
             refuse("invalid", fields=unbuilt)
         found["body"] = _declared(operation.body_shape, found["body"])

@@ -8,7 +8,7 @@ import orjson
 import structlog
 
 from trunkline.api import door, downloads, observed
-from trunkline.api.access import Grant, Grants, Reach, admit, identify
+from trunkline.api.access import Grant, Grants, Reach, admit, check_policies, identify
 from trunkline.api.context import Context, Installation
 from trunkline.api.contract import Contract, Error, Operation
 from trunkline.api.downloads import Download, Piece
@@ -90,7 +90,7 @@ class Api:
             reach = admit(operation, grant, path)
             self._limiter.take(grant.account_id, operation.rate_limit, now, headers)
             body = await _body(receive)
-            arguments = door.arguments(operation, reach.path, scope["query_string"], sent.get("content-type", ""), body)
+            arguments = door.arguments(operation, reach, scope["query_string"], sent.get("content-type", ""), body)
             answer = await self._handle(operation, grant, reach, now, arguments)
             if isinstance(answer, Download):
                 return await downloads.opened(answer, self._store.blobs, sent, headers)
@@ -120,6 +120,7 @@ class Api:
             return b"" if answer is None else orjson.dumps(answer)
 
         def write(rows: Tenant) -> bytes | Download:
+            check_policies(rows, operation, reach, arguments)
             answer = run(rows)
             person_id = grant.user.id if grant.user else None
             rows.note(

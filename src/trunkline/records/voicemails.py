@@ -1,7 +1,7 @@
-"""The lists of messages that callers left: those of the account, and those in one mailbox."""
+"""The lists of messages that callers left: those of the account, and those in some mailboxes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -60,18 +60,20 @@ def of_account(query: Mapping[str, Any], start: datetime, end: datetime) -> Sele
     return OWNED.where(*where)
 
 
-def of_owner(query: Mapping[str, Any], start: datetime, end: datetime, owner: str) -> Select[*tuple[Any, ...]]:
+def of_owners(
+    query: Mapping[str, Any], start: datetime, end: datetime, owners: Sequence[str]
+) -> Select[*tuple[Any, ...]]:
     where = _where(query, start, end, trashed=query.get("trash", False))
-    return MESSAGES.where(Voicemail.owner == owner, *where)
+    return MESSAGES.where(Voicemail.owner.in_(owners), *where)
 
 
-def of_call(rows: Tenant, call: str, owner: str) -> Any:
-    """The newest message in a mailbox from a call, which is named by its id, or by that of the owner's part of it."""
+def of_call(rows: Tenant, call: str, owners: Sequence[str]) -> Any:
+    """The newest message in these mailboxes from a call, which is named by its id, or by that of an owner's part."""
     if re.fullmatch(r"[0-9]{1,18}|[1-8][0-9]{18}", call):
         named: ColumnElement[bool] = Voicemail.key == int(call)
     else:
         named = Voicemail.call_log_id == _DAY.sub("", call, count=1)
-    found = rows.all(MESSAGES.where(Voicemail.owner == owner, Voicemail.trashed.is_(None), named))
+    found = rows.all(MESSAGES.where(Voicemail.owner.in_(owners), Voicemail.trashed.is_(None), named))
     return max(found, key=lambda row: row.created) if found else refuse("voicemail_unknown", id=call)
 
 

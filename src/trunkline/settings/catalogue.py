@@ -20,7 +20,9 @@ class Entry:
     key: str
     default: Mapping[str, Any]
     levels: tuple[Level, ...]
-    effect: Effect | None = None  # the step of the exchange that obeys it; None: kept, inherited and shown
+    # The step of the exchange that obeys it; None: kept, inherited and shown. What people may change of themselves
+    # goes by some of these, which the contract names (x-own-write, if_on).
+    effect: Effect | None = None
 
 
 SITES: tuple[Level, ...] = ("account", "site")

@@ -15,13 +15,13 @@ HOURS: dict[str, Hours] = {"business_hours": "business", "closed_hours": "closed
 
 @operation("get_call_handling_settings")
 def get_call_handling_settings(ctx: Context, extension_id: str) -> wire.GetCallHandlingSettingsAnswer:
-    return render.Shown(ctx.rows, rules.extension(ctx.rows, extension_id)).whole()
+    return render.Shown(ctx.rows, rules.extension(ctx.rows, extension_id, ctx.only)).whole()
 
 
 @operation("add_call_handling_setting")
 def add_call_handling_setting(ctx: Context, extension_id: str, setting_type: str, body: Any) -> Any:
     """A holiday, or a number that rings besides the phones of a user."""
-    extension, hours, said = rules.extension(ctx.rows, extension_id), HOURS[setting_type], body["settings"]
+    extension, hours, said = rules.extension(ctx.rows, extension_id, ctx.only), HOURS[setting_type], body["settings"]
     match body["sub_setting_type"]:
         case "holiday" if hours == "holiday":
             return {"holiday_id": rules.add_holiday(ctx.rows, extension, said).id}
@@ -36,7 +36,7 @@ def delete_call_handling_setting(
     ctx: Context, extension_id: str, setting_type: str, query: wire.DeleteCallHandlingSettingQuery
 ) -> None:
     """What is named; a holiday goes with its forwarding numbers."""
-    extension, hours = rules.extension(ctx.rows, extension_id), HOURS[setting_type]
+    extension, hours = rules.extension(ctx.rows, extension_id, ctx.only), HOURS[setting_type]
     if "call_forwarding_id" in query:
         among = handling.to_change(ctx.rows, extension, hours)
         ctx.rows.delete(handling.forwarding(ctx.rows, among, query["call_forwarding_id"]))
@@ -49,9 +49,11 @@ def delete_call_handling_setting(
 @operation("update_call_handling_setting")
 def update_call_handling_setting(ctx: Context, extension_id: str, setting_type: str, body: Any) -> None:
     """One sub-setting; what is not given stays as it is."""
-    extension, hours, said = rules.extension(ctx.rows, extension_id), HOURS[setting_type], body["settings"]
+    extension, hours, said = rules.extension(ctx.rows, extension_id, ctx.only), HOURS[setting_type], body["settings"]
     match body["sub_setting_type"]:
         case "call_handling":
+            if ctx.only:
+                rules.own_sounds(ctx.rows, ctx.only, said)
             routing.change(ctx.rows, extension, hours, said)
         case "custom_hours" if hours == "business":
             rules.set_hours(ctx.rows, extension, said)

