@@ -10,7 +10,7 @@ from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
 from trunkline.exchange.history import Part, party
 from trunkline.exchange.plan import Action, BusySignal, CallWaiting, Disconnect, Handling, Outside, User
 from trunkline.exchange.steps.assistants import Assistants
-from trunkline.exchange.steps.phones import best, dials, handling, ring_outside
+from trunkline.exchange.steps.phones import best, dials, handling, ring_besides
 from trunkline.exchange.taping import tape
 from trunkline.exchange.vocabulary import Contact, Result
 
@@ -64,7 +64,7 @@ class UserStep(Step):
             attempt = Attempt(self.floor, self.call, self, self.user.id)
             for phone in self.later.pop(0):
                 if not isinstance(phone, Contact):
-                    ring_outside(self.floor, self.call, self.user, phone, attempt, now)
+                    ring_besides(self.floor, self.call, self.user, phone, attempt, now)
                 elif self.floor.is_registered(phone):
                     attempt.ring(phone)
             if attempt.legs:
