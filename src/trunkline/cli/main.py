@@ -192,8 +192,9 @@ def _trunk(group: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         dest="source",
-        metavar="HOST[:PORT]",
-        help="where calls come from besides, from any port unless one is given; may be repeated",
+        metavar="[TRANSPORT:]HOST[:PORT]",
+        help="where calls come from besides: from any port unless one is given, and over the same transport unless "
+        "another is (udp:192.0.2.8); may be repeated",
     )
     shown = command("show", "trunk:show", "The carrier, and whether it answers.")
     away = command("remove", "trunk:remove", "Use it no longer; calls that are under way go on.")

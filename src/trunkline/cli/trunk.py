@@ -17,7 +17,7 @@ HOST = re.compile(r"(?=.{1,253}(?::|$))[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?
 
 
 def set_(said: argparse.Namespace) -> int:
-    for each in (said.host, *said.source):
+    for each in (said.host, *(without_transport(source) for source in said.source)):
         if not (found := HOST.fullmatch(each)) or (found[1] and not 0 < int(found[1]) < 65536):
             print(f"trunkline: not HOST or HOST:PORT: {each}", file=sys.stderr)
             return 2
@@ -31,6 +31,11 @@ def set_(said: argparse.Namespace) -> int:
 
     change(said, put)
     return 0
+
+
+def without_transport(source: str) -> str:
+    transport, _, rest = source.partition(":")
+    return rest if transport in PORTS and rest else source
 
 
 def show(said: argparse.Namespace) -> int:

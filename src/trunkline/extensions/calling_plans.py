@@ -41,15 +41,18 @@ BY_NAME: Mapping[str, int] = MappingProxyType(
 )
 _NAMES = MappingProxyType({code: name for name, code in BY_NAME.items()})
 FIRST_PACKAGE = 3000  # from this code on plans are more than calls, or less: they let nobody call outside by themselves
-# Where calls go that a plan of this name covers, ISO 3166-1 alpha-2. The original names the zones of Europe but does not
-# list them: B is here what is left of the European Economic Area.
+# Where calls go that a plan of this name covers, ISO 3166-1 alpha-2. The original names the zones of Europe but does
+# not list them: B is here what is left of the European Economic Area.
 ZONES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "US/CA": frozenset({"US", "CA"}),
         "AU/NZ": frozenset({"AU", "NZ"}),
         "UK/Ireland": frozenset({"GB", "IE"}),
-        "Europe Zone A": frozenset("AT BE CH DE DK ES FR IT NL PT SE".split()),
-        "Europe Zone B": frozenset("BG CY CZ EE FI GR HR HU IS LI LT LU LV MT NO PL RO SI SK".split()),
+        "Europe Zone A": frozenset({"AT", "BE", "CH", "DE", "DK", "ES", "FR", "IT", "NL", "PT", "SE"}),
+        "Europe Zone B": frozenset(
+            {"BG", "CY", "CZ", "EE", "FI", "GR", "HR", "HU", "IS", "LI"}
+            | {"LT", "LU", "LV", "MT", "NO", "PL", "RO", "SI", "SK"}
+        ),
         "IN": frozenset({"IN"}),
         "JP": frozenset({"JP"}),
     }

@@ -6,7 +6,7 @@ from trunkline.exchange.attempt import Attempt
 from trunkline.exchange.floor import Call, Floor, Leg, Step
 from trunkline.exchange.history import Part, party
 from trunkline.exchange.plan import User
-from trunkline.exchange.steps.phones import dials, takes
+from trunkline.exchange.steps.phones import is_in, takes
 from trunkline.exchange.vocabulary import Result
 
 
@@ -29,7 +29,7 @@ class Assistants(Struct, eq=False):
         self.until = now + seconds
         for id in self.of.assistants:
             user = self.floor.plan.users.get(id)
-            contacts = [each for each in self.floor.contacts_of(id) if not dials(self.call, each)]
+            contacts = [each for each in self.floor.contacts_of(id) if not is_in(self.call, each)]
             if user is None or not contacts or not takes(self.floor, self.call, user, now):
                 continue
             attempt = Attempt(self.floor, self.call, self.step, id, name=id)

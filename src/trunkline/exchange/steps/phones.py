@@ -38,7 +38,7 @@ def ring_besides(floor: Floor, call: Call, user: User, phone: Outside, attempt: 
             because("one of ours that takes no call now", "call_handling.call_forwarding")
             return
         for contact in floor.contacts_of(colleague.id):
-            if not dials(call, contact):
+            if not is_in(call, contact):
                 attempt.ring(contact, colleague.id)
     elif why := forbidden(floor, call, user, target.outside, now):
         because(why.setting, why.setting)
@@ -56,9 +56,12 @@ def takes(floor: Floor, call: Call, user: User, now: float) -> bool:
     return not floor.engaged(user.id) or isinstance(handling(floor, call, user, now).busy, CallWaiting)
 
 
-def dials(call: Call, contact: Contact) -> bool:
-    """The phone that one dials oneself from does not ring: if it is not known which, none of its line does."""
+def is_in(call: Call, contact: Contact) -> bool:
+    """Whether a phone has to do with the call, so that it does not ring for it: it rings already, or dialled. If it is
+    not known which phone of a line dialled, none of it rings."""
     own = call.caller_leg
+    if any(leg.contact and leg.contact.id == contact.id for leg in call.legs.values()):
+        return True
     if own.contact:
         return contact.id == own.contact.id
     return own.line is not None and contact.line == own.line.id

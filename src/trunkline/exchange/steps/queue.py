@@ -9,7 +9,7 @@ from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
 from trunkline.exchange.history import Part, party
 from trunkline.exchange.hours import season
 from trunkline.exchange.plan import Action, Member, Queue, User
-from trunkline.exchange.steps.phones import dials, handling, ring_besides
+from trunkline.exchange.steps.phones import handling, is_in, ring_besides
 from trunkline.exchange.taping import tape
 from trunkline.exchange.vocabulary import Result
 
@@ -163,7 +163,7 @@ class QueueStep(Step):
         """One of them rings: all of their phones."""
         queue, person = self.now_is, self.floor.plan.users[user]
         attempt = Attempt(self.floor, self.call, self, user, name=user)
-        attempt_of = [contact for contact in self.floor.contacts_of(user) if not dials(self.call, contact)]
+        attempt_of = [contact for contact in self.floor.contacts_of(user) if not is_in(self.call, contact)]
         for contact in attempt_of:
             attempt.ring(contact)
         if queue.numbers:
