@@ -25,6 +25,7 @@ from trunkline.audio.codecs import CODECS, Decoder, encode
 from trunkline.audio.samples import level, tone
 
 PATIENCE = 20.0
+KEPT = ("kept", "forgotten", "spend")  # what is for later engines
 _ports = count()
 
 
@@ -57,7 +58,7 @@ class Engine:
                 raise AssertionError(f"no {kind}") from None
             if found == kind:
                 return said
-            assert found in ("kept", "forgotten"), f"{found} {said}, not {kind}"
+            assert found in KEPT, f"{found} {said}, not {kind}"
 
     def nothing_happens(self, seconds: float) -> None:
         end = time.monotonic() + seconds
@@ -66,7 +67,7 @@ class Engine:
                 found, said = self._said.get(timeout=left)
             except queue.Empty:
                 return
-            assert found in ("kept", "forgotten"), f"{found} {said}"
+            assert found in KEPT, f"{found} {said}"
 
 
 @contextmanager

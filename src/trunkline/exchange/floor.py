@@ -561,13 +561,14 @@ class Floor:
         self._spent[extension] = today, seconds + (spent if when == today else 0.0)
         self.want(Spend(extension, today, seconds))
 
-    def _look(self, id: str, now: float) -> None:
-        """Calls end as the minutes of whoever pays are used up: when that will be, if none ends before."""
+    def _look(self, id: str, now: float, *, warned: bool = False) -> None:
+        """Calls end as the minutes of whoever pays are used up, and those who talk are warned before: when that will be,
+        if none ends until then."""
         extension, live = self.plan.extension(id), sum(1 for _ in self._paying(id))
         left = self.seconds_left(extension, now) if extension and live else math.inf
         if left == math.inf:
             return
-        when = now + max((left - WARNING if left >= WARNING + MOMENT else left) / live, MOMENT)
+        when = now + max((left if warned else left - WARNING) / live, MOMENT)
         if when < self._looks.get(id, math.inf):
             self._looks[id] = when
             self.at(when, lambda then: self._looked(id, then))
@@ -579,13 +580,14 @@ class Floor:
         del self._looks[id]
         extension, live = self.plan.extension(id), [leg for leg, _ in self._paying(id)]
         left = self.seconds_left(extension, when) if extension else math.inf
-        for leg in live if left < WARNING + MOMENT else ():
+        is_soon = left < WARNING + MOMENT
+        for leg in live if is_soon else ():
             if left < MOMENT:
                 self._cut(leg, when)
             else:
                 self._warn(leg, when)
         if left >= MOMENT:
-            self._look(id, when)
+            self._look(id, when, warned=is_soon)
 
     def _warn(self, leg: str, now: float) -> None:
         """Both who talk."""
