@@ -184,6 +184,8 @@ class Voice:
 class Carrier(Wire):
     """Speaks SIP from the address of the trunk, in UDP."""
 
+    hops = "70"  # that its calls may take yet; empty: it does not say
+
     def __init__(self) -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind(("127.0.0.1", 0))
@@ -236,7 +238,7 @@ class Call:
         lines = [
             f"{method} {self.target} SIP/2.0",
             f"Via: SIP/2.0/UDP 127.0.0.1:{self.wire.port};rport;branch=z9hG4bK{branch}",
-            "Max-Forwards: 70",
+            *([f"Max-Forwards: {self.wire.hops}"] if self.wire.hops else []),
             f"From: {self.caller}",
             f"To: {self.callee}",
             f"Call-ID: {self.id}",

@@ -286,7 +286,7 @@ class TestMinutes:
         office.until(596)
         assert Announce(f"{call.id}.0", call.leg(Y), (sounds.LIMIT,)) in office.wanted
         office.until(700)
-        assert {Release(f"{call.id}.0", 480), Release(call.leg(Y))} <= {each for each in office.wanted}
+        assert {Release(f"{call.id}.0", 480), Release(call.leg(Y))} <= set(office.wanted)
         assert office.told == ["A>Y outbound external connected 0/5/605", "0.0 outgoing connected 0/5/605 @A"]
         assert Spend("A", 719163, 600.0) in office.wanted
 

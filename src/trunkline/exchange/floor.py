@@ -562,8 +562,8 @@ class Floor:
         self.want(Spend(extension, today, seconds))
 
     def _look(self, id: str, now: float, *, warned: bool = False) -> None:
-        """Calls end as the minutes of whoever pays are used up, and those who talk are warned before: when that will be,
-        if none ends until then."""
+        """Calls end as the minutes of whoever pays are used up, and those who talk are warned before: when that will
+        be, if none ends until then."""
         extension, live = self.plan.extension(id), sum(1 for _ in self._paying(id))
         left = self.seconds_left(extension, now) if extension and live else math.inf
         if left == math.inf:
