@@ -192,6 +192,7 @@ class Carrier(Wire):
         self.socket.settimeout(PATIENCE)
         self.port = self.socket.getsockname()[1]
         self.cseq = 0
+        self.account = {"user_name": "carrier"}
 
     def at(self, engine: Engine) -> "Carrier":
         """It asks us when it knows us."""

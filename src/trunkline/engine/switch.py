@@ -203,8 +203,8 @@ class Switch:
             self._exchange(account_id)
 
     def orphan_left(self, leg: KeptLeg) -> None:
-        if leg.charged:
-            self._later(leg.account_id, Left(leg.id))
+        if leg.charged:  # it may be the exchange itself that had it ended
+            stack.loop.callFromThread(self._tell, leg.account_id, Left(leg.id))
 
     def pressed(self, id: str, key: str) -> None:
         """A key of a leg's phone, as the relay tells it."""
