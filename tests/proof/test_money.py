@@ -212,7 +212,7 @@ def test_minutes_end_a_call_and_are_known_after_a_kill(system: System, carrier: 
     ada.answer(ada.receive("BYE"), "200 OK")
     talked = time.time() - began
     assert 5 < talked < 9
-    row = next(each for each in system.client.history(before + 1) if each.get("callee_number") == OUTSIDE)
+    row = next(each for each in system.client.history(before + 1) if each["caller_ext_number"] == "1005")
     assert row["call_result"] == "connected"
     seconds = (instant(row["end_time"]) - instant(row["answer_time"])).total_seconds()
     assert 5 <= seconds <= 7
