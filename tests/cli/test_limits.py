@@ -1,21 +1,10 @@
 """What calls outside may come to is shown and set."""
 
-from pathlib import Path
-
 import pytest
 
 from trunkline.cli.main import main
 
 pytestmark = pytest.mark.any_store
-
-
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    monkeypatch.delenv("TRUNKLINE_DATABASE", raising=False)
-    where = ["--data", str(tmp_path)]
-    assert main(["init", "Acme", *where]) == 0
-    capsys.readouterr()
-    return where
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:

@@ -1,21 +1,10 @@
 """A carrier is set up, shown and removed."""
 
-from pathlib import Path
-
 import pytest
 
 from trunkline.cli.main import main
 
 pytestmark = pytest.mark.any_store
-
-
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    monkeypatch.delenv("TRUNKLINE_DATABASE", raising=False)
-    where = ["--data", str(tmp_path)]
-    assert main(["init", "Acme", *where]) == 0
-    capsys.readouterr()
-    return where
 
 
 def shown(data: list[str], capsys: pytest.CaptureFixture[str]) -> str:

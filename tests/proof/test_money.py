@@ -28,8 +28,8 @@ QUIET = 0.8  # seconds after which no more calls come
 @pytest.fixture(scope="module")
 def carrier() -> Iterator[Carrier]:
     made = Carrier()
-    yield made
-    made.socket.close()
+    with made.socket:
+        yield made
 
 
 @pytest.fixture(scope="module")

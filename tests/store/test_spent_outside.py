@@ -1,26 +1,15 @@
 """What calls outside have cost is known to the next engine, for as long as it counts, and to nobody else's."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-
-import pytest
 
 from tests.acme import Acme
 from trunkline.engine.ports import Flow, KeptLeg
 from trunkline.engine.state import StoredState
 from trunkline.exchange.vocabulary import Orphan, Spend, Spent
 from trunkline.records import spent_outside
-from trunkline.store.store import Place, Store
+from trunkline.store.store import Store
 
 TODAY = datetime.now(UTC).toordinal()
-
-
-@pytest.fixture
-def engine(place: Place) -> Iterator[Store]:
-    """The store as the engine has it."""
-    store = Store(place, "records")
-    yield store
-    store.close()
 
 
 def kept(engine: Store, account_id: str) -> Spent:
