@@ -224,6 +224,28 @@ def test_minutes_end_a_call_and_are_known_after_a_kill(system: System, carrier: 
     ada.leave()
 
 
+@pytest.mark.soak
+def test_so_they_end_one_that_went_on_when_the_engine_died(system: System, carrier: Carrier, figure: Figure) -> None:
+    user, _ = someone(system, 1006)
+    ada = phone(system, 1006)
+    system.kill("engine")
+    spend(system, user, 600 * 60 - 12)
+    assert system.ready()
+    carrier.forget()
+    began = time.time()
+    dialled(ada, carrier, OUTSIDE)
+    time.sleep(2)
+    system.kill("engine")
+    assert system.ready()
+    carrier.answer(carrier.receive("BYE"), "200 OK")
+    ada.answer(ada.receive("BYE"), "200 OK")
+    talked = time.time() - began
+    assert 11 < talked < 16
+    figure("one begun with twelve seconds left, whose engine was killed, ended after", f"{talked:.1f} s")
+    refused(ada, OUTSIDE)
+    ada.leave()
+
+
 def instant(said: str) -> datetime:
     return datetime.fromisoformat(said)
 

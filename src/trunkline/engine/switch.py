@@ -200,7 +200,10 @@ class Switch:
         """Calls of an engine that died cost on: those who pay for them are held to their limits from the start."""
         self._orphans = orphans
         for account_id in {leg.account_id for leg in orphans.charged()}:
-            self._exchange(account_id)
+            try:
+                self._exchange(account_id)
+            except Exception:  # what became of one account must not keep the others from calling
+                log.exception("limits not taken up", account=account_id)
 
     def orphan_left(self, leg: KeptLeg) -> None:
         if leg.charged:  # it may be the exchange itself that had it ended
