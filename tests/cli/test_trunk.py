@@ -25,6 +25,15 @@ def test_there_is_one_trunk_and_a_new_one_takes_its_place(data: list[str], capsy
     assert main(["trunk", "remove", *data]) == 1
 
 
+def test_calls_may_come_over_another_transport(data: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    sources = ["--from", "udp:192.0.2.8", "--from", "tcp:gate.example:5070"]
+    assert main(["trunk", "set", "--host", "192.0.2.7", "--transport", "tls", *sources, *data]) == 0
+    assert "tls  also from udp:192.0.2.8 tcp:gate.example:5070" in shown(data, capsys)
+    for wrong in ("udp:", "sctp:192.0.2.8", "udp:192.0.2.8:70000"):
+        assert main(["trunk", "set", "--host", "192.0.2.7", "--from", wrong, *data]) == 2
+        assert wrong in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("host", ["", ":5060", "a b", "-x", "carrier:0", "carrier:70000", "sip:carrier", "x" * 300])
 def test_what_is_no_host_is_refused(data: list[str], capsys: pytest.CaptureFixture[str], host: str) -> None:
     assert main(["trunk", "set", f"--host={host}", *data]) == 2

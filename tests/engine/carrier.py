@@ -25,6 +25,7 @@ from trunkline.audio.codecs import CODECS, Decoder, encode
 from trunkline.audio.samples import level, tone
 
 PATIENCE = 20.0
+KEPT = ("kept", "forgotten", "spend")  # what is for later engines
 _ports = count()
 
 
@@ -57,7 +58,7 @@ class Engine:
                 raise AssertionError(f"no {kind}") from None
             if found == kind:
                 return said
-            assert found in ("kept", "forgotten"), f"{found} {said}, not {kind}"
+            assert found in KEPT, f"{found} {said}, not {kind}"
 
     def nothing_happens(self, seconds: float) -> None:
         end = time.monotonic() + seconds
@@ -66,7 +67,7 @@ class Engine:
                 found, said = self._said.get(timeout=left)
             except queue.Empty:
                 return
-            assert found in ("kept", "forgotten"), f"{found} {said}"
+            assert found in KEPT, f"{found} {said}"
 
 
 @contextmanager
@@ -183,12 +184,15 @@ class Voice:
 class Carrier(Wire):
     """Speaks SIP from the address of the trunk, in UDP."""
 
+    hops = "70"  # that its calls may take yet; empty: it does not say
+
     def __init__(self) -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind(("127.0.0.1", 0))
         self.socket.settimeout(PATIENCE)
         self.port = self.socket.getsockname()[1]
         self.cseq = 0
+        self.account = {"user_name": "carrier"}
 
     def at(self, engine: Engine) -> "Carrier":
         """It asks us when it knows us."""
@@ -235,7 +239,7 @@ class Call:
         lines = [
             f"{method} {self.target} SIP/2.0",
             f"Via: SIP/2.0/UDP 127.0.0.1:{self.wire.port};rport;branch=z9hG4bK{branch}",
-            "Max-Forwards: 70",
+            *([f"Max-Forwards: {self.wire.hops}"] if self.wire.hops else []),
             f"From: {self.caller}",
             f"To: {self.callee}",
             f"Call-ID: {self.id}",

@@ -46,7 +46,17 @@ from trunkline.exchange.plan import (
     User,
     Voicemail,
 )
-from trunkline.exchange.vocabulary import Happened, Party, PlanChanged, Record, Registered, Undisturbed, Wanted
+from trunkline.exchange.vocabulary import (
+    Happened,
+    Party,
+    PlanChanged,
+    Record,
+    Registered,
+    Spend,
+    Spent,
+    Undisturbed,
+    Wanted,
+)
 from trunkline.store.blobs import Folder
 
 FOLDER, PORT, RTP, CARRIER = Path(sys.argv[1]), *map(int, sys.argv[2:5])
@@ -67,7 +77,7 @@ class Exchange:
         self.wanted: list[Wanted] = []
 
     def receive(self, happened: Happened, now: float) -> list[Wanted]:
-        if not isinstance(happened, PlanChanged | Registered | Undisturbed):
+        if not isinstance(happened, PlanChanged | Registered | Spent | Undisturbed):
             tell(type(happened).__name__, to_builtins(happened))
         return self.wake(now)
 
@@ -97,7 +107,13 @@ class Nothing:
         return PLAN
 
     def trunks(self) -> Sequence[TrunkRow]:
-        return [TrunkRow("trunk", "acme", "127.0.0.1", CARRIER, os.environ.get("CARRIER", "udp"), ())]
+        transport, sources = os.environ.get("CARRIER", "udp"), tuple(os.environ.get("SOURCES", "").split())
+        accounts = os.environ.get("ACCOUNTS", "acme").split()
+        names = {"acme": "trunk"}
+        return [
+            TrunkRow(names.get(each, f"trunk of {each}"), each, "127.0.0.1", CARRIER, transport, sources)
+            for each in accounts
+        ]
 
     def bindings(self) -> Sequence[Binding]:
         return []
@@ -107,6 +123,16 @@ class Nothing:
 
     def disturb(self, account_id: str, user: str, may: bool) -> None:
         tell("disturb", [user, may])
+
+    def account_of(self, number: str) -> str | None:
+        """Of two accounts, each has the numbers of one country."""
+        return {"+1": "acme", "+4": "rival"}.get(number[:2])
+
+    def spent(self, account_id: str) -> Spent:
+        return Spent(())
+
+    def spend(self, account_id: str, spend: Spend) -> None:
+        tell("spend", to_builtins(spend))
 
     def legs(self) -> Sequence[KeptLeg]:
         return []

@@ -2,7 +2,7 @@
 
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -308,6 +308,87 @@ def test_one_who_waits_is_given_to_one_and_then_to_another(
         assert near.hears()[0] not in range(990, 1010)
     assert call.ask("BYE").startswith("SIP/2.0 200")
     assert running.happens("Left")["leg"] == leg
+
+
+@pytest.fixture
+def hops(carrier: Carrier) -> Iterator[Callable[[str], None]]:
+    yield lambda said: setattr(carrier, "hops", said)
+    del carrier.hops
+
+
+@pytest.mark.parametrize(("said", "passed_on"), [("70", "69"), ("5", "4"), ("1", "0"), ("", "69"), ("255", "69")])
+def test_a_call_that_goes_on_may_take_a_hop_less(
+    running: Engine,
+    carrier: Carrier,
+    voices: tuple[Voice, Voice],
+    hops: Callable[[str], None],
+    said: str,
+    passed_on: str,
+) -> None:
+    """Also where it is offered a second time, with other audio."""
+    hops(said)
+    call, leg, callee, invite = dials(running, carrier, voices[0])
+    assert carrier.header(invite, "Max-Forwards") == passed_on
+    carrier.answer(invite, "488 Not Acceptable Here")
+    carrier.receive("ACK")
+    again = carrier.receive("INVITE")
+    assert carrier.header(again, "Max-Forwards") == passed_on
+    carrier.answer(again, "486 Busy")
+    carrier.receive("ACK")
+    assert running.happens("Refused")["leg"] == callee
+    refused(running, carrier, call, leg)
+
+
+@pytest.mark.parametrize(("said", "status"), [("0", 483), ("00", 483), ("x", 400), ("-1", 400), ("1 2", 400)])
+def test_one_that_has_gone_far_enough_ends(
+    running: Engine, carrier: Carrier, hops: Callable[[str], None], said: str, status: int
+) -> None:
+    hops(said)
+    carrier.call("+12125550100", Voice.sdp(SDP)).answered(status)
+    running.nothing_happens(0.2)
+
+
+def test_calls_of_a_carrier_come_by_its_own_transport(tmp_path: Path) -> None:
+    """A datagram is easily sent from the address of a carrier that makes connections."""
+    spoofed = Carrier()
+    with socket.create_server(("127.0.0.1", spoofed.port)), engine(tmp_path, spoofed.port, CARRIER="tcp") as running:
+        spoofed.server = ("127.0.0.1", running.sip)
+        time.sleep(0.5)  # the name of its host is known by then
+        spoofed.call("+12125550100", Voice.sdp(SDP), caller='"Your Bank" <sip:+18005551212@bank.example>').answered(407)
+        running.nothing_happens(0.2)
+    spoofed.socket.close()
+
+
+def test_unless_it_is_said_that_they_come_by_another(tmp_path: Path) -> None:
+    known = Carrier()
+    source = f"udp:127.0.0.1:{known.port}"
+    with (
+        socket.create_server(("127.0.0.1", known.port)) as server,
+        engine(tmp_path, known.port, CARRIER="tcp", SOURCES=source) as running,
+    ):
+        known.server = ("127.0.0.1", running.sip)
+        server.settimeout(20)
+        server.accept()[0].close()
+        call = known.call("+12125550100", Voice.sdp(SDP))
+        came = running.happens("Came")
+        assert came["trunk"] == "trunk"
+        running.wants(["Release", came["leg"], 404])
+        call.answered(404)
+    known.socket.close()
+
+
+def test_of_two_accounts_with_one_carrier_the_dialled_number_says_whose_a_call_is(tmp_path: Path) -> None:
+    """Numbers of nobody are refused, and no account hears of them."""
+    both = Carrier()
+    with engine(tmp_path, both.port, ACCOUNTS="acme rival") as running:
+        both.at(running)
+        for number, trunk in (("+12125550100", "trunk"), ("12125550100", "trunk"), ("+442079460000", "trunk of rival")):
+            both.call(number, Voice.sdp(SDP))
+            assert running.happens("Came")["trunk"] == trunk
+        for number in ("+33140000000", "911", "1001", "anonymous"):
+            both.call(number, Voice.sdp(SDP)).answered(404)
+        running.nothing_happens(0.2)
+    both.socket.close()
 
 
 def test_a_stranger_is_asked_for_a_password(running: Engine) -> None:

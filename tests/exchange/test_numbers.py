@@ -7,16 +7,17 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.exchange.office import plan, user
-from trunkline.exchange.numbers import emergency, inside, international, outside
+from trunkline.exchange.destinations import country, details
+from trunkline.exchange.numbers import Target, emergency, outside, target
 from trunkline.exchange.plan import Dialling, Plan, Site
 
 pytestmark = pytest.mark.any_store
 
-US = Site("us", dialling=Dialling(foreign=("876", "242")), emergency=frozenset({"911"}))
-UK = Site("uk", dialling=Dialling("44", "0", "00", frozenset({7, 9, 10})), emergency=frozenset({"999", "112"}))
-DE = Site("de", dialling=Dialling("49", "0", "00", frozenset(range(3, 15))), emergency=frozenset({"110", "112"}))
-IT = Site("it", dialling=Dialling("39", "", "00", frozenset(range(6, 12))), emergency=frozenset({"112"}))
-JP = Site("jp", dialling=Dialling("81", "0", "010", frozenset({9, 10})), emergency=frozenset({"110", "119"}))
+US = Site("us", dialling=Dialling(), emergency=frozenset({"911"}))
+UK = Site("uk", dialling=Dialling("44", "0", "00", frozenset({7, 9, 10}), "GB"), emergency=frozenset({"999", "112"}))
+DE = Site("de", dialling=Dialling("49", "0", "00", frozenset(range(3, 15)), "DE"), emergency=frozenset({"110", "112"}))
+IT = Site("it", dialling=Dialling("39", "", "00", frozenset(range(6, 12)), "IT"), emergency=frozenset({"112"}))
+JP = Site("jp", dialling=Dialling("81", "0", "010", frozenset({9, 10}), "JP"), emergency=frozenset({"110", "119"}))
 
 
 @pytest.mark.parametrize(
@@ -112,23 +113,76 @@ def two_sites() -> Plan:
 )
 def test_a_number_inside(two_sites: Plan, site: str, dialled: str, whose: tuple[str, str]) -> None:
     """A short number is a neighbour's, a long one anyone's, and a direct number is inside however it is dialled."""
-    assert inside(dialled, two_sites.sites[site], two_sites) == whose
+    assert target(dialled, two_sites.sites[site], two_sites)[:2] == whose
 
 
 @pytest.mark.parametrize(
-    ("number", "site", "abroad"),
+    ("dialled", "ours"),
     [
-        ("+12125550123", US, False),
-        ("+18765550123", US, True),
-        ("+442079460000", US, True),
-        ("+442079460000", UK, False),
-        ("+12125550123", UK, True),
-        ("+12125550123", Site("nowhere"), True),
+        ("+442079460009", "+442079460009"),
+        ("+44 (0)20 7946 0009", "+442079460009"),
+        ("02079460009", "+442079460009"),
+        ("442079460009", "+442079460009"),
+        ("+442079460008", "+442079460008"),
+        ("0044 20 7946 0008", "+442079460008"),
     ],
 )
-def test_what_is_abroad(number: str, site: Site, abroad: bool) -> None:
-    """Jamaica shares the code of the United States, and nothing else."""
-    assert international(number, site.dialling) == abroad
+def test_a_number_of_ours_is_one_in_any_spelling_also_if_nobody_has_it(
+    dialled: str, ours: str, two_sites: Plan
+) -> None:
+    account = replace(two_sites, unassigned={"+442079460009": "b"}, silent=frozenset({"+442079460008"}))
+    assert target(dialled, account.sites["b"], account) == Target(ours=ours)
+
+
+@pytest.mark.parametrize(
+    ("number", "goes_to"),
+    [
+        ("+12125550123", "US"),
+        ("+14165550123", "CA"),
+        ("+18765550123", "JM"),
+        ("+12425550123", "BS"),
+        ("+18095550123", "DO"),
+        ("+442079460000", "GB"),
+        ("+447797123456", "JE"),
+        ("+12005550123", "US"),
+        ("+77271234567", "KZ"),
+        ("+79161234567", "RU"),
+        ("+870773111632", "001"),
+        ("+99999999999", ""),
+    ],
+)
+def test_the_country_that_a_number_is_of(number: str, goes_to: str) -> None:
+    """Others share the code of the United States, of Britain and of Russia, and nothing else."""
+    assert country(number) == goes_to
+
+
+@pytest.mark.parametrize(
+    ("number", "is_premium"),
+    [
+        ("+19005551234", True),
+        ("+190055512345678", True),
+        ("+12129761234", True),
+        ("+19762211234", False),
+        ("+449098790000", True),
+        ("+4409098790000", True),
+        ("+448712345678", True),
+        ("+447011234567", True),
+        ("+33899123456", True),
+        ("+9791234567890"[:13], True),
+        ("+870773111632", True),
+        ("+881612345678", True),
+        ("+882131234567", True),
+        ("+80012345678", False),
+        ("+18005550100", False),
+        ("+491805123456", False),
+        ("+611300123456", False),
+        ("+447700900123", False),
+        ("+12125550123", False),
+        ("x", False),
+    ],
+)
+def test_numbers_that_cost_more_than_a_call(number: str, is_premium: bool) -> None:
+    assert details(number).premium == is_premium
 
 
 def test_emergency_numbers_are_those_of_the_country() -> None:

@@ -82,7 +82,9 @@ def office() -> Office:
 class TestOutbound:
     def test_answered(self, office: Office) -> None:
         call = office.dial(0, "A", "3105550177")
-        assert call.dials == [Dial(call.id, f"{call.id}.1", "carrier", Y, shown=A_NUMBERS[0], name="A Smith")]
+        assert call.dials == [
+            Dial(call.id, f"{call.id}.1", "carrier", Y, shown=A_NUMBERS[0], name="A Smith", charged="A")
+        ]
         assert call.rang(3, Y) == [Alert(f"{call.id}.0")]
         assert call.answered(12, Y) == [Connect(f"{call.id}.0", call.leg(Y))]
         call.left(72, Y)
@@ -189,8 +191,6 @@ class TestWhoMayDialWhat:
         ],
     )
     def test_a_caller_who_may_not_hears_why(self, office: Office, who: str, number: str, why: str) -> None:
-        site = replace(SITE, dialling=Dialling(foreign=("876",)))
-        office.adopt(outside(site=site))
         call = office.dial(0, who, number)
         assert (call.dials, call.heard) == ([], [(why,)])
         assert not any(isinstance(each, Answer) for each in office.wanted), "it costs nothing to hear it"
@@ -527,4 +527,6 @@ class TestNumbersThatNobodyHas:
         office.adopt(self.free(None))
         call = office.come(0, self.FREE)
         assert Release(f"{call.id}.0", 404) in office.wanted
-        assert office.dial(1, "A", self.FREE).dials
+        inside = office.dial(1, "A", self.FREE)
+        assert not inside.dials, "the carrier would send it back"
+        assert Release(f"{inside.id}.0", 404) in office.wanted

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tests.exchange.office import DID, PEOPLE, Dialling, Office, plan, user, well_formed
 from trunkline.exchange import sounds
 from trunkline.exchange.plan import (
+    SHARED,
     Handling,
     Holiday,
     Hours,
@@ -389,7 +390,8 @@ class TestCallers:
         ]
 
     def test_overflow_outside(self, office: Office) -> None:
-        office.adopt(replace(with_queue(overflow=Outside("+13105550177"), max_wait=10)))
+        nowhere = replace(SHARED, countries=frozenset())
+        office.adopt(replace(with_queue(overflow=Outside("+13105550177"), max_wait=10, outbound=nowhere)))
         office.come(0, NUMBER)
         office.until(10)
         assert office.told[0] == "X>Q inbound external overflowed 0/-/10", "no site says what is abroad"

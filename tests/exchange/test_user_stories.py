@@ -294,7 +294,7 @@ class TestRingModes:
     def test_a_phone_of_ones_own_outside_rings_too(self, office: Office) -> None:
         office.adopt(outside(b(handling=handled(numbers=(Outside(Y),)))))
         call = office.come(0)
-        assert call.dials == [Dial(call.id, f"{call.id}.2", "carrier", Y, shown=X)]
+        assert call.dials == [Dial(call.id, f"{call.id}.2", "carrier", Y, shown=X, charged="B", came_to=DID)]
         assert call.is_ringing == {"B1@0", Y}
         assert call.rang(2, Y) == [Alert(f"{call.id}.0")]
         assert call.answered(5, Y)[-1] == Connect(f"{call.id}.0", call.leg(Y))

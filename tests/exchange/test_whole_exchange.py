@@ -105,7 +105,7 @@ def seldom(usual: st.SearchStrategy[T], *unusual: T) -> st.SearchStrategy[T]:
 always = st.just(True)
 hours = seldom(st.just(Hours("Europe/London")), Hours("Europe/London", ((Range(0, 1),),) * 7))
 mailboxes = seldom(st.builds(Mailbox, beep=st.sampled_from(["", "beep"])), None)
-outside = st.builds(Outside, st.sampled_from([Y, "+442079460000"]), press_1=st.booleans())
+outside = st.builds(Outside, st.sampled_from([Y, "+442079460000", *DIDS]), press_1=st.booleans())
 actions = (
     st.builds(Voicemail, st.sampled_from(["", *EXTENSIONS]), operator=st.sampled_from(["", *EXTENSIONS]))
     | st.builds(To, st.sampled_from([*EXTENSIONS, "nobody"]))
@@ -275,8 +275,9 @@ class World(RuleBasedStateMachine):
                     ringing = {self.asked[other] for other in call.live if other in self.asked}
                     assert found not in ringing, "a phone rings once"
                     self.asked[leg] = found
-                case Dial(id, leg, trunk):
+                case Dial(id, leg, trunk, number):
                     assert any(one.id == trunk for one in self.plan.trunks)
+                    assert number not in self.plan.dialled, "what is ours does not leave the house"
                     self.new_leg(id, leg)
                     self.dialled.add(leg)
                 case Alert(leg):
@@ -570,7 +571,7 @@ class World(RuleBasedStateMachine):
         for id, call in self.calls.items():
             if call.live:
                 self.leave(f"{id}.0")
-        self.time_passes(4000)
+        self.time_passes(86_400)  # until nobody looks how many minutes are left any more
         assert self.records.keys() == self.calls.keys() - self.turned_away, "every call has its record"
         assert self.exchange.open_records(self.now) == []
         assert self.exchange.deadline is None

@@ -4,15 +4,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.acme import NUMBERS, Acme
 from tests.caller import Caller
 from trunkline.exchange.explain import explain
+from trunkline.exchange.numbers import target
 from trunkline.exchange.outside import shown
 from trunkline.exchange.plan import (
+    SHARED,
     Beeps,
     BusySignal,
     Disconnect,
+    Outbound,
     Outside,
     Plan,
     Range,
@@ -22,8 +26,19 @@ from trunkline.exchange.plan import (
     To,
     Voicemail,
 )
+from trunkline.extensions import calling_plans
 from trunkline.plan import Plans, places
-from trunkline.store.tables import AudioFile, AutoReceptionist, CallerNumber, Extension, PhoneNumber, Setting
+from trunkline.store.tables import (
+    AudioFile,
+    AutoReceptionist,
+    CallerNumber,
+    CallingPlan,
+    Extension,
+    OutsideLimits,
+    PhoneNumber,
+    Setting,
+)
+from trunkline.store.tenant import Tenant
 
 
 def plan(acme: Acme) -> Plan:
@@ -471,6 +486,79 @@ def test_who_has_no_calling_plan_calls_nobody_outside(call: Caller, acme: Acme) 
     assert plan(acme).users[acme.users[0]].outbound is None
 
 
+def enrolled(acme: Acme, user: str, *plans: str) -> Outbound | None:
+    """What someone may do outside who has these plans and no others."""
+
+    def put(rows: Tenant) -> None:
+        for each in rows.find(CallingPlan, CallingPlan.extension_id == user):
+            rows.delete(each)
+        for name in plans:
+            rows.add(CallingPlan(extension_id=user, type=calling_plans.BY_NAME[name]))
+
+    acme.write(put)
+    return plan(acme).users[user].outbound
+
+
+@pytest.mark.parametrize(
+    ("plans", "countries"),
+    [
+        (["US/CA Unlimited"], {"US", "CA"}),
+        (["US/CA Metered", "UK/Ireland Metered"], {"US", "CA", "GB", "IE"}),
+        (["AU/NZ Unlimited"], {"AU", "NZ"}),
+        (["JP Metered"], {"JP"}),
+        (["IN Unlimited"], {"IN"}),
+        (["Global Select"], {"US"}),
+        (["Global Select Metered"], {"US"}),
+        (["Beta"], {"US"}),
+        (["UK/Ireland Unlimited", "International Calling Add-On", "Pro"], {"GB", "IE"}),
+        (["International Calling Add-On"], None),
+        (["Pro"], None),
+        (["Power Pack"], None),
+        (["IN Pro", "IN International Calling Add-On"], None),
+        ([], None),
+    ],
+)
+def test_a_calling_plan_covers_countries(acme: Acme, plans: list[str], countries: set[str] | None) -> None:
+    found = enrolled(acme, acme.users[0], *plans)
+    assert (found and found.countries) == countries
+
+
+def test_every_calling_plan_covers_some_country_or_is_none_for_calls() -> None:
+    for name, code in calling_plans.BY_NAME.items():
+        covered = calling_plans.covered([code], "XX")
+        assert covered is None if code >= calling_plans.FIRST_PACKAGE else covered, name
+    zones = [*calling_plans.ZONES.values()]
+    assert sum(map(len, zones)) == len(frozenset().union(*zones)), "no country is in two"
+    assert all(places.dialling(country) for zone in zones for country in zone)
+
+
+def test_the_operator_says_what_calls_outside_may_come_to(acme: Acme) -> None:
+    usual = plan(acme)
+    assert usual.queues[acme.queue].outbound == replace(SHARED, numbers=usual.queues[acme.queue].direct_numbers)
+    told = {"premium": True, "calls": 2, "minutes": 30, "shared_calls": 3, "shared_minutes": 40}
+    acme.write(lambda rows: rows.add(OutsideLimits(**told)).id)
+    made = plan(acme)
+    outbound = made.users[acme.users[0]].outbound
+    assert outbound
+    assert (outbound.premium, outbound.at_once, outbound.minutes_a_day) == (True, 2, 30)
+    for each in (*made.queues.values(), *made.receptionists.values()):
+        assert (each.outbound.premium, each.outbound.at_once, each.outbound.minutes_a_day) == (True, 3, 40)
+        assert each.outbound.countries == {"US", "CA"}
+    assert made.calls_of_number == 3
+
+
+def test_numbers_of_the_account_that_take_no_calls_are_known(acme: Acme) -> None:
+    def deaf(rows: Tenant) -> None:
+        for id in (acme.numbers[0], acme.numbers[3]):
+            rows.edit(PhoneNumber, id).incoming = False
+
+    acme.write(deaf)
+    made = plan(acme)
+    assert made.silent == {NUMBERS[0], NUMBERS[3]}
+    for number in NUMBERS:
+        assert not target(number, made.sites[acme.main], made).outside
+
+
 @pytest.mark.any_store
 @pytest.mark.parametrize(
     ("country", "code", "international", "number"),
@@ -481,7 +569,7 @@ def test_how_a_country_dials(country: str, code: str, international: str, number
     assert how
     assert (how.code, how.international) == (code, international)
     assert number in places.emergency_numbers(country)
-    assert ("876" in how.foreign) is (country == "US")
+    assert how.country == country
 
 
 def said_by_the_site(acme: Acme, key: str, **value: Any) -> None:

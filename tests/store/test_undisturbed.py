@@ -1,21 +1,9 @@
 """Who does not want to be disturbed is known to the next engine, and to nobody else's."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from tests.acme import Acme
 from trunkline.engine.state import StoredState
 from trunkline.records import undisturbed
-from trunkline.store.store import Place, Store
-
-
-@pytest.fixture
-def engine(place: Place) -> Iterator[Store]:
-    """The store as the engine has it."""
-    store = Store(place, "records")
-    yield store
-    store.close()
+from trunkline.store.store import Store
 
 
 def test_it_is_kept_until_it_is_taken_back(engine: Store, acme: Acme) -> None:

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 import orjson
+from msgspec.structs import replace
 
 from trunkline.cli.stored import look
 from trunkline.exchange.explain import explain
 from trunkline.plan import build
-from trunkline.records import undisturbed
+from trunkline.records import spent_outside, undisturbed
 
 Tree = dict[str, Any]
 
@@ -24,12 +25,16 @@ def run(said: argparse.Namespace) -> int:
     except ValueError:
         print(f"trunkline: no time: {said.at}", file=sys.stderr)
         return 2
-    plan, quiet = look(said, lambda rows: (build(rows, rows.account().config_version), undisturbed.of(rows)))
+    plan, quiet, spent = look(
+        said, lambda rows: (build(rows, rows.account().config_version), undisturbed.of(rows), spent_outside.of(rows))
+    )
+    if said.at:  # by then, calls that go on now will be over
+        spent = replace(spent, orphans=())
     if said.caller and not said.caller.startswith("+") and said.caller not in plan.dialled:
         print(f"trunkline: nobody has the extension {said.caller}", file=sys.stderr)
         return 2
     answer = dict.fromkeys((plan.dialled.get(number, number) for number in said.answers), "answer")
-    found = explain(plan, said.caller, said.number, at, answer, quiet)  # pyright: ignore[reportArgumentType]
+    found = explain(plan, said.caller, said.number, at, answer, quiet, spent)  # pyright: ignore[reportArgumentType]
     if said.json:
         sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     else:

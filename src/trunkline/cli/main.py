@@ -67,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     command("person", "", "The account's directory of people.", _person)
     command("plan", "", "The calling plans that the account has bought, and how many of each.", _plan)
     command("trunk", "", "The carrier by which calls come from outside and go there.", _trunk)
+    command("limits", "", "What calls outside may come to: premium numbers, calls at once, minutes a day.", _limits)
     command("audio", "", "Greetings, messages and music, as settings name them by id.", _audio)
     command("explain", "explain:run", "Where a call would go at a time, and why.", _explain)
     command("backup", "backup:backup", "Write all rows into one file, also while the system runs.", _backup)
@@ -203,12 +204,26 @@ def _trunk(group: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         dest="source",
-        metavar="HOST[:PORT]",
-        help="where calls come from besides, from any port unless one is given; may be repeated",
+        metavar="[TRANSPORT:]HOST[:PORT]",
+        help="where calls come from besides: from any port unless one is given, and over the same transport unless "
+        "another is (udp:192.0.2.8); may be repeated",
     )
     shown = command("show", "trunk:show", "The carrier, and whether it answers.")
     away = command("remove", "trunk:remove", "Use it no longer; calls that are under way go on.")
     for each in (put, shown, away):
+        _where(each)
+
+
+def _limits(group: argparse.ArgumentParser) -> None:
+    command = _commands(group)
+    shown = command("show", "limits:show", "The limits, of each extension.")
+    put = command("set", "limits:set_", "Change those that are named; taken up at the next call, also by live ones.")
+    put.add_argument("--premium", choices=("on", "off"), help="whether premium-rate numbers may be called (off)")
+    put.add_argument("--calls", type=int, metavar="N", help="at once, of a person (4)")
+    put.add_argument("--minutes", type=int, metavar="N", help="a day, of a person (600)")
+    put.add_argument("--shared-calls", type=int, metavar="N", help="of a queue, a receptionist, a direct number (10)")
+    put.add_argument("--shared-minutes", type=int, metavar="N", help="of a queue or a receptionist (1200)")
+    for each in (shown, put):
         _where(each)
 
 

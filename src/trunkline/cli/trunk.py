@@ -15,10 +15,12 @@ from trunkline.store.tenant import Tenant
 PORTS = {"udp": 5060, "tcp": 5060, "tls": 5061}
 HOST = re.compile(r"(?=.{1,253}(?::|$))[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::([0-9]{1,5}))?")
 
+SOURCE = re.compile(rf"^(?:{'|'.join(PORTS)}):(?=.)")  # what may stand before where calls come from
+
 
 def set_(said: argparse.Namespace) -> int:
-    for each in (said.host, *said.source):
-        if not (found := HOST.fullmatch(each)) or (found[1] and not 0 < int(found[1]) < 65536):
+    for each, host in ((said.host, said.host), *((source, SOURCE.sub("", source)) for source in said.source)):
+        if not (found := HOST.fullmatch(host)) or (found[1] and not 0 < int(found[1]) < 65536):
             print(f"trunkline: not HOST or HOST:PORT: {each}", file=sys.stderr)
             return 2
     host, _, port = said.host.partition(":")

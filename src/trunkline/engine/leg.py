@@ -7,7 +7,7 @@ from functools import partial
 from math import inf
 from typing import Any
 
-from trunkline.engine import dialog, session, stack
+from trunkline.engine import dialog, hops, session, stack
 from trunkline.engine.media import RelayGone, Session
 from trunkline.engine.ports import Flow
 from trunkline.engine.sdp import Media
@@ -65,6 +65,9 @@ class Leg(stack.UA):
         self.refused_plain = False  # its phone would not have the first offer
         self.other_offers: Iterator[Any] = iter(())  # for one that is rung, if it refuses the first
         self.dialled = False  # whether this phone began the call
+        self.hops = hops.MOST  # that an INVITE of its call may take yet
+        self.charged = self.came_to = ""  # of one to a carrier: who pays, and the direct number that its call came to
+        self.answered = 0.0  # when; seconds since the epoch
         self.peer: Leg | None = None  # who it talks to
         self.updating: Leg | None = None  # whose re-INVITE this leg has been asked to follow
         self.agreed: Any = None  # our description before that
@@ -107,6 +110,8 @@ class Leg(stack.UA):
             self.reach(flow)
         if self._secure:
             self.rTarget.scheme = "sips"
+        if method == "INVITE" and not self.dialled:
+            more["max_forwards"] = self.hops
         request = super().genRequest(method, *rest, **more)
         if method in REFRESHING:
             request.appendHeaders([*self.timer.asked(), stack.Header(ALLOW)])

@@ -2,7 +2,7 @@
 
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -109,7 +109,9 @@ class Node:
         self._streams = [*self._opened(listening)]
         for each in self._streams:
             self._transactions.open(each)
-        self._orphans = Orphans(self._transactions, state, self._registrar, self._relay, times)
+        on_end = self._switch.orphan_left
+        self._orphans = Orphans(self._transactions, state, self._registrar, self._relay, times, on_end)
+        self._switch.inherit(self._orphans)
         self._herald = Herald(self._transactions, self._registrar, orders)
         self._watch = Watch(times, self._switch.vanished)
         self._stopping = 0.0
@@ -170,13 +172,15 @@ class Node:
                 return (self._registrar.register(request, who) if who else answer), None, None
             case "INVITE" if self._transactions.is_merged(request):
                 return request.genResponse(*stack.said(482)), None, None
-            case "INVITE" if trunk := self._trunk(request):
-                return self._switch.came(request, transaction, trunk)
+            case "INVITE" if trunks := self._carrier(request):
+                if trunk := self._trunks.dialled_by(request, trunks):
+                    return self._switch.came(request, transaction, trunk)
+                return request.genResponse(*stack.said(404)), None, None
             case "INVITE":
                 who, answer = self._admit(request, as_proxy=True)
                 return self._switch.invite(request, transaction, who) if who else (answer, None, None)
             case "OPTIONS":
-                if self._trunks.of(seen(request)):
+                if self._trunks.at(seen(request)):
                     self._transactions.trust(seen(request))
                 return request.genResponse(200, "OK"), None, None
             case _:
@@ -188,19 +192,19 @@ class Node:
             self._transactions.trust(seen(request))
         return who, answer
 
-    def _trunk(self, request: Any) -> Trunk | None:
-        """The carrier that a call comes from; a phone that is registered from the same address is no carrier, nor one
-        that says by a password who it is."""
+    def _carrier(self, request: Any) -> Sequence[Trunk]:
+        """The carrier that a call comes from, in each account that has it; a phone that is registered from the same
+        address is no carrier, nor one that says by a password who it is."""
         flow = seen(request)
-        trunk = self._trunks.of(flow)
-        if trunk is None or self._registrar.is_here(flow) or request.countHFs("proxy-authorization"):
-            return None
+        trunks = self._trunks.at(flow)
+        if not trunks or self._registrar.is_here(flow) or request.countHFs("proxy-authorization"):
+            return ()
         self._transactions.trust(flow)
-        return trunk
+        return trunks
 
     def _is_here(self, flow: Flow) -> bool:
         """A phone, or a carrier."""
-        return self._registrar.is_here(flow) or self._trunks.of(flow) is not None
+        return self._registrar.is_here(flow) or bool(self._trunks.at(flow))
 
     def _send(self, request: Any, answered: Callable[[Any], None]) -> None:
         self._transactions.newTransaction(request, resp_cb=answered)

@@ -1,7 +1,7 @@
 """Calls of an engine that died: their audio goes on in the relay, and they end in good order when a party hangs up."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import structlog
@@ -24,10 +24,12 @@ class Orphans:
         registrar: Registrar,
         relay: media.Relay,
         times: Times,
+        on_end: Callable[[KeptLeg], None] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`on_end` hears of each leg that is over."""
         self._transactions, self._state, self._relay, self._clock = transactions, state, relay, clock
-        self._registrar, self._times = registrar, times
+        self._registrar, self._times, self._on_end = registrar, times, on_end
         self._legs = {(leg.sip_call_id, leg.local_tag): leg for leg in state.legs()}
         self._heard = {leg.id: (0, clock()) for leg in self._legs.values()}  # packets, and when the last one came
         if self._legs:
@@ -40,6 +42,15 @@ class Orphans:
             return False
         self._end(leg.call, but=leg)
         return True
+
+    def charged(self) -> Iterator[KeptLeg]:
+        """Those to a carrier, that still cost."""
+        return (leg for leg in self._legs.values() if leg.charged)
+
+    def end(self, id: str) -> None:
+        """End the call of a leg."""
+        if leg := next((leg for leg in self._legs.values() if leg.id == id), None):
+            self._end(leg.call)
 
     def watch(self) -> None:
         """End those in which nobody speaks any more."""
@@ -69,6 +80,7 @@ class Orphans:
     def _forget(self, legs: Iterable[KeptLeg]) -> None:
         for leg in legs:
             del self._legs[leg.sip_call_id, leg.local_tag], self._heard[leg.id]
+            self._on_end(leg)
         self._state.forget_legs([leg.id for leg in legs])
 
     def _bye(self, leg: KeptLeg) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from trunkline.exchange.plan import Plan
-from trunkline.exchange.vocabulary import Record
+from trunkline.exchange.vocabulary import Record, Spend, Spent
 
 
 class Flow(NamedTuple):
@@ -60,11 +60,15 @@ class KeptLeg:
     flow: Flow
     registration: str  # Call-ID of the registration of the phone, by which it is found on a new connection
     cseq: int
+    charged: str = ""  # Extension.id: who pays for it, if it is outside
+    came_to: str = ""  # the direct number that its call came to from there
+    answered: float = 0.0  # seconds since the epoch
 
 
 @dataclass(frozen=True, slots=True)
 class TrunkRow:
-    """A carrier as it is set up. Beside its host, calls come from `sources`, each `host` or `host:port`."""
+    """A carrier as it is set up. Beside its host, calls come from `sources`: each `host` or `host:port`, after the name
+    of a transport and a colon where it is another one."""
 
     id: str
     account_id: str
@@ -101,6 +105,10 @@ class Directory(Protocol):
 
     def trunks(self) -> Sequence[TrunkRow]: ...
 
+    def account_of(self, number: str) -> str | None:
+        """Whose direct number it is, E.164."""
+        ...
+
 
 class State(Protocol):
     """What must outlive the engine. Nothing here waits for the store."""
@@ -116,6 +124,12 @@ class State(Protocol):
         ...
 
     def disturb(self, account_id: str, user: str, may: bool) -> None: ...
+
+    def spent(self, account_id: str) -> Spent:
+        """What the calls outside of an account have cost of late."""
+        ...
+
+    def spend(self, account_id: str, spend: Spend) -> None: ...
 
     def legs(self) -> Sequence[KeptLeg]: ...
 

@@ -106,6 +106,7 @@ PHRASES = {
     480: "Temporarily Unavailable",
     481: "Call/Transaction Does Not Exist",
     482: "Loop Detected",
+    483: "Too Many Hops",
     486: "Busy Here",
     488: "Not Acceptable Here",
     491: "Request Pending",

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from trunkline.engine.ports import Binding, Credentials, Flow, KeptLeg, Order, TrunkRow
 from trunkline.exchange.plan import Plan
-from trunkline.exchange.vocabulary import Record
+from trunkline.exchange.vocabulary import Record, Spend, Spent
 from trunkline.plan import Plans
-from trunkline.records import undisturbed, writing
+from trunkline.records import spent_outside, undisturbed, writing
 from trunkline.store import upsert
 from trunkline.store.records import Leg, Registration
 from trunkline.store.seal import Seal
 from trunkline.store.store import Store
-from trunkline.store.tables import Account, DeviceLine, DeviceOrder, Trunk
+from trunkline.store.tables import Account, DeviceLine, DeviceOrder, PhoneNumber, Trunk
 
 log = structlog.get_logger()
 
@@ -56,6 +56,10 @@ class StoredDirectory:
             ]
 
         return self._store.read_any(work)
+
+    def account_of(self, number: str) -> str | None:
+        its = select(PhoneNumber.account_id).where(PhoneNumber.number == number)
+        return self._store.read_any(lambda session: session.scalar(its))
 
 
 class StoredOrders:
@@ -133,6 +137,12 @@ class StoredState:
     def disturb(self, account_id: str, user: str, may: bool) -> None:
         self._later(lambda session: undisturbed.say(session, account_id, user, may))
 
+    def spent(self, account_id: str) -> Spent:
+        return self._store.read(account_id, spent_outside.of)
+
+    def spend(self, account_id: str, spend: Spend) -> None:
+        self._later(lambda session: spent_outside.add(session, account_id, spend))
+
     def legs(self) -> Sequence[KeptLeg]:
         def work(session: Session) -> Sequence[KeptLeg]:
             return [
@@ -150,6 +160,9 @@ class StoredState:
                     flow=Flow((row.address_host, row.address_port), row.transport),
                     registration=row.registration,
                     cseq=row.cseq,
+                    charged=row.charged,
+                    came_to=row.came_to,
+                    answered=row.answered / 1000,
                 )
                 for row in session.scalars(select(Leg))
             ]
@@ -174,6 +187,9 @@ class StoredState:
                 transport=leg.flow.transport,
                 registration=leg.registration,
                 cseq=leg.cseq,
+                charged=leg.charged,
+                came_to=leg.came_to,
+                answered=round(leg.answered * 1000),
             )
             for leg in legs
         ]

@@ -13,12 +13,13 @@ from typing import Any
 import structlog
 from msgspec import structs
 
-from trunkline.engine import addresses, sdp, stack
+from trunkline.engine import addresses, hops, sdp, stack
 from trunkline.engine.addresses import Caller
 from trunkline.engine.captures import Captures
 from trunkline.engine.journal import Entry, Journal
 from trunkline.engine.leg import Leg
 from trunkline.engine.media import PAUSE, Relay, RelayGone, Session
+from trunkline.engine.orphans import Orphans
 from trunkline.engine.playing import Player
 from trunkline.engine.ports import Credentials, Directory, Flow, KeptLeg, State
 from trunkline.engine.registrar import Registrar
@@ -46,6 +47,7 @@ from trunkline.exchange.vocabulary import (
     Held,
     Hush,
     Left,
+    Orphan,
     PlanChanged,
     Play,
     Played,
@@ -59,6 +61,8 @@ from trunkline.exchange.vocabulary import (
     Release,
     Resumed,
     Ring,
+    Spend,
+    Spent,
     StopTaking,
     Take,
     Tape,
@@ -70,6 +74,7 @@ from trunkline.exchange.vocabulary import (
 
 NODE = 1  # of 64
 OVERLOADED, UNACCEPTABLE, PENDING = 503, 488, 491
+UNREADABLE, TOO_MANY_HOPS = 400, 483
 TRIES = 5  # to tell the relay what the audio of a call needs
 PEOPLES = (486, 487, 600, 603)  # answers of people, not of their phones
 SILENT = 5.0  # seconds after which a carrier that has said nothing will not
@@ -124,6 +129,7 @@ class Switch:
         self._taker, self._taper = Taker(captures, keep, self._recorded), Taper(captures, keep, self._untaped)
         self._running: dict[str, Running] = {}
         self._legs: dict[str, Leg] = {}
+        self._orphans: Orphans | None = None
         self._sequence = 0
         self.draining = False
 
@@ -167,10 +173,12 @@ class Switch:
     ) -> Any:
         if self.draining or not self._serving(account_id):
             return request.genResponse(*stack.said(OVERLOADED)), None, None
+        if not (left := hops.left(request)):
+            return request.genResponse(*stack.said(UNREADABLE if left is None else TOO_MANY_HOPS)), None, None
         self._exchange(account_id)  # a new call goes by the newest plan
         call = self._new_call_id()
         leg = self._leg(f"{call}.0", account_id)
-        leg.dialled = True
+        leg.dialled, leg.hops = True, left - 1
         if request.getHFBody("contact").getUrl().scheme == "sips":
             leg.secure()
         flow = seen(request)
@@ -188,6 +196,19 @@ class Switch:
         if not leg.timer.offered(request):
             return leg.too_short(request), None, None
         return leg.recvRequest(request, transaction)
+
+    def inherit(self, orphans: Orphans) -> None:
+        """Calls of an engine that died cost on: those who pay for them are held to their limits from the start."""
+        self._orphans = orphans
+        for account_id in {leg.account_id for leg in orphans.charged()}:
+            try:
+                self._exchange(account_id)
+            except Exception:  # what became of one account must not keep the others from calling
+                log.exception("limits not taken up", account=account_id)
+
+    def orphan_left(self, leg: KeptLeg) -> None:
+        if leg.charged:  # it may be the exchange itself that had it ended
+            stack.loop.callFromThread(self._tell, leg.account_id, Left(leg.id))
 
     def pressed(self, id: str, key: str) -> None:
         """A key of a leg's phone, as the relay tells it."""
@@ -237,11 +258,19 @@ class Switch:
             for account, line in self._registrar.lines():
                 if account == account_id:
                     running.exchange.receive(Registered(line, self._registrar.contacts(line)), time.time())
+            self._do(account_id, running, running.exchange.receive(self._spent(account_id), time.time()))
         elif running.plan is not plan:
             running.plan = plan
             self._do(account_id, running, running.exchange.receive(PlanChanged(plan), time.time()))
         self._forget_lines(account_id, plan)
         return running
+
+    def _spent(self, account_id: str) -> Spent:
+        """Calls outside until now. Which of an engine before this one go on, is known here better than in the store."""
+        charged = self._orphans.charged() if self._orphans else ()
+        mine = [leg for leg in charged if leg.account_id == account_id]
+        orphans = tuple(Orphan(leg.id, leg.charged, leg.came_to, leg.answered) for leg in mine)
+        return structs.replace(self._state.spent(account_id), orphans=orphans)
 
     def _forget_lines(self, account_id: str, plan: Plan) -> None:
         for account, line in self._registrar.lines():
@@ -293,6 +322,10 @@ class Switch:
                 case Release(leg, status):
                     if found := self._legs.get(leg):
                         self.end(found, status)
+                    elif self._orphans:
+                        self._orphans.end(leg)
+                case Spend():
+                    self._state.spend(account_id, each)
                 case Disturb(user, may):
                     self._state.disturb(account_id, user, may)
                 case Write(record) if record.recordings:
@@ -322,6 +355,7 @@ class Switch:
         leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
         leg.registration = binding.call_id if binding else ""
         leg.plain = binding is not None and binding.private_host == binding.flow.address[0]
+        leg.hops = caller.hops if caller else leg.hops
         self._legs[leg.id] = leg
         if caller is None or binding is None or not self._hears(leg):
             self._later(account_id, Refused(leg.id, 480 if binding is None else OVERLOADED))
@@ -337,6 +371,7 @@ class Switch:
         caller, trunk = self._legs.get(f"{wanted.call}.0"), self._trunks.get(wanted.trunk)
         flow = (trunk and trunk.flow) or Flow(("127.0.0.1", 9), "udp")
         leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
+        leg.hops, leg.charged, leg.came_to = caller.hops if caller else leg.hops, wanted.charged, wanted.came_to
         self._legs[leg.id] = leg
         if caller is None or trunk is None or trunk.flow is None or not self._hears(leg):
             self._later(account_id, Refused(leg.id, OVERLOADED))
@@ -607,7 +642,7 @@ class Switch:
         elif not self._hears(leg):
             self._refused(leg, OVERLOADED)
         else:
-            leg.codec, leg.heard_at = leg.media.codecs[0], time.monotonic()
+            leg.codec, leg.heard_at, leg.answered = leg.media.codecs[0], time.monotonic(), time.time()
             self._tell_keys(leg, hidden=True)
             self._tell(leg.account_id, Answered(leg.id))
 
@@ -843,4 +878,7 @@ def _kept(leg: Leg) -> KeptLeg:
         flow=leg.flow,
         registration=leg.registration,
         cseq=leg.lCSeq,
+        charged=leg.charged,
+        came_to=leg.came_to,
+        answered=leg.answered,
     )

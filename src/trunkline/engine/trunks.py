@@ -4,7 +4,7 @@
 
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,8 +21,32 @@ from trunkline.exchange.vocabulary import Dial
 
 ASK, RESOLVE = 30.0, 60.0  # seconds between questions, and between looks at the names of a carrier's hosts
 UNREACHED = (408, 430)
+TRANSPORTS = ("udp", "tcp", "tls")
 
 log = structlog.get_logger()
+
+
+class Source(NamedTuple):
+    """From where calls of a carrier come. A datagram may say that it is from anywhere; for a connection packets have to
+    reach who makes it, and by TLS nobody on the way can use it. So how it comes is part of who it is."""
+
+    host: str
+    port: int | None  # None: any; a connection's other end may have any too
+    transport: str
+
+    @classmethod
+    def said(cls, text: str, transport: str) -> "Source":
+        """`host` or `host:port`, after the name of a transport and a colon where it is another than the trunk's."""
+        named, _, rest = text.partition(":")
+        if named in TRANSPORTS and rest:
+            transport, text = named, rest
+        host, _, port = text.partition(":")
+        return cls(host, int(port) if port else None, transport)
+
+    def matches(self, flow: Flow) -> bool:
+        host, port = flow.address
+        same = (host, flow.transport) == (self.host, self.transport)
+        return same and (self.port in (None, port) or flow.transport != "udp")
 
 
 @dataclass(eq=False)
@@ -31,7 +55,7 @@ class Trunk:
 
     row: TrunkRow
     flow: Flow | None = None  # where its calls go; None while the name of its host is not known
-    sources: frozenset[tuple[str, int | None]] = frozenset()  # from where its calls come; None: any port
+    sources: frozenset["Source"] = frozenset()
     up: bool | None = None  # None: not known yet
     resolved_at: float = field(default=float("-inf"))
     asked_at: float = field(default=float("-inf"))
@@ -66,14 +90,17 @@ class Trunks:
             self._read()
         return self._trunks.get(id)
 
-    def of(self, flow: Flow) -> Trunk | None:
-        """Whose address it is. Over UDP a port counts where one is given; a connection's other end may be any."""
-        host, port = flow.address
-        for trunk in self._trunks.values():
-            for known, its_port in trunk.sources:
-                if host == known and (its_port is None or its_port == port or flow.transport != "udp"):
-                    return trunk
-        return None
+    def at(self, flow: Flow) -> Sequence[Trunk]:
+        """Whose address it is: of one carrier, as several accounts have it."""
+        return [trunk for trunk in self._trunks.values() if any(source.matches(flow) for source in trunk.sources)]
+
+    def dialled_by(self, request: Any, trunks: Sequence[Trunk]) -> Trunk | None:
+        """The trunk among these that a call came by. Of several accounts, it is that whose number was dialled: the
+        target says it, not To (RFC 3261 section 8.1.1.1). None if it is nobody's."""
+        if len({trunk.account_id for trunk in trunks}) == 1:
+            return trunks[0]
+        owner = self._directory.account_of(Handed.of(request).dialled)
+        return next((trunk for trunk in trunks if trunk.account_id == owner), None)
 
     def status(self) -> list[dict[str, Any]]:
         return [
@@ -106,13 +133,10 @@ class Trunks:
     def _resolve(self, trunk: Trunk) -> None:
         """In another thread."""
         row = trunk.row
-        names = [each.partition(":")[0] for each in row.sources]
-        found = {name: _look_up(name) for name in {row.host, *names}}
+        said = [Source(row.host, row.port, row.transport), *(Source.said(each, row.transport) for each in row.sources)]
+        found = {name: _look_up(name) for name in {each.host for each in said}}
         its = found[row.host]
-        sources = {(host, row.port) for host in its}
-        for each in row.sources:
-            name, _, port = each.partition(":")
-            sources |= {(host, int(port) if port else None) for host in found[name]}
+        sources = {each._replace(host=host) for each in said for host in found[each.host]}
 
         def known() -> None:
             trunk.sources = frozenset(sources)

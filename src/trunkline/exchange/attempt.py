@@ -39,8 +39,9 @@ class Attempt(Struct, eq=False):
     dials: dict[str, Dial] = {}  # by leg
     any_refusal: bool = False  # whether the next carrier is tried whatever the one before said
 
-    def ring(self, contact: Contact) -> None:
-        leg = self.floor.ring(self.call, contact, self, self.person)
+    def ring(self, contact: Contact, person: str = "") -> None:
+        """`person`: whose phone it is, if it is a colleague's."""
+        leg = self.floor.ring(self.call, contact, self, person or self.person)
         self.legs[leg.id] = leg
 
     def dial(
@@ -71,7 +72,7 @@ class Attempt(Struct, eq=False):
         if not leg.press_1:
             self.step.taken(leg, now)
         elif leg.answer is None:
-            leg.answer = now
+            self.floor.answer(leg, now)
             self.floor.want(Play(leg.id, (sounds.PRESS_1,), forever=True))
             self.floor.in_call(self.call, now + TO_PRESS_1, lambda then: self.nobody_pressed(leg, then))
 

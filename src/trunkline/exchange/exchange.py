@@ -38,6 +38,7 @@ from trunkline.exchange.vocabulary import (
     Registered,
     Release,
     Resumed,
+    Spent,
     Undisturbed,
     Untaped,
     Wanted,
@@ -80,13 +81,18 @@ class Exchange:
                 self._registered(line, contacts, now)
             case Undisturbed(users):
                 self._floor.undisturbed.update(users)
+            case Spent():
+                self._floor.spent(happened, now)
             case PlanChanged(plan):
                 self._floor.adopt(plan)
+                self._floor.adopt_limits(now)
             case Answered(leg) if leg not in self._floor.legs:
                 self._floor.want(Release(leg))  # answered as we stopped it ringing
             case _:
                 if found := self._floor.legs.get(happened.leg):
                     self._heard(happened, found, found.call.clock(now))
+                elif isinstance(happened, Left):
+                    self._floor.left(happened.leg, now)
         return self._settled(now)
 
     def _settled(self, now: float) -> list[Wanted]:
@@ -126,9 +132,9 @@ class Exchange:
             self._outgoing(call, replace(history.stranger(happened.dialled), number_type="external_pstn"))
             floor.enter(call, EmergencyStep(floor, call, caller, line, happened.dialled), now)
             return
-        id, did = numbers.inside(happened.dialled, site, plan)
-        callee = plan.extension(id)
-        number = "" if callee else numbers.outside(happened.dialled, site)
+        target = numbers.target(happened.dialled, site, plan)
+        callee, did = plan.extension(target.extension), target.ours
+        number = "" if callee else did or target.outside
         self._outgoing(call, NOBODY if callee else history.stranger(number or happened.dialled))
         floor.because(call, "dialled", happened.dialled, callee.name if callee else number, "", now)
         if not caller.active:
@@ -140,8 +146,8 @@ class Exchange:
             call.step = arrive(floor, call, callee, Arrival(did=did), now)
         elif happened.dialled in numbers.DISTURBS:
             call.step = DisturbStep(floor, call, caller, numbers.DISTURBS[happened.dialled])
-        elif plan.site(plan.unassigned.get(number, "")).unassigned:
-            call.step = self._unassigned(call, number, now)
+        elif did:
+            call.step = self._unassigned(call, did, now)
         elif number:
             call.step = OutboundStep(floor, call, caller, number)
         else:
@@ -155,7 +161,7 @@ class Exchange:
             return
         call = Call(happened.call, history.outsider(happened.number, happened.name), now)
         floor.begin(call, happened.leg)
-        did = f"+{happened.dialled.removeprefix('+')}"
+        did = call.came_to = f"+{happened.dialled.removeprefix('+')}"
         callee = plan.extension(plan.dialled.get(did, ""))
         if callee is None:
             floor.because(call, "dialled", did, "nobody's", "phone_numbers.assignee", now)

@@ -36,6 +36,7 @@ from trunkline.exchange.vocabulary import (
     Refused,
     Registered,
     Ring,
+    Spent,
     Take,
     Undisturbed,
     Wanted,
@@ -60,12 +61,13 @@ def explain(
     at: float,
     phones: Mapping[str, Phone] | None = None,
     undisturbed: Iterable[str] = (),
+    spent: Spent | None = None,
 ) -> Tree:
     """A call to a number at a time, from an extension (its number or id) or from a number outside (or from nobody
     knows where: empty). `phones` says how those of a user, by id, or a number outside behave; others only ring.
-    `undisturbed` are users."""
+    `undisturbed` are users; `spent` is what calls outside have come to, and those that go on."""
     user = plan.users.get(plan.dialled.get(caller, caller)) if caller and not caller.startswith("+") else None
-    office = _Office(plan, phones or {}, at, tuple(undisturbed))
+    office = _Office(plan, phones or {}, at, tuple(undisturbed), spent or Spent(()))
     return office.call(user, caller, number)
 
 
@@ -75,6 +77,7 @@ class _Office:
     phones: Mapping[str, Phone]
     now: float
     undisturbed: tuple[str, ...]
+    spent: Spent
     reasons: list[Reason] = field(default_factory=list[Reason])
     agenda: list[tuple[float, int, Happened]] = field(default_factory=list[tuple[float, int, Happened]])
     order: Callable[[], int] = field(default_factory=lambda: count().__next__)
@@ -92,6 +95,7 @@ class _Office:
             self.plan = replace(self.plan, lines={**self.plan.lines, own.id: own})
         self.exchange = Exchange(self.plan, self.reasons)
         self.exchange.receive(Undisturbed(self.undisturbed), start)
+        self.exchange.receive(self.spent, start)
         for line in self.plan.lines.values():
             if self.phones.get(line.user) != "gone":
                 self.exchange.receive(Registered(line.id, (Contact(line.id, line.id),)), start)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from trunkline.exchange import history, sounds
 from trunkline.exchange.hours import day
@@ -26,6 +27,7 @@ from trunkline.exchange.vocabulary import (
     Hear,
     Hush,
     Message,
+    Orphan,
     Party,
     Play,
     Record,
@@ -34,6 +36,8 @@ from trunkline.exchange.vocabulary import (
     Release,
     Result,
     Ring,
+    Spend,
+    Spent,
     Tape,
     Wanted,
     Write,
@@ -44,6 +48,8 @@ if TYPE_CHECKING:
     from trunkline.exchange.taping import Wish
 
 MOST_STAGES = 10  # extensions that a call may go through
+WARNING = 10.0  # seconds before the minutes of whoever pays are used up, in which both who talk are told
+MOMENT = 0.01  # seconds: less of them are none
 
 
 class Step:
@@ -134,11 +140,13 @@ class Call:
         self.recordings: list[Recording] = []
         self.unrecorded: Sequence[Wish] = ()  # until those who talk agree
         self.or_no_call = False  # it ends if it cannot be recorded
+        self.came_to = ""  # the direct number by which it came from outside, E.164
         self.visited: set[str] = set()  # extensions that it came to
         self.declined: set[str] = set()  # users who do not want it
         self.met = False  # the exchange answered it
         self.hears = ""  # what is played to the caller for as long as it takes
         self.music = sounds.MUSIC  # for who is put on hold
+        self.warned = False  # that it ends soon
         self.talking: Leg | None = None  # the one that answered
         self.answer: float | None = None
         self.hold = 0.0  # seconds that are over
@@ -202,8 +210,10 @@ class Floor:
         self.onward: Onward  # set by the exchange, which knows all steps
         self.reasons: list[Reason] | None = None  # only kept where someone wants to know
         self.places = count()
-        self._charges: dict[str, set[str]] = {}  # live legs outside, by extension
+        self._outside: dict[str, set[str]] = {}  # live legs outside, by who pays, and by the number the call came to
+        self._orphans: dict[str, Orphan] = {}  # of them, those of an exchange before this one, by leg
         self._spent: dict[str, tuple[int, float]] = {}  # seconds outside by extension, and the day on which
+        self._looks: dict[str, float] = {}  # when minutes are looked at next, by extension
         self._timers: list[tuple[float, int, Callable[[float], None]]] = []
         self._count = count()
         self._wanted: list[Wanted] = []
@@ -220,6 +230,11 @@ class Floor:
             for member in queue.members:
                 self._queues_of.setdefault(member.user, []).append(queue.id)
         self.stirred.update(self.lines)
+
+    def adopt_limits(self, now: float) -> None:
+        """They may have changed, also for calls that are under way."""
+        for id in [*self._outside]:
+            self._look(id, now)
 
     def want(self, wanted: Wanted) -> None:
         self._wanted.append(wanted)
@@ -360,10 +375,8 @@ class Floor:
         if person:
             self.agent(person).ringing.add(leg.id)
         if charged:
-            self._charges.setdefault(charged, set()).add(leg.id)
-        self.want(
-            Dial(call.id, leg.id, dial.trunk, dial.number, shown=dial.shown, name=dial.name, location=dial.location)
-        )
+            self._pay(leg.id, charged, call.came_to)
+        self.want(replace(dial, leg=leg.id, charged=charged, came_to=call.came_to if charged else ""))
         return leg
 
     def _new_leg(self, call: Call, attempt: Attempt) -> Leg:
@@ -406,13 +419,20 @@ class Floor:
 
     # Talk
 
+    def answer(self, leg: Leg, now: float) -> None:
+        """A phone was picked up. One outside costs from then on, though its owner may have a key to press first."""
+        leg.answer = now if leg.answer is None else leg.answer
+        if leg.charged:
+            self._look(leg.charged, now)
+
     def connect(self, leg: Leg, now: float) -> None:
         """The first who answers has the call."""
         call = leg.call
         for other in [other for other in call.legs.values() if other is not leg]:
             self.release(other, now)
-        leg.answer = call.answer = now
+        call.answer = now
         call.talking = leg
+        self.answer(leg, now)
         if leg.person:
             self._engage(leg.person, leg.id)
         self.want(Connect(call.caller_leg.id, leg.id))
@@ -457,9 +477,7 @@ class Floor:
                 agent.idle_since = now
             self.stir(leg.person)
         if leg.charged:
-            self._charges.get(leg.charged, set()).discard(leg.id)
-            if leg.answer is not None:
-                self._spend(leg.charged, now - leg.answer, now)
+            self._paid(leg.id, leg.charged, leg.call.came_to, leg.answer, now)
 
     def hold(self, leg: Leg, now: float) -> None:
         if leg.call.talking and leg.held_since is None:
@@ -484,21 +502,112 @@ class Floor:
 
     # Money
 
-    def calls_outside(self, user: str) -> int:
-        return len(self._charges.get(user, ()))
+    def calls_outside(self, whose: str) -> int:
+        """Of an extension that pays for them, or of a direct number that they came to; also those that only ring."""
+        return len(self._outside.get(whose, ()))
 
-    def minutes_outside(self, user: Extension, now: float) -> float:
-        """Of the day that it is where the user is, with those of calls that go on."""
-        when, seconds = self._spent.get(user.id, (0, 0.0))
-        spent = seconds if when == day(user.hours, now) else 0.0
-        live = (self.legs[leg].answer for leg in self._charges.get(user.id, ()) if leg in self.legs)
-        return (spent + sum(now - answer for answer in live if answer is not None)) / 60
+    def calls_sent_on(self, extension: str, caller: str, number: str) -> int:
+        """Those of one caller that an extension sends on to one number."""
+        live = (self.legs[leg] for leg in self._outside.get(extension, ()) if leg in self.legs)
+        return sum(bool(caller) and (leg.number, leg.call.caller.number) == (number, caller) for leg in live)
 
-    def _spend(self, user: str, seconds: float, now: float) -> None:
-        found = self.plan.extension(user)
+    def seconds_left(self, extension: Extension, now: float) -> float:
+        """Of the day that it is where the extension is, after those of calls that go on."""
+        if extension.outbound is None:
+            return math.inf
+        when, seconds = self._spent.get(extension.id, (0, 0.0))
+        spent = seconds if when == day(extension.hours, now) else 0.0
+        live = sum(now - since for _, since in self._paying(extension.id))
+        return extension.outbound.minutes_a_day * 60 - spent - live
+
+    def spent(self, told: Spent, now: float) -> None:
+        """What calls outside have cost before this exchange began, and those that still do."""
+        for each in told.totals:
+            when, _ = self._spent.get(each.extension, (0, 0.0))
+            if each.day > when:
+                self._spent[each.extension] = each.day, each.seconds
+        for orphan in told.orphans:
+            self._orphans[orphan.leg] = orphan
+            self._pay(orphan.leg, orphan.extension, orphan.came_to)
+        for id in {orphan.extension for orphan in told.orphans}:
+            self._look(id, now)
+
+    def left(self, leg: str, now: float) -> None:
+        """A call that an exchange before this one began is over."""
+        if orphan := self._orphans.pop(leg, None):
+            self._paid(leg, orphan.extension, orphan.came_to, orphan.since, now)
+
+    def _paying(self, extension: str) -> Iterator[tuple[str, float]]:
+        """The answered legs that an extension pays for, and since when."""
+        for id in self._outside.get(extension, ()):
+            since = self._orphans[id].since if id in self._orphans else self.legs[id].answer
+            if since is not None:
+                yield id, since
+
+    def _pay(self, leg: str, extension: str, came_to: str) -> None:
+        for whose in filter(None, (extension, came_to)):
+            self._outside.setdefault(whose, set()).add(leg)
+
+    def _paid(self, leg: str, extension: str, came_to: str, since: float | None, now: float) -> None:
+        for whose in filter(None, (extension, came_to)):
+            self._outside[whose].discard(leg)
+            if not self._outside[whose]:
+                del self._outside[whose]
+        if since is None:
+            return
+        found, seconds = self.plan.extension(extension), max(now - since, 0.0)
         today = day(found.hours, now) if found else 0
-        when, spent = self._spent.get(user, (today, 0.0))
-        self._spent[user] = (today, seconds + (spent if when == today else 0.0))
+        when, spent = self._spent.get(extension, (today, 0.0))
+        self._spent[extension] = today, seconds + (spent if when == today else 0.0)
+        self.want(Spend(extension, today, seconds))
+
+    def _look(self, id: str, now: float, *, warned: bool = False) -> None:
+        """Calls end as the minutes of whoever pays are used up, and those who talk are warned before: when that will
+        be, if none ends until then."""
+        extension, live = self.plan.extension(id), sum(1 for _ in self._paying(id))
+        left = self.seconds_left(extension, now) if extension and live else math.inf
+        if left == math.inf:
+            return
+        when = now + max((left if warned else left - WARNING) / live, MOMENT)
+        if when < self._looks.get(id, math.inf):
+            self._looks[id] = when
+            self.at(when, lambda then: self._looked(id, then))
+
+    def _looked(self, id: str, when: float) -> None:
+        """Unless there was reason to look before, and again since."""
+        if self._looks.get(id) != when:
+            return
+        del self._looks[id]
+        extension, live = self.plan.extension(id), [leg for leg, _ in self._paying(id)]
+        left = self.seconds_left(extension, when) if extension else math.inf
+        is_soon = left < WARNING + MOMENT
+        for leg in live if is_soon else ():
+            if left < MOMENT:
+                self._cut(leg, when)
+            else:
+                self._warn(leg, when)
+        if left >= MOMENT:
+            self._look(id, when, warned=is_soon)
+
+    def _warn(self, leg: str, now: float) -> None:
+        """Both who talk."""
+        found = self.legs.get(leg)
+        if found and found.call.talking is found and not found.call.warned:
+            found.call.warned = True
+            self.because(found.call, f"outside {found.number}", "ends in", WARNING, "limits.minutes", now)
+            self.announce(found.call, sounds.LIMIT)
+
+    def _cut(self, leg: str, now: float) -> None:
+        """Who has yet to press a key has a moment more."""
+        found = self.legs.get(leg)
+        if found is None:
+            self.want(Release(leg))
+        elif found.call.talking is found:
+            call = found.call
+            self.because(call, f"outside {found.number}", "minutes left", 0, "limits.minutes", now)
+            now = call.clock(now)
+            call.step.ended(now)
+            self.finish(call, "connected", now)
 
     # The end
 

@@ -1,8 +1,11 @@
 """Numbers as people dial them, and what they mean at a site."""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from trunkline.exchange.plan import Dialling, Plan, Site
+from trunkline.exchange.destinations import written
+from trunkline.exchange.plan import Plan, Site
 
 E164 = re.compile(r"\+[1-9][0-9]{1,14}")
 DISTURBS = {"*78": False, "*79": True}  # what is dialled not to be disturbed, and to be again
@@ -12,19 +15,6 @@ _WRITTEN = str.maketrans("", "", " -.()/")  # between digits, by some phones
 
 def emergency(dialled: str, site: Site) -> bool:
     return dialled.translate(_WRITTEN) in site.emergency
-
-
-def inside(dialled: str, site: Site, plan: Plan) -> tuple[str, str]:
-    """Whose number it is here, and the direct number that reaches them, if it is one."""
-    dialled = dialled.translate(_WRITTEN)
-    if site.code and (id := plan.dialled.get(site.code + dialled)):
-        return id, ""  # the short number of a neighbour
-    if not dialled.startswith("+") and (id := plan.dialled.get(dialled)):
-        return id, ""
-    for number in (f"+{dialled.removeprefix('+')}", outside(dialled, site)):
-        if id := plan.dialled.get(number):
-            return id, number
-    return "", ""
 
 
 def outside(dialled: str, site: Site) -> str:
@@ -45,9 +35,33 @@ def outside(dialled: str, site: Site) -> str:
     return f"+{how.code}{dialled}" if bare else ""
 
 
-def international(number: str, how: Dialling | None) -> bool:
-    """Whether an E.164 number is in another country than the site."""
-    if how is None or not number.startswith(f"+{how.code}"):
-        return True
-    rest = number.removeprefix("+").removeprefix(how.code)
-    return rest.startswith(how.foreign) if how.foreign else False
+class Target(NamedTuple):
+    """What a number leads to. Our own are reached here: by the carrier they would cost twice, and could come back for
+    ever."""
+
+    extension: str = ""  # Extension.id
+    ours: str = ""  # a direct number of the account, E.164, whether anyone has it or not
+    outside: str = ""  # E.164
+
+
+def target(dialled: str, site: Site, plan: Plan) -> Target:
+    """Of whatever was dialled at a site, or was chosen there for calls to go on to, in any spelling."""
+    plain = dialled.translate(_WRITTEN)
+    if site.code and (id := plan.dialled.get(site.code + plain)):
+        return Target(id)  # the short number of a neighbour
+    if not plain.startswith("+") and (id := plan.dialled.get(plain)):
+        return Target(id)
+    for number in _spellings(plain, site):
+        if id := plan.dialled.get(number):
+            return Target(id, number)
+        if number in plan.unassigned or number in plan.silent:
+            return Target(ours=number)
+    return Target(outside=outside(plain, site))
+
+
+def _spellings(plain: str, site: Site) -> Iterator[str]:
+    """In E.164, all that could be meant; that which takes longest to find out comes last."""
+    yield f"+{plain.removeprefix('+')}"
+    if number := outside(plain, site):
+        yield number
+        yield written(number)

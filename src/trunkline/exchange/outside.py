@@ -1,13 +1,12 @@
 """The way out: who may dial what, what number is shown, and what an INVITE to a carrier says."""
 
-import math
-
 from msgspec import Struct
 
 from trunkline.exchange import sounds
+from trunkline.exchange.destinations import country, details
 from trunkline.exchange.floor import Call, Floor
-from trunkline.exchange.numbers import E164, international
-from trunkline.exchange.plan import Extension, Outbound, Plan, User
+from trunkline.exchange.numbers import E164
+from trunkline.exchange.plan import Extension, Outbound, Plan
 from trunkline.exchange.vocabulary import Dial
 
 
@@ -18,28 +17,54 @@ class Forbidden(Struct, frozen=True):
     sound: str
 
 
-SEVERAL = 60  # calls at once that a queue may send on
+SAME = 2  # calls of one caller that are sent on to one number at once: of more, each would be the one before come back
 
 NO_TRUNK = Forbidden("trunk", "")
 NO_PLAN = Forbidden("calling_plans", sounds.NO_PLAN)
+BARRED = Forbidden("outbound_calling", sounds.NOT_ALLOWED)
+PREMIUM = Forbidden("limits.premium", sounds.NOT_ALLOWED)
 INTERNATIONAL = Forbidden("international_calling", sounds.NOT_ALLOWED)
-AT_ONCE = Forbidden("outbound.at_once", sounds.LIMIT)
-MINUTES = Forbidden("outbound.minutes_a_day", sounds.LIMIT)
+AT_ONCE = Forbidden("limits.calls", sounds.LIMIT)
+MINUTES = Forbidden("limits.minutes", sounds.LIMIT)
+LOOP = Forbidden("loop", sounds.LIMIT)
 
 
-def forbidden(floor: Floor, sender: Extension, number: str, now: float) -> Forbidden | None:
-    """Those who are no person send calls on within their country."""
-    rules = sender.outbound if isinstance(sender, User) else Outbound(at_once=SEVERAL, minutes_a_day=math.inf)
+def forbidden(floor: Floor, call: Call, sender: Extension, number: str, now: float) -> Forbidden | None:
+    """Whether `sender` dials it or sends the call on to it."""
+    rules = sender.outbound
     if not floor.plan.trunks:
         return NO_TRUNK
     if rules is None:
         return NO_PLAN
-    if not rules.international and international(number, floor.plan.site(sender.site_id).dialling):
-        return INTERNATIONAL
+    if rules.barred:
+        return BARRED
+    return _too_dear(floor.plan, rules, sender, number) or _too_much(floor, call, rules, sender, number, now)
+
+
+def _too_dear(plan: Plan, rules: Outbound, sender: Extension, number: str) -> Forbidden | None:
+    """What is not within one's own country is abroad, unless a plan covers it; of that, a plan has to."""
+    if details(number).premium and not rules.premium:
+        return PREMIUM
+    goes_to, home = country(number), plan.site(sender.site_id).dialling
+    if goes_to in rules.countries:
+        return None
+    if home and goes_to == home.country:
+        return NO_PLAN
+    return None if rules.international else INTERNATIONAL
+
+
+def _too_much(
+    floor: Floor, call: Call, rules: Outbound, sender: Extension, number: str, now: float
+) -> Forbidden | None:
+    """By extension, and by the direct number that a call came to: a carrier that sends it back to us is stopped."""
     if floor.calls_outside(sender.id) >= rules.at_once:
         return AT_ONCE
-    if floor.minutes_outside(sender, now) >= rules.minutes_a_day:
+    if call.came_to and floor.calls_outside(call.came_to) >= floor.plan.calls_of_number:
+        return AT_ONCE
+    if floor.seconds_left(sender, now) <= 0:
         return MINUTES
+    if call.came_to and floor.calls_sent_on(sender.id, call.caller.number, number) >= SAME:
+        return LOOP
     return None
 
 
@@ -48,8 +73,7 @@ def shown(plan: Plan, extension: Extension | None) -> str:
     if extension is None:
         return ""
     site = plan.site(extension.site_id).number
-    rules = extension.outbound if isinstance(extension, User) else None
-    rules = rules or Outbound(extension.direct_numbers)
+    rules = extension.outbound or Outbound(extension.direct_numbers)
     if rules.withheld:
         return ""
     return rules.shown if rules.shown in rules.numbers else next(iter(rules.numbers), site)

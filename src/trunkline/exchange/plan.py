@@ -127,14 +127,21 @@ class Taping(Struct, frozen=True):
 
 
 class Outbound(Struct, frozen=True):
-    """What a person with a calling plan may do outside. Limits are on by default: stolen passwords are used to dial."""
+    """What an extension may do outside. Limits are on by default: stolen passwords are used to dial."""
 
     numbers: tuple[str, ...] = ()  # that may be shown, E.164; the first is, unless another is chosen
     shown: str = ""
     withheld: bool = False
-    international: bool = False
+    barred: bool = False  # whether all of it is switched off
+    countries: frozenset[str] = frozenset({"US", "CA"})  # that its calling plans cover, ISO 3166-1 alpha-2
+    international: bool = False  # whether calls go to other countries too
+    premium: bool = False  # whether numbers may be dialled that cost more than calls do
     at_once: int = 4  # calls
     minutes_a_day: float = 600
+
+
+# Of those who are no person, and send on calls of many. They have no calling plan: what their site's country covers.
+SHARED = Outbound(at_once=10, minutes_a_day=1200)
 
 
 class Screening(Struct, frozen=True):
@@ -214,6 +221,7 @@ class Queue(Struct, frozen=True):
     mailbox: Mailbox | None = None
     screening: Screening = Screening()
     taping: Taping | None = None
+    outbound: Outbound = SHARED
 
 
 class AutoReceptionist(Struct, frozen=True):
@@ -236,6 +244,7 @@ class AutoReceptionist(Struct, frozen=True):
     holidays: Mapping[str, Action] = {}
     mailbox: Mailbox | None = None
     screening: Screening = Screening()
+    outbound: Outbound = SHARED
 
 
 Extension = User | Queue | AutoReceptionist
@@ -251,7 +260,7 @@ class Dialling(Struct, frozen=True):
     national: str = "1"  # before a national number; empty where there is none
     international: str = "011"
     lengths: frozenset[int] = frozenset({10})  # of national numbers, without the prefix
-    foreign: tuple[str, ...] = ()  # what begins so is another country, though it shares the code: +1 876
+    country: str = "US"  # ISO 3166-1 alpha-2; others may share the code: +1 876 is Jamaica
 
 
 class Site(Struct, frozen=True):
@@ -294,6 +303,8 @@ class Plan(Struct, frozen=True):
     trunks: tuple[Trunk, ...] = ()  # in the order in which they are tried
     loopback: bool = False  # a demo without a trunk answers emergency calls by an announcement
     unassigned: Mapping[str, str] = {}  # E.164 that nobody has -> Site.id
+    silent: frozenset[str] = frozenset()  # E.164 of the account's that take no calls
+    calls_of_number: int = SHARED.at_once  # outside, of those that came to one direct number
 
     def extension(self, id: str) -> Extension | None:
         return self.users.get(id) or self.queues.get(id) or self.receptionists.get(id)

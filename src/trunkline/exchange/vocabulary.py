@@ -162,6 +162,31 @@ class Undisturbed(Struct, frozen=True):
     users: tuple[str, ...]
 
 
+class Spend(Struct, frozen=True):
+    """A call outside is over that an extension paid for. Wanted: to keep so many seconds more of its day in mind,
+    longer than the exchange lives; told: those of all its calls."""
+
+    extension: str  # Extension.id
+    day: int  # ordinal, by the clock of the extension
+    seconds: float
+
+
+class Orphan(Struct, frozen=True):
+    """A leg to a carrier that went on when an engine died, and still costs."""
+
+    leg: str
+    extension: str  # Extension.id: who pays
+    came_to: str  # the direct number that its call came to, if it came from outside
+    since: float  # when it was answered
+
+
+class Spent(Struct, frozen=True):
+    """What calls outside have cost before the exchange began. That one of the orphans is gone, `Left` says."""
+
+    totals: tuple[Spend, ...]
+    orphans: tuple[Orphan, ...] = ()
+
+
 class PlanChanged(Struct, frozen=True):
     plan: Plan
 
@@ -181,6 +206,7 @@ Happened = (
     | Untaped
     | Registered
     | Undisturbed
+    | Spent
     | PlanChanged
 )
 
@@ -306,6 +332,8 @@ class Dial(Struct, frozen=True):
     shown: str = ""  # the caller's number, E.164; empty: withheld (RFC 3323)
     name: str = ""
     location: str = ""  # for an emergency call: the address of the phone, one line
+    charged: str = ""  # Extension.id: who pays for it
+    came_to: str = ""  # the direct number that the call came to, if it is one from outside that is sent on
 
 
 class Alert(Struct, frozen=True):
@@ -385,7 +413,8 @@ class Tape(Struct, frozen=True):
 
 
 class Release(Struct, frozen=True):
-    """End a leg, whatever its state: BYE, CANCEL, or a final answer with this SIP status to one not yet answered."""
+    """End a leg, whatever its state: BYE, CANCEL, or a final answer with this SIP status to one not yet answered. Of an
+    orphan, its whole call."""
 
     leg: str
     status: int = 480
@@ -419,5 +448,6 @@ Wanted = (
     | Tape
     | Release
     | Disturb
+    | Spend
     | Write
 )

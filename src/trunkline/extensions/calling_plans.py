@@ -1,4 +1,5 @@
-"""Which calling plans an extension is enrolled in. Each enrolment takes one of the licences that the account bought."""
+"""Which calling plans there are, what calls they cover, and in which of them an extension is enrolled. Each enrolment
+takes one of the licences that the account bought."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from trunkline.store.among import among
 from trunkline.store.tables import CallingPlan, Extension, Licence
 from trunkline.store.tenant import Tenant
 
-# Every plan there is, as an import spells it, with its code.
+# Every plan there is, as an import spells it, with its code. The original publishes none for India's: these are ours.
 BY_NAME: Mapping[str, int] = MappingProxyType(
     {
         "US/CA Metered": 100,
@@ -19,23 +20,43 @@ BY_NAME: Mapping[str, int] = MappingProxyType(
         "UK/Ireland Metered": 102,
         "Europe Zone A Metered": 103,
         "Europe Zone B Metered": 104,
+        "IN Metered": 105,
         "JP Metered": 107,
         "US/CA Unlimited": 200,
         "AU/NZ Unlimited": 201,
         "UK/Ireland Unlimited": 202,
         "Europe Zone A Unlimited": 203,
         "Europe Zone B Unlimited": 204,
+        "IN Unlimited": 205,
         "JP Unlimited": 207,
         "Beta": 600,
         "Global Select": 1000,
         "Global Select Metered": 1001,
         "Pro": 3000,
+        "IN Pro": 3001,
         "International Calling Add-On": 4000,
+        "IN International Calling Add-On": 4001,
         "Power Pack": 4010,
     }
 )
 _NAMES = MappingProxyType({code: name for name, code in BY_NAME.items()})
-FIRST_PACKAGE = 3000  # from this code on plans are more than calls
+FIRST_PACKAGE = 3000  # from this code on plans are more than calls, or less: they let nobody call outside by themselves
+# Where calls go that a plan of this name covers, ISO 3166-1 alpha-2. The original names the zones of Europe but does
+# not list them: B is here what is left of the European Economic Area.
+ZONES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "US/CA": frozenset({"US", "CA"}),
+        "AU/NZ": frozenset({"AU", "NZ"}),
+        "UK/Ireland": frozenset({"GB", "IE"}),
+        "Europe Zone A": frozenset({"AT", "BE", "CH", "DE", "DK", "ES", "FR", "IT", "NL", "PT", "SE"}),
+        "Europe Zone B": frozenset(
+            {"BG", "CY", "CZ", "EE", "FI", "GR", "HR", "HU", "IS", "LI"}
+            | {"LT", "LU", "LV", "MT", "NO", "PL", "RO", "SI", "SK"}
+        ),
+        "IN": frozenset({"IN"}),
+        "JP": frozenset({"JP"}),
+    }
+)
 
 
 class Enrolled(NamedTuple):
@@ -62,6 +83,17 @@ def code(said: str) -> int | None:
 def name(code: int) -> str:
     """What a plan is called, unless its owner says otherwise."""
     return _NAMES[code] + (" Calling Plan" if code < FIRST_PACKAGE else "")
+
+
+def covered(codes: Iterable[int], home: str) -> frozenset[str] | None:
+    """The countries that plans cover together for someone at a site in one; None if none of them is for calls outside.
+
+    Those without a zone (Global Select) are for the country of the site. Metered and unlimited ones differ in price
+    only, and so does the add-on, which says what calls abroad cost but not whether they are allowed.
+    """
+    names = [_NAMES[code].removesuffix(" Metered").removesuffix(" Unlimited") for code in codes if code < FIRST_PACKAGE]
+    found = [ZONES.get(name, frozenset({home} if home else ())) for name in names]
+    return frozenset[str]().union(*found) if found else None
 
 
 def of(rows: Tenant, extension_ids: Iterable[str]) -> dict[str, list[Enrolled]]:

@@ -1,23 +1,8 @@
-"""What a telephone number says by itself (ITU-T E.164): how it is written, its country, whether calling it is free.
+"""How a telephone number is written (ITU-T E.164), and where it is. What calling it means is in
+`exchange/destinations.py`.
 
 The library that knows this is loaded when the first number is asked about: a start need not wait for it.
 """
-
-from functools import lru_cache
-from typing import NamedTuple
-
-KEPT = 10_000  # numbers whose details are remembered
-
-
-class Details(NamedTuple):
-    """Where a number belongs, and who pays for calling it."""
-
-    calling_code: str  # 44
-    country: str  # GB; 001 for what belongs to no country, such as +800
-    toll_free: bool
-
-
-UNKNOWN = Details("", "", False)
 
 
 def normal(said: str) -> str | None:
@@ -31,19 +16,6 @@ def normal(said: str) -> str | None:
     if not phonenumbers.is_possible_number(parsed):
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-
-
-@lru_cache(KEPT)
-def details(number: str) -> Details:
-    """Of a number in E.164; of anything else nothing is known."""
-    import phonenumbers
-
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return UNKNOWN
-    toll_free = phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.TOLL_FREE
-    return Details(str(parsed.country_code), phonenumbers.region_code_for_number(parsed) or "", toll_free)
 
 
 def location(number: str) -> str:

@@ -1,7 +1,6 @@
 """The ledger of calling plans: what the owner of an account has bought, and how much of it is in use."""
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from trunkline.extensions import calling_plans
@@ -12,10 +11,7 @@ from trunkline.store.tenant import Tenant
 MOST = 1_000_000
 AT_FIRST = 100  # licences of each plan that a new account begins with
 ABROAD = ("Global Select", "Global Select Metered")
-# The zone of a country that has plans of its own.
-ZONES: Mapping[str, str] = MappingProxyType(
-    {"US": "US/CA", "CA": "US/CA", "AU": "AU/NZ", "NZ": "AU/NZ", "GB": "UK/Ireland", "IE": "UK/Ireland", "JP": "JP"}
-)
+LOCAL = ("US/CA", "AU/NZ", "UK/Ireland", "JP")  # zones whose plans an account there begins with
 
 
 class Entry(NamedTuple):
@@ -67,7 +63,7 @@ def begin(rows: Tenant, country: str) -> None:
 
 
 def _usual(country: str) -> Iterator[str]:
-    zone = ZONES.get(country.upper())
+    zone = next((zone for zone in LOCAL if country.upper() in calling_plans.ZONES[zone]), None)
     yield from (f"{zone} Unlimited", f"{zone} Metered") if zone else ABROAD
     yield "Pro"
 

@@ -33,10 +33,11 @@ from trunkline.extensions.delegation import ANSWER
 from trunkline.plan import places
 from trunkline.plan.caller_ids import CallerIds
 from trunkline.plan.handling import Handlings
+from trunkline.plan.limits import Limits
 from trunkline.plan.policies import Policies, Values
 from trunkline.store import tables
 from trunkline.store.store import Store
-from trunkline.store.tables import Assistant, CallingPlan, Device, DeviceLine, PhoneNumber
+from trunkline.store.tables import Assistant, Device, DeviceLine, PhoneNumber
 from trunkline.store.tenant import Tenant
 
 _extensions = select(
@@ -63,11 +64,11 @@ _numbers = (
 _unassigned = select(PhoneNumber.number, PhoneNumber.site_id).where(
     PhoneNumber.extension_id.is_(None), PhoneNumber.incoming
 )
+_silent = select(PhoneNumber.number).where(PhoneNumber.incoming.is_(False))
 _members = select(tables.Member.group_id, tables.Member.extension_id, tables.Member.receives_calls).order_by(
     tables.Member.id
 )
 _assistants = select(Assistant.user_id, Assistant.extension_id).where(Assistant.takes_calls).order_by(Assistant.id)
-_plans = select(CallingPlan.extension_id).distinct()
 
 SEASONS = ("business", "closed", "holiday")
 DISCONNECT = 9  # block_call_action
@@ -105,7 +106,7 @@ class _Builder:
         self._handlings = Handlings(rows, self._policies, places.zones(rows), ids)
         self._addresses = places.addresses(rows)
         self._sites = places.sites(rows, self._addresses)
-        self._calling_plans = {id for (id,) in rows.all(_plans)}
+        self._limits = Limits(rows)
         self._incoming: dict[str, list[str]] = {}
         numbers = rows.all(_numbers)
         for number in numbers:
@@ -150,6 +151,8 @@ class _Builder:
             MappingProxyType(sites),
             trunks,
             unassigned=MappingProxyType(dict(rows.all(_unassigned))),
+            silent=frozenset(number for (number,) in rows.all(_silent)),
+            calls_of_number=self._limits.of_number,
             loopback=not trunks and rows.account().demo_until > 0,
         )
 
@@ -193,15 +196,21 @@ class _Builder:
         return tuple(self._assistants.get(id, ())) if may else ()
 
     def _outbound(self, row: Any, profile: tables.UserProfile, policies: Values) -> Outbound | None:
-        if row.id not in self._calling_plans or not policies["outbound_calling"]["enable"]:
+        rules = self._limits.person(row.id, self._sites[row.site_id])
+        if rules is None:
             return None
         company = self._sites[row.site_id].number
-        return Outbound(
+        return replace(
+            rules,
             numbers=self._caller_ids.of(row, company, self._receptionists.get(row.site_id, ())),
             shown=profile.outbound_caller_id,
             withheld=hides(profile, policies["select_outbound_caller_id"]),
+            barred=not policies["outbound_calling"]["enable"],
             international=policies["international_calling"]["enable"],
         )
+
+    def _shared(self, row: Any) -> Outbound:
+        return self._limits.shared(self._sites[row.site_id], self._incoming.get(row.id, ()))
 
     def _queue(self, row: Any, users: Mapping[str, User]) -> Queue:
         told, site = self._handlings.of(row), self._handlings.site(row.site_id)
@@ -228,6 +237,7 @@ class _Builder:
             mailbox=Mailbox(),
             screening=_screening(policies),
             taping=self._taping(policies, "inbound"),
+            outbound=self._shared(row),
         )
 
     def _taping(self, policies: Values, direction: Literal["inbound", "outbound"]) -> Taping | None:
@@ -259,6 +269,7 @@ class _Builder:
             holidays=told.on_holidays(lambda each: self._handlings.action(row.id, each)),
             mailbox=Mailbox(),
             screening=_screening(self._policies.at_site(row.site_id)),
+            outbound=self._shared(row),
         )
 
     def _nobodys(self, site_id: str, named: Mapping[str, str]) -> Action | None:

@@ -1,9 +1,7 @@
 """Sites and ways out, as the exchange needs them: how numbers are dialled there, and which are for emergencies."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from itertools import product
 
 import phonenumbers
 from phonenumbers import PhoneMetadata
@@ -16,8 +14,6 @@ from trunkline.store.tenant import Tenant
 
 ONE_LINE = ("address_line1", "address_line2", "city", "state_code", "zip", "country")
 LONGEST_EMERGENCY = 4  # digits
-CHOICE = re.compile(r"\[\d+\]|\d")
-PLAIN = re.compile(rf"(?:{CHOICE.pattern})+")
 
 _sites = select(
     tables.Site.id,
@@ -79,23 +75,8 @@ def dialling(country: str) -> Dialling | None:
         national=metadata.national_prefix or "",
         international="".join(digit for digit in international if digit.isdigit()),
         lengths=frozenset(metadata.general_desc.possible_length),
-        foreign=tuple(sorted(_neighbours(country, metadata.country_code))),
+        country=country,
     )
-
-
-def _neighbours(country: str, code: int) -> Iterable[str]:
-    """What national numbers of other countries with the same code begin with, such as Jamaica's 876 and 658.
-
-    The library tells it as patterns; those that are no plain choice of digits are of places that count as the country.
-    """
-    for other in phonenumbers.region_codes_for_country_code(code):
-        metadata = PhoneMetadata.metadata_for_region(other)
-        if other == country or metadata is None or not metadata.leading_digits:
-            continue
-        for pattern in metadata.leading_digits.split("|"):
-            if PLAIN.fullmatch(pattern):
-                parts = [each.strip("[]") for each in CHOICE.findall(pattern)]
-                yield from ("".join(digits) for digits in product(*parts))
 
 
 @lru_cache

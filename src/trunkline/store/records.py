@@ -252,6 +252,18 @@ class Undisturbed(Kept):
     user_id: Mapped[str] = mapped_column(Id, primary_key=True)
 
 
+class SpentOutside(Kept):
+    """How long the calls outside were in a day that an extension paid for: what its limit is measured by."""
+
+    __tablename__ = "spent_outside"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    transient = True
+    account_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # ordinal, by the clock of the extension
+    extension_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    milliseconds: Mapped[int] = mapped_column(BigInteger)
+
+
 class Registration(Kept):
     """One place a line is registered at (RFC 3261 section 10.3), so that it outlives a restart of the engine."""
 
@@ -291,3 +303,6 @@ class Leg(Kept):
     transport: Mapped[str] = mapped_column(server_default="udp")
     registration: Mapped[str] = mapped_column(server_default="")  # its phone's, by Call-ID
     cseq: Mapped[int]
+    charged: Mapped[str] = mapped_column(Id, server_default="")  # the extension that pays for it, if it is outside
+    came_to: Mapped[str] = mapped_column(server_default="")  # the direct number that its call came to from there
+    answered: Mapped[int] = mapped_column(BigInteger, server_default="0")  # when; milliseconds since the epoch

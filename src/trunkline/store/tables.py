@@ -522,7 +522,21 @@ class Trunk(Owned):
     host: Mapped[str]
     port: Mapped[int]
     transport: Mapped[Literal["udp", "tcp", "tls"]]
-    sources: Mapped[list[str]] = mapped_column(JSON, default=list)  # beside the host: `host` or `host:port`
+    # Beside the host: `host` or `host:port`, after `udp:`, `tcp:` or `tls:` where it is not as the calls that go there.
+    sources: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class OutsideLimits(Owned):
+    """What calls outside may come to, of each extension of the account."""
+
+    __tablename__ = "outside_limits"
+    __table_args__ = (UniqueConstraint("account_id"),)
+    unknown = "outside_limits_unknown"
+    premium: Mapped[bool]  # whether premium-rate numbers may be called
+    calls: Mapped[int]  # at once, of a person
+    minutes: Mapped[int]  # a day
+    shared_calls: Mapped[int]  # the same of queues and auto receptionists, and of the calls to one direct number
+    shared_minutes: Mapped[int]
 
 
 class DeviceOrder(Owned):

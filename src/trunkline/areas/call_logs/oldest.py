@@ -6,7 +6,7 @@ from typing import Any
 from trunkline.api.paging import Page
 from trunkline.api.period import Period
 from trunkline.areas.call_logs.render import NOBODY, given, listed, owner_of, seconds, shown_time
-from trunkline.extensions import e164
+from trunkline.exchange.destinations import details
 from trunkline.records import parts
 from trunkline.records.call_logs import Part
 
@@ -132,7 +132,8 @@ def _party(side: str, party: Mapping[str, Any], element: Any) -> dict[str, Any]:
     if number.startswith("+"):
         shown["number_type"] = A_NUMBER
         shown["number_source"] = "byop" if party.get("number_type") == "byop" else "external"
-        shown["country_code"], shown["country_iso_code"], _ = e164.details(number)
+        known = details(number)
+        shown["country_code"], shown["country_iso_code"] = known.calling_code, known.country
     elif number:
         emergency = side == "callee" and element.call_type == "emergency"
         shown["number_type"] = AN_EMERGENCY_NUMBER if emergency else AN_EXTENSION
@@ -206,7 +207,8 @@ def _call_type(part: Part) -> str:
     if first.connect_type == "internal":
         return "voip"
     numbers = [party.get("did") or party.get("number", "") for _, party in _sides(part)]
-    (_, calling, _), (_, called, toll_free) = map(e164.details, numbers)
-    if toll_free:
+    calling, called = map(details, numbers)
+    if called.toll_free:
         return "tollfree"
-    return "international" if calling and called and calling != called else "pstn"
+    abroad = calling.country and called.country and calling.country != called.country
+    return "international" if abroad else "pstn"

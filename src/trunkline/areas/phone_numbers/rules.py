@@ -1,5 +1,6 @@
 """How numbers that an organisation brings along come into its account, and what becomes of them there."""
 
+from trunkline.exchange.destinations import details
 from trunkline.extensions import e164, number_lists
 from trunkline.extensions.phone_numbers import CAPABILITIES, CARRIER_UPDATE_REQUIRED, CONFIRMED
 from trunkline.problems import refuse
@@ -28,7 +29,7 @@ def _site(rows: Tenant, id: str | None) -> Site:
 
 
 def _add(rows: Tenant, number: str, carrier: str, site: Site, location: str) -> PhoneNumber:
-    kind = "tollfree" if e164.details(number).toll_free else "toll"
+    kind = "tollfree" if details(number).toll_free else "toll"
     row = PhoneNumber(number=number, number_type=kind, source="external")
     row.carrier, row.site_id, row.location = carrier, site.id, location or e164.location(number)
     try:

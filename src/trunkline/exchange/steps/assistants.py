@@ -5,8 +5,8 @@ from msgspec import Struct
 from trunkline.exchange.attempt import Attempt
 from trunkline.exchange.floor import Call, Floor, Leg, Step
 from trunkline.exchange.history import Part, party
-from trunkline.exchange.plan import CallWaiting, User
-from trunkline.exchange.steps.phones import dials, handling
+from trunkline.exchange.plan import User
+from trunkline.exchange.steps.phones import is_in, takes
 from trunkline.exchange.vocabulary import Result
 
 
@@ -29,8 +29,8 @@ class Assistants(Struct, eq=False):
         self.until = now + seconds
         for id in self.of.assistants:
             user = self.floor.plan.users.get(id)
-            contacts = [each for each in self.floor.contacts_of(id) if not dials(self.call, each)]
-            if user is None or not contacts or not self.takes(user, now):
+            contacts = [each for each in self.floor.contacts_of(id) if not is_in(self.call, each)]
+            if user is None or not contacts or not takes(self.floor, self.call, user, now):
                 continue
             attempt = Attempt(self.floor, self.call, self.step, id, name=id)
             for contact in contacts:
@@ -40,13 +40,6 @@ class Assistants(Struct, eq=False):
             self.ringing[id] = Assistant(user, attempt, part)
             self.floor.because(self.call, f"user {self.of.number}", "rings beside", user.name, "delegation", now)
         return bool(self.ringing)
-
-    def takes(self, user: User, now: float) -> bool:
-        floor = self.floor
-        willing = user.active and user.id not in floor.undisturbed | self.call.declined
-        if not willing or user.id == self.call.caller_leg.person:
-            return False
-        return not floor.engaged(user.id) or isinstance(handling(floor, self.call, user, now).busy, CallWaiting)
 
     def rang(self, leg: Leg, now: float) -> None:
         found = self._of(leg.attempt)

@@ -2,8 +2,12 @@
 
 from typing import assert_never
 
+from msgspec.structs import replace
+
+from trunkline.exchange import numbers
 from trunkline.exchange.floor import MOST_STAGES, Call, Floor, Origin, Step
 from trunkline.exchange.history import Part, party
+from trunkline.exchange.numbers import Target
 from trunkline.exchange.outside import forbidden
 from trunkline.exchange.plan import (
     Action,
@@ -11,6 +15,7 @@ from trunkline.exchange.plan import (
     Disconnect,
     Extension,
     Outside,
+    Plan,
     Queue,
     Tell,
     To,
@@ -42,8 +47,9 @@ def step_of(floor: Floor, call: Call, extension: Extension, part: Part) -> Step:
             return ReceptionistStep(floor, call, extension, part)
 
 
-def onward(floor: Floor, call: Call, action: Action, origin: Origin, now: float) -> bool:
-    """Whether the call goes on. If not, it is for whoever would send it on to end it."""
+def onward(floor: Floor, call: Call, action: Action, origin: Origin, now: float, *, did: str = "") -> bool:
+    """Whether the call goes on. If not, it is for whoever would send it on to end it. `did` is the direct number of
+    ours that was chosen, if one was."""
 
     def because(condition: str, value: object) -> None:
         floor.because(call, origin.extension.name, condition, value, "call_handling.routing", now)
@@ -69,17 +75,20 @@ def onward(floor: Floor, call: Call, action: Action, origin: Origin, now: float)
                 return False
             because("goes on to", target.name)
             origin.part.close(origin.on, now)
-            arrival = Arrival(origin.event, sender=party(origin.extension))
+            arrival = Arrival(origin.event, did, sender=party(origin.extension))
             floor.enter(call, arrive(floor, call, target, arrival, now), now)
         case Outside(number):
-            sender = origin.extension
-            why = forbidden(floor, sender, number, now)
+            target = numbers.target(number, floor.plan.site(origin.extension.site_id), floor.plan)
+            if inward := _inward(floor.plan, target):
+                because(f"{number} is one of ours", type(inward).__name__.lower())
+                return onward(floor, call, inward, origin, now, did=target.ours)
+            why = forbidden(floor, call, origin.extension, target.outside, now)
             if why:
                 because(f"may go on to {number}", f"no: {why.setting}")
                 return False
-            because("goes on to", number)
+            because("goes on to", target.outside)
             origin.part.close(origin.on, now)
-            floor.enter(call, ForwardStep(floor, call, action, origin), now)
+            floor.enter(call, ForwardStep(floor, call, replace(action, number=target.outside), origin), now)
         case Tell(sound):
             because("is told", sound)
             origin.part.result = origin.end
@@ -90,3 +99,12 @@ def onward(floor: Floor, call: Call, action: Action, origin: Origin, now: float)
         case _:
             assert_never(action)
     return True
+
+
+def _inward(plan: Plan, target: Target) -> Action | None:
+    """What becomes of a call that goes on to a number of ours, or to none: it does not leave the house."""
+    if target.extension:
+        return To(target.extension)
+    if target.outside:
+        return None
+    return plan.site(plan.unassigned.get(target.ours, "")).unassigned or Disconnect()

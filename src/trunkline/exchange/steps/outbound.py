@@ -27,7 +27,7 @@ class OutboundStep(Step):
 
     def begin(self, now: float) -> None:
         floor, call = self.floor, self.call
-        why = forbidden(floor, self.caller, self.number, now)
+        why = forbidden(floor, call, self.caller, self.number, now)
         self.because("may dial", why is None, why.setting if why else "calling_plans", now)
         if why is NO_TRUNK:
             floor.enter(call, NowhereStep(floor, call, "service_unavailable", OVERLOADED), now)

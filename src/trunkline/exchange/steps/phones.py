@@ -1,10 +1,11 @@
 """Which phones of a person ring at an hour, and which do not."""
 
+from trunkline.exchange import numbers
 from trunkline.exchange.attempt import TELLING, UNAVAILABLE, Attempt
 from trunkline.exchange.floor import Call, Floor
 from trunkline.exchange.hours import season
 from trunkline.exchange.outside import dial, forbidden
-from trunkline.exchange.plan import Handling, Outside, User
+from trunkline.exchange.plan import CallWaiting, Handling, Outside, User
 from trunkline.exchange.vocabulary import Contact, Result
 
 
@@ -21,20 +22,46 @@ def handling(floor: Floor, call: Call, user: User, now: float) -> Handling:
     return found
 
 
-def ring_outside(floor: Floor, call: Call, user: User, phone: Outside, attempt: Attempt, now: float) -> None:
-    """A phone of someone's outside. It costs them as if they dialled, and what they may not dial does not ring."""
-    if why := forbidden(floor, user, phone.number, now):
-        floor.because(call, f"user {user.number}", f"{phone.number} may not ring", why.setting, why.setting, now)
+def ring_besides(floor: Floor, call: Call, user: User, phone: Outside, attempt: Attempt, now: float) -> None:
+    """A number that someone's calls ring at beside their own phones. One outside costs them as if they dialled, and
+    what they may not dial does not ring; a colleague's rings the colleague's phones."""
+
+    def because(condition: str, setting: str) -> None:
+        floor.because(call, f"user {user.number}", f"{phone.number} may not ring", condition, setting, now)
         attempt.reasons.append(("unconnected", UNAVAILABLE))
-        return
-    wanted = dial(floor, call, phone.number, user)
-    trunks = [trunk.id for trunk in floor.plan.trunks]
-    attempt.dial(wanted, trunks, press_1=phone.press_1, charged=user.id)
+
+    target = numbers.target(phone.number, floor.plan.site(user.site_id), floor.plan)
+    if not target.outside:
+        colleague = floor.plan.users.get(target.extension)
+        rung = {user.id, *call.visited}
+        if colleague is None or colleague.id in rung or not takes(floor, call, colleague, now):
+            because("one of ours that takes no call now", "call_handling.call_forwarding")
+            return
+        for contact in floor.contacts_of(colleague.id):
+            if not is_in(call, contact):
+                attempt.ring(contact, colleague.id)
+    elif why := forbidden(floor, call, user, target.outside, now):
+        because(why.setting, why.setting)
+    else:
+        wanted = dial(floor, call, target.outside, user)
+        trunks = [trunk.id for trunk in floor.plan.trunks]
+        attempt.dial(wanted, trunks, press_1=phone.press_1, charged=user.id)
 
 
-def dials(call: Call, contact: Contact) -> bool:
-    """The phone that one dials oneself from does not ring: if it is not known which, none of its line does."""
+def takes(floor: Floor, call: Call, user: User, now: float) -> bool:
+    """Whether the phones of someone may ring beside those of the one who is called."""
+    willing = user.active and user.id not in floor.undisturbed | call.declined
+    if not willing or user.id == call.caller_leg.person:
+        return False
+    return not floor.engaged(user.id) or isinstance(handling(floor, call, user, now).busy, CallWaiting)
+
+
+def is_in(call: Call, contact: Contact) -> bool:
+    """Whether a phone has to do with the call, so that it does not ring for it: it rings already, or dialled. If it is
+    not known which phone of a line dialled, none of it rings."""
     own = call.caller_leg
+    if any(leg.contact and leg.contact.id == contact.id for leg in call.legs.values()):
+        return True
     if own.contact:
         return contact.id == own.contact.id
     return own.line is not None and contact.line == own.line.id

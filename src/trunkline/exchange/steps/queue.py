@@ -9,7 +9,7 @@ from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
 from trunkline.exchange.history import Part, party
 from trunkline.exchange.hours import season
 from trunkline.exchange.plan import Action, Member, Queue, User
-from trunkline.exchange.steps.phones import dials, handling, ring_outside
+from trunkline.exchange.steps.phones import handling, is_in, ring_besides
 from trunkline.exchange.taping import tape
 from trunkline.exchange.vocabulary import Result
 
@@ -163,13 +163,13 @@ class QueueStep(Step):
         """One of them rings: all of their phones."""
         queue, person = self.now_is, self.floor.plan.users[user]
         attempt = Attempt(self.floor, self.call, self, user, name=user)
-        attempt_of = [contact for contact in self.floor.contacts_of(user) if not dials(self.call, contact)]
+        attempt_of = [contact for contact in self.floor.contacts_of(user) if not is_in(self.call, contact)]
         for contact in attempt_of:
             attempt.ring(contact)
         if queue.numbers:
             for number in handling(self.floor, self.call, person, now).numbers:
                 # Whoever answers there must press 1: a mailbox would have the caller otherwise.
-                ring_outside(self.floor, self.call, person, type(number)(number.number, True), attempt, now)
+                ring_besides(self.floor, self.call, person, type(number)(number.number, True), attempt, now)
         if not attempt.legs:
             self.rest(user, now)
             return
@@ -216,12 +216,12 @@ class QueueStep(Step):
     # What members do
 
     def rang(self, leg: Leg, heard: bool, now: float) -> None:
-        offer = self.offers.get(leg.person)
+        offer = self.offer_of(leg)
         if offer and offer.attempt.ringing == now and offer.part.start < now and not offer.part.answer:
             offer.part.start = now
 
     def taken(self, leg: Leg, now: float) -> None:
-        offer = self.offers.pop(leg.person)
+        offer = self.offers.pop(leg.attempt.name if leg.attempt else "")
         whom = party(self.person(leg.person), line=leg.line, contact=leg.contact)
         self.because("answered", whom.name, "", now)
         for other in self.offers.values():
@@ -229,7 +229,7 @@ class QueueStep(Step):
             other.part.close("answered", now)
         self.floor.connect(leg, now)
         self.leave_line()
-        for user in (leg.person, *self.offers):
+        for user in (offer.member, *self.offers):
             self.free(user)
         self.offers.clear()
         for part in (self.part, offer.part):
@@ -240,6 +240,10 @@ class QueueStep(Step):
         if dialled.event == "outgoing":
             dialled.answer, dialled.result = now, "connected"
         tape(self.floor, self.call, now)
+
+    def offer_of(self, leg: Leg) -> Offer | None:
+        """Of the member for whom it rings, whoever's phone it is."""
+        return self.offers.get(leg.attempt.name) if leg.attempt else None
 
     def person(self, user: str) -> User:
         """Who was deleted while their phone rang is remembered by what is known of the offer."""

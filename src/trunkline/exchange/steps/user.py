@@ -10,7 +10,7 @@ from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
 from trunkline.exchange.history import Part, party
 from trunkline.exchange.plan import Action, BusySignal, CallWaiting, Disconnect, Handling, Outside, User
 from trunkline.exchange.steps.assistants import Assistants
-from trunkline.exchange.steps.phones import best, dials, handling, ring_outside
+from trunkline.exchange.steps.phones import best, handling, is_in, ring_besides
 from trunkline.exchange.taping import tape
 from trunkline.exchange.vocabulary import Contact, Result
 
@@ -51,7 +51,7 @@ class UserStep(Step):
     def in_turn(self, now: float) -> Iterator[list[Phone]]:
         """All phones at once, or one after another."""
         own = self.floor.contacts_of(self.user.id) if self.handling.phones else []
-        phones: list[Phone] = [contact for contact in own if not dials(self.call, contact)]
+        phones: list[Phone] = [contact for contact in own if not is_in(self.call, contact)]
         self.because("phones that can ring", len(phones), "call_handling.call_forwarding", now)
         phones += self.handling.numbers
         if self.handling.ring_mode == "simultaneous":
@@ -64,8 +64,8 @@ class UserStep(Step):
             attempt = Attempt(self.floor, self.call, self, self.user.id)
             for phone in self.later.pop(0):
                 if not isinstance(phone, Contact):
-                    ring_outside(self.floor, self.call, self.user, phone, attempt, now)
-                elif self.floor.is_registered(phone):
+                    ring_besides(self.floor, self.call, self.user, phone, attempt, now)
+                elif self.floor.is_registered(phone) and not is_in(self.call, phone):
                     attempt.ring(phone)
             if attempt.legs:
                 self.wait_for(attempt, now)

@@ -1,0 +1,74 @@
+"""What a number of the public network says by itself (ITU-T E.164): its country, and what calling it costs.
+
+The library that knows this is loaded when the first number is asked about, and each answer is kept: calls inside never
+ask.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+KEPT = 10_000  # numbers whose details are remembered
+NOWHERE = "001"  # what the library has for the country of numbers that belong to none (ITU-T E.164.1): +870, +979
+NORTH_AMERICA = 1
+PAY_PER_CALL = "976"  # exchange of premium numbers in every area code there, which the library counts as ordinary
+
+
+class Details(NamedTuple):
+    """Where a number belongs, who pays for calling it, and whether that costs more than other calls."""
+
+    calling_code: str  # 44
+    country: str  # ISO 3166-1 alpha-2, or 001 for what belongs to none, such as +800; empty: not known
+    toll_free: bool
+    premium: bool
+
+
+UNKNOWN = Details("", "", False, False)
+
+
+@lru_cache(KEPT)
+def details(number: str) -> Details:
+    """Of a number in E.164; of anything else nothing is known.
+
+    Premium are those that pay whoever is called, and follow-me numbers (+44 70), which are abused alike; of numbers
+    without a country all but the free ones, for satellites and virtual networks cost as much. What callers pay a part
+    of (+49 180, +61 13) is not. A number that is too long costs what the beginning of it does: carriers cut it.
+    """
+    import phonenumbers
+    from phonenumbers import PhoneNumberType as Type
+
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return UNKNOWN
+    phonenumbers.truncate_too_long_number(parsed)
+    country = phonenumbers.region_code_for_number(parsed) or ""
+    kind = phonenumbers.number_type(parsed)
+    pays = kind in (Type.PREMIUM_RATE, Type.PERSONAL_NUMBER)
+    if parsed.country_code == NORTH_AMERICA:
+        pays = pays or str(parsed.national_number)[3:6] == PAY_PER_CALL
+    elif country == NOWHERE:
+        pays = kind not in (Type.TOLL_FREE, Type.SHARED_COST)
+    return Details(str(parsed.country_code), country, kind == Type.TOLL_FREE, pays)
+
+
+@lru_cache(KEPT)
+def written(number: str) -> str:
+    """A number as E.164 has it, if it was written with what is dialled before it at home: +44 (0)20."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def country(number: str) -> str:
+    """Where a call to a number in E.164 goes. One that is in no list of its country yet is of the country that its
+    code is named for."""
+    found = details(number)
+    if found.country or not found.calling_code:
+        return found.country
+    import phonenumbers
+
+    return phonenumbers.region_code_for_country_code(int(found.calling_code))

@@ -1,0 +1,40 @@
+"""What calls outside have cost each extension of late: said by calls as they end, so kept by the engine."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from trunkline.exchange.vocabulary import Orphan, Spend, Spent
+from trunkline.store import upsert
+from trunkline.store.records import Leg, SpentOutside
+from trunkline.store.tenant import Tenant
+
+_totals = select(SpentOutside.extension_id, SpentOutside.day, SpentOutside.milliseconds)
+_live = select(Leg.id, Leg.charged, Leg.came_to, Leg.answered).where(Leg.charged != "")
+
+
+def of(rows: Tenant) -> Spent:
+    """By today's clock anywhere, and the calls that go on: as many rows as extensions that called outside."""
+    recent = rows.all(_totals.where(SpentOutside.day >= _yesterday()))
+    return Spent(
+        tuple(Spend(extension, day, milliseconds / 1000) for extension, day, milliseconds in recent),
+        tuple(Orphan(leg, charged, came_to, answered / 1000) for leg, charged, came_to, answered in rows.all(_live)),
+    )
+
+
+def add(session: Session, account_id: str, spend: Spend) -> None:
+    """Of a call that is over; what nobody asks for any more goes."""
+    key = {"account_id": account_id, "day": spend.day, "extension_id": spend.extension}
+    seconds = round(spend.seconds * 1000)
+    statement = upsert.insert(session, SpentOutside).values(**key, milliseconds=seconds)
+    more = {"milliseconds": SpentOutside.milliseconds + seconds}
+    session.execute(statement.on_conflict_do_update(index_elements=[*key], set_=more))
+    old = SpentOutside.day < _yesterday()
+    session.execute(delete(SpentOutside).where(SpentOutside.account_id == account_id, old))
+
+
+def _yesterday() -> int:
+    """Where it is still the day before ours: no zone is a whole day behind."""
+    return (datetime.fromtimestamp(time.time(), UTC) - timedelta(days=1)).toordinal()

@@ -1,0 +1,44 @@
+"""What calls outside have cost is known to the next engine, for as long as it counts, and to nobody else's."""
+
+from datetime import UTC, datetime
+
+from tests.acme import Acme
+from trunkline.engine.ports import Flow, KeptLeg
+from trunkline.engine.state import StoredState
+from trunkline.exchange.vocabulary import Orphan, Spend, Spent
+from trunkline.records import spent_outside
+from trunkline.store.store import Store
+
+TODAY = datetime.now(UTC).toordinal()
+
+
+def kept(engine: Store, account_id: str) -> Spent:
+    engine.write_any(lambda _: None).result()  # what was said before is written by now
+    return StoredState(engine).spent(account_id)
+
+
+def test_seconds_are_added_up_by_extension_and_day(engine: Store, acme: Acme) -> None:
+    state, (ada, ben) = StoredState(engine), acme.users[:2]
+    for spend in (Spend(ada, TODAY, 60.5), Spend(ada, TODAY, 30), Spend(ben, TODAY, 1), Spend(ada, TODAY - 1, 7)):
+        state.spend(acme.id, spend)
+    assert {*kept(engine, acme.id).totals} == {Spend(ada, TODAY, 90.5), Spend(ben, TODAY, 1), Spend(ada, TODAY - 1, 7)}
+    assert kept(engine, "rival") == Spent(())
+    assert acme.store.read(acme.id, spent_outside.of) == kept(engine, acme.id)
+
+
+def test_days_that_are_over_everywhere_are_forgotten(engine: Store, acme: Acme) -> None:
+    state, ada = StoredState(engine), acme.users[0]
+    state.spend(acme.id, Spend(ada, TODAY - 9, 60))
+    state.spend(acme.id, Spend(ada, TODAY, 1))
+    assert kept(engine, acme.id).totals == (Spend(ada, TODAY, 1),)
+    rows = engine.read_any(lambda session: [*session.execute(spent_outside._totals)])
+    assert len(rows) == 1
+
+
+def test_legs_that_go_on_are_told_with_who_pays(engine: Store, acme: Acme) -> None:
+    state, flow = StoredState(engine), Flow(("192.0.2.7", 5060), "udp")
+    leg = KeptLeg("1.1", acme.id, "1", "a", "b", "c", "d", "e", "f", (), flow, "", 1, acme.users[0], "+1212", 1000.25)
+    inside = KeptLeg("1.0", acme.id, "1", "a", "b", "c", "d", "e", "f", (), flow, "", 1)
+    state.keep_legs([leg, inside])
+    assert kept(engine, acme.id).orphans == (Orphan("1.1", acme.users[0], "+1212", 1000.25),)
+    assert {*StoredState(engine).legs()} == {leg, inside}
