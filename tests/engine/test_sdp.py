@@ -130,9 +130,10 @@ def test_whatever_comes_is_read_or_unusable(text: str) -> None:
             continue
 
 
+hosts = st.ip_addresses(v=4).filter(lambda host: 0 < host.packed[0] < 224)
 medias = st.builds(
     Media,
-    st.ip_addresses(v=4).map(str),
+    hosts.filter(lambda host: not host.is_link_local).map(str),
     st.integers(1, 65535),
     st.permutations(tuple(sdp.CODECS)).map(tuple),
     st.none() | st.integers(96, 127),
@@ -144,4 +145,4 @@ medias = st.builds(
 
 @given(medias)
 def test_what_we_say_reads_as_it_was_meant(media: Media) -> None:
-    assert sdp.parse(sdp.describe(media)) == media
+    assert sdp.parse(sdp.describe(media), near=True) == media

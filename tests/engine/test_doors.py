@@ -1,4 +1,4 @@
-"""Audio with keys, between a phone and the relay, both played by hand."""
+"""Between a phone and the relay, both played by hand."""
 
 import base64
 import os
@@ -14,7 +14,7 @@ import pytest
 from pylibsrtp import Policy, Session
 
 from tests.ports import free_pair
-from trunkline.engine import srtp
+from trunkline.engine import doors
 
 pytestmark = pytest.mark.any_store
 
@@ -48,8 +48,8 @@ class Party:
 
 @pytest.fixture(scope="module")
 def control(tmp_path_factory: pytest.TempPathFactory) -> Iterator[socket.socket]:
-    path = tmp_path_factory.mktemp("srtp") / "srtp.sock"
-    srtp.serve(path, "127.0.0.1", (40001, 49999))
+    path = tmp_path_factory.mktemp("doors") / "doors.sock"
+    doors.serve(path, "127.0.0.1", (40001, 49999))
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     connection.connect(str(path))
     yield connection
@@ -80,7 +80,8 @@ def opened(control: socket.socket, phone: Party, relay: Party) -> Iterator[Any]:
     made = tell(control, do="open", name="leg", relay=["127.0.0.1", relay.port])
     assert 40001 < made["port"] < 49999
     assert made["port"] % 2 == made["inner"] % 2 == 0
-    tell(control, do="key", name="leg", suite=SUITE, ours=OURS, theirs=THEIRS, phone=["127.0.0.1", phone.port])
+    tell(control, do="tell", name="leg", host="127.0.0.1", phone=["127.0.0.1", phone.port])
+    tell(control, do="key", name="leg", suite=SUITE, ours=OURS, theirs=THEIRS)
     yield made
     assert tell(control, do="close", name="leg") == {}
 
@@ -122,7 +123,7 @@ def test_what_is_not_genuine_is_dropped_and_does_not_turn_the_audio_away(
 
 def test_a_phone_may_change_its_key(control: socket.socket, opened: Any, phone: Party, relay: Party) -> None:
     other = base64.b64encode(os.urandom(30)).decode()
-    tell(control, do="key", name="leg", suite=SUITE, ours=OURS, theirs=other, phone=["127.0.0.1", phone.port])
+    tell(control, do="key", name="leg", suite=SUITE, ours=OURS, theirs=other)
     phone.rtp.sendto(session(other, Policy.SSRC_ANY_OUTBOUND).protect(packet(1)), ("127.0.0.1", opened["port"]))
     assert relay.rtp.recv(2048) == packet(1)
 
