@@ -706,9 +706,11 @@ class Switch:
 
     def _moved(self, leg: Leg, media: Media) -> None:
         """What a phone says anew of its audio is told to the relay, even if it is the same: it may be at another port
-        of a NAT now."""
-        leg.media = media
-        self._relayed(lambda: _point(leg, media), leg)
+        of a NAT now, though not if it says that it will be silent or only listens."""
+        before, leg.media = leg.media, media
+        same = before and (before.address, before.dtls, before.keys) == (media.address, media.dtls, media.keys)
+        if not same or media.direction == "sendrecv":
+            self._relayed(lambda: _point(leg, media), leg)
         self._numbered(leg)
 
     def _relayed(self, act: Callable[[], None], leg: Leg, tries: int = TRIES) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 Address = tuple[str, int]
 
 SILENT = 0.5  # seconds without a packet from a port after which the phone may have left it
-MOVING = 10.0  # seconds after what it said in which it may leave a port that it was heard from since
+MOVING = 10.0  # seconds in which it may leave a port that it was heard from since, if it says that it listens elsewhere
 
 
 @dataclass(eq=False)
@@ -21,6 +21,7 @@ class Whose:
     named: Address | None = None  # from there, and nowhere else on that host
     source: Address | None = None  # who is believed
     _told: float = 0.0
+    _moves: bool = False
     _heard: float = 0.0
 
     @property
@@ -32,6 +33,7 @@ class Whose:
         """The phone said something of its audio. If it is seen at another host now, it is no longer where it was."""
         if host != self.host:
             self.source = None
+        self._moves = named != self.named
         self.host, self.named, self._told = host, named, now
 
     def takes(self, source: Address, now: float) -> bool:
@@ -46,4 +48,4 @@ class Whose:
     def _may_have_left(self, now: float) -> bool:
         if now - max(self._heard, self._told) <= SILENT:
             return False
-        return self._heard < self._told or now - self._told < MOVING
+        return self._heard < self._told or (self._moves and now - self._told < MOVING)
