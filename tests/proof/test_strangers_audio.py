@@ -262,7 +262,10 @@ def test_of_a_phone_behind_nat_whoever_spoke_first_is_kept_to(system: System, fi
 
 def test_nothing_goes_to_a_third_host_before_it_sent(system: System, tmp_path: Path, figure: Figure) -> None:
     """A phone that names a victim as where it listens: music for one who waits is sent nowhere."""
-    with phones(system, ("127.0.0.1", "127.0.0.8"), "127.0.0.99", 1003) as (ada, _), closing(_socket("127.0.0.99")) as victim:
+    with (
+        phones(system, ("127.0.0.1", "127.0.0.8"), "127.0.0.99", 1003) as (ada, _),
+        closing(_socket("127.0.0.99")) as victim,
+    ):
         body = ada.sdp().replace(str(ada.audio.getsockname()[1]), str(victim.getsockname()[1]))
         ada.call("2001", body=body)
         answer = ada.receive("SIP/2.0 200")

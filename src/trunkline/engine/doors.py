@@ -72,6 +72,7 @@ class Door:
     ways: tuple[Way, Way]
     keys: Keyed | None = None
     shut: bool = False
+    speaker: bytes = b""  # the source (SSRC) of the phone's audio, as it said last
 
     def key(self, suite: str, ours: str, theirs: str) -> None:
         """The same keys again change nothing: their counters go on."""
@@ -229,9 +230,11 @@ class Doors:
                     self.refused += 1
                     continue
                 way.whose.source = source  # nobody else could have made it
-            elif not way.whose.takes(source, now):
-                self.refused += 1
+            elif (rtcp and packet[4:8] != door.speaker) or not way.whose.takes(source, now):
+                self.refused += 1  # nothing else shows whose a report is: a NAT may give it any port
                 continue
+            elif not rtcp:
+                door.speaker = packet[8:12]
             send(way.inner, packet)
 
     def _from_relay(self, door: Door, way: Way, rtcp: bool) -> None:

@@ -24,6 +24,7 @@ from trunkline.engine.whose import Address
 INNER = "127.0.0.1"
 ANY = "0.0.0.0"  # noqa: S104  every address of the machine
 LIFE = 86_400  # seconds without packets after which the relay forgets a session that nobody closed
+CLOSED = "255.255.255.255 9"  # where a side points that takes nothing: no packet can come from there
 NOWHERE = 9  # the discard port: where an inner side points that is joined to nothing
 PATIENCE = 0.5  # seconds for an answer, which takes 20 us on a machine that is not short of processors
 PAUSE = 1.0  # seconds before a relay that failed twice is asked again
@@ -182,7 +183,8 @@ class Session:
 
         The relay asks for the host alone of one that it is told to be asymmetric (`a`), and follows whoever sends
         first where it is not. But one that was told so once, and then is not any more, follows nobody, and is asked for
-        host and port. So each side begins with an `a`, closed to all, and has none later.
+        host and port. So each side begins with an `a`, closed to all, and has none later. (One that took packets of
+        several sources while it was asymmetric is open to all afterwards.)
         """
         self.name = name
         self._relay, self._host = relay, host
@@ -190,7 +192,7 @@ class Session:
         self._secured: Literal["active", "passive"] | None = None  # our part in the handshake with the phone
         self._plain, self._door = plain, False
         self._keys: Keys | None = None  # ours
-        self._phone = f"{INNER} {NOWHERE}"
+        self._phone = CLOSED
         self._codec = ""  # of what is played to it
         self._telling: int | None = None  # the payload type of keys pressed
         self._hidden = True  # whether they stay here
@@ -201,8 +203,8 @@ class Session:
         self._faces = host if plain and host != ANY else INNER
         relay.prepare()
         try:
-            self._inner = int(relay.command(f"UaL{INNER} {name} {INNER} {NOWHERE} {PHONE}").split()[0])
-            outer = relay.command(f"UaL{host if plain else INNER} {name} {INNER} {NOWHERE} {INSIDE} {PHONE}")
+            self._inner = int(relay.command(f"UaL{INNER} {name} {CLOSED} {PHONE}").split()[0])
+            outer = relay.command(f"UaL{host if plain else INNER} {name} {CLOSED} {INSIDE} {PHONE}")
             self.port = self._outer = int(outer.split()[0])
             if not plain:
                 self._open_door()

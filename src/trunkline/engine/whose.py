@@ -33,7 +33,7 @@ class Whose:
         """The phone said something of its audio. If it is seen at another host now, it is no longer where it was."""
         if host != self.host:
             self.source = None
-        self._moves = named != self.named
+        self._moves = self.source is not None and named != self.named
         self.host, self.named, self._told = host, named, now
 
     def takes(self, source: Address, now: float) -> bool:
