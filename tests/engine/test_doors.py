@@ -5,6 +5,7 @@ import os
 import socket
 import struct
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,40 @@ def test_what_is_not_genuine_is_dropped_and_does_not_turn_the_audio_away(
     relay.rtp.sendto(packet(3), ("127.0.0.1", opened["inner"]))
     assert phone.rtp.recv(2048)  # it goes to where the last genuine packet came from
     stranger.close()
+
+
+def test_without_keys_whoever_sends_first_from_its_host_is_the_phone(
+    control: socket.socket, phone: Party, relay: Party
+) -> None:
+    made = tell(control, do="open", name="nat", relay=["127.0.0.1", relay.port])
+    port, stranger = made["port"], Party()
+    stranger.rtp.sendto(packet(0), ("127.0.0.1", port))  # nothing is known yet
+    tell(control, do="tell", name="nat", host="127.0.0.1", phone=["10.1.2.3", 4000])
+    for sender in (phone, stranger):
+        sender.rtp.sendto(packet(sender.port), ("127.0.0.1", port))
+        time.sleep(0.02)
+    assert relay.rtp.recv(2048) == packet(phone.port)
+    relay.rtp.sendto(packet(2), ("127.0.0.1", made["inner"]))
+    assert phone.rtp.recv(2048) == packet(2)
+    for source in (8, 7):  # a report of another source is nobody's
+        phone.rtcp.sendto(struct.pack(">BBHI", 0x80, 201, 1, source), ("127.0.0.1", port + 1))
+    assert relay.rtcp.recv(2048)[4:] == struct.pack(">I", 7)
+    stranger.close()
+    assert tell(control, do="close", name="nat") == {}
+
+
+def test_a_bridge_is_where_it_was_when_it_is_told_of_other_numbers(
+    control: socket.socket, phone: Party, relay: Party
+) -> None:
+    ends = [[phone.port, 96, 101], [relay.port, 101, 96]]
+    made = tell(control, do="bridge", name="leg", ends=ends)["ports"]
+    assert tell(control, do="bridge", name="leg", ends=[[phone.port, 97, 101], ends[1]])["ports"] == made
+    phone.rtcp.sendto(b"report", ("127.0.0.1", made[0] + 1))
+    assert relay.rtcp.recv(2048) == b"report"
+    other = tell(control, do="bridge", name="leg", ends=[ends[1], ends[0]])["ports"]
+    assert set(other).isdisjoint(made)
+    assert tell(control, do="unbridge", name="leg") == {}
+    assert tell(control, do="press", name="leg", towards=1, key="1", count=1)["error"]
 
 
 def test_a_phone_may_change_its_key(control: socket.socket, opened: Any, phone: Party, relay: Party) -> None:

@@ -68,7 +68,7 @@ def test_who_calls_is_what_the_carrier_says(
 
 
 class SDP:
-    port, codec = 9, "PCMU"
+    port, codec, keys = 9, "PCMU", 101
 
 
 def dials(running: Engine, carrier: Carrier, voice: Voice, **more: Any) -> tuple[Call, str, str, str]:

@@ -18,6 +18,7 @@ import pytest
 from tests.figures import Figure
 from tests.system.installation import System, running
 from tests.system.wire import Wire
+from trunkline.engine.whose import SILENT
 
 pytestmark = pytest.mark.any_store
 
@@ -230,7 +231,7 @@ def test_nobody_else_is_heard_at_any_stage_of_a_call(
         them.during("asked this and that", near=True, act=presses)
         ada.speaks = False
         ada.move()
-        them.during("moving", near=plain, act=resumes)
+        them.during("moving", near=plain, act=lambda: (resumes(), time.sleep(SILENT)))
         time.sleep(1)
         them.during("moved", near=True)
         ada.go_on(answer, "BYE")

@@ -521,7 +521,7 @@ class Switch:
             if leg.dialled and not leg.isConnected():
                 leg.recvEvent(self._unacceptable(leg) if status == UNACCEPTABLE else stack.Fail(stack.said(status)))
             else:
-                leg.recvEvent(stack.Disconnect())
+                leg.recvEvent(_goodbye(leg, status))
         except Exception:
             log.exception("leg not ended in good order", leg=leg.id)
         if leg.kept:
@@ -762,7 +762,7 @@ class Switch:
 
     def _unacceptable(self, leg: Leg) -> Any:
         """488, and why (RFC 3261 sections 20.43, 21.4.26)."""
-        why = leg.unusable or sdp.Unusable(sdp.FORMAT, "Incompatible media format")
+        why = _why(leg)
         refusal = stack.Fail(stack.said(UNACCEPTABLE))
         refusal.extra_headers = (stack.Header(f'Warning: {why.code} {self._reached} "{why}"'),)
         return refusal
@@ -869,6 +869,19 @@ class Ringing(stack.Tried):
         if ua.rTarget.scheme == "sips":
             ua.secure()
         ua.lUri.getUrl().host = self._domain
+
+
+def _why(leg: Leg) -> sdp.Unusable:
+    """What was wrong with what a phone said of its audio: if nothing, the two have no codec in common."""
+    return leg.unusable or sdp.Unusable(sdp.FORMAT, "Incompatible media format")
+
+
+def _goodbye(leg: Leg, status: int) -> Any:
+    """One whose description cannot be carried is told so where it is too late to refuse it (RFC 3326)."""
+    event = stack.Disconnect()
+    if status == UNACCEPTABLE:
+        event.extra_headers = (stack.Header(f'Reason: SIP;cause={status};text="{_why(leg)}"'),)
+    return event
 
 
 def _secured_as_before(before: Media | None, wish: Media | None) -> Media | None:
