@@ -1,7 +1,9 @@
 """What phones say of their audio and of their keys, to a real engine and a real relay, by a carrier played by hand."""
 
+import socket
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -132,6 +134,26 @@ def test_a_phone_that_names_our_own_port_is_refused(running: Engine, carrier: Ca
         assert call.ask("INVITE", body=body).startswith("SIP/2.0 488")
         assert carrier.header(carrier.call("+12125550100", body).answered(488), "Warning").startswith("301 ")
     ended(running, call, leg)
+
+
+def test_a_carriers_audio_may_be_at_another_host_and_is_sent_there_at_once(
+    running: Engine, carrier: Carrier, near: Voice, far: Voice
+) -> None:
+    call, leg, callee, invite = dials(running, carrier, near)
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as gateway:
+        gateway.bind(("127.0.0.2", far.port))
+        gateway.settimeout(3)
+        carrier.answer(invite, "200 OK", elsewhere(far, "IP4 127.0.0.2"))
+        assert running.happens("Answered")["leg"] == callee
+        running.wants(["Connect", leg, callee])
+        near.speak_to(call.answered())
+        assert gateway.recv(2048)[1] == 0
+        far.speak_to(invite)  # from the host of the signalling, and not from the gateway's
+        near.hears(0, patience=0)
+        time.sleep(0.3)
+        assert not near.packets()
+        ended(running, call, leg)
+        running.wants(["Release", callee])
 
 
 # Keys

@@ -242,6 +242,7 @@ def test_nobody_else_is_heard_at_any_stage_of_a_call(
         )
 
 
+@pytest.mark.soak
 def test_of_a_phone_behind_nat_whoever_spoke_first_is_kept_to(system: System, figure: Figure) -> None:
     """As an attacker did it: 200 packets a second for as long as the relay used to follow everybody."""
     with phones(system, ("127.0.0.7", "127.0.0.8"), "10.1.2.3") as (ada, ben), strangers(ada, ben) as them:

@@ -223,11 +223,8 @@ class Doors:
             if door.shut:
                 continue
             if door.keys:
-                try:
-                    theirs = door.keys.theirs
-                    packet = theirs.unprotect_rtcp(packet) if rtcp else theirs.unprotect(packet)
-                except (Error, TypeError):
-                    self.refused += 1
+                theirs = door.keys.theirs
+                if not (packet := self._with(theirs.unprotect_rtcp if rtcp else theirs.unprotect, packet)):
                     continue
                 way.whose.source = source  # nobody else could have made it
             elif (rtcp and packet[4:8] != door.speaker) or not way.whose.takes(source, now):
@@ -236,6 +233,14 @@ class Doors:
             elif not rtcp:
                 door.speaker = packet[8:12]
             send(way.inner, packet)
+
+    def _with(self, keys: Callable[[bytes], bytes], packet: bytes) -> bytes:
+        """Nothing of one that is not genuine."""
+        try:
+            return keys(packet)
+        except (Error, TypeError):
+            self.refused += 1
+            return b""
 
     def _from_relay(self, door: Door, way: Way, rtcp: bool) -> None:
         for _ in range(AT_ONCE):
@@ -246,11 +251,8 @@ class Doors:
             if door.shut or (to := way.whose.to) is None:
                 continue
             if door.keys:
-                try:
-                    ours = door.keys.ours
-                    packet = ours.protect_rtcp(packet) if rtcp else ours.protect(packet)
-                except (Error, TypeError):
-                    self.refused += 1
+                ours = door.keys.ours
+                if not (packet := self._with(ours.protect_rtcp if rtcp else ours.protect, packet)):
                     continue
             send(way.outer, packet, to)
 
