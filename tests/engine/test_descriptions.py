@@ -129,7 +129,7 @@ def test_an_answer_in_an_ack_that_cannot_be_carried_ends_the_call(
 def test_a_phone_that_names_our_own_port_is_refused(running: Engine, carrier: Carrier, near: Voice) -> None:
     call, leg = answered(running, carrier, near)
     assert near.towards
-    for port in (near.towards[1], near.towards[1] + 1):
+    for port in (near.towards[1], near.towards[1] + 1, running.sip):
         body = near.sdp().replace(f"m=audio {near.port} ", f"m=audio {port} ")
         assert call.ask("INVITE", body=body).startswith("SIP/2.0 488")
         assert carrier.header(carrier.call("+12125550100", body).answered(488), "Warning").startswith("301 ")

@@ -135,6 +135,7 @@ def test_without_keys_whoever_sends_first_from_its_host_is_the_phone(
     assert relay.rtp.recv(2048) == packet(phone.port)
     relay.rtp.sendto(packet(2), ("127.0.0.1", made["inner"]))
     assert phone.rtp.recv(2048) == packet(2)
+    tell(control, do="tell", name="nat", host="127.0.0.1", phone=["10.1.2.3", 65535])  # there is no next port
     for source in (8, 7):  # a report of another source is nobody's
         phone.rtcp.sendto(struct.pack(">BBHI", 0x80, 201, 1, source), ("127.0.0.1", port + 1))
     assert relay.rtcp.recv(2048)[4:] == struct.pack(">I", 7)

@@ -32,6 +32,7 @@ PROFILES: dict[str, int] = {
     "AES_CM_128_HMAC_SHA1_32": Policy.SRTP_PROFILE_AES128_CM_SHA1_32,
 }
 INNER = "127.0.0.1"  # where legs face each other
+LAST_PORT = 65_535
 TRIES = 200  # at finding a free pair of ports
 
 log = structlog.get_logger()
@@ -99,7 +100,10 @@ class Doors:
         while True:
             for key, _ in self._selector.select():
                 act: Callable[[], None] = key.data
-                act()
+                try:
+                    act()
+                except Exception:  # of one call, which the others must outlive
+                    log.exception("door failed")
 
     # Commands
 
@@ -162,7 +166,8 @@ class Doors:
     def tell(self, name: str, host: str, phone: Address) -> dict[str, Any]:
         """What the phone says of where it is: the host that it is seen at, and where it listens."""
         for n, way in enumerate(self._doors[name].ways):
-            way.whose.tell(host, (phone[0], phone[1] + n), time.monotonic())
+            named = (phone[0], phone[1] + n) if phone[1] + n <= LAST_PORT else None
+            way.whose.tell(host, named, time.monotonic())
         return {}
 
     def close(self, name: str) -> None:

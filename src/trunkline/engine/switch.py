@@ -758,7 +758,8 @@ class Switch:
 
     def _is_ours(self, host: str, port: int) -> bool:
         """Whether audio sent there would come back to us."""
-        return port in self._relay.ports and (host in (self._bound, self._reached) or ip_address(host).is_loopback)
+        ours = port in self._relay.ports or port == self._config["_sip_port"]
+        return ours and (host in (self._bound, self._reached) or ip_address(host).is_loopback)
 
     def _unacceptable(self, leg: Leg) -> Any:
         """488, and why (RFC 3261 sections 20.43, 21.4.26)."""
