@@ -103,6 +103,7 @@ class Voice:
         self.codec, self.type = codec, CODECS[codec].payload_type
         self.towards: tuple[str, int] | None = None
         self.speaks = True
+        self.keys = 101  # the number by which it knows keys
         self._sound = encode(tone([hz], 1.0, 48_000), 48_000, codec) if hz else encode(np.zeros(16_000), 16_000, codec)
         self._heard: list[tuple[float, int, bytes]] = []
         self._sequence = 0
@@ -114,8 +115,8 @@ class Voice:
     def sdp(self, *codecs: str, direction: str = "sendrecv", events: bool = True) -> str:
         types = [CODECS[codec].payload_type for codec in codecs or (self.codec,)]
         lines = ["v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "c=IN IP4 127.0.0.1", "t=0 0"]
-        lines += [f"m=audio {self.port} RTP/AVP {' '.join(map(str, [*types, *([101] if events else [])]))}"]
-        lines += ["a=rtpmap:101 telephone-event/8000"] if events else []
+        lines += [f"m=audio {self.port} RTP/AVP {' '.join(map(str, [*types, *([self.keys] if events else [])]))}"]
+        lines += [f"a=rtpmap:{self.keys} telephone-event/8000"] if events else []
         return "\r\n".join([*lines, f"a={direction}", ""])
 
     def speak_to(self, message: str) -> None:
@@ -151,7 +152,7 @@ class Voice:
             began = self._sequence * 160
             for n in range(8):
                 over = 0x80 if n >= 5 else 0
-                self._send(101, struct.pack(">BBH", number, over | 10, 160 * min(n + 1, 5)), began, marker=n == 0)
+                self._send(self.keys, struct.pack(">BBH", number, over | 10, 160 * min(n + 1, 5)), began, marker=n == 0)
                 time.sleep(0.005)
 
     def _send(self, type: int, payload: bytes, timestamp: int, marker: bool = False) -> None:

@@ -231,7 +231,7 @@ def main() -> None:
     )
     command = [sys.executable, "-c", program, str(run / "relay.sock"), str(FOLDER / "taken")]
     relay = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # it waits for signals itself, and is killed below
-    while not (run / "srtp.sock").exists():
+    while not (run / "doors.sock").exists():
         time.sleep(0.01)
     nothing: Any = Nothing()
     exchange: Any = exchanges.Exchange if OFFICE else Exchange

@@ -138,7 +138,7 @@ def test_keys_are_told_by_events_and_by_info(running: Engine, carrier: Carrier, 
     for body, key in (("Signal=5\r\nDuration=160\r\n", "5"), ("Signal= *\r\nDuration= 100\r\n", "*"), ("d", "D")):
         assert call.ask("INFO", body=body, kind="application/dtmf-relay").startswith("SIP/2.0 200")
         assert running.happens("Pressed") == {"leg": leg, "key": key}
-    assert call.ask("INFO", body="<xml/>", kind="application/xml").startswith("SIP/2.0 200")
+    assert call.ask("INFO", body="<xml/>", kind="application/xml").startswith("SIP/2.0 415")
     running.nothing_happens(0.2)
     hangs_up(running, call, leg)
 

@@ -43,7 +43,7 @@ class Busy:
                 if self.silent:
                     self.silent -= 1
                 elif said.startswith("{"):
-                    connection.sendall(b"{}\n")
+                    connection.sendall(b'{"port": 4000, "inner": 4002}\n')
                 else:
                     connection.sendall(f"{len(self.commands)} 127.0.0.1\n".encode())
 
@@ -56,7 +56,7 @@ class Busy:
 
 @pytest.fixture
 def busy(tmp_path: Path) -> Iterator[Busy]:
-    made, keys = Busy(tmp_path / "relay.sock"), Busy(tmp_path / "srtp.sock")
+    made, keys = Busy(tmp_path / "relay.sock"), Busy(tmp_path / "doors.sock")
     yield made
     made.close()
     keys.close()

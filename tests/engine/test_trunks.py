@@ -132,7 +132,7 @@ def test_what_cannot_be_dealt_with_is_refused_as_such(
 
 
 class SDP:
-    port, codec = 9, "PCMU"
+    port, codec, keys = 9, "PCMU", 101
 
 
 def dials(running: Engine, carrier: Carrier, voice: Voice, **more: Any) -> tuple[Call, str, str, str]:

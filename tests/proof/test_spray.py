@@ -61,7 +61,7 @@ def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Relay]:
     program = "import pathlib, sys; from trunkline.engine.relay import run; "
     program += f"run(pathlib.Path(sys.argv[1]), 21000, 21999, {OURS!r}, pathlib.Path(sys.argv[1]).parent)"
     process = subprocess.Popen([sys.executable, "-c", program, str(path)], stderr=subprocess.DEVNULL)
-    while not path.with_name("srtp.sock").exists():
+    while not path.with_name("doors.sock").exists():
         time.sleep(0.02)
     relay = Relay(path)
     yield relay

@@ -8,7 +8,7 @@ In every state a BYE is answered when the record of the call is safe, and what w
 from collections.abc import Callable
 from typing import Any
 
-from trunkline.engine import stack
+from trunkline.engine import keys, stack
 
 PENDING = 491
 
@@ -72,7 +72,9 @@ class Connected(stack.Connected):
         self.ua.uasResp = request.genResponse(100, "Trying", server=self.ua.local_ua)
 
     recv_request_handlers = (
-        stack.Connected.recv_request_handlers | _ALWAYS | {"BYE": _leave, "INVITE": invite, "UPDATE": update}
+        stack.Connected.recv_request_handlers
+        | _ALWAYS
+        | {"BYE": _leave, "INVITE": invite, "UPDATE": update, "INFO": keys.informed}
     )
 
 
@@ -83,7 +85,7 @@ class Asked(stack.UasUpdating):
         self.ua.sendUasResponse(487, "Request Terminated")
         return _leave(self, request)
 
-    recv_request_handlers = _ALWAYS | {"BYE": bye, "INVITE": _not_now, "UPDATE": _not_now, "INFO": _is_there}
+    recv_request_handlers = _ALWAYS | {"BYE": bye, "INVITE": _not_now, "UPDATE": _not_now, "INFO": keys.informed}
 
 
 class Asking(stack.UacUpdating):
@@ -93,4 +95,4 @@ class Asking(stack.UacUpdating):
         self.ua.global_config["_sip_tm"].cancelTransaction(self.ua.tr)
         return _leave(self, request)
 
-    recv_request_handlers = _ALWAYS | {"BYE": bye, "INVITE": _not_now, "UPDATE": _not_now, "INFO": _is_there}
+    recv_request_handlers = _ALWAYS | {"BYE": bye, "INVITE": _not_now, "UPDATE": _not_now, "INFO": keys.informed}

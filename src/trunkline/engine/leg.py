@@ -7,15 +7,15 @@ from functools import partial
 from math import inf
 from typing import Any
 
-from trunkline.engine import dialog, hops, session, stack
+from trunkline.engine import dialog, hops, keys, session, stack
 from trunkline.engine.media import RelayGone, Session
 from trunkline.engine.ports import Flow
-from trunkline.engine.sdp import Media
+from trunkline.engine.sdp import Media, Unusable
 from trunkline.engine.session import SessionTimer
 from trunkline.engine.times import Times
 from trunkline.engine.transactions import seen
 
-TOO_SHORT, UNACCEPTABLE = 422, 488
+REFUSED, TOO_SHORT, UNACCEPTABLE = 300, 422, 488
 GONE = (408, 430, 481)  # no answer, no way to ask, or none that knows of the call (RFC 3261 section 12.2.1.2)
 REFRESHING = ("INVITE", "UPDATE")
 ALLOW = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE"
@@ -50,9 +50,14 @@ class Leg(stack.UA):
         self.timer = SessionTimer(times, self._refresh, self._expired)
         self.refreshing = False  # by a re-INVITE of ours
         self._allows = set[str]()  # methods that the phone takes
+        self.told_keys_as = keys.RELAY  # the way in which it is told of keys by INFO
+        self.passes_keys = False  # whether those that its phone sends are for the other too
         self._secure = False
         self.registration = ""  # Call-ID under which its phone registered, where that is known
         self.plain = False  # whether it is known that no NAT is between
+        self.believed = False  # a carrier's: its audio may be at another host than its signalling
+        self.sent_by = ""  # the host that one that dialled says it is at
+        self.unusable: Unusable | None = None  # what was wrong with the description that it gave last
         self.session: Session | None = None
         self.media: Media | None = None  # what the phone said last
         self.codec: str | None = None  # what the call has settled on
@@ -102,7 +107,7 @@ class Leg(stack.UA):
         if self.isConnected() and not self.routes:
             self.reach(seen(req))
         if self.state is None:
-            self._allows = session.allows(req)
+            self._allows, self.told_keys_as = session.allows(req), keys.way(req, self.told_keys_as)
         return super().recvRequest(req, sip_t)
 
     def genRequest(self, method: str, *rest: Any, **more: Any) -> Any:  # noqa: N802
@@ -135,7 +140,7 @@ class Leg(stack.UA):
             stack.loop.callFromThread(self._invite_again)
             return
         if 200 <= status < 300 and not self.over:
-            self._allows = session.allows(resp)
+            self._allows, self.told_keys_as = session.allows(resp), keys.way(resp, self.told_keys_as)
             self.timer.accepted(resp)
         super().recvResponse(resp, tr)
 
@@ -148,6 +153,15 @@ class Leg(stack.UA):
     def _invite_again(self) -> None:
         if not self.over:
             self.newUacTransaction(self.genRequest("INVITE", self.lSDP))
+
+    def tell_key(self, key: str, refused: Callable[[], None]) -> None:
+        """By INFO, that the other phone pressed it."""
+
+        def answered(response: Any) -> None:
+            if response.getSCode()[0] >= REFUSED and not self.over:
+                refused()
+
+        self.newTransaction(self.genRequest("INFO", keys.body(self.told_keys_as, key)), resp_cb=answered)
 
     # The session timer (RFC 4028)
 

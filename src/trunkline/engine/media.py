@@ -1,7 +1,7 @@
 """Audio: one relay session for each leg, its outer side facing the phone, its inner side on loopback.
 
 Two legs hear each other when their inner sides are pointed at each other. So any leg can be joined to any other, at any
-time, even when its phone is behind NAT: the outer side, which learns where the phone is, is never touched.
+time, even when its phone is behind NAT: where that is is known on the outer side alone.
 """
 
 import base64
@@ -17,10 +17,14 @@ from typing import Any, Literal
 import orjson
 import structlog
 
+from trunkline.engine.bridges import Numbers
 from trunkline.engine.sdp import CODECS, SUITES, Dtls, Keys
+from trunkline.engine.whose import Address
 
 INNER = "127.0.0.1"
+ANY = "0.0.0.0"  # noqa: S104  every address of the machine
 LIFE = 86_400  # seconds without packets after which the relay forgets a session that nobody closed
+CLOSED = "255.255.255.255 9"  # where a side points that takes nothing: no packet can come from there
 NOWHERE = 9  # the discard port: where an inner side points that is joined to nothing
 PATIENCE = 0.5  # seconds for an answer, which takes 20 us on a machine that is not short of processors
 PAUSE = 1.0  # seconds before a relay that failed twice is asked again
@@ -100,13 +104,14 @@ class Commands:
 
 
 class Relay:
-    """The relay process: rtp.io by the RTPProxy protocol, and SRTP by its own (`srtp.py`)."""
+    """The relay process: rtp.io by the RTPProxy protocol, and doors by their own (`doors.py`)."""
 
     def __init__(self, path: Path) -> None:
-        """`path` is rtp.io's socket; that of SRTP is beside it."""
+        """`path` is rtp.io's socket; that of the doors is beside it."""
         self.folder = path.parent
-        self._commands, self._srtp = Commands(path), Commands(path.with_name("srtp.sock"))
+        self._commands, self._doors = Commands(path), Commands(path.with_name("doors.sock"))
         self._fingerprint, self._losses = "", 0
+        self.ports = set[int]()  # those that phones were told, of RTP and RTCP
         self._unclosed: list[str] = []  # sessions that it could not be told to end
         self._nudged = -1  # how often the relay had been lost when it was prepared
         self._nudges = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -141,8 +146,8 @@ class Relay:
         for name in names:
             close(self, name)
 
-    def srtp(self, do: str, name: str, **said: object) -> dict[str, Any]:
-        answer = orjson.loads(self._srtp.ask(orjson.dumps({"do": do, "name": name, **said}).decode()))
+    def door(self, do: str, name: str = "", **said: object) -> dict[str, Any]:
+        answer = orjson.loads(self._doors.ask(orjson.dumps({"do": do, "name": name, **said}).decode()))
         if "error" in answer:
             raise RelayRefused(f"{answer['error']} to {do}")
         return answer
@@ -154,7 +159,7 @@ class Relay:
         before it is told who may make it.
         """
         if not self._fingerprint or self._losses != self._commands.losses:
-            session = Session(self, f"fingerprint.{time.time_ns()}", INNER)
+            session = Session(self, f"fingerprint.{time.time_ns()}", INNER, plain=True)
             said = self.command(f"Ua {session.name} {INNER} {NOWHERE} {INSIDE} {PHONE} && {DTLS} S")
             session.close()
             self._fingerprint = said.partition(" && ")[2].partition(" ")[2].replace("SHA-", "sha-")
@@ -163,7 +168,7 @@ class Relay:
 
     def close(self) -> None:
         self._commands.close()
-        self._srtp.close()
+        self._doors.close()
         self._nudges.close()
 
 
@@ -173,61 +178,77 @@ class Session:
     def __init__(self, relay: Relay, name: str, host: str, *, plain: bool = False) -> None:
         """Opens both sides; `host` is where the phone sends to. Raises RelayGone.
 
-        `plain`: no NAT is between, so that from the moment on in which the port is open nothing is taken but what comes
-        from the host that the phone is seen at, and from the port that it says.
+        `plain`: no NAT is between, so that nothing is ever taken but what comes from the host and the very port that
+        the phone says. Of others a door before the relay finds out where they are.
 
-        A side that is open to all keeps to whoever sends first, whatever it is told later; and a phone that rings says
-        where it is only when it answers.
+        The relay asks for the host alone of one that it is told to be asymmetric (`a`), and follows whoever sends
+        first where it is not. But one that was told so once, and then is not any more, follows nobody, and is asked for
+        host and port. So each side begins with an `a`, closed to all, and has none later. (One that took packets of
+        several sources while it was asymmetric is open to all afterwards.)
         """
         self.name = name
-        self._relay = relay
+        self._relay, self._host = relay, host
         self.is_secure = False  # whether the phone was offered, or has, secured audio
         self._secured: Literal["active", "passive"] | None = None  # our part in the handshake with the phone
-        self._host, self._plain = host, plain
-        self._keyed: int | None = None  # where the relay sends to, for a phone with keys
+        self._plain, self._door = plain, False
         self._keys: Keys | None = None  # ours
-        self._phone = ("", "0.0.0.0 0")
+        self._phone = CLOSED
         self._codec = ""  # of what is played to it
         self._telling: int | None = None  # the payload type of keys pressed
         self._hidden = True  # whether they stay here
         self._hears = NOWHERE  # the port that the inner side sends to
+        self._bridged = False  # whether a bridge is between this and the other
+        self._pressed = 0  # keys that the bridge was told of
         self._plays = False
+        self._faces = host if plain and host != ANY else INNER
         relay.prepare()
         try:
-            outer = f"UaL{INNER} {name} {INNER} {NOWHERE}" if plain else f"UL{INNER} {name} 0.0.0.0 0"
-            self._inner = int(relay.command(f"{outer} {PHONE}").split()[0])
-            self.port = int(relay.command(f"UaL{host} {name} {INNER} {NOWHERE} {INSIDE} {PHONE}").split()[0])
+            self._inner = int(relay.command(f"UaL{INNER} {name} {CLOSED} {PHONE}").split()[0])
+            outer = relay.command(f"UaL{host if plain else INNER} {name} {CLOSED} {INSIDE} {PHONE}")
+            self.port = self._outer = int(outer.split()[0])
+            if not plain:
+                self._open_door()
+            self._is_at(self.port)
         except RelayGone:
             relay.close_later(name)
             raise
 
-    def point(self, phone: tuple[str, int], seen: str = "", dtls: Dtls | None = None, keys: Keys | None = None) -> None:
-        """Where the phone says that it listens, and the host that its signalling comes from.
-
-        If they are one, the relay takes packets from there and from nowhere else. If not, a NAT is between, and the
-        relay follows the first packets that come. `dtls` and `keys` say how the phone secures its audio.
-        """
+    def point(self, phone: Address, seen: str, dtls: Dtls | None = None, keys: Keys | None = None) -> None:
+        """Where the phone says that it listens, and the host that it is seen at: that of its signalling, or of its
+        audio where it is believed. Nothing goes to another host before it sent. `dtls` and `keys` say how its audio
+        is secured."""
+        secure = ""
         if keys:
             ours = self.key(keys)
-            self._relay.srtp("key", self.name, suite=ours.suite, ours=ours.key, theirs=keys.key, phone=phone)
-            return
-        secure, part = "", self._secured
-        if dtls and part is None:
+            self._relay.door("key", self.name, suite=ours.suite, ours=ours.key, theirs=keys.key)
+        elif dtls and self._secured is None:
             secure = f" && {DTLS} {'P' if dtls.setup == 'passive' else 'A'} {dtls.fingerprint}"
-            part = "active" if dtls.setup == "passive" else "passive"
-        strictly = "a" if self._plain or (phone[0] == seen and not secure) else ""
-        host = seen if self._plain and seen else phone[0]  # some phones name another of their addresses
-        self._phone = strictly, f"{host} {phone[1]}"
+        if self._door:
+            self._relay.door("tell", self.name, host=seen, phone=phone)
+        else:
+            self._phone = f"{seen} {phone[1]}"  # some phones name another of their addresses
         self._face(secure)
-        self._secured = part
+        if secure and dtls:
+            self._secured = "active" if dtls.setup == "passive" else "passive"
+
+    def _is_at(self, *ports: int) -> None:
+        self._relay.ports -= {self.port, self.port + 1}
+        for self.port in ports:
+            self._relay.ports |= {self.port, self.port + 1}
+
+    def _open_door(self) -> None:
+        opened = self._relay.door("open", self.name, relay=(self._faces, self._outer))
+        self._door = True
+        self._is_at(opened["port"])
+        self._phone = f"{self._faces} {opened['inner']}"
+        self._face()
 
     def _face(self, secure: str = "") -> None:
         """Tell the relay all that it has to know of the phone."""
-        strictly, where = self._phone
         codec = f"c{CODECS[self._codec]}" if self._codec else ""
         keys = "" if self._telling is None else f" {NOTIFIED} {self.name} && {KEYS} {self.name} {self._telling}"
         hidden = " h" if keys and self._hidden else ""
-        self._relay.command(f"U{strictly}{codec} {self.name} {where} {PHONE}{keys}{hidden}{secure}")
+        self._relay.command(f"U{codec} {self.name} {self._phone} {PHONE}{keys}{hidden}{secure}")
 
     def tell_keys(self, type: int | None, *, hidden: bool) -> None:
         """Tell of keys that the phone sends as events of this type; `hidden` if the other leg is not to hear them."""
@@ -244,35 +265,68 @@ class Session:
         """How our side is secured by keys: as an offer, or as the answer to the phone's. What it is to be told as our
         port is another from now on."""
         self.is_secure = True
-        if self._keyed is None:
-            opened = self._relay.srtp("open", self.name, relay=(self._host, self.port))
-            self.port, self._keyed = opened["port"], opened["inner"]
-            self._phone = "", f"{self._host} {self._keyed}"
-            self._face()
+        if not self._door:
+            self._open_door()
+        if self._keys is None:
+            self._relay.door("shut", self.name, shut=True)
         if self._keys is None or (theirs and theirs.suite != self._keys.suite):
             key = base64.b64encode(secrets.token_bytes(KEY)).decode()
             self._keys = Keys("1", theirs.suite if theirs else SUITES[0], key)
         return replace(self._keys, tag=theirs.tag) if theirs else self._keys
 
-    def unkey(self, port: int) -> None:
-        """The phone would not have it: our port is the relay's again."""
-        self._relay.srtp("close", self.name)
-        self.port, self._keyed, self._keys = port, None, None
+    def unkey(self) -> None:
+        """The phone would not have it: our port is again what it was."""
+        self._keys = None
+        if self._plain:
+            self._relay.door("close", self.name)
+            self._door = False
+            self._is_at(self._outer)
+        else:
+            self._relay.door("shut", self.name, shut=False)
 
-    def join(self, other: "Session") -> None:
-        """From now on the two hear each other, and nobody else."""
+    def join(self, other: "Session", ours: Numbers = (None, None), theirs: Numbers = (None, None)) -> None:
+        """From now on the two hear each other, and nobody else. For each: under which number its phone was told to send
+        keys, and under which it takes them."""
         self.hush()
         other.hush()
-        self._listen_to(other._inner)
-        other._listen_to(self._inner)
+        self.number(other, ours, theirs)
+
+    def number(self, other: "Session", ours: Numbers, theirs: Numbers, *, through: bool = False) -> None:
+        """By which numbers the phones of two that are joined know keys. Where that is not the same, or `through`, a
+        bridge is between."""
+        if through or not _agree(ours[0], theirs[1]) or not _agree(theirs[0], ours[1]):
+            ends = [[self._inner, *ours], [other._inner, *theirs]]
+            towards = self._relay.door("bridge", self.name, ends=ends)["ports"]
+            other._unbridge()
+            self._bridged = True
+        else:
+            towards = [other._inner, self._inner]
+        for session, port in zip((self, other), towards, strict=True):
+            if session._hears != port:
+                session._listen_to(port)
+        if towards[0] == other._inner:
+            self._unbridge()
+            other._unbridge()
+
+    def press(self, other: "Session", key: str, ours: Numbers, theirs: Numbers) -> None:
+        """Have the other phone hear a key that this one said in another way than in its audio."""
+        self.number(other, ours, theirs, through=True)
+        self._pressed += 1
+        self._relay.door("press", self.name, towards=1, key=key, count=self._pressed)
+
+    def _unbridge(self) -> None:
+        if self._bridged:
+            self._relay.door("unbridge", self.name)
+            self._bridged, self._pressed = False, 0
 
     def part(self) -> None:
         """From now on this leg hears nobody."""
         self._listen_to(NOWHERE)
+        self._unbridge()
 
     def _listen_to(self, port: int, how: str = "") -> None:
+        self._relay.command(f"U{how} {self.name} {INNER} {port} {INSIDE} {PHONE}")
         self._hears = port
-        self._relay.command(f"Ua{how} {self.name} {INNER} {port} {INSIDE} {PHONE}")
 
     def play(self, stem: Path, codec: str, times: int = 1) -> None:
         """From now on the phone hears raw audio from a file, in place of what it heard. At its end it hears nothing, or
@@ -311,7 +365,13 @@ class Session:
         return LIFE - int(left)
 
     def close(self) -> None:
-        close(self._relay, self.name, keyed=self._keyed is not None)
+        self._is_at()
+        close(self._relay, self.name, doors=self._door or self._bridged)
+
+
+def _agree(told: int | None, takes: int | None) -> bool:
+    """Whether keys need no other number: they have the same, or there are none, or they are not passed on."""
+    return told is None or takes is None or told == takes
 
 
 def packets(relay: Relay, name: str) -> int:
@@ -319,11 +379,11 @@ def packets(relay: Relay, name: str) -> int:
     return int(answer.partition("=")[2] or 0)
 
 
-def close(relay: Relay, name: str, *, keyed: bool = True) -> None:
+def close(relay: Relay, name: str, *, doors: bool = True) -> None:
     """A session that is gone already is as good as closed."""
     try:
-        if keyed:
-            relay.srtp("close", name)
+        if doors:
+            relay.door("close", name)
         with suppress(RelayRefused):
             relay.command(f"D {name} {PHONE} {INSIDE}")
         relay.nudge()

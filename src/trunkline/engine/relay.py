@@ -8,7 +8,7 @@ from typing import Any
 import rtp.io
 import structlog
 
-from trunkline.engine import srtp
+from trunkline.engine import doors
 from trunkline.engine.media import LIFE, NOTIFIED, TAKING
 
 rtpproxy: Any = rtp.io.rtpproxy  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
@@ -42,7 +42,7 @@ def run(socket: Path, first_port: int, last_port: int, host: str, taken: Path) -
             *("-r", str(taken)),
         ],
     )
-    srtp.serve(socket.with_name("srtp.sock"), host, (first_port, last_port))
+    doors.serve(socket.with_name("doors.sock"), host, (first_port, last_port))
     log.info("relay ready", relay=repr(relay))
     signal.sigwait({signal.SIGTERM, signal.SIGINT})
     # The library's exit handler may wait for packets; there is nothing to save.

@@ -4,7 +4,9 @@ Calls settle on codecs of the telephone network, so that any two legs can be joi
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from ipaddress import IPv4Address
 from itertools import count
 from typing import Literal, get_args
 
@@ -33,8 +35,16 @@ NOWHERE = "0.0.0.0"  # noqa: S104  an address that means hold (RFC 3264 section 
 _versions = count(1)
 
 
+# Why a description cannot be carried (RFC 3261 section 20.43).
+NETWORK, ADDRESS, TRANSPORT, KIND, FORMAT, MULTICAST, OTHER = 300, 301, 302, 304, 305, 330, 399
+
+
 class Unusable(Exception):
-    """A description without an audio stream that we can carry in a codec of ours."""
+    """A description without an audio stream that we can carry in a codec of ours; `code` is that of a warning."""
+
+    def __init__(self, code: int, why: str) -> None:
+        super().__init__(why)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -87,23 +97,36 @@ class _Section:
 
     kind: str = ""
     fields: list[str] = field(default_factory=list[str])  # port, protocol, payload types
-    host: str = ""
+    connection: list[str] = field(default_factory=list[str])  # network, kind of address, address
     attributes: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
 
-def parse(text: str, *, secret: bool = False) -> Media:
+def _nobody(host: str, port: int) -> bool:
+    return False
+
+
+def parse(text: str, *, secret: bool = False, near: bool = False, ours: Callable[[str, int], bool] = _nobody) -> Media:
     """An audio stream that we can carry: a secured one if there is, or else a plain one. Raises Unusable where there is
-    neither. Keys that stand in the description count only if it came `secret`, that is over TLS."""
+    neither, with what is wrong with the last. Keys that stand in the description count only if it came `secret`, that
+    is over TLS; an address of this machine's own only if it came from there, `near`. `ours` says of an address whether
+    it is where we ourselves listen."""
     whole, *streams = _sections(text)
     if len(streams) > MOST_STREAMS:
-        raise Unusable
+        raise Unusable(OTHER, "Too many streams")
     lines = [f"{each.kind} {' '.join(each.fields[1:])}" for each in streams]
     found: list[Media] = []
+    why = Unusable(KIND, "No audio")
     for n, each in enumerate(streams):
-        if each.kind == "audio" and (media := _stream(whole, each, secret)):
-            found.append(replace(media, lines=(*lines[:n], None, *lines[n + 1 :])))
+        try:
+            if each.kind == "audio":
+                media = _stream(whole, each, secret, near)
+                if media.address and ours(*media.address):
+                    raise Unusable(ADDRESS, "That address is our own")
+                found.append(replace(media, lines=(*lines[:n], None, *lines[n + 1 :])))
+        except Unusable as unusable:
+            why = unusable
     if not found:
-        raise Unusable
+        raise why
     return max(found, key=lambda media: (media.port != 0, media.dtls is not None, media.keys is not None))
 
 
@@ -115,30 +138,32 @@ def _sections(text: str) -> list[_Section]:
             name, *fields = value.split() or [""]
             found.append(_Section(name, fields))
         elif kind == "c":
-            found[-1].host = value.split()[-1] if value.split() else ""
+            found[-1].connection = value.split()
         elif kind == "a":
             name, _, rest = value.strip().partition(":")
             found[-1].attributes.append((name, rest))
     return found
 
 
-def _stream(whole: _Section, stream: _Section, secret: bool) -> Media | None:
-    host = stream.host or whole.host
-    if len(stream.fields) < 3 or not host:
-        return None
+def _stream(whole: _Section, stream: _Section, secret: bool, near: bool) -> Media:
+    if len(stream.fields) < 3:
+        raise Unusable(OTHER, "A stream that cannot be read")
+    host = _host(stream.connection or whole.connection, near)
     port, protocol = stream.fields[0].partition("/")[0], stream.fields[1]
     said = [*whole.attributes, *stream.attributes]
     dtls = _dtls(dict(said))
     keys = _keys(said) if secret and not dtls else None
-    if protocol not in (SECURED if dtls else KEYED if keys else UNSECURED) or not _is_number(port) or int(port) > 65535:
-        return None
+    if protocol not in (SECURED if dtls else KEYED if keys else UNSECURED):
+        raise Unusable(TRANSPORT, "Incompatible transport protocol")
+    if not _is_number(port) or int(port) > 65535:
+        raise Unusable(ADDRESS, "No such port")
     wanted = [int(number) for number in stream.fields[2:] if _is_number(number) and int(number) < 128]
     rtpmaps = (value.partition(" ") for name, value in said if name == "rtpmap")
     names = {int(number): codec.strip() for number, _, codec in rtpmaps if _is_number(number)}
     known = [_codec(number, names) for number in wanted]
     codecs = tuple(dict.fromkeys(codec for codec in known if codec in CODECS))
     if not codecs:
-        return None
+        raise Unusable(FORMAT, f"Only {', '.join(CODECS)}")
     directions: list[Direction] = [direction for name, _ in said for direction in DIRECTIONS if name == direction]
     return Media(
         host,
@@ -151,6 +176,28 @@ def _stream(whole: _Section, stream: _Section, secret: bool) -> Media | None:
         protocol=protocol,
         mux=dtls is not None and ("rtcp-mux", "") in said,
     )
+
+
+def _host(connection: list[str], near: bool) -> str:
+    """An address as audio can be sent to it: of one host, and of IPv4 as the relay is, written as such. RFC 8866
+    section 5.7 allows a name too, but to find out what it means takes time and trust that a call does not have."""
+    match connection:
+        case [network, kind, said] if network.upper() == "IN" and kind.upper() == "IP4":
+            pass
+        case [_, _, _]:
+            raise Unusable(NETWORK, "Incompatible network protocol")
+        case _:
+            raise Unusable(ADDRESS, "No address")
+    try:
+        address = IPv4Address(said.partition("/")[0])
+    except ValueError:
+        raise Unusable(ADDRESS, "Incompatible network address format") from None
+    if address.is_multicast:
+        raise Unusable(MULTICAST, "Multicast not available")
+    this_net = said != NOWHERE and address.packed[0] == 0  # RFC 1122 section 3.2.1.3
+    if "/" in said or address.is_reserved or address.is_link_local or this_net or (address.is_loopback and not near):
+        raise Unusable(ADDRESS, "An address that cannot be reached")
+    return str(address)
 
 
 def _keys(said: list[tuple[str, str]]) -> Keys | None:
@@ -180,7 +227,7 @@ def _codec(number: int, names: dict[int, str]) -> str:
         return next((name for name, static in CODECS.items() if static == number), "")
     name, _, rate = said.partition("/")
     if name.lower() == EVENTS:
-        return EVENTS if rate.startswith(str(RATE)) else ""
+        return EVENTS if rate.partition("/")[0] == str(RATE) else ""
     return name.upper() if rate.partition("/")[0] == str(RATE) else ""
 
 

@@ -103,6 +103,7 @@ PHRASES = {
     422: "Session Interval Too Small",
     423: "Interval Too Brief",
     430: "Flow Failed",
+    469: "Bad Info Package",
     480: "Temporarily Unavailable",
     481: "Call/Transaction Does Not Exist",
     482: "Loop Detected",

@@ -2,11 +2,11 @@
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from msgspec import structs
 
 from trunkline.engine import addresses, hops, sdp, stack
 from trunkline.engine.addresses import Caller
+from trunkline.engine.bridges import Numbers
 from trunkline.engine.captures import Captures
 from trunkline.engine.journal import Entry, Journal
 from trunkline.engine.leg import Leg
@@ -85,7 +86,6 @@ ANSWERED: dict[sdp.Direction, sdp.Direction] = {
     "inactive": "inactive",
 }
 LAST_OF_KEY = 0.3  # seconds in which the last packets of a key come that was pressed before two legs were joined
-INFO = re.compile(r"(?:\s*Signal\s*=\s*)?([0-9*#A-D])\s*(?:\n.*)?", re.IGNORECASE | re.DOTALL)
 
 log = structlog.get_logger()
 
@@ -164,6 +164,7 @@ class Switch:
         said = Handed.of(request)
 
         def arrived(call: str, leg: Leg) -> Came:
+            leg.believed = True
             return Came(call, leg.id, trunk.id, said.dialled, said.number, said.name)
 
         return self._incoming(request, transaction, trunk.account_id, arrived)
@@ -179,6 +180,7 @@ class Switch:
         call = self._new_call_id()
         leg = self._leg(f"{call}.0", account_id)
         leg.dialled, leg.hops = True, left - 1
+        leg.sent_by = str(request.getHFBody("via").hostname)
         if request.getHFBody("contact").getUrl().scheme == "sips":
             leg.secure()
         flow = seen(request)
@@ -186,7 +188,7 @@ class Switch:
         def arrived(body: Any) -> None:
             leg.reach(flow)
             if not self._understands(leg, body):
-                leg.recvEvent(stack.Fail(stack.said(UNACCEPTABLE)))
+                leg.recvEvent(self._unacceptable(leg))
                 return
             self._legs[leg.id] = leg
             happened = arrival(call, leg)
@@ -214,6 +216,8 @@ class Switch:
         """A key of a leg's phone, as the relay tells it."""
         if leg := self._legs.get(id):
             self._tell(leg.account_id, Pressed(leg.id, key))
+            if leg.passes_keys and not _knows_keys(leg.peer):
+                self._tell_peer(leg, key)
 
     def registered(self, account_id: str, line: str) -> None:
         """The contacts of a line are others than before."""
@@ -372,6 +376,7 @@ class Switch:
         flow = (trunk and trunk.flow) or Flow(("127.0.0.1", 9), "udp")
         leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
         leg.hops, leg.charged, leg.came_to = caller.hops if caller else leg.hops, wanted.charged, wanted.came_to
+        leg.believed = leg.plain = True
         self._legs[leg.id] = leg
         if caller is None or trunk is None or trunk.flow is None or not self._hears(leg):
             self._later(account_id, Refused(leg.id, OVERLOADED))
@@ -468,11 +473,19 @@ class Switch:
         self._relayed(lambda: _join(caller, callee), caller)
 
     def _tell_keys(self, leg: Leg, *, hidden: bool) -> None:
+        leg.passes_keys = not hidden
         try:
             if leg.session and not leg.over:
-                leg.session.tell_keys(leg.events, hidden=hidden)
+                leg.session.tell_keys(leg.events, hidden=hidden or not _knows_keys(leg.peer))
         except RelayGone as gone:
             log.error("keys are not told", leg=leg.id, why=str(gone))
+
+    def _numbered(self, leg: Leg) -> None:
+        """A phone may know keys by other numbers than before."""
+        if leg.peer:
+            self._relayed(lambda: _number(leg), leg)
+            for each in (leg, leg.peer):
+                self._tell_keys(each, hidden=not each.passes_keys)
 
     def _alert(self, id: str) -> None:
         if leg := self._legs.get(id):
@@ -544,9 +557,9 @@ class Switch:
         self._forget(leg)
         try:
             if leg.dialled and not leg.isConnected():
-                leg.recvEvent(stack.Fail(stack.said(status)))
+                leg.recvEvent(self._unacceptable(leg) if status == UNACCEPTABLE else stack.Fail(stack.said(status)))
             else:
-                leg.recvEvent(stack.Disconnect())
+                leg.recvEvent(_goodbye(leg, status))
         except Exception:
             log.exception("leg not ended in good order", leg=leg.id)
         if leg.kept:
@@ -620,12 +633,23 @@ class Switch:
         heard = body is not None and self._understands(leg, body) and self._hears(leg)
         self._tell(leg.account_id, Rang(leg.id, heard))
 
-    def _informed(self, leg: Leg, body: Any) -> None:
-        """By INFO: a key was pressed; the other phone is told in the same way, if it takes that."""
-        if found := INFO.fullmatch(str(body or "")):
-            self._tell(leg.account_id, Pressed(leg.id, found[1].upper()))
-            if leg.peer and leg.peer.takes("INFO") and leg.peer.isConnected():
-                leg.peer.recvEvent(stack.Info(body))
+    def _informed(self, leg: Leg, keys: str) -> None:
+        """By INFO: keys were pressed."""
+        for key in keys:
+            self._tell(leg.account_id, Pressed(leg.id, key))
+            self._tell_peer(leg, key)
+
+    def _tell_peer(self, leg: Leg, key: str) -> None:
+        """Of a key that does not come with a leg's audio, or that the other would not know there. It is told by INFO if
+        it takes that, or else in its audio."""
+        peer = leg.peer
+        if peer is None or not peer.isConnected():
+            return
+        in_audio = partial(self._relayed, lambda: _press(leg, peer, key), leg, 1)
+        if peer.takes("INFO"):
+            peer.tell_key(key, in_audio)
+        else:
+            in_audio()
 
     def _answered(self, leg: Leg, body: Any) -> None:
         understood = self._understands(leg, body)
@@ -656,7 +680,7 @@ class Switch:
         peer = leg.peer
         wish = _secured_as_before(leg.media, self._parsed(leg, body))
         if wish is None or leg.codec not in wish.codecs:
-            leg.recvEvent(stack.Fail(stack.said(UNACCEPTABLE)))
+            leg.recvEvent(self._unacceptable(leg))
         elif peer is None:
             self._moved(leg, wish)
             ours = replace(self._ours(leg, (leg.codec,), wish), direction=ANSWERED[wish.direction])
@@ -709,21 +733,23 @@ class Switch:
         try:
             if leg.session is None:
                 if leg.dialled and leg.media and leg.media.address:
-                    leg.plain = leg.media.address[0] == leg.flow.address[0]
+                    leg.plain = leg.believed or leg.sent_by == leg.media.address[0] == leg.flow.address[0]
                 leg.session = Session(self._relay, leg.id, self._bound, plain=leg.plain)
-            if leg.media and leg.media.address:
-                leg.session.point(leg.media.address, leg.flow.address[0], leg.media.dtls, leg.media.keys)
+            if leg.media:
+                _point(leg, leg.media)
         except RelayGone as gone:
             log.error("no audio to be had", leg=leg.id, why=str(gone))
             return False
         return True
 
     def _moved(self, leg: Leg, media: Media) -> None:
+        """What a phone says anew of its audio is told to the relay, even if it is the same: it may be at another port
+        of a NAT now, though not if it says that it will be silent or only listens."""
         before, leg.media = leg.media, media
-        address = media.address
-        told = before and (before.address, before.dtls, before.keys)
-        if address and told != (address, media.dtls, media.keys):
+        same = before and (before.address, before.dtls, before.keys) == (media.address, media.dtls, media.keys)
+        if not same or media.direction == "sendrecv":
             self._relayed(lambda: _point(leg, media), leg)
+        self._numbered(leg)
 
     def _relayed(self, act: Callable[[], None], leg: Leg, tries: int = TRIES) -> None:
         """Have the relay do what it can be told again and again. One that is busy is told later: until then a call goes
@@ -739,6 +765,7 @@ class Switch:
         """What we say to a leg: our port, and digits under the number that is known already."""
         port = leg.session.port if leg.session else 0
         leg.events = like.events if like else sdp.EVENTS_TYPE
+        self._numbered(leg)
         ours = Media(self._reached, port, codecs, leg.events)
         if theirs := leg.media:
             ours = replace(ours, protocol=theirs.protocol, mux=theirs.mux, lines=theirs.lines)
@@ -754,16 +781,30 @@ class Switch:
         if leg.session and leg.flow.transport == "tls":
             keys = leg.session.key()
             yield stack.Body(sdp.describe(replace(plain, port=leg.session.port, protocol=sdp.KEYED[0], keys=keys)))
-            leg.session.unkey(plain.port)
+            leg.session.unkey()
         if leg.session:
             yield stack.Body(sdp.describe(replace(plain, protocol=sdp.SECURED[0], dtls=leg.session.secure())))
 
-    @staticmethod
-    def _parsed(leg: Leg, body: Any) -> Media | None:
+    def _parsed(self, leg: Leg, body: Any) -> Media | None:
+        flow = leg.flow
         try:
-            return sdp.parse(str(body), secret=leg.flow.transport == "tls")
-        except sdp.Unusable:
+            near = ip_address(flow.address[0]).is_loopback
+            return sdp.parse(str(body), secret=flow.transport == "tls", near=near, ours=self._is_ours)
+        except sdp.Unusable as unusable:
+            leg.unusable = unusable
             return None
+
+    def _is_ours(self, host: str, port: int) -> bool:
+        """Whether audio sent there would come back to us."""
+        ours = port in self._relay.ports or port == self._config["_sip_port"]
+        return ours and (host in (self._bound, self._reached) or ip_address(host).is_loopback)
+
+    def _unacceptable(self, leg: Leg) -> Any:
+        """488, and why (RFC 3261 sections 20.43, 21.4.26)."""
+        why = _why(leg)
+        refusal = stack.Fail(stack.said(UNACCEPTABLE))
+        refusal.extra_headers = (stack.Header(f'Warning: {why.code} {self._reached} "{why}"'),)
+        return refusal
 
     # Books
 
@@ -816,12 +857,42 @@ def _written(account_id: str, record: Record) -> Entry:
 
 def _join(one: Leg, other: Leg) -> None:
     if one.session and other.session:
-        one.session.join(other.session)
+        one.session.join(other.session, _numbers(one), _numbers(other))
+
+
+def _number(leg: Leg) -> None:
+    if leg.session and leg.peer and leg.peer.session and leg.peer.peer is leg:
+        leg.session.number(leg.peer.session, _numbers(leg), _numbers(leg.peer))
+
+
+def _numbers(leg: Leg) -> Numbers:
+    """Under which its phone sends keys, for it was told so, and under which it hears them."""
+    return leg.events, leg.media.events if leg.media else None
+
+
+def _knows_keys(peer: Leg | None) -> bool:
+    """Whether a phone hears keys in its audio."""
+    return peer is None or peer.media is None or peer.media.events is not None
+
+
+def _press(leg: Leg, peer: Leg, key: str) -> None:
+    if leg.session and peer.session and leg.peer is peer and peer.media and peer.media.events is not None:
+        leg.session.press(peer.session, key, _numbers(leg), _numbers(peer))
+    else:
+        log.info("key not heard by the other phone", leg=leg.id)
 
 
 def _point(leg: Leg, media: Media) -> None:
     if leg.session and leg.media is media and media.address:
-        leg.session.point(media.address, leg.flow.address[0], media.dtls, media.keys)
+        leg.session.point(media.address, _seen(leg, media.address[0]), media.dtls, media.keys)
+
+
+def _seen(leg: Leg, said: str) -> str:
+    """The host that a leg's audio is at: that of its signalling. A carrier may have another for it, but none that we
+    cannot reach."""
+    host = leg.flow.address[0]
+    unreached = ip_address(said).is_private and ip_address(host).is_global
+    return said if leg.believed and not unreached else host
 
 
 class Ringing(stack.Tried):
@@ -839,6 +910,19 @@ class Ringing(stack.Tried):
         ua.lUri.getUrl().host = self._caller.host
         if not self._caller.is_known:
             ua.lContact.getUrl().username = None
+
+
+def _why(leg: Leg) -> sdp.Unusable:
+    """What was wrong with what a phone said of its audio: if nothing, the two have no codec in common."""
+    return leg.unusable or sdp.Unusable(sdp.FORMAT, "Incompatible media format")
+
+
+def _goodbye(leg: Leg, status: int) -> Any:
+    """One whose description cannot be carried is told so where it is too late to refuse it (RFC 3326)."""
+    event = stack.Disconnect()
+    if status == UNACCEPTABLE:
+        event.extra_headers = (stack.Header(f'Reason: SIP;cause={status};text="{_why(leg)}"'),)
+    return event
 
 
 def _secured_as_before(before: Media | None, wish: Media | None) -> Media | None:

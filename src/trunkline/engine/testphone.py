@@ -171,12 +171,12 @@ class Phone:
     def _event(self, event: Any, call: Any) -> None:
         match event:
             case stack.Tried():
-                self.audio.send_to(sdp.parse(str(event.getData()[3])))
+                self.audio.send_to(sdp.parse(str(event.getData()[3]), near=True))
                 call.recvEvent(stack.Rang((180, "Ringing", None)))
                 self._ringing.set()
             case stack.Connect():
                 if body := event.getData()[2]:
-                    self.audio.send_to(sdp.parse(str(body)))
+                    self.audio.send_to(sdp.parse(str(body), near=True))
                 self._answered.set()
             case stack.Fail():
                 self._answered.set(" ".join(map(str, event.getData()[:2])))

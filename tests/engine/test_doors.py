@@ -1,10 +1,11 @@
-"""Audio with keys, between a phone and the relay, both played by hand."""
+"""Between a phone and the relay, both played by hand."""
 
 import base64
 import os
 import socket
 import struct
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 from pylibsrtp import Policy, Session
 
 from tests.ports import free_pair
-from trunkline.engine import srtp
+from trunkline.engine import doors
 
 pytestmark = pytest.mark.any_store
 
@@ -48,8 +49,8 @@ class Party:
 
 @pytest.fixture(scope="module")
 def control(tmp_path_factory: pytest.TempPathFactory) -> Iterator[socket.socket]:
-    path = tmp_path_factory.mktemp("srtp") / "srtp.sock"
-    srtp.serve(path, "127.0.0.1", (40001, 49999))
+    path = tmp_path_factory.mktemp("doors") / "doors.sock"
+    doors.serve(path, "127.0.0.1", (40001, 49999))
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     connection.connect(str(path))
     yield connection
@@ -80,7 +81,8 @@ def opened(control: socket.socket, phone: Party, relay: Party) -> Iterator[Any]:
     made = tell(control, do="open", name="leg", relay=["127.0.0.1", relay.port])
     assert 40001 < made["port"] < 49999
     assert made["port"] % 2 == made["inner"] % 2 == 0
-    tell(control, do="key", name="leg", suite=SUITE, ours=OURS, theirs=THEIRS, phone=["127.0.0.1", phone.port])
+    tell(control, do="tell", name="leg", host="127.0.0.1", phone=["127.0.0.1", phone.port])
+    tell(control, do="key", name="leg", suite=SUITE, ours=OURS, theirs=THEIRS)
     yield made
     assert tell(control, do="close", name="leg") == {}
 
@@ -120,9 +122,44 @@ def test_what_is_not_genuine_is_dropped_and_does_not_turn_the_audio_away(
     stranger.close()
 
 
+def test_without_keys_whoever_sends_first_from_its_host_is_the_phone(
+    control: socket.socket, phone: Party, relay: Party
+) -> None:
+    made = tell(control, do="open", name="nat", relay=["127.0.0.1", relay.port])
+    port, stranger = made["port"], Party()
+    stranger.rtp.sendto(packet(0), ("127.0.0.1", port))  # nothing is known yet
+    tell(control, do="tell", name="nat", host="127.0.0.1", phone=["10.1.2.3", 4000])
+    for sender in (phone, stranger):
+        sender.rtp.sendto(packet(sender.port), ("127.0.0.1", port))
+        time.sleep(0.02)
+    assert relay.rtp.recv(2048) == packet(phone.port)
+    relay.rtp.sendto(packet(2), ("127.0.0.1", made["inner"]))
+    assert phone.rtp.recv(2048) == packet(2)
+    tell(control, do="tell", name="nat", host="127.0.0.1", phone=["10.1.2.3", 65535])  # there is no next port
+    for source in (8, 7):  # a report of another source is nobody's
+        phone.rtcp.sendto(struct.pack(">BBHI", 0x80, 201, 1, source), ("127.0.0.1", port + 1))
+    assert relay.rtcp.recv(2048)[4:] == struct.pack(">I", 7)
+    stranger.close()
+    assert tell(control, do="close", name="nat") == {}
+
+
+def test_a_bridge_is_where_it_was_when_it_is_told_of_other_numbers(
+    control: socket.socket, phone: Party, relay: Party
+) -> None:
+    ends = [[phone.port, 96, 101], [relay.port, 101, 96]]
+    made = tell(control, do="bridge", name="leg", ends=ends)["ports"]
+    assert tell(control, do="bridge", name="leg", ends=[[phone.port, 97, 101], ends[1]])["ports"] == made
+    phone.rtcp.sendto(b"report", ("127.0.0.1", made[0] + 1))
+    assert relay.rtcp.recv(2048) == b"report"
+    other = tell(control, do="bridge", name="leg", ends=[ends[1], ends[0]])["ports"]
+    assert set(other).isdisjoint(made)
+    assert tell(control, do="unbridge", name="leg") == {}
+    assert tell(control, do="press", name="leg", towards=1, key="1", count=1)["error"]
+
+
 def test_a_phone_may_change_its_key(control: socket.socket, opened: Any, phone: Party, relay: Party) -> None:
     other = base64.b64encode(os.urandom(30)).decode()
-    tell(control, do="key", name="leg", suite=SUITE, ours=OURS, theirs=other, phone=["127.0.0.1", phone.port])
+    tell(control, do="key", name="leg", suite=SUITE, ours=OURS, theirs=other)
     phone.rtp.sendto(session(other, Policy.SSRC_ANY_OUTBOUND).protect(packet(1)), ("127.0.0.1", opened["port"]))
     assert relay.rtp.recv(2048) == packet(1)
 

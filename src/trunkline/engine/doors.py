@@ -1,0 +1,267 @@
+"""Doors: what stands before the relay where the relay cannot tell by itself whose packets it takes. It knows a phone by
+the address that it is given, or by DTLS; it does not know the port of one behind a NAT (`whose.py`), nor keys that
+stand in descriptions (RFC 4568). It runs beside the relay, in its process, so that audio goes on when the engine is
+started again.
+
+Commands are JSON lines on a Unix socket; each is answered with one.
+"""
+
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+
+import base64
+import random
+import selectors
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import orjson
+import structlog
+from pylibsrtp import Error, Policy, Session
+
+from trunkline.engine.bridges import AT_ONCE, LARGEST, Bridge, send
+from trunkline.engine.whose import Address, Whose
+
+PROFILES: dict[str, int] = {
+    "AES_CM_128_HMAC_SHA1_80": Policy.SRTP_PROFILE_AES128_CM_SHA1_80,
+    "AES_CM_128_HMAC_SHA1_32": Policy.SRTP_PROFILE_AES128_CM_SHA1_32,
+}
+INNER = "127.0.0.1"  # where legs face each other
+LAST_PORT = 65_535
+TRIES = 200  # at finding a free pair of ports
+
+log = structlog.get_logger()
+
+
+def serve(path: Path, host: str, ports: tuple[int, int]) -> None:
+    """Answer commands and carry audio until the process ends, in a thread of its own."""
+    path.unlink(missing_ok=True)
+    server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    server.bind(str(path))
+    server.listen()
+    threading.Thread(target=Doors(host, ports).run, args=(server,), name="doors", daemon=True).start()
+
+
+@dataclass(eq=False)
+class Way:
+    """RTP or RTCP of one phone: a socket that faces it, and one that faces the relay."""
+
+    outer: socket.socket
+    inner: socket.socket
+    whose: Whose = field(default_factory=Whose)
+
+
+@dataclass(eq=False)
+class Keyed:
+    """The keys of both directions."""
+
+    suite: str
+    ours: Session = field(repr=False)
+    theirs: Session = field(repr=False)
+    texts: tuple[str, str] = field(repr=False)
+
+
+@dataclass(eq=False)
+class Door:
+    """One phone's: its ways, and its keys once they are known. `shut` while they are not."""
+
+    ways: tuple[Way, Way]
+    keys: Keyed | None = None
+    shut: bool = False
+    speaker: bytes = b""  # the source (SSRC) of the phone's audio, as it said last
+
+    def key(self, suite: str, ours: str, theirs: str) -> None:
+        """The same keys again change nothing: their counters go on."""
+        had = self.keys if self.keys and self.keys.suite == suite else None
+        self.keys = Keyed(
+            suite,
+            had.ours if had and had.texts[0] == ours else _session(suite, ours, Policy.SSRC_ANY_OUTBOUND),
+            had.theirs if had and had.texts[1] == theirs else _session(suite, theirs, Policy.SSRC_ANY_INBOUND),
+            (ours, theirs),
+        )
+        self.shut = False
+
+
+class Doors:
+    def __init__(self, host: str, ports: tuple[int, int]) -> None:
+        self._host, (self._first, self._last) = host, ports
+        self._selector = selectors.DefaultSelector()
+        self._doors: dict[str, Door] = {}
+        self._bridges: dict[str, Bridge] = {}
+        self.refused = 0  # packets that were not genuine
+
+    def run(self, server: socket.socket) -> None:
+        self._selector.register(server, selectors.EVENT_READ, lambda: self._accept(server))
+        while True:
+            for key, _ in self._selector.select():
+                act: Callable[[], None] = key.data
+                try:
+                    act()
+                except Exception:  # of one call, which the others must outlive
+                    log.exception("door failed")
+
+    # Commands
+
+    def _accept(self, server: socket.socket) -> None:
+        connection, _ = server.accept()
+        connection.settimeout(1)
+        self._selector.register(connection, selectors.EVENT_READ, lambda: self._command(connection))
+
+    def _command(self, connection: socket.socket) -> None:
+        try:
+            said = connection.recv(4096)
+            if said:
+                connection.sendall(orjson.dumps(self._answer(said)) + b"\n")
+                return
+        except OSError as error:
+            log.info("command connection lost", why=str(error))
+        self._selector.unregister(connection)
+        connection.close()
+
+    def _answer(self, said: bytes) -> dict[str, Any]:
+        try:
+            return self._done(orjson.loads(said))
+        except (OSError, ValueError, KeyError, Error) as error:
+            return {"error": str(error) or type(error).__name__}
+
+    def _done(self, said: Any) -> dict[str, Any]:
+        match said:
+            case {"do": "open", "name": str(name), "relay": [str(host), int(port)]}:
+                return self.open(name, (host, port))
+            case {"do": "tell", "name": str(name), "host": str(host), "phone": [str(at), int(port)]}:
+                return self.tell(name, host, (at, port))
+            case {"do": "key", "name": str(name), "suite": str(suite), "ours": str(ours), "theirs": str(theirs)}:
+                self._doors[name].key(suite, ours, theirs)
+            case {"do": "shut", "name": str(name), "shut": bool(shut)}:
+                self._doors[name].shut, self._doors[name].keys = shut, None
+            case {"do": "close", "name": str(name)}:
+                self.close(name)
+            case {"do": "bridge", "name": str(name), "ends": [[int(), _, _], [int(), _, _]] as ends}:
+                return self.bridge(name, ends)
+            case {"do": "press", "name": str(name), "towards": int(end), "key": str(key), "count": int(count)}:
+                self._bridges[name].press(end, key, count)
+            case {"do": "unbridge", "name": str(name)}:
+                self._unbridge(name)
+            case _:
+                return {"error": "unknown command"}
+        return {}
+
+    def open(self, name: str, relay: Address) -> dict[str, Any]:
+        """Ports for a phone: the one that it sends to, and the one that the relay does."""
+        outer, inner = self._pair(self._host, self._first, self._last), self._pair(relay[0], 1024, 65535)
+        for n, each in enumerate(inner):
+            each.connect((relay[0], relay[1] + n))
+        self.close(name)
+        made = self._doors[name] = Door((Way(outer[0], inner[0]), Way(outer[1], inner[1])))
+        for n, way in enumerate(made.ways):
+            self._listen(way.outer, partial(self._from_phone, made, way, n == 1))
+            self._listen(way.inner, partial(self._from_relay, made, way, n == 1))
+        return {"port": outer[0].getsockname()[1], "inner": inner[0].getsockname()[1]}
+
+    def tell(self, name: str, host: str, phone: Address) -> dict[str, Any]:
+        """What the phone says of where it is: the host that it is seen at, and where it listens."""
+        for n, way in enumerate(self._doors[name].ways):
+            named = (phone[0], phone[1] + n) if phone[1] + n <= LAST_PORT else None
+            way.whose.tell(host, named, time.monotonic())
+        return {}
+
+    def close(self, name: str) -> None:
+        """All of a leg's."""
+        self._unbridge(name)
+        if door := self._doors.pop(name, None):
+            for way in door.ways:
+                self._drop(way.outer, way.inner)
+
+    def bridge(self, name: str, ends: Any) -> dict[str, Any]:
+        """Between two legs: the ports that stand for one to the other. The same bridge may be told of other numbers."""
+        bridge = self._bridges.get(name)
+        if bridge is None or bridge.legs != (ends[0][0], ends[1][0]):
+            self._unbridge(name)
+            pairs = [self._pair(INNER, 1024, 65535) for _ in ends]
+            bridge = self._bridges[name] = Bridge((ends[0][0], ends[1][0]), pairs)
+            for way in bridge.ways:
+                self._listen(way.socket, way.carry)
+        bridge.number([(told, takes) for _, told, takes in ends])
+        return {"ports": bridge.ports}
+
+    def _unbridge(self, name: str) -> None:
+        if bridge := self._bridges.pop(name, None):
+            self._drop(*(way.socket for way in bridge.ways))
+
+    def _listen(self, at: socket.socket, carry: Callable[[], None]) -> None:
+        at.setblocking(False)
+        self._selector.register(at, selectors.EVENT_READ, carry)
+
+    def _drop(self, *sockets: socket.socket) -> None:
+        for each in sockets:
+            self._selector.unregister(each)
+            each.close()
+
+    def _pair(self, host: str, first: int, last: int) -> tuple[socket.socket, socket.socket]:
+        """A port for RTP and the next for RTCP."""
+        for _ in range(TRIES):
+            port = random.randrange(first // 2 * 2 + first % 2 * 2, last, 2)  # noqa: S311
+            pair = socket.socket(socket.AF_INET, socket.SOCK_DGRAM), socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            try:
+                for n, each in enumerate(pair):
+                    each.bind((host, port + n))
+                return pair
+            except OSError:
+                for each in pair:
+                    each.close()
+        raise OSError("no port is free")
+
+    # Audio
+
+    def _from_phone(self, door: Door, way: Way, rtcp: bool) -> None:
+        now = time.monotonic()
+        for _ in range(AT_ONCE):
+            try:
+                packet, source = way.outer.recvfrom(LARGEST)
+            except OSError:
+                return
+            if door.shut:
+                continue
+            if door.keys:
+                theirs = door.keys.theirs
+                if not (packet := self._with(theirs.unprotect_rtcp if rtcp else theirs.unprotect, packet)):
+                    continue
+                way.whose.source = source  # nobody else could have made it
+            elif (rtcp and packet[4:8] != door.speaker) or not way.whose.takes(source, now):
+                self.refused += 1  # nothing else shows whose a report is: a NAT may give it any port
+                continue
+            elif not rtcp:
+                door.speaker = packet[8:12]
+            send(way.inner, packet)
+
+    def _with(self, keys: Callable[[bytes], bytes], packet: bytes) -> bytes:
+        """Nothing of one that is not genuine."""
+        try:
+            return keys(packet)
+        except (Error, TypeError):
+            self.refused += 1
+            return b""
+
+    def _from_relay(self, door: Door, way: Way, rtcp: bool) -> None:
+        for _ in range(AT_ONCE):
+            try:
+                packet = way.inner.recv(LARGEST)
+            except OSError:
+                return
+            if door.shut or (to := way.whose.to) is None:
+                continue
+            if door.keys:
+                ours = door.keys.ours
+                if not (packet := self._with(ours.protect_rtcp if rtcp else ours.protect, packet)):
+                    continue
+            send(way.outer, packet, to)
+
+
+def _session(suite: str, key: str, direction: int) -> Session:
+    """Raises KeyError or ValueError for a suite or a key that is none."""
+    return Session(Policy(key=base64.b64decode(key, validate=True), ssrc_type=direction, srtp_profile=PROFILES[suite]))
