@@ -215,6 +215,7 @@ def unforged(message: str, number: str) -> None:
 
 
 def dialled(running: Engine, call: str, n: int, name: str) -> None:
+    """As for a person who dials, or a queue that sends a call on."""
     running.wants(["Dial", call, f"{call}.{n}", "trunk", "+13105550123", "+12125550100", name, ""])
 
 
@@ -347,10 +348,10 @@ def test_names_of_people_that_are_stored_already(tmp_path: Path, name: str) -> N
         ada.socket.close()
 
 
-@pytest.mark.parametrize("name", [*ATTACKS[:4], *ATTACKS[7:9], 'Desk "Q" \\ <1>, 😀'], ids=range(7))
+@pytest.mark.parametrize("name", [*ATTACKS[:3], 'Desk "Q" \\ <1>, 😀'], ids=range(4))
 def test_names_of_queues_that_are_stored_already(tmp_path: Path, name: str) -> None:
-    """A colleague's call to a queue goes on outside."""
-    with beside(tmp_path, OFFICE="yes", NAMED=name.replace("\0", "\1")) as (made, carrier):
+    """A colleague's call to a queue goes on outside, in the name of the queue."""
+    with beside(tmp_path, OFFICE="yes", NAMED=name) as (made, carrier):
         ada = Wire(made, account(made, "11"))
         ada.register("MD5")
         ada.call("2001")
