@@ -5,8 +5,8 @@ standard output, a line each. Who sends from the address of the carrier needs no
 
 With OFFICE in the environment the exchange is the real one, of two people: 1001 and 1002, who have phones, mailboxes
 and numbers, and two queues of the second, whose calls are recorded: 2001, and 2002 if the caller agrees. Then what is
-told are the records. NAMED calls Ada and the first queue otherwise, which then sends calls outside. With SIPS it speaks
-SIP over TLS there.
+told are the records. NAMED is the name of Ada and of the first queue, which then sends its calls outside. With SIPS it
+speaks SIP over TLS there.
 """
 
 import json
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import to_builtins
+from msgspec.structs import replace
 
 from tests import certificates
 from trunkline import logs
@@ -38,6 +39,7 @@ from trunkline.exchange.plan import (
     Mailbox,
     Member,
     Outbound,
+    Outside,
     Plan,
     Queue,
     Site,
@@ -179,16 +181,10 @@ def office() -> Plan:
     lines = {f"line-{name}": Line(f"line-{name}", f"device-{name}", "softphone", name) for name in users}
     dialled = {str(each.number): each.id for each in users.values()}
     dialled |= {each.direct_numbers[0]: each.id for each in users.values()}
-    desk = Queue(
-        "desk",
-        "ext-desk",
-        2001,
-        os.environ.get("NAMED", "Desk"),
-        "site",
-        "Main",
-        members=(Member("Ben"),),
-        taping=Taping(),
-    )
+    desk = Queue("desk", "ext-desk", 2001, "Desk", "site", "Main", members=(Member("Ben"),), taping=Taping())
+    if name := os.environ.get("NAMED"):
+        away = Outside("+13105550199")
+        desk = replace(desk, name=name, members=(), overflow=away, direct_numbers=("+12125550109",))
     asks = Taping("", consent=True, beeps=Beeps("beep_100", 2), or_no_call=True)
     advice = Queue("advice", "ext-advice", 2002, "Advice", "site", "Main", members=(Member("Ben"),), taping=asks)
     dialled |= {"2001": "desk", "+12125550109": "desk", "2002": "advice"}

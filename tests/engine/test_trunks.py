@@ -111,6 +111,23 @@ def test_a_call_with_more_than_a_description_from_and_to_numbers_alone(running: 
     assert "192.0.2.1" not in answer
 
 
+@pytest.mark.parametrize(("handling", "happens"), [("optional", "Answered"), ("required", "Refused")])
+def test_an_answer_with_more_than_a_description(
+    running: Engine, carrier: Carrier, voices: tuple[Voice, Voice], handling: str, happens: str
+) -> None:
+    """What it cannot do without cannot be refused any more: it is as good as no answer."""
+    call, leg, callee, invite = dials(running, carrier, voices[0])
+    kept = [line for line in invite.split("\r\n") if line.startswith(("Via", "From", "Call-ID", "CSeq"))]
+    head = ["SIP/2.0 200 OK", *kept, f"t: {carrier.header(invite, 'To')};tag=9", 'c: Multipart/Mixed ; boundary="b"']
+    head += [f"m: sip:carrier@127.0.0.1:{carrier.port}", "", PARTS.format(handling).replace("\n", "\r\n")]
+    carrier.socket.sendto("\r\n".join(head).encode("latin-1"), carrier.server)
+    assert carrier.receive("ACK")
+    assert running.happens(happens)["leg"] == callee
+    running.wants(["Release", callee])
+    carrier.answer(carrier.receive("BYE"), "200 OK")
+    refused(running, carrier, call, leg)
+
+
 @pytest.mark.parametrize(
     ("lines", "body", "target", "status", "accepts"),
     [

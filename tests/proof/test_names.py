@@ -215,6 +215,7 @@ def unforged(message: str, number: str) -> None:
 
 
 def dialled(running: Engine, call: str, n: int, name: str) -> None:
+    """As for a person who dials, or a queue that sends a call on."""
     running.wants(["Dial", call, f"{call}.{n}", "trunk", "+13105550123", "+12125550100", name, ""])
 
 
@@ -297,6 +298,8 @@ def test_a_name_is_no_header_and_no_request_over_tcp(tmp_path: Path, figure: Fig
             stream.receive("ACK")
             assert running.happens("Refused")["leg"] == f"{came['call']}.{n}"
         assert [each for each in stream.come if not each.startswith(("SIP/2.0 100", "OPTIONS"))] == []
+        running.wants(["Release", came["leg"], 404])
+        assert stream.receive("SIP/2.0 404")
     figure("names that would be headers or requests, over TCP", f"{len(ATTACKS)}; forged: 0")
 
 
@@ -326,7 +329,7 @@ def test_what_a_carrier_says_goes_to_no_other_as_a_header(tmp_path: Path, figure
     figure("callers' names of a carrier that would be headers", f"{len(said)}, {called} calls went through; forged: 0")
 
 
-@pytest.mark.parametrize("name", [*ATTACKS[:4], *ATTACKS[7:9], 'Ada "Q" \\ <Moreno>, 😀'], ids=range(7))
+@pytest.mark.parametrize("name", [*ATTACKS[:2], *ATTACKS[7:9], 'Ada "Q" \\ <Moreno>, 😀'], ids=range(5))
 def test_names_of_people_that_are_stored_already(tmp_path: Path, name: str) -> None:
     """To a colleague's phone, which answers, and to a carrier."""
     with (
@@ -339,6 +342,7 @@ def test_names_of_people_that_are_stored_already(tmp_path: Path, name: str) -> N
         ada.call("1002")
         assert ada.receive("SIP/2.0 200")
         assert read(ben.wait("CONFIRMED")["from"]) == kept(name)
+        ben.hang_up()
         ada.call("3105550123")
         invite = carrier.receive("INVITE")
         assert header_names(invite) <= HEADERS
@@ -347,10 +351,10 @@ def test_names_of_people_that_are_stored_already(tmp_path: Path, name: str) -> N
         ada.socket.close()
 
 
-@pytest.mark.parametrize("name", [*ATTACKS[:4], *ATTACKS[7:9], 'Desk "Q" \\ <1>, 😀'], ids=range(7))
+@pytest.mark.parametrize("name", [*ATTACKS[:2], 'Desk "Q" \\ <1>, 😀'], ids=range(3))
 def test_names_of_queues_that_are_stored_already(tmp_path: Path, name: str) -> None:
-    """A colleague's call to a queue goes on outside."""
-    with beside(tmp_path, OFFICE="yes", NAMED=name.replace("\0", "\1")) as (made, carrier):
+    """A colleague's call to a queue goes on outside, in the name of the queue."""
+    with beside(tmp_path, OFFICE="yes", NAMED=name) as (made, carrier):
         ada = Wire(made, account(made, "11"))
         ada.register("MD5")
         ada.call("2001")

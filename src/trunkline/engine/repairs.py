@@ -159,8 +159,7 @@ def _write_address(self: Any, local_addr: Any = None) -> str:
 
 
 def _read_url(self: Any, url: str | None = None, *rest: Any, relaxedparser: bool = False, **named: Any) -> None:
-    """`tel:` has its number for a user, and no host; of other schemes than this and SIP's it is known what stands
-    there."""
+    """`tel:` has its number for a user, as it stands, and no host. Of other schemes it is known what stands there."""
     self.opaque = ""
     if url is None:
         _new_url(self, None, *rest, relaxedparser=relaxedparser, **named)
@@ -173,8 +172,8 @@ def _read_url(self: Any, url: str | None = None, *rest: Any, relaxedparser: bool
         case "sip" | "sips":
             _read_sip(self, said, relaxedparser)
         case "tel":
-            number, *self.userparams = said.split(";")
-            self.username, self.host = unquote(number), ""
+            self.username, *self.userparams = said.split(";")
+            self.host = ""
         case _:
             self.opaque, self.host = said, ""
 
