@@ -334,6 +334,14 @@ class TestMinutes:
         office.until(121)
         assert [record.end for record in office.records] == [120]
 
+    def test_they_hold_though_the_calling_plan_was_taken_away(self, office: Office) -> None:
+        office.adopt(outside(a()))
+        call = office.dial(0, "A", Y)
+        call.answered(0, Y)
+        office.adopt(outside(user("A", 1001)), 30)
+        office.until(36_001)
+        assert [record.end for record in office.records] == [36_000]
+
     def test_what_rings_beside_ones_phones_costs_too(self, office: Office) -> None:
         """From when it was picked up, though whoever did had a key to press first."""
         mine = replace(RULES, minutes_a_day=2)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from trunkline.exchange import history, sounds
 from trunkline.exchange.hours import day
-from trunkline.exchange.plan import Action, Extension, Line, Member, Plan, Queue
+from trunkline.exchange.plan import Action, Extension, Line, Member, Outbound, Plan, Queue
 from trunkline.exchange.vocabulary import (
     Alert,
     Announce,
@@ -512,13 +512,13 @@ class Floor:
         return sum(bool(caller) and (leg.number, leg.call.caller.number) == (number, caller) for leg in live)
 
     def seconds_left(self, extension: Extension, now: float) -> float:
-        """Of the day that it is where the extension is, after those of calls that go on."""
-        if extension.outbound is None:
-            return math.inf
+        """Of the day that it is where the extension is, after those of calls that go on; also of one whose calling plan
+        was taken away meanwhile."""
+        rules = extension.outbound or Outbound()
         when, seconds = self._spent.get(extension.id, (0, 0.0))
         spent = seconds if when == day(extension.hours, now) else 0.0
         live = sum(now - since for _, since in self._paying(extension.id))
-        return extension.outbound.minutes_a_day * 60 - spent - live
+        return rules.minutes_a_day * 60 - spent - live
 
     def spent(self, told: Spent, now: float) -> None:
         """What calls outside have cost before this exchange began, and those that still do."""
