@@ -1,4 +1,4 @@
-"""An installation to run commands on."""
+"""An installation that has just been set up, as arguments of commands."""
 
 from pathlib import Path
 
