@@ -184,7 +184,9 @@ def office() -> Plan:
     desk = Queue("desk", "ext-desk", 2001, "Desk", "site", "Main", members=(Member("Ben"),), taping=Taping())
     if name := os.environ.get("NAMED"):
         away = Outside("+13105550199")
-        desk = replace(desk, name=name, members=(), overflow=away, direct_numbers=("+12125550109",))
+        numbers = ("+12125550109",)
+        shows = replace(desk.outbound, numbers=numbers)
+        desk = replace(desk, name=name, members=(), overflow=away, direct_numbers=numbers, outbound=shows)
     asks = Taping("", consent=True, beeps=Beeps("beep_100", 2), or_no_call=True)
     advice = Queue("advice", "ext-advice", 2002, "Advice", "site", "Main", members=(Member("Ben"),), taping=asks)
     dialled |= {"2001": "desk", "+12125550109": "desk", "2002": "advice"}

@@ -134,7 +134,7 @@ def beside(folder: Path, **environment: str) -> Iterator[tuple[Engine, Carrier]]
 
 
 class Listener:
-    port, codec = 9, "PCMU"
+    port, codec, keys = 9, "PCMU", 101
 
 
 def handed(office: Engine, carrier: Carrier, number: str, count: int, seed: int) -> Iterator[str]:
