@@ -10,12 +10,12 @@ from phonenumbers import PhoneMetadata
 from sqlalchemy import select
 
 from trunkline.exchange.plan import Dialling, Site, Trunk
+from trunkline.extensions.short_numbers import emergency_numbers
 from trunkline.store import tables
 from trunkline.store.tables import AutoReceptionist, EmergencyAddress, PhoneNumber
 from trunkline.store.tenant import Tenant
 
 ONE_LINE = ("address_line1", "address_line2", "city", "state_code", "zip", "country")
-LONGEST_EMERGENCY = 4  # digits
 CHOICE = re.compile(r"\[\d+\]|\d")
 PLAIN = re.compile(rf"(?:{CHOICE.pattern})+")
 
@@ -96,12 +96,3 @@ def _neighbours(country: str, code: int) -> Iterable[str]:
             if PLAIN.fullmatch(pattern):
                 parts = [each.strip("[]") for each in CHOICE.findall(pattern)]
                 yield from ("".join(digits) for digits in product(*parts))
-
-
-@lru_cache
-def emergency_numbers(country: str) -> frozenset[str]:
-    metadata = PhoneMetadata.short_metadata_for_region(country)
-    if metadata is None:
-        return frozenset()
-    candidates = (str(n).zfill(length) for length in range(2, LONGEST_EMERGENCY + 1) for n in range(10**length))
-    return frozenset(number for number in candidates if phonenumbers.is_emergency_number(number, country))

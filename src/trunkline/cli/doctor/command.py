@@ -22,6 +22,7 @@ ALWAYS = (
     "machine:time_zones",
     "rows:store",
     "rows:keys",
+    "rows:numbers",
     "rows:journal",
     "network:addresses",
     "certificates:certificate",

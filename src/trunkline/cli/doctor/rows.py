@@ -12,10 +12,12 @@ import psycopg
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, make_url, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from trunkline.cli.doctor.asked import Asked
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
+from trunkline.extensions.reserved import taken_before
 from trunkline.store import migrations
 from trunkline.store.head import HEAD
 from trunkline.store.records import Call, Registration
@@ -28,6 +30,7 @@ STEPS = 10_000  # of SQLite, between looks at the time
 MUCH_LOG = 256 << 20  # bytes of a write-ahead log, which is emptied at 16 MB unless someone reads for long
 MUCH_JOURNAL = 16 << 20  # bytes, which is two files
 ENOUGH_LINES = 100  # whose passwords are opened
+TOLD = 5  # numbers
 OLDEST_SERVER = 13
 CONNECTIONS = 4 * POOL  # of the API and the engine, each reading and writing
 OTHERS = ("user", "group", "others")
@@ -55,7 +58,8 @@ def _facts(connection: Connection, version: str) -> Facts:
         frozenset(
             connection.scalars(select(Registration.received_host).where(Registration.expires_at > int(time.time())))
         ),
-        connection.scalar(select(Call.end).order_by(Call.key.desc()).limit(1)) or 0,  # keys rise with time,
+        connection.scalar(select(Call.end).order_by(Call.key.desc()).limit(1)) or 0,  # keys rise with time
+        tuple(number for _, number in taken_before(Session(connection))),
     )
 
 
@@ -203,6 +207,13 @@ def _opens(seal: Seal, sealed: str) -> bool:
     except (InvalidTag, ValueError):
         return False
     return True
+
+
+def numbers(_: Asked, facts: Facts) -> Iterator[Finding]:
+    if facts.reserved:
+        some = ", ".join(map(str, facts.reserved[:TOLD]))
+        found = f"{len(facts.reserved)} extensions have emergency or service numbers, as dialled at their sites: {some}"
+        yield warn("numbers", found, "Give them others: who dials such a number calls that service, not the extension")
 
 
 def journal(asked: Asked, _: Facts) -> Iterator[Finding]:
