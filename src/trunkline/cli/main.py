@@ -282,7 +282,13 @@ def _listening(command: argparse.ArgumentParser) -> None:
         "--rtp", default="20000-24999", metavar="FIRST-LAST", help="UDP ports of the relay (20000-24999)"
     )
     command.add_argument("--public-host", metavar="HOST", help="what others reach, if not the bound address")
-    command.add_argument("--public-url", metavar="URL", help="of the API as clients reach it")
+    command.add_argument("--public-url", metavar="URL", help="of the API as clients reach it: https behind a proxy")
+    command.add_argument(
+        "--behind-proxy",
+        default=os.environ.get("FORWARDED_ALLOW_IPS", ""),
+        metavar="ADDRESSES",
+        help="of the proxies whose X-Forwarded-For is believed, with commas (or the environment's FORWARDED_ALLOW_IPS)",
+    )
     command.add_argument(
         "--rate-limits", choices=("business", "pro", "off"), help="business; off under --demo unless given"
     )

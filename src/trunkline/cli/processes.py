@@ -27,11 +27,13 @@ def loading() -> Generator[None]:
 def api(said: argparse.Namespace) -> int:
     with loading():
         from trunkline import app
+        from trunkline.api import proxies
         from trunkline.api.context import Installation
         from trunkline.cli.stored import ready
         from trunkline.store.seal import Seal
 
     logs.start("api")
+    _allow_connections()
     keys = said.data.resolve() / "keys"
     url = said.public_url or f"http://{_reached(said, said.http)}"
     app.serve_http(
@@ -42,6 +44,7 @@ def api(said: argparse.Namespace) -> int:
         rate_plan=said.rate_limits or "business",
         engine_socket=run_folder(said) / "engine.sock",
         as_observed=said.wire == "observed",
+        behind=proxies.read(said.behind_proxy),
     )
     return 0
 

@@ -1,0 +1,19 @@
+"""Who is believed when they say for whom they ask: proxies that the operator has named, and nobody else."""
+
+from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+
+Networks = Sequence[IPv4Network | IPv6Network]
+
+
+def read(said: str) -> Networks:
+    """Addresses and networks, separated by commas. Raises ValueError, for a star too: that would be everybody."""
+    return [ip_network(each.strip()) for each in said.split(",") if each.strip()]
+
+
+def is_among(address: str, proxies: Networks) -> bool:
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return False
+    return any(known in each for each in proxies)
