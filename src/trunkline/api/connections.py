@@ -22,7 +22,7 @@ from trunkline.api.pipeline import LARGEST_BODY
 LONGEST_TARGET = 24_576  # bytes of path and query, of which the door takes 16,384
 LARGEST_HEAD = 49_152  # bytes of a request before its body
 MOST_HEADERS = 100
-MOST_CHUNKED = 8 * LARGEST_BODY  # bytes with what says how long each chunk is, which may be longer than the chunk
+MOST_AROUND = 8  # bytes that may come with each of a body, to say how long a chunk is: one of a single byte has five
 MOST_AHEAD = 16  # requests sent before the first is answered
 
 HEAD_TIME = 10.0  # seconds for a request up to its body, and for a new connection to begin one
@@ -116,7 +116,9 @@ class Connection(HttpToolsProtocol):
         self._status = 0  # of the refusal, while the parser takes note of it
         self._is_over = False  # nothing is read any more
         self._in_body = False  # else a head is awaited or read
-        self._read = self._body = 0  # bytes of that part of the request, and of the body without how it is cut
+        self._is_begun = False  # a request is
+        self._part = 0  # of all heads and bodies so far
+        self._read = self._body = 0  # bytes of that part, and of the body without how it is cut
         self._body_until = 0.0
         self._deadline: asyncio.TimerHandle | None = None  # for the client to say more
         self._patience: asyncio.TimerHandle | None = None  # for it to read more
@@ -139,8 +141,7 @@ class Connection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """A head is fed in pieces no longer than what is left of its bound: the parser keeps all that it is given."""
         while data and not self._is_over:
-            in_head = not self._in_body
-            room = LARGEST_HEAD - self._read if in_head else len(data)
+            part, room = self._part, len(data) if self._in_body else LARGEST_HEAD - self._read
             piece, data = data[:room], data[room:]
             try:
                 self.parser.feed_data(piece)
@@ -149,17 +150,14 @@ class Connection(HttpToolsProtocol):
             except httptools.HttpParserError:
                 self._refuse(self._status or 400)
                 return
-            self._count(len(piece), in_head)
+            if part == self._part:  # else the piece was the end of one and the beginning of another
+                self._count(len(piece))
 
-    def _count(self, read: int, in_head: bool) -> None:
-        if in_head == self._in_body:
-            return  # a piece with the end of one and the beginning of the other
+    def _count(self, read: int) -> None:
         self._read += read
         if self._in_body:
             self._expect(min(PIECE_TIME, self._body_until - self.loop.time()))
-            if self._read > MOST_CHUNKED:
-                self._refuse(413)
-        elif self._read >= LARGEST_HEAD:
+        if self._read - (1 + MOST_AROUND) * self._body >= LARGEST_HEAD:
             self._refuse(431)
 
     # What the parser finds.
@@ -167,6 +165,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         self._unset_keepalive_if_required()
         super().on_message_begin()
+        self._is_begun = True
         self._expect(HEAD_TIME)
 
     def on_url(self, url: bytes) -> None:
@@ -181,7 +180,7 @@ class Connection(HttpToolsProtocol):
         length = next((int(value) for name, value in self.headers if name == b"content-length"), 0)
         self._bound(length <= LARGEST_BODY, 413)
         self._bound(len(self.pipeline) < MOST_AHEAD, 503)
-        self._in_body, self._read, self._body = True, 0, 0
+        self._begin(in_body=True)
         self._body_until = self.loop.time() + BODY_TIME
         self._expect(PIECE_TIME)
         super().on_headers_complete()
@@ -194,11 +193,17 @@ class Connection(HttpToolsProtocol):
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        self._in_body, self._read = False, 0
+        self._begin(in_body=False)
+        self._is_begun = False
         self._expect(None)
         super().on_message_complete()
         if not self.cycle.response_complete:
             self._crowd.serve(self)
+
+    def _begin(self, *, in_body: bool) -> None:
+        self._in_body = in_body
+        self._part += 1
+        self._read = self._body = 0
 
     def _bound(self, is_kept: bool, status: int) -> None:
         if not is_kept:
@@ -210,6 +215,8 @@ class Connection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         is_last = not self.pipeline
         super().on_response_complete()
+        if self._deadline:  # a request is under way already, which has times of its own
+            self._unset_keepalive_if_required()
         if self.transport.is_closing():
             self._await_reader(READ_TIME)
         elif is_last:
@@ -239,30 +246,30 @@ class Connection(HttpToolsProtocol):
     def _be_late(self) -> None:
         if self.flow.read_paused:  # it is not read, so it may have said all
             self._expect(PIECE_TIME)
-        elif self._in_body or self._read:
+        elif self._is_begun or self._read:
             self._refuse(408)
         else:
             self._is_over = True
             self.transport.close()
 
     def _refuse(self, status: int) -> None:
-        """Told if it is the turn of that request to be answered, and then the connection ends."""
+        """Told if it is the turn of that request to be answered, and if it was not; and then the connection ends."""
         self._is_over = True
         self._expect(None)
         self._unset_keepalive_if_required()
         if self.transport.is_closing():
             return
-        cycle: Any = self.cycle  # None before the first request
-        is_under_way = cycle is not None and not cycle.response_complete
-        if is_under_way and (not self._in_body or self.pipeline or cycle.response_started):
+        under_way = self.cycle if self.cycle and not self.cycle.response_complete else None
+        if under_way and (not self._in_body or self.pipeline or under_way.response_started):
             self.pipeline.clear()
-            cycle.keep_alive = False
+            under_way.keep_alive = False
             return
-        if is_under_way:
-            cycle.disconnected = True
-            cycle.message_event.set()
-        log.warning("refused", status=status, address=self.client[0] if self.client else None)
-        self.transport.write(_answer(status))
+        if under_way:
+            under_way.disconnected = True
+            under_way.message_event.set()
+        if not (self._in_body and self.cycle and self.cycle.response_complete):
+            log.warning("refused", status=status, address=self.client[0] if self.client else None)
+            self.transport.write(_answer(status))
         self.flow.resume_reading()  # else what is not read would take the answer from the client again
         if self.transport.can_write_eof():
             self.transport.write_eof()
