@@ -8,8 +8,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from trunkline.cli import private
 from trunkline.problems import Refusal
 
+ONLY_LOOK = ("doctor.command:doctor",)  # and repair nothing
 DATA = Path("data")
 LONGEST_PAST = 366  # days that a demo has behind it
 
@@ -18,7 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     said = parser().parse_args(arguments)
     module, _, name = said.run.partition(":")
     run: Callable[[argparse.Namespace], int] = getattr(import_module(f"trunkline.cli.{module}"), name)
+    private.from_now_on()
     try:
+        if "data" in said and said.run not in ONLY_LOOK:
+            private.close(said.data)
         code = run(said)
         sys.stdout.flush()
         return code
@@ -79,7 +84,7 @@ def _commands(parent: argparse.ArgumentParser) -> Callable[..., Command]:
 
 
 def _serve(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--demo", action="store_true", help="make a believable account in an empty DIR; loopback only")
+    command.add_argument("--demo", action="store_true", help="make a believable account in an empty DIR")
     _days(command)
     _process(command)
 

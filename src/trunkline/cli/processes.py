@@ -8,10 +8,12 @@ import signal
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 
 from trunkline import logs
 from trunkline.cli import tls
+from trunkline.problems import refuse
 
 
 @contextmanager
@@ -33,6 +35,7 @@ def api(said: argparse.Namespace) -> int:
         from trunkline.store.seal import Seal
 
     logs.start("api")
+    stay_here(said)
     _allow_connections()
     keys = said.data.resolve() / "keys"
     url = said.public_url or f"http://{_reached(said, said.http)}"
@@ -61,6 +64,7 @@ def engine(said: argparse.Namespace) -> int:
         from trunkline.store.store import Store
 
     logs.start("engine")
+    stay_here(said)
     if problem := tls.problem(said):
         print(f"trunkline: {problem}", file=sys.stderr)
         return 2
@@ -94,6 +98,25 @@ def _allow_connections() -> None:
     """As many as the system lets us have: each is an open file."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def stay_here(said: argparse.Namespace, *, to_be_made: bool = False) -> None:
+    """Refuses to be reached from other computers where the demo's well-known secrets are, or would be."""
+    if all(is_loopback(_address(each)[0]) for each in (said.http, said.sip, said.sips) if each):
+        return
+    from trunkline.cli import wellknown  # a start on this computer alone does without a look at the rows
+    from trunkline.cli.stored import place
+
+    if not wellknown.own() if to_be_made else wellknown.held(place(said)):
+        remedy = f"make a demo with {wellknown.VARIABLE} set, whose secret is that one"
+        refuse("the_demo's_well-known_secrets_are_served_on_loopback_addresses_only", remedy=remedy)
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def run_folder(said: argparse.Namespace) -> Path:

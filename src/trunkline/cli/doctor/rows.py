@@ -14,9 +14,11 @@ from sqlalchemy import Connection, make_url, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from trunkline.cli import private, wellknown
 from trunkline.cli.doctor.asked import Asked
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
+from trunkline.cli.processes import is_loopback
 from trunkline.extensions.reserved import taken_before
 from trunkline.store import migrations
 from trunkline.store.head import HEAD
@@ -33,7 +35,6 @@ ENOUGH_LINES = 100  # whose passwords are opened
 TOLD = 5  # numbers
 OLDEST_SERVER = 13
 CONNECTIONS = 4 * POOL  # of the API and the engine, each reading and writing
-OTHERS = ("user", "group", "others")
 
 
 def look(asked: Asked) -> Facts:
@@ -179,6 +180,22 @@ def _stale_collation(connection: Connection, major: int) -> str | None:
     return f"the system's sorting rules went from {kept} to {now}" if kept and now and kept != now else None
 
 
+def folder(asked: Asked, _: Facts) -> Iterator[Finding]:
+    if open_to := private.open_to(asked.place.folder):
+        found = f"{asked.place.folder} is open to {' and '.join(open_to)}"
+        yield fail("folder", found, "Start Trunkline again: that closes it, with all that is in it")
+
+
+def secrets(asked: Asked, facts: Facts) -> Iterator[Finding]:
+    hosts = [host for host, _ in (asked.http, asked.sip, asked.sips or asked.sip)]
+    if all(is_loopback(host) for host in hosts) or facts.version != HEAD:
+        return
+    if wellknown.held(asked.place):
+        found = "it has the demo's well-known secrets, and so is not served where others can reach it"
+        advice = f"Make a demo with {wellknown.VARIABLE} set, or rotate its apps and give its people other passwords"
+        yield fail("secrets", found, advice)
+
+
 def keys(asked: Asked, facts: Facts) -> Iterator[Finding]:
     path = asked.place.folder / "keys" / "seal.key"
     if not path.exists():
@@ -188,7 +205,7 @@ def keys(asked: Asked, facts: Facts) -> Iterator[Finding]:
         else:
             yield ok("keys", "none yet; the first start makes them")
         return
-    open_to = [who for who, bits in zip(OTHERS[1:], (0o070, 0o007), strict=True) if path.stat().st_mode & bits]
+    open_to = private.open_to(path)
     key = path.read_bytes()
     if open_to:
         yield fail("keys", f"{path} is open to {' and '.join(open_to)}", f"chmod 600 {path}")
