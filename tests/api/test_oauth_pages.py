@@ -17,9 +17,9 @@ from tests.api.consents import (
     people_and_apps,
     served,
 )
-from tests.http import Http
+from tests.http import Http, basic
 from tests.visitor import Visitor
-from trunkline.api.oauth import attempts, signin
+from trunkline.api.oauth import attempts, clients, signin
 from trunkline.extensions import directory, passwords
 from trunkline.store.tables import App
 from trunkline.store.tenant import Tenant
@@ -244,8 +244,13 @@ class TestForms:
         assert {"HttpOnly", "Path=/oauth", "SameSite=lax"} <= {part.strip() for part in browser.split(";")}
         assert "Secure" not in browser
         secure = served(acme, clock, tmp_path, "https://pbx.example")
-        Visitor(secure).get(authorize())
-        assert "Secure" in secure.set_cookies[0]
+        there = Visitor(secure).get(authorize())
+        (browser,) = secure.set_cookies
+        assert browser.startswith("__Host-trunkline_browser=")
+        assert {"HttpOnly", "Path=/", "Secure"} <= {part.strip() for part in browser.split(";")}
+        assert "Allow" in there.sign_in("p00@acme.example", PASSWORD).page.text
+        assert all("Secure" in said for said in secure.set_cookies)
+        assert "Password" in there.send("sign out").page.text
 
     def test_too_large_or_unreadable(self, http: Http, visitor: Visitor) -> None:
         for body in (b"action=allow&x=" + b"y" * 70_000, b"\xff", b"a=" + b"%00"):
@@ -253,6 +258,24 @@ class TestForms:
 
 
 class TestGuessing:
+    def test_an_apps_secret(self, http: Http) -> None:
+        asked = b"grant_type=account_credentials&account_id=acme"
+
+        def ask(secret: str) -> int:
+            return http("POST", "/oauth/token", asked, authorization=basic("acme-app", secret))[0]
+
+        assert {ask(f"guess {n}") for n in range(clients.OF_ONE_APP)} == {400}
+        assert ask("guess") == 429
+        http.address = "198.51.100.99"  # who asks from elsewhere is not kept out
+        assert ask("guess") == 400
+
+    def test_the_secrets_of_many_apps(self, http: Http) -> None:
+        found = [
+            http("POST", "/oauth/token", b"grant_type=client_credentials", authorization=basic(f"app{n}", "x"))[0]
+            for n in range(clients.OF_ONE_ADDRESS + 10)
+        ]
+        assert found == [400] * clients.OF_ONE_ADDRESS + [429] * 10
+
     def test_one_persons_password(self, http: Http, visitor: Visitor, clock: Clock) -> None:
         for n in range(signin.OF_ONE_PERSON):
             http.address = f"198.51.100.{n}"

@@ -57,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     command("engine", "processes:engine", "Run the engine alone.", _process)
     command("relay", "processes:relay", "Run the relay alone.", _process)
     command("init", "admin:init", "Make the account, its first site and its first app; print the secret once.", _init)
+    command("account", "", "The accounts of the installation, each apart from the others.", _account)
     command("app", "", "API clients.", _app)
     command("person", "", "The account's directory of people.", _person)
     command("plan", "", "The calling plans that the account has bought, and how many of each.", _plan)
@@ -112,6 +113,22 @@ def days(said: str) -> int:
 
 def _init(command: argparse.ArgumentParser) -> None:
     _where(command)
+    _organisation(command)
+
+
+def _account(group: argparse.ArgumentParser) -> None:
+    command = _commands(group)
+    add = command("add", "account:add", "Another account, as `init` makes the first one; prints the secret once.")
+    _organisation(add)
+    accounts = command("list", "account:list_", "Each account: its id, how many people, its name.")
+    remove = command("remove", "account:remove", "Remove an account and all that it has: its history and sounds too.")
+    remove.add_argument("id")
+    remove.add_argument("--yes", action="store_true", help="without being asked")
+    for each in (add, accounts, remove):
+        _where(each)
+
+
+def _organisation(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", help="of the organisation")
     command.add_argument("--country", default="US", help="ISO 3166-1 alpha-2 (US)")
     command.add_argument("--address", default="1 Main Street", help="street address for emergency calls")
@@ -146,7 +163,7 @@ def _app(group: argparse.ArgumentParser) -> None:
     for each in (rotate, delete):
         each.add_argument("client_id")
     for each in (create, apps, rotate, delete):
-        _where(each)
+        _of_account(each)
 
 
 def _person(group: argparse.ArgumentParser) -> None:
@@ -169,7 +186,7 @@ def _person(group: argparse.ArgumentParser) -> None:
     load = command("import", "admin:person_import", "People from a CSV file; all of them or none.")
     load.add_argument("file", type=Path, help="columns: email, first_name, last_name[, department, cost_center]")
     for each in (add, administer, password, people, remove, load):
-        _where(each)
+        _of_account(each)
 
 
 def _plan(group: argparse.ArgumentParser) -> None:
@@ -182,7 +199,7 @@ def _plan(group: argparse.ArgumentParser) -> None:
     buy.add_argument("count", type=int)
     buy.add_argument("--name", help="what the API calls it, if not as usual")
     for each in (plans, buy, give_back):
-        _where(each)
+        _of_account(each)
 
 
 def _trunk(group: argparse.ArgumentParser) -> None:
@@ -203,7 +220,7 @@ def _trunk(group: argparse.ArgumentParser) -> None:
     shown = command("show", "trunk:show", "The carrier, and whether it answers.")
     away = command("remove", "trunk:remove", "Use it no longer; calls that are under way go on.")
     for each in (put, shown, away):
-        _where(each)
+        _of_account(each)
 
 
 def _audio(group: argparse.ArgumentParser) -> None:
@@ -220,7 +237,7 @@ def _audio(group: argparse.ArgumentParser) -> None:
     forget = command("remove", "audio:remove", "Remove a file; settings that name it have the built-in sound again.")
     forget.add_argument("id")
     for each in (file, text, files, forget):
-        _where(each)
+        _of_account(each)
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
@@ -231,7 +248,7 @@ def _explain(command: argparse.ArgumentParser) -> None:
         "--answers", action="append", default=[], metavar="Z", help="an extension that picks up; may be repeated"
     )
     command.add_argument("--json", action="store_true", help="for machines")
-    _where(command)
+    _of_account(command)
 
 
 def _backup(command: argparse.ArgumentParser) -> None:
@@ -263,6 +280,12 @@ def _call(command: argparse.ArgumentParser) -> None:
         default=os.environ.get("TRUNKLINE_CLIENT_SECRET", "demo-secret"),
         help="or the environment's TRUNKLINE_CLIENT_SECRET, likewise TRUNKLINE_CLIENT_ID and TRUNKLINE_ACCOUNT_ID",
     )
+
+
+def _of_account(command: argparse.ArgumentParser) -> None:
+    """Where everything is kept, and whose part of it is meant."""
+    _where(command)
+    command.add_argument("--account", metavar="ID", help="needed where there are several: see `account list`")
 
 
 def _where(command: argparse.ArgumentParser) -> None:

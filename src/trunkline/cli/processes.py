@@ -10,6 +10,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from trunkline import logs
 from trunkline.cli import tls
@@ -38,7 +39,7 @@ def api(said: argparse.Namespace) -> int:
     stay_here(said)
     _allow_connections()
     keys = said.data.resolve() / "keys"
-    url = said.public_url or f"http://{_reached(said, said.http)}"
+    url = _public_url(said)
     app.serve_http(
         ready(said),
         Installation(Seal.kept_in(keys), _reached(said, said.sip), url),
@@ -134,6 +135,16 @@ def taken_folder(said: argparse.Namespace) -> Path:
 def _address(said: str) -> tuple[str, int]:
     host, _, port = said.rpartition(":")
     return host.strip("[]"), int(port)
+
+
+def _public_url(said: argparse.Namespace) -> str:
+    """Where clients and browsers reach the API."""
+    if not said.public_url:
+        return f"http://{_reached(said, said.http)}"
+    parts = urlsplit(str(said.public_url))
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        refuse("public_url_is_not_of_the_form_https://HOST[:PORT]", said=said.public_url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _reached(said: argparse.Namespace, bound: str) -> str:
