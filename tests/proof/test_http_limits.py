@@ -4,6 +4,8 @@ import json
 import socket
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 from tests.figures import Figure
 from tests.system.installation import System, running
 from trunkline.api import connections
+from trunkline.api.oauth.signin import OF_ONE_ADDRESS
 
 pytestmark = [pytest.mark.any_store, pytest.mark.alone]
 
@@ -253,3 +256,19 @@ def test_long_bodies_stop_nobody(system: System, connect: Connect, figure: Figur
             status, told = answer(connection)
             assert status == 400, told
             assert time.monotonic() - begun < 3
+
+
+def test_guessing_is_not_hidden_behind_other_addresses(system: System, figure: Figure) -> None:
+    """Codes that no device shows, as from another address each time."""
+    answered: list[int] = []
+    for n in range(2 * OF_ONE_ADDRESS):
+        request = urllib.request.Request(f"http://127.0.0.1:{system.http}/oauth/device?user_code=BCDF-{n:04}")
+        for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP", "True-Client-IP"):
+            request.add_header(name, f"198.51.{n // 250}.{n % 250}")
+        try:
+            urllib.request.urlopen(request).close()
+        except urllib.error.HTTPError as error:
+            answered.append(error.code)
+            error.close()
+    assert answered == [400] * OF_ONE_ADDRESS + [429] * OF_ONE_ADDRESS
+    figure("guesses of codes with rotated X-Forwarded-For that were looked at", f"{OF_ONE_ADDRESS} of {len(answered)}")

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from trunkline import logs
+from trunkline.api import proxies
 from trunkline.cli import tls
 from trunkline.problems import refuse
 
@@ -30,7 +31,6 @@ def loading() -> Generator[None]:
 def api(said: argparse.Namespace) -> int:
     with loading():
         from trunkline import app
-        from trunkline.api import proxies
         from trunkline.api.context import Installation
         from trunkline.cli.stored import ready
         from trunkline.store.seal import Seal
@@ -39,7 +39,7 @@ def api(said: argparse.Namespace) -> int:
     stay_here(said)
     _allow_connections()
     keys = said.data.resolve() / "keys"
-    url = _public_url(said)
+    url = public_url(said)
     app.serve_http(
         ready(said),
         Installation(Seal.kept_in(keys), _reached(said, said.sip), url),
@@ -48,7 +48,7 @@ def api(said: argparse.Namespace) -> int:
         rate_plan=said.rate_limits or "business",
         engine_socket=run_folder(said) / "engine.sock",
         as_observed=said.wire == "observed",
-        behind=proxies.read(said.behind_proxy),
+        behind=proxies_before(said),
     )
     return 0
 
@@ -137,7 +137,15 @@ def _address(said: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-def _public_url(said: argparse.Namespace) -> str:
+def proxies_before(said: argparse.Namespace) -> proxies.Networks:
+    """Those that are believed when they say for whom they ask."""
+    try:
+        return proxies.read(said.behind_proxy)
+    except ValueError as error:
+        refuse("proxies_are_named_by_their_addresses", said=error)
+
+
+def public_url(said: argparse.Namespace) -> str:
     """Where clients and browsers reach the API."""
     if not said.public_url:
         return f"http://{_reached(said, said.http)}"

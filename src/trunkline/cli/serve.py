@@ -98,6 +98,8 @@ def serve(said: argparse.Namespace) -> int:
     if problem := tls.problem(said):
         print(f"trunkline: {problem}", file=sys.stderr)
         return 2
+    processes.proxies_before(said)
+    processes.public_url(said)
     if said.demo and not said.database and not is_current(said.data):
         processes.stay_here(said, to_be_made=True)
     said.data = said.data.resolve()
