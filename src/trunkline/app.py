@@ -15,7 +15,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from trunkline.api import connections, contract, proxies, shell
+from trunkline.api import connections, contract, hosts, shell
 from trunkline.api.context import Installation
 from trunkline.api.limits import PLANS, Limiter
 from trunkline.api.oauth.clients import Clients
@@ -98,7 +98,7 @@ def serve_http(
     rate_plan: str,
     engine_socket: Path,
     as_observed: bool,
-    behind: proxies.Networks,
+    behind: hosts.Networks,
 ) -> None:
     """The API process: until SIGTERM, after which it finishes what it has begun. `behind` are the proxies before it."""
     store = Store(place, "configuration")
@@ -112,7 +112,7 @@ def serve_http(
     )
     host, port = listen
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    crowd = connections.Crowd(min(connections.MOST, files // 2), lambda address: proxies.is_among(address, behind))
+    crowd = connections.Crowd(min(connections.MOST, files // 2), lambda address: hosts.is_among(address, behind))
     config = uvicorn.Config(
         served,
         host=host,

@@ -20,7 +20,7 @@ from tests.api.consents import (
 )
 from tests.http import Http, basic
 from tests.visitor import Visitor
-from trunkline.api import proxies
+from trunkline.api import hosts
 from trunkline.api.oauth import attempts, clients, signin
 from trunkline.extensions import directory, passwords
 from trunkline.store.tables import App
@@ -262,7 +262,7 @@ class TestForms:
 class TestGuessing:
     def test_behind_a_proxy_it_is_the_address_that_the_proxy_saw(self, http: Http) -> None:
         """Whatever a client writes before it; and of a proxy that was not named nothing is believed."""
-        http.served = ProxyHeadersMiddleware(http.served, [str(each) for each in proxies.read("192.0.2.1, 10.0.0.0/8")])
+        http.served = ProxyHeadersMiddleware(http.served, [str(each) for each in hosts.read("192.0.2.1, 10.0.0.0/8")])
 
         def guess(n: int, *seen: str) -> int:
             target, said = f"/oauth/device?user_code=BCDF-{n:04}", ", ".join((f"203.0.113.{n % 250}", *seen))
@@ -389,4 +389,4 @@ def test_every_page_may_do_what_it_needs_and_is_in_no_other(http: Http) -> None:
 @pytest.mark.parametrize("said", ["*", "proxy.example", "10.0.0.0/33", "127.0.0.1;::1"])
 def test_a_proxy_is_named_by_its_address(said: str) -> None:
     with pytest.raises(ValueError, match="does not appear"):
-        proxies.read(said)
+        hosts.read(said)

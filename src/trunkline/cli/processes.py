@@ -8,12 +8,11 @@ import signal
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from trunkline import logs
-from trunkline.api import proxies
+from trunkline.api import hosts
 from trunkline.cli import tls
 from trunkline.problems import refuse
 
@@ -103,7 +102,7 @@ def _allow_connections() -> None:
 
 def stay_here(said: argparse.Namespace, *, to_be_made: bool = False) -> None:
     """Refuses to be reached from other computers where the demo's well-known secrets are, or would be."""
-    if all(is_loopback(_address(each)[0]) for each in (said.http, said.sip, said.sips) if each):
+    if all(hosts.is_loopback(_address(each)[0]) for each in (said.http, said.sip, said.sips) if each):
         return
     from trunkline.cli import wellknown  # a start on this computer alone does without a look at the rows
     from trunkline.cli.stored import place
@@ -111,13 +110,6 @@ def stay_here(said: argparse.Namespace, *, to_be_made: bool = False) -> None:
     if not wellknown.own() if to_be_made else wellknown.held(place(said)):
         remedy = f"make a demo with {wellknown.VARIABLE} set, whose secret is that one"
         refuse("the_demo's_well-known_secrets_are_served_on_loopback_addresses_only", remedy=remedy)
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def run_folder(said: argparse.Namespace) -> Path:
@@ -137,10 +129,10 @@ def _address(said: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-def proxies_before(said: argparse.Namespace) -> proxies.Networks:
+def proxies_before(said: argparse.Namespace) -> hosts.Networks:
     """Those that are believed when they say for whom they ask."""
     try:
-        return proxies.read(said.behind_proxy)
+        return hosts.read(said.behind_proxy)
     except ValueError as error:
         refuse("proxies_are_named_by_their_addresses", said=error)
 

@@ -14,11 +14,11 @@ from sqlalchemy import Connection, make_url, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from trunkline.api.hosts import is_loopback
 from trunkline.cli import private, wellknown
 from trunkline.cli.doctor.asked import Asked
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
-from trunkline.cli.processes import is_loopback
 from trunkline.extensions.reserved import taken_before
 from trunkline.store import migrations
 from trunkline.store.head import HEAD

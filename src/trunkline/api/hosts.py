@@ -1,4 +1,4 @@
-"""Who is believed when they say for whom they ask: proxies that the operator has named, and nobody else."""
+"""Hosts by their addresses: which are this computer, and which are proxies that are believed for whom they ask."""
 
 from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -17,3 +17,10 @@ def is_among(address: str, proxies: Networks) -> bool:
     except ValueError:
         return False
     return any(known in each for each in proxies)
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
