@@ -146,6 +146,8 @@ def test_what_has_the_demos_secrets_is_served_on_loopback_only_whatever_is_said(
 
 
 def test_a_demo_with_a_secret_of_ones_own_is_served_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUNKLINE_DEMO_SECRET", "short")
+    assert "demo secret length" in program("serve", "--demo", "--data", tmp_path / "data", ok=False)
     monkeypatch.setenv("TRUNKLINE_DEMO_SECRET", "of-one-container")
     others = ("--sip", f"0.0.0.0:{free_port()}", "--public-host", "127.0.0.1")
     with running(tmp_path, "--demo", *others) as system:

@@ -11,7 +11,7 @@ from trunkline.areas.call_queues import rules as call_queues
 from trunkline.areas.phone_numbers import rules as phone_numbers
 from trunkline.areas.sites import rules as sites
 from trunkline.areas.users import batch
-from trunkline.cli import admin, processes, stored, wellknown
+from trunkline.cli import admin, processes, stored
 from trunkline.cli.wellknown import ACCOUNT, CLIENT, PASSWORD, SECRET, USER_CLIENT, USER_SECRET
 from trunkline.engine.simulator import simulate
 from trunkline.extensions import devices, directory, licences, passwords
@@ -67,7 +67,7 @@ SUPPORT, SUPPORT_EXTENSION, SUPPORT_NUMBER = "Support", 2001, "+12125550100"
 
 def found(said: argparse.Namespace) -> None:
     """Make the account, all of it in a second or so; its past is told afterwards."""
-    own = wellknown.own()
+    own = processes.demo_secret()
     processes.stay_here(said, to_be_made=True)
     seal = Seal.kept_in(said.data / "keys")
     account = Account(id=ACCOUNT, name="Example Company", sip_domain=DOMAIN)

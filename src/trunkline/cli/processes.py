@@ -16,6 +16,9 @@ from trunkline.api import hosts
 from trunkline.cli import tls
 from trunkline.problems import refuse
 
+DEMO_SECRET = "TRUNKLINE_DEMO_SECRET"  # noqa: S105 (the name of a variable)
+SHORTEST_SECRET = 12  # characters
+
 
 @contextmanager
 def loading() -> Generator[None]:
@@ -100,6 +103,14 @@ def _allow_connections() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
+def demo_secret() -> str | None:
+    """What a new demo gets for all that is well-known otherwise. It is a password too, and as long as one must be."""
+    said = os.environ.get(DEMO_SECRET) or None
+    if said and len(said) < SHORTEST_SECRET:
+        refuse("demo_secret_length", least=SHORTEST_SECRET, of=DEMO_SECRET)
+    return said
+
+
 def stay_here(said: argparse.Namespace, *, to_be_made: bool = False) -> None:
     """Refuses to be reached from other computers where the demo's well-known secrets are, or would be."""
     if all(hosts.is_loopback(_address(each)[0]) for each in (said.http, said.sip, said.sips) if each):
@@ -107,8 +118,8 @@ def stay_here(said: argparse.Namespace, *, to_be_made: bool = False) -> None:
     from trunkline.cli import wellknown  # a start on this computer alone does without a look at the rows
     from trunkline.cli.stored import place
 
-    if not wellknown.own() if to_be_made else wellknown.held(place(said)):
-        remedy = f"make a demo with {wellknown.VARIABLE} set, whose secret is that one"
+    if not demo_secret() if to_be_made else wellknown.held(place(said)):
+        remedy = f"make a demo with {DEMO_SECRET} set, whose secret is that one"
         refuse("the_demo's_well-known_secrets_are_served_on_loopback_addresses_only", remedy=remedy)
 
 

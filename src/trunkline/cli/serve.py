@@ -101,6 +101,7 @@ def serve(said: argparse.Namespace) -> int:
     processes.proxies_before(said)
     processes.public_url(said)
     if said.demo and not said.database and not is_current(said.data):
+        processes.demo_secret()
         processes.stay_here(said, to_be_made=True)
     said.data = said.data.resolve()
     said.rate_limits = said.rate_limits or ("off" if said.demo else "business")

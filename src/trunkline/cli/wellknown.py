@@ -3,7 +3,6 @@
 The rows decide, not how a start was asked for.
 """
 
-import os
 from collections.abc import Iterator
 
 from sqlalchemy import select
@@ -18,12 +17,6 @@ from trunkline.store.tables import App, Person
 
 ACCOUNT, CLIENT, USER_CLIENT = "demo-account", "demo-client", "demo-user-client"
 SECRET, USER_SECRET, PASSWORD = "demo-secret", "demo-user-secret", "demo-password"
-VARIABLE = "TRUNKLINE_DEMO_SECRET"
-
-
-def own() -> str | None:
-    """The secret that a new demo gets for everything that is well-known otherwise."""
-    return os.environ.get(VARIABLE) or None
 
 
 def held(place: Place) -> bool:

@@ -19,6 +19,7 @@ from trunkline.cli import private, wellknown
 from trunkline.cli.doctor.asked import Asked
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
+from trunkline.cli.processes import DEMO_SECRET
 from trunkline.extensions.reserved import taken_before
 from trunkline.store import migrations
 from trunkline.store.head import HEAD
@@ -192,7 +193,7 @@ def secrets(asked: Asked, facts: Facts) -> Iterator[Finding]:
         return
     if wellknown.held(asked.place):
         found = "it has the demo's well-known secrets, and so is not served where others can reach it"
-        advice = f"Make a demo with {wellknown.VARIABLE} set, or rotate its apps and give its people other passwords"
+        advice = f"Make a demo with {DEMO_SECRET} set, or rotate its apps and give its people other passwords"
         yield fail("secrets", found, advice)
 
 
