@@ -11,7 +11,7 @@ class Http:
     address = "198.51.100.7"  # where it calls from
 
     def __init__(self, served: Any) -> None:
-        self._served = served
+        self.served = served
         self.set_cookies: list[str] = []  # by the last answer
 
     def __call__(
@@ -39,7 +39,7 @@ class Http:
         async def send(message: Any) -> None:
             sent.append(message)
 
-        asyncio.run(self._served(scope, receive, send))
+        asyncio.run(self.served(scope, receive, send))
         found = [(name.decode(), value.decode()) for name, value in sent[0]["headers"]]
         self.set_cookies = [value for name, value in found if name == "set-cookie"]
         return sent[0]["status"], dict(found), b"".join(message.get("body", b"") for message in sent[1:])

@@ -1,17 +1,21 @@
 """Puts the rooms together: the one place that knows them all."""
 
+import asyncio
 import hmac
+import resource
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import cast
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from trunkline.api import contract, shell
+from trunkline.api import connections, contract, hosts, shell
 from trunkline.api.context import Installation
 from trunkline.api.limits import PLANS, Limiter
 from trunkline.api.oauth.clients import Clients
@@ -94,8 +98,9 @@ def serve_http(
     rate_plan: str,
     engine_socket: Path,
     as_observed: bool,
+    behind: hosts.Networks,
 ) -> None:
-    """The API process: until SIGTERM, after which it finishes what it has begun."""
+    """The API process: until SIGTERM, after which it finishes what it has begun. `behind` are the proxies before it."""
     store = Store(place, "configuration")
     served = http(
         store,
@@ -106,8 +111,20 @@ def serve_http(
         as_observed=as_observed,
     )
     host, port = listen
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    crowd = connections.Crowd(min(connections.MOST, files // 2), lambda address: hosts.is_among(address, behind))
     config = uvicorn.Config(
-        served, host=host, port=port, loop="uvloop", http="httptools", ws="none", lifespan="off", log_config=None
+        served,
+        host=host,
+        port=port,
+        loop="uvloop",
+        http=cast(type[asyncio.Protocol], partial(connections.Connection, crowd)),
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        proxy_headers=bool(behind),
+        forwarded_allow_ips=[str(each) for each in behind],
+        server_header=False,
     )
     config.access_log = False  # the pipeline writes a line for each answer itself
     for number in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again when it has drained

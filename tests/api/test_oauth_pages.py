@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from tests.acme import Acme, Clock
 from tests.api.consents import (
@@ -17,9 +18,10 @@ from tests.api.consents import (
     people_and_apps,
     served,
 )
-from tests.http import Http
+from tests.http import Http, basic
 from tests.visitor import Visitor
-from trunkline.api.oauth import attempts, signin
+from trunkline.api import hosts
+from trunkline.api.oauth import attempts, clients, signin
 from trunkline.extensions import directory, passwords
 from trunkline.store.tables import App
 from trunkline.store.tenant import Tenant
@@ -244,8 +246,13 @@ class TestForms:
         assert {"HttpOnly", "Path=/oauth", "SameSite=lax"} <= {part.strip() for part in browser.split(";")}
         assert "Secure" not in browser
         secure = served(acme, clock, tmp_path, "https://pbx.example")
-        Visitor(secure).get(authorize())
-        assert "Secure" in secure.set_cookies[0]
+        there = Visitor(secure).get(authorize())
+        (browser,) = secure.set_cookies
+        assert browser.startswith("__Host-trunkline_browser=")
+        assert {"HttpOnly", "Path=/", "Secure"} <= {part.strip() for part in browser.split(";")}
+        assert "Allow" in there.sign_in("p00@acme.example", PASSWORD).page.text
+        assert all("Secure" in said for said in secure.set_cookies)
+        assert "Password" in there.send("sign out").page.text
 
     def test_too_large_or_unreadable(self, http: Http, visitor: Visitor) -> None:
         for body in (b"action=allow&x=" + b"y" * 70_000, b"\xff", b"a=" + b"%00"):
@@ -253,6 +260,38 @@ class TestForms:
 
 
 class TestGuessing:
+    def test_behind_a_proxy_it_is_the_address_that_the_proxy_saw(self, http: Http) -> None:
+        """Whatever a client writes before it; and of a proxy that was not named nothing is believed."""
+        http.served = ProxyHeadersMiddleware(http.served, [str(each) for each in hosts.read("192.0.2.1, 10.0.0.0/8")])
+
+        def guess(n: int, *seen: str) -> int:
+            target, said = f"/oauth/device?user_code=BCDF-{n:04}", ", ".join((f"203.0.113.{n % 250}", *seen))
+            return http("GET", target, x_forwarded_for=said)[0]
+
+        http.address = "192.0.2.1"
+        assert [guess(n, "198.51.100.9", "10.0.0.1") for n in range(60)] == [400] * 50 + [429] * 10
+        assert guess(60, "198.51.100.10") == 400
+        http.address = "192.0.2.2"
+        assert [guess(n) for n in range(60)] == [400] * 50 + [429] * 10
+
+    def test_an_apps_secret(self, http: Http) -> None:
+        asked = b"grant_type=account_credentials&account_id=acme"
+
+        def ask(secret: str) -> int:
+            return http("POST", "/oauth/token", asked, authorization=basic("acme-app", secret))[0]
+
+        assert {ask(f"guess {n}") for n in range(clients.OF_ONE_APP)} == {400}
+        assert ask("guess") == 429
+        http.address = "198.51.100.99"  # who asks from elsewhere is not kept out
+        assert ask("guess") == 400
+
+    def test_the_secrets_of_many_apps(self, http: Http) -> None:
+        found = [
+            http("POST", "/oauth/token", b"grant_type=client_credentials", authorization=basic(f"app{n}", "x"))[0]
+            for n in range(clients.OF_ONE_ADDRESS + 10)
+        ]
+        assert found == [400] * clients.OF_ONE_ADDRESS + [429] * 10
+
     def test_one_persons_password(self, http: Http, visitor: Visitor, clock: Clock) -> None:
         for n in range(signin.OF_ONE_PERSON):
             http.address = f"198.51.100.{n}"
@@ -330,3 +369,24 @@ class TestPages:
         assert visitor.page.actions[0].startswith("/oauth/authorize?")
         visitor.sign_in(ME, PASSWORD)
         assert all(action.startswith("/oauth/authorize?") for action in visitor.page.actions)
+
+
+def test_every_page_may_do_what_it_needs_and_is_in_no_other(http: Http) -> None:
+    for target in ("/", "/docs", "/openapi.json", "/oauth/device", authorize(), authorize("nobody")):
+        status, headers, body = http("GET", target)
+        assert status in (200, 307, 400)
+        policy = headers["content-security-policy"]
+        assert {"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"} <= {*policy.split("; ")}
+        assert "unsafe" not in policy
+        assert headers["x-frame-options"] == "DENY"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert b" style=" not in body
+        assert b" onclick=" not in body
+    assert http("GET", "/")[1]["location"] == "/docs"
+
+
+@pytest.mark.parametrize("said", ["*", "proxy.example", "10.0.0.0/33", "127.0.0.1;::1"])
+def test_a_proxy_is_named_by_its_address(said: str) -> None:
+    with pytest.raises(ValueError, match="does not appear"):
+        hosts.read(said)

@@ -84,11 +84,11 @@ def locked(acme: Acme, owner: str, key: str, **value: Any) -> None:
     acme.write(lambda rows: rows.add(Setting(owner_id=owner, key=key, value=value, locked=True)).id)
 
 
-def in_india(acme: Acme) -> None:
-    """The main site is."""
+def in_india(acme: Acme, site: str) -> None:
+    """The site is."""
 
     def move(rows: Tenant) -> None:
-        rows.get(Site, acme.main).country = "IN"
+        rows.get(Site, site).country = "IN"
 
     acme.write(move)
 
@@ -269,6 +269,7 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
     "update_user.emergency_address_unknown": lambda a: (f"/users/{a.users[3]}", {"emergency_address_id": "x"}),
     "update_user.extension_number_range": lambda a: (f"/users/{a.users[3]}", {"extension_number": "9"}),
     "update_user.extension_number_taken": lambda a: (f"/users/{a.users[3]}", {"extension_number": "1000"}),
+    "update_user.extension_number_reserved": lambda a: (f"/users/{a.users[3]}", {"extension_number": "911"}),
     "update_user.setting_locked": lambda a: (
         f"/users/{a.users[3]}",
         {"policy": {"audio_intercom": {"enable": False}}},
@@ -398,8 +399,12 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
         {"batch_type": "move_site", "user_ids": a.users[:1], "site_id": "x"},
     ),
     "batch_update_users.country_unsupported": lambda a: (
-        in_india(a),
+        in_india(a, a.main),
         ("/users/batch", {"batch_type": "assign_pending_user", "user_ids": ["x"]}),
+    )[1],
+    "batch_update_users.extension_number_reserved": lambda a: (
+        in_india(a, a.branch),
+        ("/users/batch", {"batch_type": "move_site", "user_ids": a.users[:1], "site_id": a.branch}),
     )[1],
     "get_user_policy.policy_type_invalid": lambda a: (f"/users/{a.users[0]}/policies/x", None),
     "get_user_policy.user_id_invalid": lambda a: (f"/users/me/{EMERGENCY_CALLS}", None),
@@ -535,6 +540,7 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
         site(default_emergency_address=INDIA, india_state_code="DL", india_city="Delhi", india_sdca_npa="11"),
     ),
     "create_site.site_taken": lambda a: ("/sites", site(name="Branch")),
+    "create_site.extension_number_reserved": lambda a: ("/sites", site(site_code=911)),
     "create_site.auto_receptionist_unknown": lambda a: ("/sites", site(source_auto_receptionist_id="x")),
     "get_site.site_unknown": lambda a: ("/sites/x", None),
     "delete_site.site_unknown": lambda a: (f"/sites/x?transfer_site_id={a.main}", None),
@@ -548,6 +554,11 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
         at(a, a.branch, a.users[3], 71000),
         (f"/sites/{a.branch}?transfer_site_id={a.main}", None),
     )[1],
+    "delete_site.extension_number_reserved": lambda a: (
+        at(a, a.branch, a.users[3], 7100),
+        in_india(a, a.main),
+        (f"/sites/{a.branch}?transfer_site_id={a.main}", None),
+    )[2],
     "update_site.site_unknown": lambda a: ("/sites/x", {}),
     "update_site.site_taken": lambda a: (f"/sites/{a.branch}", {"name": "Main Site"}),
     "update_site.short_extension_length_invalid": lambda a: short(a, length=6),
@@ -569,6 +580,7 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
         at(a, a.main, a.users[4], 8900),
         (f"/sites/{a.branch}", {"site_code": 8}),
     )[2],
+    "update_site.extension_number_reserved": lambda a: (f"/sites/{a.branch}", {"site_code": 911}),
     "update_site.setting_locked": lambda a: policy(a, audio_intercom={"enable": False}),
     "update_site.recording_prompt_differs": lambda a: policy(
         a, auto_call_recording=one_sided(recording_start_prompt=True)
@@ -742,6 +754,7 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
         queue(a, site_id=a.branch, extension_number=12),
     ),
     "create_call_queue.extension_number_taken": lambda a: ("/call_queues", queue(a, extension_number=2000)),
+    "create_call_queue.extension_number_reserved": lambda a: ("/call_queues", queue(a, extension_number=9110)),
     "create_call_queue.members_at_once": lambda a: ("/call_queues", queue(a, members=several(a, 11))),
     "create_call_queue.user_unknown": lambda a: ("/call_queues", queue(a, members={"users": [{}]})),
     "create_call_queue.common_area_unknown": lambda a: ("/call_queues", queue(a, members={"common_area_ids": ["x"]})),
@@ -756,6 +769,7 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
         {"site_id": a.branch, "extension_number": 1},
     ),
     "update_call_queue.extension_number_taken": lambda a: (f"/call_queues/{a.queue}", {"extension_number": 1000}),
+    "update_call_queue.extension_number_reserved": lambda a: (f"/call_queues/{a.queue}", {"extension_number": 91}),
     "list_call_queue_members.call_queue_unknown": lambda a: ("/call_queues/x/members", None),
     "list_call_queue_recordings.call_queue_unknown": lambda a: ("/call_queues/x/recordings", None),
     "add_call_queue_members.call_queue_unknown": lambda a: ("/call_queues/x/members", {}),

@@ -58,6 +58,12 @@ def worst(found: Iterable[Finding]) -> tuple[str, str]:
 
 
 @any_store
+def test_extensions_with_emergency_numbers_are_told(about: Asked) -> None:
+    assert [*rows.numbers(about, NOTHING)] == []
+    assert worst(rows.numbers(about, replace(NOTHING, reserved=(911, 1121))))[0] == "warn"
+
+
+@any_store
 class TestMachine:
     def test_packages_that_do_not_load(self, about: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
         assert worst(machine.python(about, NOTHING))[0] == "ok"

@@ -55,7 +55,8 @@ class Browser:
     @property
     def complaints(self) -> list[str]:
         """What the browser has to say of the pages: of what their policy kept them from, say."""
-        return [line["message"] for line in self.driver.get_log("browser") if "favicon" not in line["message"]]
+        said = [line["message"] for line in self.driver.get_log("browser")]
+        return [message for message in said if "favicon" not in message and not message.startswith("chrome://")]
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from contextlib import closing, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime, timedelta
@@ -126,6 +127,37 @@ def test_the_demo_listens_on_loopback_only(tmp_path: Path) -> None:
         said = trunkline("serve", "--demo", "--data", tmp_path, where, "0.0.0.0:5999", ok=False)
         assert "loopback" in said
     assert not (tmp_path / "state.db").exists()
+
+
+def test_what_has_the_demos_secrets_is_served_on_loopback_only_whatever_is_said(tmp_path: Path) -> None:
+    with running(tmp_path, "--demo"):
+        pass
+    data, others = tmp_path / "data", f"0.0.0.0:{free_port()}"
+    here = ("--sip", f"127.0.0.1:{free_port()}")
+    for command in (["serve", "--demo"], ["api"], ["engine"]):
+        assert "loopback" in program(*command, "--data", data, "--http", others, *here, ok=False)
+    there = ("--http", f"127.0.0.1:{free_port()}", "--sip", others)
+    assert "loopback" in program("serve", "--data", data, *there, ok=False)
+    told = program("doctor", "--data", data, "--http", others, *here, ok=False)
+    assert "has the demo's well-known secrets" in told
+    for client in ("demo-client", "demo-user-client"):
+        trunkline("app", "rotate", client, "--data", data)
+    assert "loopback" in program("serve", "--data", data, "--http", others, *here, ok=False)  # the passwords
+
+
+def test_a_demo_with_a_secret_of_ones_own_is_served_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUNKLINE_DEMO_SECRET", "short")
+    assert "demo secret length" in program("serve", "--demo", "--data", tmp_path / "data", ok=False)
+    monkeypatch.setenv("TRUNKLINE_DEMO_SECRET", "of-one-container")
+    others = ("--sip", f"0.0.0.0:{free_port()}", "--public-host", "127.0.0.1")
+    with running(tmp_path, "--demo", *others) as system:
+        client = Client(system.client.url, ("demo-account", "demo-client", "of-one-container"))
+        assert client("GET", "/users")["total_records"] == 12
+        with pytest.raises(urllib.error.HTTPError):
+            system.client.log_in()
+    monkeypatch.delenv("TRUNKLINE_DEMO_SECRET")
+    with running(tmp_path, *others):  # it has it for good
+        pass
 
 
 def test_a_real_call_between_two_test_phones(tmp_path: Path) -> None:

@@ -177,6 +177,8 @@ def test_the_pages_keep_within_their_policy(system: System, tmp_path: Path) -> N
             browser.open(f"{system.client.url}/oauth/{path}")
             style = browser.driver.execute_script("return getComputedStyle(document.querySelector('main')).maxWidth")
             assert style == "416px"
+        browser.open(f"{system.client.url}/")  # which leads to the contract as a page
+        browser.wait_for("Call Queues (19)")
         sign_in_page = f"{system.client.url}/oauth/authorize?{target}"
         browser.open(sign_in_page)
         sign_in(browser, ADA)

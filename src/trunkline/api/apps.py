@@ -3,11 +3,11 @@
 import re
 import secrets
 from collections.abc import Iterable, Sequence
-from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from trunkline.api import tokens
+from trunkline.api.hosts import is_loopback
 from trunkline.problems import refuse
 from trunkline.store.tables import App, Authorization
 from trunkline.store.tenant import Tenant
@@ -92,16 +92,9 @@ def _check(uri: str) -> None:
     try:
         parts = urlsplit(uri)
         fits = uri.isascii() and re.fullmatch(r"[!-~]+", uri) and not parts.fragment and "#" not in uri
-        local = parts.scheme == "http" and _is_loopback(parts.hostname or "")
+        local = parts.scheme == "http" and is_loopback(parts.hostname or "")
         if fits and ((parts.scheme == "https" and parts.hostname) or local or "." in parts.scheme):
             return
     except ValueError:  # no address at all, such as http://[
         pass
     refuse("redirect_uri_invalid", uri=uri)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

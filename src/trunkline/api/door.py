@@ -1,10 +1,10 @@
 """The one door: what came over the wire becomes a handler's arguments here, or is refused with every fault named."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 from urllib.parse import parse_qsl
 
 import orjson
@@ -20,6 +20,8 @@ Json = str | float | bool | None | list["Json"] | dict[str, "Json"]
 INT64 = range(-(2**63), 2**63)
 DEEPEST = 32
 MOST_FAULTS = 20
+MOST_ITEMS = 1000  # of a list in a body whose most the contract leaves open
+MOST_VALUES = 20_000  # in a body: texts, numbers, lists and so on, within each other
 LONGEST_QUERY = 16_384  # bytes: what is longer is more than a store compares texts with
 
 
@@ -31,13 +33,35 @@ def arguments(operation: Operation, reach: Reach, query: bytes, media_type: str,
         keep_to(operation, reach, operation.query, read)
         found["query"] = _checked(read, operation.query_texts, operation.query_validator, operation.query_refusals)
     if operation.body:
-        said = _read_body(media_type, body)
+        said = _bounded(operation, _read_body(media_type, body))
         keep_to(operation, reach, operation.body_shape, said)
         found["body"] = _checked(said, operation.body_texts, operation.body_validator, operation.body_refusals)
         if unbuilt := [name for name in operation.unbuilt if name in found["body"]]:
             refuse("invalid", fields=unbuilt)
         found["body"] = _declared(operation.body_shape, found["body"])
     return found
+
+
+def _bounded(operation: Operation, body: Any) -> Any:
+    """Before any of it is looked at closely, which takes the longer the more there is: lists as long as they may be."""
+    faults = [*islice(_crowded(operation.body_shape, body, ()), MOST_FAULTS)]
+    if faults:
+        _refuse(faults, operation.body_refusals, body)
+    return body
+
+
+def _crowded(schema: Schema, value: Any, path: tuple[str, ...]) -> Iterator[str]:
+    match schema, value:
+        case {"properties": fields}, dict():
+            for name in (name for name in fields if name in value):
+                yield from _crowded(fields[name], value[name], (*path, name))
+        case _, list() if len(cast(list[Any], value)) > schema.get("maxItems", MOST_ITEMS):
+            yield ".".join(path)
+        case {"items": items}, list():
+            for index, item in enumerate(cast(list[Any], value)):
+                yield from _crowded(items, item, (*path, str(index)))
+        case _:
+            pass
 
 
 def _declared(schema: Schema, value: Any) -> Any:
@@ -121,11 +145,15 @@ def _checked(
     if not faults and schema:
         faults = [_field(error) for error in islice(schema.iter_errors(value), MOST_FAULTS)]
     if faults:
-        named = next((fault for fault in faults if _pattern(fault) in refusals), None)
-        if named is not None:
-            refuse(refusals[_pattern(named)], fields=faults, value=_at(value, named))
-        refuse("invalid", fields=faults)
+        _refuse(faults, refusals, value)
     return value
+
+
+def _refuse(faults: Sequence[str], refusals: Mapping[str, str], value: Any) -> NoReturn:
+    named = next((fault for fault in faults if _pattern(fault) in refusals), None)
+    if named is not None:
+        refuse(refusals[_pattern(named)], fields=faults, value=_at(value, named))
+    refuse("invalid", fields=faults)
 
 
 def _pattern(path: str) -> str:
@@ -149,8 +177,13 @@ def _unfit(value: Json, lines: Mapping[str, bool]) -> Iterator[str]:
     """The fields that are good JSON but that no column holds, and texts with what no text has: names end in protocols
     whose lines they must not end. `lines` says of texts whether they may have several."""
     rest: list[tuple[tuple[str, ...], Json]] = [((), value)]
+    left = MOST_VALUES
     while rest:
         path, value = rest.pop()
+        left -= 1
+        if not left:
+            yield path[0] if path else ""
+            return
         match value:
             case str() if not texts.is_one_line(value) and not _has_lines(value, lines.get(_pattern(".".join(path)))):
                 yield ".".join(path)

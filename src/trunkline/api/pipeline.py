@@ -1,6 +1,9 @@
 """The REST endpoint, one plain ASGI app: route, token, scope, rate, door, handler, one commit, answer, log line."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -30,6 +33,8 @@ Handlers = Mapping[str, Callable[..., object]]
 PREFIX = "/v2"
 READ = {name.encode(): name for name in ("authorization", "content-type", "range", "if-range")}  # headers
 LARGEST_BODY = 1_000_000  # bytes
+SMALL_BODY = 8192  # bytes, which take less to read than to hand over
+READERS = 2  # threads, each of which holds the interpreter for a part of its work
 OUR_FAULT = b'{"code":500,"message":"Internal server error."}'
 
 log = structlog.get_logger()
@@ -54,6 +59,7 @@ class Api:
         self._contract, self._handlers, self._store = contract, handlers, store
         self._grants, self._limiter, self._secret = grants, limiter, secret
         self._installation, self._clock = installation, clock
+        self._readers = ThreadPoolExecutor(READERS, "body")
         self._router = Router(PREFIX, contract.operations.values())
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -90,7 +96,8 @@ class Api:
             reach = admit(operation, grant, path)
             self._limiter.take(grant.account_id, operation.rate_limit, now, headers)
             body = await _body(receive)
-            arguments = door.arguments(operation, reach, scope["query_string"], sent.get("content-type", ""), body)
+            asked = operation, reach, scope["query_string"], sent.get("content-type", ""), body
+            arguments = await self._arguments(*asked)
             answer = await self._handle(operation, grant, reach, now, arguments)
             if isinstance(answer, Download):
                 return await downloads.opened(answer, self._store.blobs, sent, headers)
@@ -102,6 +109,15 @@ class Api:
             if refusal.key == "range_unsatisfiable":
                 headers["content-range"] = f"bytes */{refusal.facts['size']}"
             return _refused(errors[refusal.key], refusal)
+
+    async def _arguments(
+        self, operation: Operation, reach: Reach, query: bytes, media_type: str, body: bytes
+    ) -> dict[str, Any]:
+        """What is long is read in a thread, so that nobody else waits for it."""
+        read = partial(door.arguments, operation, reach, query, media_type, body)
+        if len(body) <= SMALL_BODY:
+            return read()
+        return await asyncio.get_running_loop().run_in_executor(self._readers, read)
 
     async def _handle(
         self, operation: Operation, grant: Grant, reach: Reach, now: float, arguments: dict[str, Any]

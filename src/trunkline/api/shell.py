@@ -2,7 +2,8 @@
 
 import asyncio
 import gzip
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -10,28 +11,38 @@ from pathlib import Path
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
+
+from trunkline.api import policy
 
 PATIENCE = 1  # seconds that the engine has to say it is well
 
 
 def document_routes(document: bytes) -> list[Route]:
     """/openapi.json as the wire room holds it; /docs, a page that reads it and needs nothing from elsewhere."""
-    page = resources.files("trunkline.api").joinpath("docs.html").read_bytes()
+    page = resources.files("trunkline.api").joinpath("docs.html").read_text()
+    (style,), (script,) = (re.findall(f"<{name}>(.*?)</{name}>", page, re.DOTALL) for name in ("style", "script"))
+    runs = {"style_src": policy.inline(style), "script_src": policy.inline(script)}
+    needs = policy.headers(**runs, connect_src="'self'", img_src="data:")
     return [
-        Route("/openapi.json", _unchanging(document, "application/json")),
-        Route("/docs", _unchanging(page, "text/html; charset=utf-8")),
+        Route("/", _to_docs),
+        Route("/openapi.json", _unchanging(document, "application/json", policy.headers())),
+        Route("/docs", _unchanging(page.encode(), "text/html; charset=utf-8", needs)),
     ]
 
 
-def _unchanging(body: bytes, media_type: str) -> Callable[[Request], Awaitable[Response]]:
+def _to_docs(_: Request) -> Response:
+    return RedirectResponse("/docs", headers=policy.headers())
+
+
+def _unchanging(body: bytes, media_type: str, always: Mapping[str, str]) -> Callable[[Request], Awaitable[Response]]:
     """An answer that stays the same while the process runs: with an ETag, and compressed at most once."""
     etag = f'"{sha256(body).hexdigest()[:32]}"'
     packed = cache(lambda: gzip.compress(body, 6, mtime=0))
 
     async def answer(request: Request) -> Response:
-        headers = {"etag": etag, "cache-control": "no-cache", "vary": "accept-encoding"}
+        headers = {**always, "etag": etag, "cache-control": "no-cache", "vary": "accept-encoding"}
         if request.headers.get("if-none-match") == etag:
             return Response(status_code=304, headers=headers)
         if "gzip" in request.headers.get("accept-encoding", ""):

@@ -43,24 +43,29 @@ def first_site(rows: Tenant, wishes: sites.Wishes, timezone: str) -> Site:
 
 
 def init(said: argparse.Namespace) -> int:
+    if not prepare(said):
+        refuse("account_exists", remedy="`trunkline account add` for another")
+    return make(said)
+
+
+def make(said: argparse.Namespace) -> int:
+    """An account with its first site and its first app, whose secret is shown."""
     address = {"country": said.country, "address_line1": said.address, "city": said.city}
     address |= {"state_code": said.state, "zip": said.zip}
     id = new_id()
-    if not prepare(said):
-        refuse("account_exists")
+    account = Account(id=id, name=said.name, sip_domain=f"{id.lower().replace('_', '-')}.phones.internal")
+    wishes: sites.Wishes = {
+        "name": MAIN_SITE,
+        "auto_receptionist_name": RECEPTIONIST,
+        "default_emergency_address": address,  # pyright: ignore[reportAssignmentType]
+    }
+
+    def fill(rows: Tenant) -> apps.Credentials:
+        first_site(rows, wishes, said.timezone)
+        licences.begin(rows, said.country)
+        return apps.create(rows, "first app", every_scope())
+
     with opened(said) as store:
-        account = Account(id=id, name=said.name, sip_domain=f"{id.lower().replace('_', '-')}.phones.internal")
-        wishes: sites.Wishes = {
-            "name": MAIN_SITE,
-            "auto_receptionist_name": RECEPTIONIST,
-            "default_emergency_address": address,  # pyright: ignore[reportAssignmentType]
-        }
-
-        def fill(rows: Tenant) -> apps.Credentials:
-            first_site(rows, wishes, said.timezone)
-            licences.begin(rows, said.country)
-            return apps.create(rows, "first app", every_scope())
-
         made = found(store, account, fill)
     print(f"account id     {id}\nclient id      {made.client_id}\nclient secret  {made.secret}")
     print("The secret is not shown again; `trunkline app rotate` makes another.")

@@ -11,7 +11,8 @@ from trunkline.areas.call_queues import rules as call_queues
 from trunkline.areas.phone_numbers import rules as phone_numbers
 from trunkline.areas.sites import rules as sites
 from trunkline.areas.users import batch
-from trunkline.cli import admin, stored
+from trunkline.cli import admin, processes, stored
+from trunkline.cli.wellknown import ACCOUNT, CLIENT, PASSWORD, SECRET, USER_CLIENT, USER_SECRET
 from trunkline.engine.simulator import simulate
 from trunkline.extensions import devices, directory, licences, passwords
 from trunkline.plan import Plans
@@ -21,8 +22,6 @@ from trunkline.store.store import Store
 from trunkline.store.tables import Account, Device, User
 from trunkline.store.tenant import Tenant
 
-ACCOUNT, CLIENT, SECRET = "demo-account", "demo-client", "demo-secret"
-USER_CLIENT, USER_SECRET, PASSWORD = "demo-user-client", "demo-user-secret", "demo-password"
 USER_SCOPES = ("phone:read", "phone:write", "phone_call_log:read", "user:read")
 CALLBACKS = ("http://127.0.0.1:3000/callback", "http://localhost:3000/callback")
 ADMINISTRATOR = "ada.moreno@example.com"
@@ -68,13 +67,16 @@ SUPPORT, SUPPORT_EXTENSION, SUPPORT_NUMBER = "Support", 2001, "+12125550100"
 
 def found(said: argparse.Namespace) -> None:
     """Make the account, all of it in a second or so; its past is told afterwards."""
+    own = processes.demo_secret()
+    processes.stay_here(said, to_be_made=True)
     seal = Seal.kept_in(said.data / "keys")
     account = Account(id=ACCOUNT, name="Example Company", sip_domain=DOMAIN)
     with stored.opened(said) as store:
-        admin.found(store, account, lambda rows: _fill(rows, seal))
+        admin.found(store, account, lambda rows: _fill(rows, seal, own))
 
 
-def _fill(rows: Tenant, seal: Seal) -> None:
+def _fill(rows: Tenant, seal: Seal, own: str | None) -> None:
+    """`own` is the secret of all apps and people, instead of the well-known ones."""
     new_york: sites.Wishes = {
         "name": "New York",
         "auto_receptionist_name": "New York Reception",
@@ -101,10 +103,10 @@ def _fill(rows: Tenant, seal: Seal) -> None:
     admin.first_site(rows, london, "Europe/London")
     for bought, count in PLANS.items():
         licences.buy(rows, bought, count)
-    apps.create(rows, "demo", admin.every_scope(), client_id=CLIENT, secret=SECRET)
+    apps.create(rows, "demo", admin.every_scope(), client_id=CLIENT, secret=own or SECRET)
     ways = apps.Ways(apps.BY_PEOPLE, CALLBACKS)
-    apps.create(rows, "Demo Dialer", USER_SCOPES, ways, client_id=USER_CLIENT, secret=USER_SECRET)
-    extension, kept = FIRST_EXTENSION, passwords.hashed(PASSWORD)
+    apps.create(rows, "Demo Dialer", USER_SCOPES, ways, client_id=USER_CLIENT, secret=own or USER_SECRET)
+    extension, kept = FIRST_EXTENSION, passwords.hashed(own or PASSWORD)
     for site, people, plan in (("New York", NEW_YORK, "US/CA Unlimited"), ("London", LONDON, "UK/Ireland Unlimited")):
         site_id = next(row.id for row in rows.find(sites.Site) if row.name == site)
         phone_numbers.add(

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from trunkline import texts
+from trunkline.cli import private
 from trunkline.problems import Refusal, refuse
 
+ONLY_LOOK = ("doctor.command:doctor",)  # and repair nothing
 DATA = Path("data")
 LONGEST_PAST = 366  # days that a demo has behind it
 LINES = {"text"}  # arguments that may be of several lines
@@ -20,8 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     said = parser().parse_args(arguments)
     module, _, name = said.run.partition(":")
     run: Callable[[argparse.Namespace], int] = getattr(import_module(f"trunkline.cli.{module}"), name)
+    private.from_now_on()
     try:
         _one_line_each(said)
+        if "data" in said and said.run not in ONLY_LOOK:
+            private.close(said.data)
         code = run(said)
         sys.stdout.flush()
         return code
@@ -63,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     command("engine", "processes:engine", "Run the engine alone.", _process)
     command("relay", "processes:relay", "Run the relay alone.", _process)
     command("init", "admin:init", "Make the account, its first site and its first app; print the secret once.", _init)
+    command("account", "", "The accounts of the installation, each apart from the others.", _account)
     command("app", "", "API clients.", _app)
     command("person", "", "The account's directory of people.", _person)
     command("plan", "", "The calling plans that the account has bought, and how many of each.", _plan)
@@ -91,7 +97,7 @@ def _commands(parent: argparse.ArgumentParser) -> Callable[..., Command]:
 
 
 def _serve(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--demo", action="store_true", help="make a believable account in an empty DIR; loopback only")
+    command.add_argument("--demo", action="store_true", help="make a believable account in an empty DIR")
     _days(command)
     _process(command)
 
@@ -119,6 +125,22 @@ def days(said: str) -> int:
 
 def _init(command: argparse.ArgumentParser) -> None:
     _where(command)
+    _organisation(command)
+
+
+def _account(group: argparse.ArgumentParser) -> None:
+    command = _commands(group)
+    add = command("add", "account:add", "Another account, as `init` makes the first one; prints the secret once.")
+    _organisation(add)
+    accounts = command("list", "account:list_", "Each account: its id, how many people, its name.")
+    remove = command("remove", "account:remove", "Remove an account and all that it has: its history and sounds too.")
+    remove.add_argument("id")
+    remove.add_argument("--yes", action="store_true", help="without being asked")
+    for each in (add, accounts, remove):
+        _where(each)
+
+
+def _organisation(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", help="of the organisation")
     command.add_argument("--country", default="US", help="ISO 3166-1 alpha-2 (US)")
     command.add_argument("--address", default="1 Main Street", help="street address for emergency calls")
@@ -153,7 +175,7 @@ def _app(group: argparse.ArgumentParser) -> None:
     for each in (rotate, delete):
         each.add_argument("client_id")
     for each in (create, apps, rotate, delete):
-        _where(each)
+        _of_account(each)
 
 
 def _person(group: argparse.ArgumentParser) -> None:
@@ -176,7 +198,7 @@ def _person(group: argparse.ArgumentParser) -> None:
     load = command("import", "admin:person_import", "People from a CSV file; all of them or none.")
     load.add_argument("file", type=Path, help="columns: email, first_name, last_name[, department, cost_center]")
     for each in (add, administer, password, people, remove, load):
-        _where(each)
+        _of_account(each)
 
 
 def _plan(group: argparse.ArgumentParser) -> None:
@@ -189,7 +211,7 @@ def _plan(group: argparse.ArgumentParser) -> None:
     buy.add_argument("count", type=int)
     buy.add_argument("--name", help="what the API calls it, if not as usual")
     for each in (plans, buy, give_back):
-        _where(each)
+        _of_account(each)
 
 
 def _trunk(group: argparse.ArgumentParser) -> None:
@@ -211,7 +233,7 @@ def _trunk(group: argparse.ArgumentParser) -> None:
     shown = command("show", "trunk:show", "The carrier, and whether it answers.")
     away = command("remove", "trunk:remove", "Use it no longer; calls that are under way go on.")
     for each in (put, shown, away):
-        _where(each)
+        _of_account(each)
 
 
 def _limits(group: argparse.ArgumentParser) -> None:
@@ -224,7 +246,7 @@ def _limits(group: argparse.ArgumentParser) -> None:
     put.add_argument("--shared-calls", type=int, metavar="N", help="of a queue, a receptionist, a direct number (10)")
     put.add_argument("--shared-minutes", type=int, metavar="N", help="of a queue or a receptionist (1200)")
     for each in (shown, put):
-        _where(each)
+        _of_account(each)
 
 
 def _audio(group: argparse.ArgumentParser) -> None:
@@ -241,7 +263,7 @@ def _audio(group: argparse.ArgumentParser) -> None:
     forget = command("remove", "audio:remove", "Remove a file; settings that name it have the built-in sound again.")
     forget.add_argument("id")
     for each in (file, text, files, forget):
-        _where(each)
+        _of_account(each)
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
@@ -252,7 +274,7 @@ def _explain(command: argparse.ArgumentParser) -> None:
         "--answers", action="append", default=[], metavar="Z", help="an extension that picks up; may be repeated"
     )
     command.add_argument("--json", action="store_true", help="for machines")
-    _where(command)
+    _of_account(command)
 
 
 def _backup(command: argparse.ArgumentParser) -> None:
@@ -286,6 +308,12 @@ def _call(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _of_account(command: argparse.ArgumentParser) -> None:
+    """Where everything is kept, and whose part of it is meant."""
+    _where(command)
+    command.add_argument("--account", metavar="ID", help="needed where there are several: see `account list`")
+
+
 def _where(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="where everything is kept (./data)")
     command.add_argument(
@@ -308,7 +336,13 @@ def _listening(command: argparse.ArgumentParser) -> None:
         "--rtp", default="20000-24999", metavar="FIRST-LAST", help="UDP ports of the relay (20000-24999)"
     )
     command.add_argument("--public-host", metavar="HOST", help="what others reach, if not the bound address")
-    command.add_argument("--public-url", metavar="URL", help="of the API as clients reach it")
+    command.add_argument("--public-url", metavar="URL", help="of the API as clients reach it: https behind a proxy")
+    command.add_argument(
+        "--behind-proxy",
+        default=os.environ.get("FORWARDED_ALLOW_IPS", ""),
+        metavar="ADDRESSES",
+        help="of the proxies whose X-Forwarded-For is believed, with commas (or the environment's FORWARDED_ALLOW_IPS)",
+    )
     command.add_argument(
         "--rate-limits", choices=("business", "pro", "off"), help="business; off under --demo unless given"
     )

@@ -9,9 +9,15 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from trunkline import logs
+from trunkline.api import hosts
 from trunkline.cli import tls
+from trunkline.problems import refuse
+
+DEMO_SECRET = "TRUNKLINE_DEMO_SECRET"  # noqa: S105 (the name of a variable)
+SHORTEST_SECRET = 12  # characters
 
 
 @contextmanager
@@ -32,8 +38,10 @@ def api(said: argparse.Namespace) -> int:
         from trunkline.store.seal import Seal
 
     logs.start("api")
+    stay_here(said)
+    _allow_connections()
     keys = said.data.resolve() / "keys"
-    url = said.public_url or f"http://{_reached(said, said.http)}"
+    url = public_url(said)
     app.serve_http(
         ready(said),
         Installation(Seal.kept_in(keys), _reached(said, said.sip), url),
@@ -42,6 +50,7 @@ def api(said: argparse.Namespace) -> int:
         rate_plan=said.rate_limits or "business",
         engine_socket=run_folder(said) / "engine.sock",
         as_observed=said.wire == "observed",
+        behind=proxies_before(said),
     )
     return 0
 
@@ -58,6 +67,7 @@ def engine(said: argparse.Namespace) -> int:
         from trunkline.store.store import Store
 
     logs.start("engine")
+    stay_here(said)
     if problem := tls.problem(said):
         print(f"trunkline: {problem}", file=sys.stderr)
         return 2
@@ -93,6 +103,26 @@ def _allow_connections() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
+def demo_secret() -> str | None:
+    """What a new demo gets for all that is well-known otherwise. It is a password too, and as long as one must be."""
+    said = os.environ.get(DEMO_SECRET) or None
+    if said and len(said) < SHORTEST_SECRET:
+        refuse("demo_secret_length", least=SHORTEST_SECRET, of=DEMO_SECRET)
+    return said
+
+
+def stay_here(said: argparse.Namespace, *, to_be_made: bool = False) -> None:
+    """Refuses to be reached from other computers where the demo's well-known secrets are, or would be."""
+    if all(hosts.is_loopback(_address(each)[0]) for each in (said.http, said.sip, said.sips) if each):
+        return
+    from trunkline.cli import wellknown  # a start on this computer alone does without a look at the rows
+    from trunkline.cli.stored import place
+
+    if not demo_secret() if to_be_made else wellknown.held(place(said)):
+        remedy = f"make a demo with {DEMO_SECRET} set, whose secret is that one"
+        refuse("the_demo's_well-known_secrets_are_served_on_loopback_addresses_only", remedy=remedy)
+
+
 def run_folder(said: argparse.Namespace) -> Path:
     """Where the processes of an installation find each other."""
     folder = said.data.resolve() / "run"
@@ -108,6 +138,24 @@ def taken_folder(said: argparse.Namespace) -> Path:
 def _address(said: str) -> tuple[str, int]:
     host, _, port = said.rpartition(":")
     return host.strip("[]"), int(port)
+
+
+def proxies_before(said: argparse.Namespace) -> hosts.Networks:
+    """Those that are believed when they say for whom they ask."""
+    try:
+        return hosts.read(said.behind_proxy)
+    except ValueError as error:
+        refuse("proxies_are_named_by_their_addresses", said=error)
+
+
+def public_url(said: argparse.Namespace) -> str:
+    """Where clients and browsers reach the API."""
+    if not said.public_url:
+        return f"http://{_reached(said, said.http)}"
+    parts = urlsplit(str(said.public_url))
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        refuse("public_url_is_not_of_the_form_https://HOST[:PORT]", said=said.public_url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _reached(said: argparse.Namespace, bound: str) -> str:

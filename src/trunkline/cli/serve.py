@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from ipaddress import ip_address
 from multiprocessing.context import ForkProcess
 from types import FrameType
 
@@ -99,9 +98,11 @@ def serve(said: argparse.Namespace) -> int:
     if problem := tls.problem(said):
         print(f"trunkline: {problem}", file=sys.stderr)
         return 2
-    if said.demo and not all(_is_loopback(each) for each in (said.http, said.sip, said.sips) if each):
-        print("trunkline: the demo has well-known secrets and listens on loopback addresses only", file=sys.stderr)
-        return 2
+    processes.proxies_before(said)
+    processes.public_url(said)
+    if said.demo and not said.database and not is_current(said.data):
+        processes.demo_secret()
+        processes.stay_here(said, to_be_made=True)
     said.data = said.data.resolve()
     said.rate_limits = said.rate_limits or ("off" if said.demo else "business")
     ended: list[int] = []
@@ -156,8 +157,12 @@ def _ended(children: list[Child]) -> Iterator[bool]:
 
 
 def _prepare(said: argparse.Namespace) -> None:
-    if said.database is None and is_current(said.data):
-        return
+    if said.database is not None or not is_current(said.data):
+        _make(said)
+    processes.stay_here(said)
+
+
+def _make(said: argparse.Namespace) -> None:
     from trunkline.cli import stored
 
     fresh = stored.prepare(said)
@@ -167,11 +172,3 @@ def _prepare(said: argparse.Namespace) -> None:
         demo.found(said)
     elif fresh:
         print("trunkline: there is no account yet; make one with `trunkline init NAME`", file=sys.stderr)
-
-
-def _is_loopback(address: str) -> bool:
-    host = address.rpartition(":")[0].strip("[]")
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -67,21 +67,26 @@ def opened(said: argparse.Namespace) -> closing[Store]:
 
 def change(said: argparse.Namespace, job: Callable[[Tenant], Answer]) -> Answer:
     with opened(said) as store:
-        return store.write(_account_id(store), job).result()
+        return store.write(_account_id(store, said.account), job).result()
 
 
 def look(said: argparse.Namespace, job: Callable[[Tenant], Answer]) -> Answer:
     with opened(said) as store:
-        return store.read(_account_id(store), job)
+        return store.read(_account_id(store, said.account), job)
 
 
-def _account_id(store: Store) -> str:
+def _account_id(store: Store, named: str | None) -> str:
+    """The account that is meant: the one named, or the only one."""
     ids = _account_ids(store)
-    return ids[0] if ids else refuse("no_account_yet")
+    if not ids:
+        refuse("no_account_yet")
+    if named is None:
+        return ids[0] if len(ids) == 1 else refuse("several_accounts", ids=" ".join(ids), remedy="--account ID")
+    return named if named in ids else refuse("account_unknown", id=named)
 
 
 def _account_ids(store: Store) -> Sequence[str]:
     def work(session: Session) -> Sequence[str]:
-        return session.scalars(select(Account.id)).all()
+        return session.scalars(select(Account.id).order_by(Account.id)).all()
 
     return store.read_any(work)

@@ -1,6 +1,8 @@
 """Extension numbers: one space per account; the unique index of `extensions` settles every claim.
 
 Where a site has a code, it stands before the short numbers of its extensions: code 21, short 801, number 21801.
+
+Some numbers nobody may have, whichever way they would be given: see `reserved`.
 """
 
 from collections.abc import Iterable
@@ -8,11 +10,12 @@ from collections.abc import Iterable
 from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
+from trunkline.extensions.reserved import LONGEST, PLACES, Places, is_reserved
 from trunkline.problems import refuse
 from trunkline.store.tables import Extension, Site
 from trunkline.store.tenant import Taken, Tenant
 
-LEAST, MOST = 10, 9_999_999_999
+LEAST, MOST = 10, 10**LONGEST - 1
 FIRST_FREE = 800
 LONGEST_WITH_CODE = 6  # digits of site code and short number together
 
@@ -44,7 +47,8 @@ def claim_free(rows: Tenant, extension: Extension, first: int = FIRST_FREE) -> N
 
     Where the site says from which ranges new numbers are taken, `first` is for the time when these are used up.
     """
-    while not _took(rows, extension, _free_in_ranges(rows, extension.site) or free(rows, first)):
+    places, site = rows.all(PLACES), extension.site
+    while not _took(rows, extension, _free_in_ranges(rows, site, places) or free(rows, site, first, places)):
         continue
 
 
@@ -58,29 +62,31 @@ def _took(rows: Tenant, extension: Extension, number: int) -> bool:
     return True
 
 
-def free(rows: Tenant, first: int) -> int:
-    """A number that nobody has, at or after the first."""
-    if rows.first(Extension, Extension.number == first) is None:
-        return first
-    return rows.all(_free, first=first)[0][0]
+def free(rows: Tenant, site: Site, first: int, places: Places) -> int:
+    """A number, at or after the first, that nobody has and that may be given at the site."""
+    while True:
+        while is_reserved(first, site, places):
+            first += 1
+        if rows.first(Extension, Extension.number == first) is None:
+            return first
+        first = rows.all(_free, first=first)[0][0]
 
 
-def _free_in_ranges(rows: Tenant, site: Site) -> int | None:
+def _free_in_ranges(rows: Tenant, site: Site, places: Places) -> int | None:
     for begins, ends in site.profile.short_ranges:
-        if (number := free(rows, whole(site, int(begins)))) <= whole(site, int(ends)):
+        if (number := free(rows, site, whole(site, int(begins)), places)) <= whole(site, int(ends)):
             return number
     return None
 
 
-def recode(rows: Tenant, extensions: Iterable[Extension], before: int | None, after: int | None) -> None:
-    """Put another site code, or none, where the old one stands before numbers. Raises Taken, for one that is in use."""
-    if before is None or before == after:
-        return
-    code, instead = str(before), "" if after is None else str(after)
+def recode(rows: Tenant, extensions: Iterable[Extension], before: int | None, at: Site) -> None:
+    """The extensions are of this site from now on, with its code, or none, where the old one stands before numbers.
+    Raises Taken, for one that is in use."""
+    code, instead = str(before), "" if at.code is None else str(at.code)
     changed = {
         extension: int(instead + str(extension.number).removeprefix(code))
         for extension in extensions
-        if str(extension.number).startswith(code) and extension.number != before
+        if before not in (None, at.code) and str(extension.number).startswith(code) and extension.number != before
     }
     if len({*changed.values()}) < len(changed) or any(not LEAST <= number <= MOST for number in changed.values()):
         raise Taken
@@ -88,8 +94,8 @@ def recode(rows: Tenant, extensions: Iterable[Extension], before: int | None, af
         for extension in changed:
             extension.number = -extension.number
     with rows.claiming():
-        for extension, number in changed.items():
-            extension.number = number
+        for extension in extensions:
+            extension.site, extension.number = at, changed.get(extension, extension.number)
 
 
 def first_of(site: Site) -> int:

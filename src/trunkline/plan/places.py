@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-import phonenumbers
 from phonenumbers import PhoneMetadata
 from sqlalchemy import select
 
 from trunkline.exchange.plan import Dialling, Site, Trunk
+from trunkline.extensions.short_numbers import emergency_numbers
 from trunkline.store import tables
 from trunkline.store.tables import AutoReceptionist, EmergencyAddress, PhoneNumber
 from trunkline.store.tenant import Tenant
 
 ONE_LINE = ("address_line1", "address_line2", "city", "state_code", "zip", "country")
-LONGEST_EMERGENCY = 4  # digits
 
 _sites = select(
     tables.Site.id,
@@ -77,12 +76,3 @@ def dialling(country: str) -> Dialling | None:
         lengths=frozenset(metadata.general_desc.possible_length),
         country=country,
     )
-
-
-@lru_cache
-def emergency_numbers(country: str) -> frozenset[str]:
-    metadata = PhoneMetadata.short_metadata_for_region(country)
-    if metadata is None:
-        return frozenset()
-    candidates = (str(n).zfill(length) for length in range(2, LONGEST_EMERGENCY + 1) for n in range(10**length))
-    return frozenset(number for number in candidates if phonenumbers.is_emergency_number(number, country))

@@ -7,6 +7,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 import orjson
 from starlette.requests import Request
@@ -18,6 +19,7 @@ SIGNED_IN = 60 * 60  # seconds
 FORM = 30 * 60  # seconds that a page may stay open before its form is sent
 BROWSER, PERSON = "trunkline_browser", "trunkline_person"
 PATH = "/oauth"
+HOST = "__Host-"  # a cookie that no other host and no connection in the clear can set; it has no path of its own
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,9 @@ class Session:
 class Browser:
     def __init__(self, key: bytes, request: Request, now: int, *, secure: bool) -> None:
         self._key, self._now, self._secure = key, now, secure
-        self._id = request.cookies.get(BROWSER) or secrets.token_urlsafe(24)
-        self._said = request.cookies.get(PERSON, "")
+        self._prefix, self._path = (HOST, "/") if secure else ("", PATH)
+        self._id = request.cookies.get(self._prefix + BROWSER) or secrets.token_urlsafe(24)
+        self._said = request.cookies.get(self._prefix + PERSON, "")
 
     @property
     def session(self) -> Session | None:
@@ -55,7 +58,7 @@ class Browser:
         self._set(response, PERSON, said, SIGNED_IN)
 
     def sign_out(self, response: Response) -> None:
-        response.delete_cookie(PERSON, PATH)
+        self._set(response, PERSON, "", 0)
 
     def remember(self, response: Response) -> None:
         self._set(response, BROWSER, self._id, None)
@@ -79,7 +82,8 @@ class Browser:
         return hmac.digest(self._key, orjson.dumps([self._id, *said]), "sha256").hex()
 
     def _set(self, response: Response, name: str, value: str, seconds: int | None) -> None:
-        response.set_cookie(name, value, seconds, path=PATH, secure=self._secure, httponly=True, samesite="lax")
+        kept: dict[str, Any] = {"path": self._path, "secure": self._secure, "httponly": True, "samesite": "lax"}
+        response.set_cookie(self._prefix + name, value, seconds, **kept)
 
 
 def _same(one: str, other: str) -> bool:

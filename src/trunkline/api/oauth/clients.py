@@ -23,6 +23,9 @@ DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 
 DEVICES_OF_ONE_ADDRESS = 200  # device codes in a window: each is a row, asked for by whoever knows an app's id
 
+OF_ONE_APP = 100  # wrong secrets in a window, from one address
+OF_ONE_ADDRESS = 500  # for whichever app
+
 Answer = Awaitable[JSONResponse]
 
 log = structlog.get_logger()
@@ -32,6 +35,7 @@ class Clients:
     def __init__(self, store: Store, tokens: Tokens, url: str, clock: Callable[[], float] = time.time) -> None:
         self._store, self._tokens, self._url, self._clock = store, tokens, url, clock
         self._devices = Attempts(DEVICES_OF_ONE_ADDRESS)
+        self._of_app, self._of_address = Attempts(OF_ONE_APP), Attempts(OF_ONE_ADDRESS)
         self._by_type: Mapping[str, tuple[str, Callable[[App, forms.Form], Answer]]] = {
             "account_credentials": (apps.ACCOUNT, self._for_account),
             "client_credentials": (apps.OWN, self._for_itself),
@@ -40,9 +44,9 @@ class Clients:
             DEVICE_GRANT: (apps.DEVICE, self._for_device_code),
         }
         self.routes = [
-            Route("/oauth/token", self.token, methods=["POST"]),
-            Route("/oauth/revoke", self.revoke, methods=["POST"]),
-            Route("/oauth/devicecode", self.devicecode, methods=["POST"]),
+            Route("/oauth/token", _patient(self.token), methods=["POST"]),
+            Route("/oauth/revoke", _patient(self.revoke), methods=["POST"]),
+            Route("/oauth/devicecode", _patient(self.devicecode), methods=["POST"]),
         ]
 
     async def token(self, request: Request) -> JSONResponse:
@@ -50,7 +54,7 @@ class Clients:
         form = await forms.read(request)
         if form is None:
             return _refused("invalid_request", "Bad Request")
-        app = await self._tokens.authenticate(*_client(request, form))
+        app = await self._authenticated(request, *_client(request, form))
         if app is None:
             return _refused("invalid_client", "Invalid client_id or client_secret")
         if not form.get("grant_type"):
@@ -110,7 +114,7 @@ class Clients:
         form = await forms.read(request)
         if form is None or not form.get("token"):
             return _refused("invalid_request", "Missing token")
-        app = await self._tokens.authenticate(*_client(request, form))
+        app = await self._authenticated(request, *_client(request, form))
         if app is None:
             return _refused("invalid_client", "Invalid client_id or client_secret")
         token = form["token"]
@@ -127,26 +131,45 @@ class Clients:
             return _refused("invalid_request", "Bad Request")
         client_id, secret = _client(request, form)
         client_id = client_id or form.get("client_id", "")
-        app = await (self._tokens.authenticate(client_id, secret) if secret else self._known(client_id))
+        app = await (self._authenticated(request, client_id, secret) if secret else self._known(client_id))
         if app is None:
             return _refused("invalid_client", "Invalid client_id or client_secret")
         if apps.DEVICE not in app.grants:
             return _refused("unauthorized_client", f"The app may not use {apps.DEVICE}")
-        try:
-            self._devices.begin(network(forms.address(request)), self._clock())
-        except TooOften as often:
-            return _refused("slow_down", f"Too many device codes, try again in {often.seconds} seconds", 429)
+        self._devices.begin(network(forms.address(request)), self._clock())
         waiting = await self._store.write_any_soon(lambda session: devices.begin(session, app, self._now()))
         page = f"{self._url}/oauth/device"
         answer = {"device_code": waiting.device_code, "user_code": waiting.user_code, "verification_uri": page}
         answer["verification_uri_complete"] = f"{page}?user_code={waiting.user_code}"
         return _answer({**answer, "expires_in": devices.LIFETIME, "interval": devices.INTERVAL})
 
+    async def _authenticated(self, request: Request, client_id: str, secret: str) -> App | None:
+        """The app whose secret it is. Raises TooOften, also for the right one: it would be the end of the guessing."""
+        place, now = network(forms.address(request)), self._clock()
+        guesses = (self._of_address, place), (self._of_app, (place, client_id))
+        for counted, who in guesses:
+            counted.begin(who, now)
+        app = await self._tokens.authenticate(client_id, secret)
+        if app:
+            for counted, who in guesses:
+                counted.succeeded(who)
+        return app
+
     async def _known(self, client_id: str) -> App | None:
         return await self._store.read_any_soon(lambda session: session.get(App, client_id))
 
     def _now(self) -> int:
         return int(self._clock())
+
+
+def _patient(answer: Callable[[Request], Answer]) -> Callable[[Request], Answer]:
+    async def answered(request: Request) -> JSONResponse:
+        try:
+            return await answer(request)
+        except TooOften as often:
+            return _refused("slow_down", f"Too many attempts, try again in {often.seconds} seconds", 429)
+
+    return answered
 
 
 def _client(request: Request, form: forms.Form) -> tuple[str, str]:

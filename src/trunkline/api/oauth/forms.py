@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 LARGEST = 65_536  # bytes
 MOST_FIELDS = 50
@@ -39,8 +39,11 @@ def address(request: Request) -> str:
 
 async def _body(request: Request) -> bytes | None:
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST:
-            return None
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > LARGEST:
+                return None
+    except ClientDisconnect:  # nobody reads the answer
+        return None
     return bytes(body)

@@ -107,7 +107,8 @@ class Pages:
 
     async def _visit(self, request: Request, wanted: Decision) -> Response:
         target = f"{request.url.path}?{request.url.query}"
-        browser = Browser(self._key, request, self._now(), secure=self._secure)
+        secure = self._secure or request.url.scheme == "https"
+        browser = Browser(self._key, request, self._now(), secure=secure)
         person = await self._signed_in(browser, wanted.app)
         if request.method != "POST":
             return _shown(browser, wanted, person, target)

@@ -1,12 +1,12 @@
 """The pages as HTML: whole without scripts, other files or other hosts, and under a policy that allows none."""
 
-from base64 import b64encode
 from functools import cache
-from hashlib import sha256
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse
+
+from trunkline.api import policy
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -20,16 +20,9 @@ def page(name: str, status: int = 200, *, leads_to: str = "", **said: object) ->
     A browser holds every step that follows a form against `form-action`, and the app's own address may send people on
     to another of its hosts: so the scheme is allowed, and https.
     """
-    style, digest = _style()
+    style = _style()
     targets = " ".join(dict.fromkeys(["'self'", "https:", f"{leads_to}:"])) if leads_to else "'self'"
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; form-action {targets}; frame-ancestors 'none'"
-    headers = {
-        "content-security-policy": f"{policy}; base-uri 'none'",
-        "x-frame-options": "DENY",
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",
-        "cache-control": "no-store",
-    }
+    headers = policy.headers(style_src=policy.inline(style), form_action=targets) | {"cache-control": "no-store"}
     return HTMLResponse(_environment().get_template(f"{name}.html").render(style=style, **said), status, headers)
 
 
@@ -42,6 +35,5 @@ def _environment() -> "Environment":
 
 
 @cache
-def _style() -> tuple[str, str]:
-    style = resources.files("trunkline.api.oauth").joinpath(TEMPLATES, "style.css").read_text()
-    return style, b64encode(sha256(style.encode()).digest()).decode()
+def _style() -> str:
+    return resources.files("trunkline.api.oauth").joinpath(TEMPLATES, "style.css").read_text()

@@ -22,10 +22,8 @@ def close(rows: Tenant, site: Site, named: str) -> None:
     if receptionist := sites.main_receptionist(rows, site.id):
         removal.remove(rows, receptionist)
     moving = rows.find(Extension, Extension.site_id == site.id)
-    for extension in moving:
-        extension.site = to
     try:
-        numbering.recode(rows, moving, site.code, to.code)
+        numbering.recode(rows, moving, site.code, to)
     except Taken:
         refuse("extension_number_conflict")
     for kind in (PhoneNumber, Device):

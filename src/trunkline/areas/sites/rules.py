@@ -142,7 +142,7 @@ def _code(rows: Tenant, site: Site, code: int) -> None:
     except Taken:
         refuse("site_taken", name=site.name)
     try:
-        numbering.recode(rows, rows.find(Extension, Extension.site_id == site.id), before, code)
+        numbering.recode(rows, rows.find(Extension, Extension.site_id == site.id), before, site)
     except Taken:
         refuse("extension_number_taken")
 

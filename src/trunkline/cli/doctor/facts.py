@@ -12,4 +12,5 @@ class Facts:
     sealed: tuple[str, ...] = ()
     phones: frozenset[str] = frozenset()  # IP addresses that registrations came from
     newest_call: int = 0  # milliseconds since the epoch
+    reserved: tuple[int, ...] = ()  # extension numbers that are emergency or service numbers where they are dialled
     trouble: str = ""  # why they cannot be read

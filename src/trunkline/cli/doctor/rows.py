@@ -12,10 +12,15 @@ import psycopg
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, make_url, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.orm import Session
 
+from trunkline.api.hosts import is_loopback
+from trunkline.cli import private, wellknown
 from trunkline.cli.doctor.asked import Asked
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
+from trunkline.cli.processes import DEMO_SECRET
+from trunkline.extensions.reserved import taken_before
 from trunkline.store import migrations
 from trunkline.store.head import HEAD
 from trunkline.store.records import Call, Registration
@@ -28,9 +33,9 @@ STEPS = 10_000  # of SQLite, between looks at the time
 MUCH_LOG = 256 << 20  # bytes of a write-ahead log, which is emptied at 16 MB unless someone reads for long
 MUCH_JOURNAL = 16 << 20  # bytes, which is two files
 ENOUGH_LINES = 100  # whose passwords are opened
+TOLD = 5  # numbers
 OLDEST_SERVER = 13
 CONNECTIONS = 4 * POOL  # of the API and the engine, each reading and writing
-OTHERS = ("user", "group", "others")
 
 
 def look(asked: Asked) -> Facts:
@@ -55,7 +60,8 @@ def _facts(connection: Connection, version: str) -> Facts:
         frozenset(
             connection.scalars(select(Registration.received_host).where(Registration.expires_at > int(time.time())))
         ),
-        connection.scalar(select(Call.end).order_by(Call.key.desc()).limit(1)) or 0,  # keys rise with time,
+        connection.scalar(select(Call.end).order_by(Call.key.desc()).limit(1)) or 0,  # keys rise with time
+        tuple(number for _, number in taken_before(Session(connection))),
     )
 
 
@@ -175,6 +181,22 @@ def _stale_collation(connection: Connection, major: int) -> str | None:
     return f"the system's sorting rules went from {kept} to {now}" if kept and now and kept != now else None
 
 
+def folder(asked: Asked, _: Facts) -> Iterator[Finding]:
+    if open_to := private.open_to(asked.place.folder):
+        found = f"{asked.place.folder} is open to {' and '.join(open_to)}"
+        yield fail("folder", found, "Start Trunkline again: that closes it, with all that is in it")
+
+
+def secrets(asked: Asked, facts: Facts) -> Iterator[Finding]:
+    hosts = [host for host, _ in (asked.http, asked.sip, asked.sips or asked.sip)]
+    if all(is_loopback(host) for host in hosts) or facts.version != HEAD:
+        return
+    if wellknown.held(asked.place):
+        found = "it has the demo's well-known secrets, and so is not served where others can reach it"
+        advice = f"Make a demo with {DEMO_SECRET} set, or rotate its apps and give its people other passwords"
+        yield fail("secrets", found, advice)
+
+
 def keys(asked: Asked, facts: Facts) -> Iterator[Finding]:
     path = asked.place.folder / "keys" / "seal.key"
     if not path.exists():
@@ -184,7 +206,7 @@ def keys(asked: Asked, facts: Facts) -> Iterator[Finding]:
         else:
             yield ok("keys", "none yet; the first start makes them")
         return
-    open_to = [who for who, bits in zip(OTHERS[1:], (0o070, 0o007), strict=True) if path.stat().st_mode & bits]
+    open_to = private.open_to(path)
     key = path.read_bytes()
     if open_to:
         yield fail("keys", f"{path} is open to {' and '.join(open_to)}", f"chmod 600 {path}")
@@ -203,6 +225,13 @@ def _opens(seal: Seal, sealed: str) -> bool:
     except (InvalidTag, ValueError):
         return False
     return True
+
+
+def numbers(_: Asked, facts: Facts) -> Iterator[Finding]:
+    if facts.reserved:
+        some = ", ".join(map(str, facts.reserved[:TOLD]))
+        found = f"{len(facts.reserved)} extensions have emergency or service numbers, as dialled at their sites: {some}"
+        yield warn("numbers", found, "Give them others: who dials such a number calls that service, not the extension")
 
 
 def journal(asked: Asked, _: Facts) -> Iterator[Finding]:

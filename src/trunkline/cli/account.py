@@ -1,0 +1,72 @@
+"""The accounts of an installation. None of them sees anything of another."""
+
+import argparse
+import sys
+from contextlib import closing
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from trunkline.cli.admin import make
+from trunkline.cli.stored import opened, ready
+from trunkline.problems import refuse
+from trunkline.store.records import Leg, Recording, Voicemail
+from trunkline.store.store import Place, Store
+from trunkline.store.tables import Account, AudioFile, Base, Person
+
+SOUNDS = (AudioFile.blob, Voicemail.file, Recording.file)
+
+
+def add(said: argparse.Namespace) -> int:
+    ready(said)
+    return make(said)
+
+
+def list_(said: argparse.Namespace) -> int:
+    def find(session: Session) -> list[tuple[str, str, int]]:
+        people = select(func.count()).where(Person.account_id == Account.id).scalar_subquery()
+        found = session.execute(select(Account.id, Account.name, people).order_by(Account.id))
+        return [(id, name, count) for id, name, count in found]
+
+    with opened(said) as store:
+        for id, name, count in store.read_any(find):
+            print(f"{id}  {count} people  {name}")
+    return 0
+
+
+def remove(said: argparse.Namespace) -> int:
+    """The rows first: a sound that nothing names any more does no harm should this end before it is removed."""
+    where = ready(said)
+    with closing(Store(where, "both")) as store:
+        account = store.read_any(lambda session: session.get(Account, said.id)) or refuse("account_unknown", id=said.id)
+        if not said.yes and not _agreed(account):
+            refuse("not_confirmed", remedy="--yes")
+        sounds = store.write_any(lambda session: _remove(session, said.id)).result()
+    _forget(where, sounds)
+    return 0
+
+
+def _agreed(account: Account) -> bool:
+    """Who types at a terminal is asked, and has to type the id."""
+    if not sys.stdin.isatty():
+        return False
+    return input(f"All of {account.name} is removed for good. Its id, to agree: ") == account.id
+
+
+def _remove(session: Session, id: str) -> list[str]:
+    """Every row of the account, those first that refer to others. Returns the names of its sounds."""
+    if session.scalar(select(Leg.call).where(Leg.account_id == id).limit(1)):
+        refuse("account_has_calls", remedy="end them, or stop the system first")
+    sounds = [
+        name for column in SOUNDS for name in session.scalars(select(column).where(column.class_.account_id == id))
+    ]
+    for table in reversed(Base.metadata.sorted_tables):
+        if "account_id" in table.c:
+            session.execute(table.delete().where(table.c.account_id == id))
+    session.execute(delete(Account).where(Account.id == id))
+    return sounds
+
+
+def _forget(where: Place, sounds: list[str]) -> None:
+    for name in sounds:
+        where.blobs.remove(name)

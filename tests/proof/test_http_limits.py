@@ -1,0 +1,270 @@
+"""What strangers send over HTTP to hold memory, connections or the loop: it is bounded, and others are answered."""
+
+import json
+import select
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.figures import Figure
+from tests.system.installation import System, running
+from trunkline.api import connections
+from trunkline.api.oauth.signin import OF_ONE_ADDRESS
+
+pytestmark = [pytest.mark.any_store, pytest.mark.alone]
+
+SILENT = 1_500  # connections
+SLOWEST = 1.0  # seconds for an answer to somebody else meanwhile
+HELD = 20_000_000  # bytes of memory that an attack may take
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    with running(tmp_path_factory.mktemp("http"), "--demo") as system:
+        yield system
+
+
+@pytest.fixture
+def connect(system: System) -> Iterator[Callable[[], socket.socket]]:
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(socket.create_connection(("127.0.0.1", system.http), 30))
+
+
+Connect = Callable[[], socket.socket]
+
+
+def answer(connection: socket.socket) -> tuple[int, Any]:
+    """Status and body of the next answer; 0 for a connection that ends without."""
+    head = b""
+    while not head.endswith(b"\r\n\r\n"):
+        if not (byte := connection.recv(1)):
+            return 0, None
+        head += byte
+    length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+    return int(head.split()[1]), json.loads(connection.recv(length, socket.MSG_WAITALL))
+
+
+def send(connection: socket.socket, data: bytes) -> None:
+    """As much of it as is taken."""
+    with suppress(BrokenPipeError, ConnectionResetError):
+        connection.sendall(data)
+
+
+def memory(system: System) -> int:
+    status = Path(f"/proc/{system.child('api')}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) * 1024
+
+
+@contextmanager
+def others_are_answered(system: System, figure: Figure, what: str) -> Iterator[None]:
+    """Somebody asks after the health of the system all the time, each time anew."""
+    took: list[float] = []
+    over = threading.Event()
+
+    def ask() -> None:
+        while not over.is_set():
+            begun = time.monotonic()
+            with socket.create_connection(("127.0.0.1", system.http), 30) as connection:
+                connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                assert answer(connection)[0] == 200
+            took.append(time.monotonic() - begun)
+            over.wait(0.05)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    try:
+        yield
+    finally:
+        over.set()
+        asking.join()
+    figure(f"{what}: slowest answer to /healthz meanwhile", f"{max(took) * 1000:.0f} ms of {len(took)}")
+    assert max(took) < SLOWEST
+
+
+GET = b"GET /v2/phone/users HTTP/1.1\r\nHost: x\r\n"
+POST = b"POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
+TOO_MUCH = {
+    "a header of 80 MB": (GET + b"A: ", b"a" * 1_000_000, 80, 431),
+    "headers without end": (GET, b"A: b\r\n" * 1000, 500, 431),
+    "an address of 20 MB": (b"GET /", b"a" * 1_000_000, 20, 414),
+    "a query of 20 MB": (b"GET /v2/phone/users?a=", b"a" * 1_000_000, 20, 414),
+    "a method without end": (b"", b"A" * 100_000, 10, 400),
+    "empty lines without end": (b"", b"\r\n" * 50_000, 10, 431),
+    "a body of 20 MB": (POST + b"Content-Length: 20000000\r\n\r\n", b"a" * 1_000_000, 20, 413),
+    "a body of 20 MB in chunks": (POST + CHUNKED, b"f4240\r\n" + b"a" * 1_000_000 + b"\r\n", 20, 400),
+    "chunks of one byte": (POST + CHUNKED, b"1\r\na\r\n" * 10_000, 200, 400),
+    "a trailer of 20 MB": (POST + CHUNKED + b"0\r\nA: ", b"a" * 1_000_000, 20, 431),
+    "a chunk that is long to name": (POST + CHUNKED + b"1;", b"a" * 1_000_000, 20, 431),
+}
+
+
+@pytest.mark.parametrize("what", TOO_MUCH)
+def test_more_than_may_be_sent_is_refused_and_not_held(
+    what: str, system: System, connect: Connect, figure: Figure
+) -> None:
+    begins, piece, pieces, status = TOO_MUCH[what]
+    before = memory(system)
+    connection = connect()
+    send(connection, begins)
+    for _ in range(pieces):
+        send(connection, piece)
+    held = memory(system) - before
+    figure(f"{what}: memory held", f"{max(held, 0) / 1e6:.0f} MB")
+    assert held < HELD
+    found, told = answer(connection)
+    assert found == status
+    assert told in (
+        {"code": status, "message": connections.SAID[status]},
+        {"reason": "Bad Request", "error": "invalid_request"},
+    )
+    assert connection.recv(1) == b""  # one answer, and the end
+
+
+@pytest.mark.parametrize("what", ["a body that says how long it is", "a body in chunks"])
+def test_a_body_that_is_too_large_is_refused_by_the_api_in_its_own_words(
+    what: str, system: System, connect: Connect
+) -> None:
+    token = system.client.log_in()
+    connection = connect()
+    head = f"POST /v2/phone/devices HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
+    head += "Content-Type: application/json\r\n"
+    if what == "a body in chunks":
+        send(connection, f"{head}Transfer-Encoding: chunked\r\n\r\n".encode())
+        send(connection, b"1e8481\r\n" + b"a" * 2_000_001 + b"\r\n0\r\n\r\n")
+    else:
+        send(connection, f"{head}Content-Length: 2000000\r\nExpect: 100-continue\r\n\r\n".encode())  # nothing follows
+    assert answer(connection) == (413, {"code": 413, "message": "Request body is too large."})
+
+
+def test_what_a_request_may_have_it_may_have(system: System, connect: Connect) -> None:
+    token = system.client.log_in()
+    connection = connect()
+    more = b"".join(b"x-%d: %s\r\n" % (n, b"a" * 100) for n in range(90))
+    for _ in range(3):  # on one connection
+        send(connection, b"GET /v2/phone/users?next_page_token=%s HTTP/1.1\r\nHost: x\r\n" % (b"a" * 16_000))
+        send(connection, b"Authorization: Bearer " + token.encode() + b"\r\n" + more + b"\r\n")
+        assert answer(connection)[0] == 400  # no such page
+    several = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" * 10
+    send(connection, several)
+    for _ in range(10):
+        assert answer(connection)[0] == 200
+
+
+def test_silent_connections_and_half_requests_keep_nobody_out(system: System, connect: Connect, figure: Figure) -> None:
+    with others_are_answered(system, figure, f"{SILENT} silent connections and half requests"):
+        held = [connect() for _ in range(SILENT)]
+        for connection in held[::2]:
+            send(connection, b"GET /healthz HTTP/1.1\r\nHost: x\r\nA: b")
+        files = len(list(Path(f"/proc/{system.child('api')}/fd").iterdir()))
+        figure(f"{SILENT} silent connections: open files of the API", str(files))
+        assert files < connections.OF_ONE_ADDRESS + 100
+
+
+@contextmanager
+def given(connection: socket.socket, seconds: float) -> Iterator[None]:
+    connection.settimeout(seconds)
+    yield
+
+
+HALVES = {
+    "nothing": (b"", 0),
+    "half a line": (b"GET /hea", 408),
+    "half a head": (b"GET /healthz HTTP/1.1\r\nHost: x\r\nA: b", 408),
+    "half a body": (POST + b"Content-Length: 100\r\n\r\nabc", 408),
+    "half a body in chunks": (POST + b"Transfer-Encoding: chunked\r\n\r\n5\r\nab", 408),
+    "half a request after a whole one": (b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /hea", 408),
+    "an empty line after a whole one": (b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n\r\n", 0),
+    "empty lines": (b"\r\n\r\n", 408),
+}
+
+
+def drip(connection: socket.socket, until: float) -> None:
+    """A byte now and then, until it is told off."""
+    send(connection, b"GET /healthz HTTP/1.1\r\n")
+    while time.monotonic() < until and not select.select([connection], [], [], 0.5)[0]:
+        send(connection, b"A")
+
+
+def test_who_says_no_more_is_told_and_left(connect: Connect, figure: Figure) -> None:
+    begun = {what: connect() for what in HALVES}
+    for what, connection in begun.items():
+        send(connection, HALVES[what][0])
+    slow = connect()
+    start = time.monotonic()
+    dripping = threading.Thread(target=drip, args=(slow, start + connections.HEAD_TIME + 5))
+    dripping.start()
+    for what, connection in begun.items():
+        if "after a whole one" in what:
+            assert answer(connection)[0] == 200
+        assert answer(connection)[0] == HALVES[what][1], what
+        with given(connection, 5):
+            assert connection.recv(1) == b""
+    dripping.join()
+    assert answer(slow)[0] == 408
+    took = time.monotonic() - start
+    figure(f"{len(HALVES)} kinds of silence: the last connection closed after", f"{took:.0f} s")
+    assert took < connections.HEAD_TIME + connections.LINGER + 5
+
+
+BODIES: dict[str, tuple[str, str, bytes]] = {
+    "300,000 [] where there may be ten": (
+        "POST",
+        "/users/me/phone_numbers",
+        b'{"phone_numbers":[%s]}' % b",".join([b"[]"] * 300_000),
+    ),
+    "300,000 [] where nothing is said of how many": (
+        "POST",
+        "/byoc_numbers",
+        b'{"phone_numbers":[%s]}' % b",".join([b"[]"] * 300_000),
+    ),
+    "lists within lists": (
+        "POST",
+        "/users/batch",
+        b'{"users":[{"calling_plans":[%s]}]}' % b",".join([b"{}"] * 300_000),
+    ),
+    "an unknown field": ("POST", "/devices", b'{"unknown":[%s]}' % b",".join([b"{}"] * 300_000)),
+    "100,000 unknown fields": ("POST", "/devices", b"{%s}" % b",".join(b'"%d":1' % n for n in range(90_000))),
+    "a long text": ("POST", "/devices", b'{"display_name":"%s"}' % (b"a" * 990_000)),
+}
+
+
+def test_long_bodies_stop_nobody(system: System, connect: Connect, figure: Figure) -> None:
+    token = system.client.log_in()
+    user = system.client.user(1001)["id"]
+    with others_are_answered(system, figure, f"{3 * len(BODIES)} bodies of nearly 1 MB"):
+        for method, path, body in 3 * [*BODIES.values()]:
+            connection = connect()
+            head = (
+                f"{method} /v2/phone{path.replace('me', user)} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
+            )
+            head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+            begun = time.monotonic()
+            send(connection, head.encode() + body)
+            status, told = answer(connection)
+            assert status == 400, told
+            assert time.monotonic() - begun < 3
+
+
+def test_guessing_is_not_hidden_behind_other_addresses(system: System, figure: Figure) -> None:
+    """Codes that no device shows, as from another address each time."""
+    answered: list[int] = []
+    for n in range(2 * OF_ONE_ADDRESS):
+        request = urllib.request.Request(f"http://127.0.0.1:{system.http}/oauth/device?user_code=BCDF-{n:04}")
+        for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP", "True-Client-IP"):
+            request.add_header(name, f"198.51.{n // 250}.{n % 250}")
+        try:
+            urllib.request.urlopen(request).close()
+        except urllib.error.HTTPError as error:
+            answered.append(error.code)
+            error.close()
+    assert answered == [400] * OF_ONE_ADDRESS + [429] * OF_ONE_ADDRESS
+    figure("guesses of codes with rotated X-Forwarded-For that were looked at", f"{OF_ONE_ADDRESS} of {len(answered)}")
