@@ -95,6 +95,9 @@ class Nothing:
     def plan(self, account_id: str) -> Plan:
         return PLAN
 
+    def domain(self, account_id: str) -> str:
+        return "office.test"
+
     def trunks(self) -> Sequence[TrunkRow]:
         return [TrunkRow("trunk", "acme", "127.0.0.1", CARRIER, os.environ.get("CARRIER", "udp"), ())]
 

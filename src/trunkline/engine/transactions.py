@@ -85,7 +85,8 @@ class Transactions(stack.TransactionManager):
         super().incomingRequest(msg, *rest)
 
     def incomingResponse(self, msg: Any, transaction: Any, checksum: bytes) -> None:  # noqa: N802
-        _seen_from(msg, seen(msg))
+        if not 300 <= msg.getSCode()[0] < 400:  # its contact is somewhere else
+            _seen_from(msg, seen(msg))
         if isinstance(transaction, Answered):
             self._answered_again(transaction, msg, checksum)
             return

@@ -3,12 +3,13 @@
 Beside them ring those who take their calls for them; what the person does counts for more than what those do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from trunkline.exchange import numbers
 from trunkline.exchange.attempt import BUSY, DECLINED, UNAVAILABLE, Attempt, said
 from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
 from trunkline.exchange.history import Part, party
-from trunkline.exchange.plan import Action, BusySignal, CallWaiting, Disconnect, Handling, Outside, User
+from trunkline.exchange.plan import Action, BusySignal, CallWaiting, Disconnect, Handling, Outside, To, User
 from trunkline.exchange.steps.assistants import Assistants
 from trunkline.exchange.steps.phones import best, dials, handling, ring_outside
 from trunkline.exchange.taping import tape
@@ -126,6 +127,35 @@ class UserStep(Step):
             self.go_on(self.handling.unanswered, result, said(result, status), now)
         else:
             self.ring_next(now)
+
+    def has_others(self, attempt: Attempt, now: float) -> bool:
+        """A phone to be tried yet; assistants are only beside."""
+        return bool(self.later) or attempt is not self.attempt
+
+    def redirected(self, attempt: Attempt, dialled: Sequence[str], now: float) -> bool:
+        """As if they had set that their calls go there: to the first number that they may send them to."""
+        if attempt is not self.attempt:
+            return False
+        origin = Origin(self.user, self.part, "forward", "rejected", "rejected", DECLINED)
+        for number in dialled:
+            self.because("sent on by a phone", number, "", now)
+            action = self.sends_to(number)
+            if action and self.floor.onward(self.call, action, origin, now):
+                attempt.stop(now)
+                self.assistants.stop("ring_timeout", now)
+                return True
+        return False
+
+    def sends_to(self, dialled: str) -> Action | None:
+        """What a number means that a phone sends calls to, as if it were dialled; nobody is sent to the emergency
+        services so."""
+        plan, site = self.floor.plan, self.floor.plan.site(self.user.site_id)
+        if numbers.emergency(dialled, site):
+            return None
+        if id := numbers.inside(dialled, site, plan)[0]:
+            return To(id)
+        number = numbers.outside(dialled, site)
+        return Outside(number) if number and number not in plan.unassigned else None
 
     def give_up(self, attempt: Attempt, now: float) -> None:
         if self.call.step is self and self.attempt is attempt and attempt.legs:
