@@ -98,6 +98,7 @@ class Silent:
 
 
 PHRASES = {
+    200: "OK",
     400: "Bad Request",
     403: "Forbidden",
     404: "Not Found",

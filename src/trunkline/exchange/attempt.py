@@ -24,6 +24,7 @@ BROKEN, OVERLOADED = 500, 503
 BUSY_EVERYWHERE, DECLINED, DOES_NOT_EXIST = 600, 603, 604
 FAILOVER = (408, 500, 502, 503, 504)  # of a carrier: another may do better
 TO_PRESS_1 = 20.0  # seconds
+PATIENCE = 3.0  # seconds with phones that have all been silent for a while
 
 
 class Attempt(Struct, eq=False):
@@ -63,9 +64,16 @@ class Attempt(Struct, eq=False):
 
     def silent(self, leg: Leg, now: float) -> None:
         """It rings yet if it can, but nobody waits for a phone that is probably gone where another has said no, or is
-        to be tried."""
+        to be tried; and not for long where there is none."""
         leg.silent = True
-        if self.is_hopeless and (self.reasons or self.step.has_others(self, now)):
+        if self.is_hopeless:
+            if self.reasons or self.step.has_others(self, now):
+                self.nobody_there(now)
+            else:
+                self.floor.in_call(self.call, now + PATIENCE, self.nobody_there)
+
+    def nobody_there(self, now: float) -> None:
+        if self.legs and self.is_hopeless:
             self.reasons.append(("unconnected", TIMEOUT))
             self.over(now)
 
