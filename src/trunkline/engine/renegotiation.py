@@ -34,6 +34,7 @@ class Audio:
     moved: Callable[[Leg, Media], None]
     tell: Callable[[str, Happened], None]
     hang_up: Callable[[Leg, int], None]  # and tell that it left
+    unacceptable: Callable[[Leg], Any]  # how a description is refused
 
 
 @dataclass(eq=False)
@@ -76,7 +77,7 @@ class Renegotiation:
             return
         wish = secured_as_before(leg.media, self._audio.parsed(leg, body))
         if wish is None or leg.codec not in wish.codecs:
-            leg.recvEvent(stack.Fail(stack.said(UNACCEPTABLE)))
+            leg.recvEvent(self._audio.unacceptable(leg))
         elif leg.peer is None:
             self._accept(leg, wish, "sendrecv")
         else:

@@ -118,7 +118,16 @@ class Switch:
         self._player = Player(sounds, self._played)
         captures = Captures(taken)
         self._taker, self._taper = Taker(captures, keep, self._recorded), Taper(captures, keep, self._untaped)
-        self._renegotiation = Renegotiation(Audio(self._parsed, self._ours, self._moved, self._tell, self._hang_up))
+        self._renegotiation = Renegotiation(
+            Audio(
+                self._parsed,
+                self._ours,
+                self._moved,
+                self._tell,
+                self._hang_up,
+                lambda _: stack.Fail(stack.said(UNACCEPTABLE)),
+            )
+        )
         self._running: dict[str, Running] = {}
         self._legs: dict[str, Leg] = {}
         self._sequence = 0

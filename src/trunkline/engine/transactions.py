@@ -45,6 +45,7 @@ class Transactions(stack.TransactionManager):
         """`lets_in` says whether a packet is read at all, by where it came from."""
         self._on_request, self._lets_in = on_request, lets_in
         self._servers: dict[str, Any] = {}  # by transport, those beside UDP
+        self._answered: dict[Any, str | None] = {}  # INVITEs, and the tags of our answers
         super().__init__(config, self._guarded)
 
     def _guarded(self, request: Any, transaction: Any) -> Any:
@@ -82,7 +83,26 @@ class Transactions(stack.TransactionManager):
                 if name in ("from", "to"):
                     body.getUrl()
         _seen_from(msg, flow)
+        if msg.getMethod() == "CANCEL" and (invite := msg.getTId(wBRN=True)) in self._answered:
+            self._too_late(msg, self._answered[invite])
+            return
         super().incomingRequest(msg, *rest)
+
+    def _too_late(self, cancel: Any, tag: str | None) -> None:
+        """For an INVITE that has its final answer (RFC 3261 section 9.2)."""
+        answer = cancel.genResponse(*stack.said(200))
+        answer.getHFBody("to").setTag(tag)
+        address, transport = seen(cancel)
+        server = self._servers.get(transport) or self.l4r.getServer(address)
+        self.transmitMsg(server, answer, answer.getHFBody("via").getTAddr(), None)
+
+    def sendResponse(self, resp: Any, *rest: Any, **more: Any) -> None:  # noqa: N802
+        """What is answered for good cannot be cancelled any more: the stack would not know of it."""
+        invite = resp.getTId(wBRN=True)
+        super().sendResponse(resp, *rest, **more)
+        if resp.getSCode()[0] >= 200 and resp.getHFBody("cseq").getCSeqMethod() == "INVITE":
+            self._answered[invite] = resp.getHFBody("to").getTag()
+            stack.Timeout(self._answered.pop, UNANSWERED, 1, invite, None)
 
     def incomingResponse(self, msg: Any, transaction: Any, checksum: bytes) -> None:  # noqa: N802
         if not 300 <= msg.getSCode()[0] < 400:  # its contact is somewhere else
