@@ -3,7 +3,7 @@ said again is answered again. What lacks something or requires too much is refus
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -24,12 +24,14 @@ ENDED = dict.fromkeys([*ANYWHERE, "INVITE", "UPDATE offer", "BYE"], 481)
 class Stage:
     running: Engine
     line: Line
+    calls: list[str] = field(default_factory=list[str])
 
     def comes(self, body: str = "") -> tuple[Party, str, str]:
         """Someone calls: who, their INVITE, and the exchange's name of the call."""
         party = Party.calling(self.line)
         packet = party.send("INVITE", body=body or sdp())
-        return party, packet, self.running.eventually("Came")["call"]
+        self.calls.append(self.running.eventually("Came")["call"])
+        return party, packet, self.calls[-1]
 
     def answered(self) -> tuple[Party, str]:
         party, packet, call = self.comes()
@@ -70,9 +72,18 @@ def staged(folder: Path, transport: str) -> Generator[Stage]:
 
 
 @pytest.fixture(scope="module", params=["udp", "tcp"])
-def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def carrier(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with staged(tmp_path_factory.mktemp("dialogs"), request.param) as made:
         yield made
+
+
+@pytest.fixture
+def stage(carrier: Stage) -> Iterator[Stage]:
+    """Its calls are over with the test: the relay has few ports."""
+    yield carrier
+    carrier.running.wants(*(["Release", f"{call}.{leg}", 480] for call in carrier.calls for leg in (0, 1)))
+    carrier.calls.clear()
+    carrier.line.forget()
 
 
 # The states, each with the phone that asks
@@ -264,7 +275,6 @@ def test_what_lacks_something_is_refused_as_that_in_every_state(stage: Stage, st
     found = [*faults(party)]
     assert not [(what, answer.first) for what, status, _, answer in found if answer.status != status]
     assert all(answer.one(header) for _, _, header, answer in found if header)
-    stage.line.forget()
     figure(
         f"faults in the state {state.__name__}, over {stage.line.transport}", f"{len(found)} refused as what they are"
     )
