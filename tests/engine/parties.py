@@ -4,11 +4,13 @@ import os
 import select
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from tests.engine.carrier import Engine
+from tests.engine.carrier import Engine, engine
 
 
 def sdp(direction: str = "sendrecv", version: int = 1, host: str = "127.0.0.1", codecs: str = "0") -> str:
@@ -226,3 +228,62 @@ class Party:
     def invited(self, seconds: float = 4.0) -> Message:
         """Asked for something else in the call."""
         return self.line.hear(lambda each: each.method == "INVITE" and each.one("Call-ID") == self.call, seconds)
+
+
+@dataclass
+class Stage:
+    """Someone who calls by a carrier, and someone who is called there."""
+
+    running: Engine
+    line: Line
+    calls: list[str] = field(default_factory=list[str])
+
+    def comes(self, body: str | None = None) -> tuple[Party, str, str]:
+        """Someone calls: who, their INVITE, and the exchange's name of the call."""
+        party = Party.calling(self.line)
+        packet = party.send("INVITE", body=sdp() if body is None else body)
+        self.calls.append(self.running.eventually("Came")["call"])
+        return party, packet, self.calls[-1]
+
+    def answered(self) -> tuple[Party, str]:
+        party, packet, call = self.comes()
+        self.running.wants(["Answer", f"{call}.0"])
+        answer = party.final(packet)
+        party.learn(answer)
+        party.acknowledge(answer)
+        return party, call
+
+    def rings(self, call: str) -> tuple[Party, Message]:
+        """Someone is called who has a phone at the same carrier."""
+        self.running.wants(["Dial", call, f"{call}.1", "trunk", "+13105550123", "+12125550100"])
+        invite = self.line.hear(lambda each: each.method == "INVITE" and "tag=" not in each.one("To"))
+        self.line.answer(invite, "180 Ringing")
+        self.running.eventually("Rang")
+        return Party.called(self.line, invite), invite
+
+    def talk(self, codecs: str = "0") -> tuple[Party, Party, str]:
+        caller, packet, call = self.comes(sdp(codecs=codecs))
+        callee, invite = self.rings(call)
+        self.line.answer(invite, "200 OK", sdp(codecs=codecs))
+        self.running.eventually("Answered")
+        self.running.wants(["Connect", f"{call}.0", f"{call}.1"])
+        answer = caller.final(packet)
+        caller.learn(answer)
+        caller.acknowledge(answer)
+        return caller, callee, call
+
+    def end(self) -> None:
+        """The relay has few ports."""
+        self.running.wants(*(["Release", f"{call}.{leg}", 480] for call in self.calls for leg in (0, 1)))
+        self.calls.clear()
+        self.line.forget()
+
+
+@contextmanager
+def staged(folder: Path, transport: str) -> Generator[Stage]:
+    line = Line(transport)
+    folder.mkdir(exist_ok=True)
+    with engine(folder, line.port, CARRIER=transport) as running:
+        line.at(running)
+        yield Stage(running, line)
+    line.close()

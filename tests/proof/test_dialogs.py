@@ -1,15 +1,11 @@
 """Every request in every state of a call, and of none: each is answered as its RFC says, over UDP and TCP, and what is
 said again is answered again. What lacks something or requires too much is refused as that, and changes nothing."""
 
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.engine.carrier import Engine, engine
-from tests.engine.parties import Line, Message, Party, sdp
+from tests.engine.parties import Message, Party, Stage, sdp, staged
 from tests.figures import Figure
 
 pytestmark = pytest.mark.any_store
@@ -18,57 +14,6 @@ KEY = "Signal=5\r\nDuration=160\r\n"
 REFUSED = dict.fromkeys(("REFER", "SUBSCRIBE", "NOTIFY", "MESSAGE", "PUBLISH", "REGISTER"), 405)
 ANYWHERE = REFUSED | {"FOO": 501, "PRACK": 481, "OPTIONS": 200, "INFO": 200, "UPDATE": 200}
 ENDED = dict.fromkeys([*ANYWHERE, "INVITE", "UPDATE offer", "BYE"], 481)
-
-
-@dataclass
-class Stage:
-    running: Engine
-    line: Line
-    calls: list[str] = field(default_factory=list[str])
-
-    def comes(self, body: str = "") -> tuple[Party, str, str]:
-        """Someone calls: who, their INVITE, and the exchange's name of the call."""
-        party = Party.calling(self.line)
-        packet = party.send("INVITE", body=body or sdp())
-        self.calls.append(self.running.eventually("Came")["call"])
-        return party, packet, self.calls[-1]
-
-    def answered(self) -> tuple[Party, str]:
-        party, packet, call = self.comes()
-        self.running.wants(["Answer", f"{call}.0"])
-        answer = party.final(packet)
-        party.learn(answer)
-        party.acknowledge(answer)
-        return party, call
-
-    def rings(self, call: str) -> tuple[Party, Message]:
-        """Someone is called who has a phone at the same carrier."""
-        self.running.wants(["Dial", call, f"{call}.1", "trunk", "+13105550123", "+12125550100"])
-        invite = self.line.hear(lambda each: each.method == "INVITE" and "tag=" not in each.one("To"))
-        self.line.answer(invite, "180 Ringing")
-        self.running.eventually("Rang")
-        return Party.called(self.line, invite), invite
-
-    def talk(self) -> tuple[Party, Party, str]:
-        caller, packet, call = self.comes()
-        callee, invite = self.rings(call)
-        self.line.answer(invite, "200 OK", sdp())
-        self.running.eventually("Answered")
-        self.running.wants(["Connect", f"{call}.0", f"{call}.1"])
-        answer = caller.final(packet)
-        caller.learn(answer)
-        caller.acknowledge(answer)
-        return caller, callee, call
-
-
-@contextmanager
-def staged(folder: Path, transport: str) -> Generator[Stage]:
-    line = Line(transport)
-    folder.mkdir(exist_ok=True)
-    with engine(folder, line.port, CARRIER=transport) as running:
-        line.at(running)
-        yield Stage(running, line)
-    line.close()
 
 
 @pytest.fixture(scope="module", params=["udp", "tcp"])
@@ -81,9 +26,7 @@ def carrier(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def stage(carrier: Stage) -> Iterator[Stage]:
     """Its calls are over with the test: the relay has few ports."""
     yield carrier
-    carrier.running.wants(*(["Release", f"{call}.{leg}", 480] for call in carrier.calls for leg in (0, 1)))
-    carrier.calls.clear()
-    carrier.line.forget()
+    carrier.end()
 
 
 # The states, each with the phone that asks

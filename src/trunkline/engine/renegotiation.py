@@ -22,6 +22,7 @@ ENDED = (NO_ANSWER, 481)  # the stack ends the call of a phone that is gone (RFC
 PATIENCE = 10.0  # seconds that one phone waits for the other
 OPEN = 32.0  # seconds in which a phone that was told CANCEL says so (RFC 3261 section 9.1)
 SOON = 0.3  # seconds until a phone is looked at again that is busy with something of ours
+FREELY: dict[Direction, Direction] = {"recvonly": "sendrecv", "inactive": "sendonly"}
 TRIES = 3  # where a phone says that it cannot at the moment
 
 
@@ -114,13 +115,13 @@ class Renegotiation:
         if media is None or codec is None:
             self._audio.hang_up(leg, UNACCEPTABLE)
             return
+        if leg.told == "sendonly":  # by what we offered: it could not say that it speaks
+            media = replace(media, direction=FREELY.get(media.direction, media.direction))
         self._audio.moved(leg, media)
         self._holds(leg, holds=media.holds)
-        if leg.peer:
-            question = Question(leg.peer)
-            if codec != leg.codec or question.offered != leg.peer.told:
-                leg.codec = leg.peer.codec = codec
-                self._ask(question)
+        if leg.peer and (codec != leg.codec or self._is_news(leg.peer)):
+            leg.codec = leg.peer.codec = codec
+            self._ask(Question(leg.peer))
 
     # The other phone is asked
 
@@ -149,8 +150,17 @@ class Renegotiation:
                 self._holds(peer, holds=answer.holds)
         if question.is_open and question.waits and question.wish:
             self._accept(question.waits, question.wish, answer.direction if answer else "sendrecv")
-        elif question.waits and peer.peer and Question(peer).offered != peer.told:
+        elif question.waits and peer.peer and self._is_news(peer):
             self._ask(Question(peer))  # too late: all is as it was
+
+    @staticmethod
+    def _is_news(peer: Leg) -> bool:
+        """Whether what the one says that it is connected with is other than it was told. Who holds hears nothing of
+        what the other would say."""
+        now, told = Question(peer).offered, peer.told
+        if peer.holds and peer.media:
+            now, told = answering(peer.media.direction, now), answering(peer.media.direction, told)
+        return now != told
 
     def refused(self, peer: Leg, status: int) -> None:
         """The other phone does not. One that has a wish of its own comes with it at once; one that only cannot at the
