@@ -13,13 +13,6 @@ pytestmark = pytest.mark.any_store
 
 
 @pytest.fixture(scope="module")
-def carrier() -> Iterator[Carrier]:
-    made = Carrier()
-    yield made
-    made.socket.close()
-
-
-@pytest.fixture(scope="module")
 def office(carrier: Carrier, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     folder: Path = tmp_path_factory.mktemp("elsewhere")
     with engine(folder, carrier.port, OFFICE="yes") as made:

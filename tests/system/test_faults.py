@@ -11,6 +11,7 @@ import pytest
 
 from tests.phones import Phone, phone
 from tests.system.installation import System, running
+from tests.system.test_races import connect
 from tests.system.wire import SDP, Wire
 
 
@@ -80,12 +81,7 @@ def test_a_call_of_an_engine_that_died_is_there_for_who_asks(system: System) -> 
     ada, ben = (Wire(system, system.client.new_phone(1001 + n, f"02000000009{n}")) for n in range(2))
     for each in (ada, ben):
         each.register("MD5")
-    ada.call("1002")
-    invite = ben.invited()
-    ben.answer(invite, "200 OK", SDP)
-    ben.receive("ACK")
-    answer = ada.receive("SIP/2.0 200")
-    ada.go_on(answer, "ACK")
+    invite, answer = connect(ada, ben)
     time.sleep(1)
     system.kill("engine")
     assert system.ready(20)
