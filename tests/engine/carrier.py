@@ -60,6 +60,12 @@ class Engine:
                 return said
             assert found in KEPT, f"{found} {said}, not {kind}"
 
+    def eventually(self, kind: str) -> Any:
+        """What else happens before is passed over."""
+        while (found := self._said.get(timeout=PATIENCE))[0] != kind:
+            continue
+        return found[1]
+
     def nothing_happens(self, seconds: float) -> None:
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:

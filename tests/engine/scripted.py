@@ -108,6 +108,9 @@ class Nothing:
     def plan(self, account_id: str) -> Plan:
         return PLAN
 
+    def domain(self, account_id: str) -> str:
+        return "office.test"
+
     def trunks(self) -> Sequence[TrunkRow]:
         transport, sources = os.environ.get("CARRIER", "udp"), tuple(os.environ.get("SOURCES", "").split())
         accounts = os.environ.get("ACCOUNTS", "acme").split()

@@ -157,7 +157,7 @@ def test_a_bye_while_a_phone_waits_for_our_answer_waits_for_the_record(us: Us, m
 
 
 @pytest.mark.parametrize("method", ["INVITE", "UPDATE"])
-def test_what_cannot_be_done_at_the_moment_is_pending_and_what_we_do_not_know_refused(us: Us, method: str) -> None:
+def test_what_cannot_be_done_at_the_moment_is_for_later_and_what_we_do_not_know_refused(us: Us, method: str) -> None:
     def script() -> None:
         invite = us.call()
         us.phone.ask(invite, "REFER")
@@ -165,7 +165,9 @@ def test_what_cannot_be_done_at_the_moment_is_pending_and_what_we_do_not_know_re
         us.phone.ask(invite, "INVITE", body=HELD)
         us.wait_for(lambda: isinstance(us.leg.state, dialog.Asked))
         us.phone.ask(invite, method, body=SDP)
-        assert us.phone.receive("SIP/2.0 4").startswith("SIP/2.0 491")
+        refusal = us.phone.receive("SIP/2.0 5")
+        assert refusal.startswith("SIP/2.0 500")  # RFC 3261 section 14.2
+        assert int(us.phone.header(refusal, "Retry-After")) <= 10
         us.phone.ask(invite, "OPTIONS")
         assert "OPTIONS" in us.phone.receive("SIP/2.0 200")
         us.agree(HELD.replace("sendonly", "recvonly"))

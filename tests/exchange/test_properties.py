@@ -24,11 +24,13 @@ from trunkline.exchange.vocabulary import (
     Play,
     Rang,
     Record,
+    Redirected,
     Refused,
     Registered,
     Release,
     Resumed,
     Ring,
+    Silent,
     Wanted,
     Write,
 )
@@ -199,6 +201,17 @@ class World(RuleBasedStateMachine):
             self.tell(Refused(leg, status))
             if status >= 600:
                 assert not call.live, "a 6xx speaks for the person"
+
+    @rule(which=some)
+    def silent(self, which: int) -> None:
+        if leg := pick(which, self.ringing()):
+            self.tell(Silent(leg))
+
+    @rule(which=some, dialled=st.lists(st.sampled_from(NUMBERS), max_size=2))
+    def redirected(self, which: int, dialled: list[str]) -> None:
+        if leg := pick(which, self.ringing()):
+            self.gone(leg)
+            self.tell(Redirected(leg, tuple(dialled)))
 
     @rule(which=some)
     def left(self, which: int) -> None:

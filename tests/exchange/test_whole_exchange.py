@@ -62,11 +62,13 @@ from trunkline.exchange.vocabulary import (
     Rang,
     Record,
     Recorded,
+    Redirected,
     Refused,
     Registered,
     Release,
     Resumed,
     Ring,
+    Silent,
     StopTaking,
     Take,
     Tape,
@@ -428,6 +430,17 @@ class World(RuleBasedStateMachine):
         if leg := pick(which, self.ringing()):
             self.gone(leg)
             self.tell(Refused(leg, status))
+
+    @rule(which=some)
+    def silent(self, which: int) -> None:
+        if leg := pick(which, self.ringing()):
+            self.tell(Silent(leg))
+
+    @rule(which=some, dialled=st.lists(st.sampled_from(NUMBERS), max_size=2))
+    def redirected(self, which: int, dialled: list[str]) -> None:
+        if leg := pick(which, self.ringing()):
+            self.gone(leg)
+            self.tell(Redirected(leg, tuple(dialled)))
 
     @rule(which=some)
     def left(self, which: int) -> None:

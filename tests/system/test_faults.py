@@ -4,12 +4,14 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.phones import Phone, phone
 from tests.system.installation import System, running
+from tests.system.test_races import connect
 from tests.system.wire import SDP, Wire
 
 
@@ -72,6 +74,29 @@ def test_who_is_not_to_be_disturbed_is_left_alone_also_after_the_engine_died(sys
         ben.dial("1001")
         ada.wait("EARLY")
         ben.hang_up()
+
+
+def test_a_call_of_an_engine_that_died_is_there_for_who_asks(system: System) -> None:
+    """A refresh or a question is answered; what cannot be done is refused in a way that does not end the call."""
+    ada, ben = (Wire(system, system.client.new_phone(1001 + n, f"02000000009{n}")) for n in range(2))
+    for each in (ada, ben):
+        each.register("MD5")
+    invite, answer = connect(ada, ben)
+    time.sleep(1)
+    system.kill("engine")
+    assert system.ready(20)
+    expected = {"OPTIONS": 200, "UPDATE": 200, "INFO": 480, "PRACK": 481, "MESSAGE": 405, "FOO": 501, "INVITE": 488}
+    for method, status in expected.items():
+        for each, ask in ((ada, partial(ada.go_on, answer)), (ben, partial(ben.ask, invite))):
+            ask(method, "Session-Expires: 1800", body=SDP if method == "INVITE" else "")
+            while method not in each.header(said := each.receive("SIP/2.0 "), "CSeq"):
+                continue
+            assert said.startswith(f"SIP/2.0 {status}"), (method, said)
+            assert not each.header(said, "Session-Expires")  # nobody has to refresh it again
+    ben.ask(invite, "BYE")
+    ada.answer(ada.receive("BYE"), "200 OK")
+    for each in (ada, ben):
+        each.socket.close()
 
 
 @pytest.mark.any_store

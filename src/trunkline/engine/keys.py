@@ -54,9 +54,9 @@ def informed(state: Any, request: Any) -> None:
             answer.appendHeader(stack.Header(f"Accept: {', '.join(ACCEPTED)}"))
         if refused.status == NO_PACKAGE:
             answer.appendHeader(stack.Header("Recv-Info:"))
-        state.ua.global_config["_sip_tm"].sendResponse(answer)
+        state.ua.send(answer)
         return
-    request.sendResponse(200, "OK")
+    state.ua.reply(request, 200)
     if found:
         if _kind(type) in KINDS:  # it will know what it says itself
             state.ua.told_keys_as = _kind(type)

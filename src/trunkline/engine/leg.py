@@ -2,24 +2,29 @@
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from math import inf
 from typing import Any
+from urllib.parse import unquote
 
-from trunkline.engine import dialog, hops, keys, session, stack
+from trunkline.engine import dialog, hops, keys, requirements, session, stack
 from trunkline.engine.media import RelayGone, Session
 from trunkline.engine.ports import Flow
-from trunkline.engine.sdp import Media, Unusable
+from trunkline.engine.sdp import Direction, Media, Unusable
 from trunkline.engine.session import SessionTimer
 from trunkline.engine.times import Times
 from trunkline.engine.transactions import seen
 
 REFUSED, TOO_SHORT, UNACCEPTABLE = 300, 422, 488
 GONE = (408, 430, 481)  # no answer, no way to ask, or none that knows of the call (RFC 3261 section 12.2.1.2)
-REFRESHING = ("INVITE", "UPDATE")
-ALLOW = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE"
-AGAIN = 2.1  # seconds until a refresh is tried again (RFC 3261 section 14.1)
+AGAIN = 2.1  # seconds until a refresh is tried again that cannot be made now
+ELSEWHERE = (300, 301, 302)  # where a user may be found; 305 and 380 are about other things (RFC 3261 section 21.3)
+NUMBER = re.compile(
+    r"\b(?:tel:(?P<number>[^;>\s]+)|sips?:(?P<user>[^@;:>\s]+)[^@>]*@(?P<host>[^:;>?\s]+))", re.IGNORECASE
+)
+QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)", re.IGNORECASE)
 DEAD_AFTER = 5.0  # seconds that an ended dialog is kept for stragglers; the stack would keep 32
 
 
@@ -27,9 +32,10 @@ class Leg(stack.UA):
     """A phone that dialled or that was rung. `id` is the exchange's name for it."""
 
     godead_timeout = DEAD_AFTER
-    UaStateConnected = dialog.Connected
-    UasStateUpdating = dialog.Asked
-    UacStateUpdating = dialog.Asking
+    UasStateTrying, UasStateRinging = dialog.Calling, dialog.Waiting
+    UacStateTrying, UacStateRinging, UacStateCancelling = dialog.Called, dialog.Rung, dialog.Cancelling
+    UaStateConnected, UasStateUpdating, UacStateUpdating = dialog.Connected, dialog.Asked, dialog.Asking
+    UaStateDisconnected, UaStateFailed = dialog.Over, dialog.Failed
 
     def __init__(
         self,
@@ -49,10 +55,14 @@ class Leg(stack.UA):
         self._on_left, self._on_gone, self._find = on_left, on_gone, find
         self.timer = SessionTimer(times, self._refresh, self._expired)
         self.refreshing = False  # by a re-INVITE of ours
+        self.offering = False  # in our 200 to an INVITE without a description: the ACK brings the answer
+        self.crossed = False  # it asked for something while we did
+        self._numbers = dict[str | None, int | None]()  # the last CSeq of each that rings behind one contact, by tag
         self._allows = set[str]()  # methods that the phone takes
         self.told_keys_as = keys.RELAY  # the way in which it is told of keys by INFO
         self.passes_keys = False  # whether those that its phone sends are for the other too
         self._secure = False
+        self.contact = ""  # the exchange's name of the contact that is rung
         self.registration = ""  # Call-ID under which its phone registered, where that is known
         self.plain = False  # whether it is known that no NAT is between
         self.believed = False  # a carrier's: its audio may be at another host than its signalling
@@ -74,8 +84,10 @@ class Leg(stack.UA):
         self.charged = self.came_to = ""  # of one to a carrier: who pays, and the direct number that its call came to
         self.answered = 0.0  # when; seconds since the epoch
         self.peer: Leg | None = None  # who it talks to
-        self.updating: Leg | None = None  # whose re-INVITE this leg has been asked to follow
-        self.agreed: Any = None  # our description before that
+        self.asked: Any = None  # what is asked of its phone at the moment, by a re-INVITE of ours
+        self.told: Direction = "sendrecv"  # what we said last of who speaks
+        self.holds = False  # it has put the other on hold
+        self.redirected: tuple[tuple[str, str], ...] = ()  # where it says that calls are to go (3xx), the best first
         self.over = False
         self.packets = 0  # of audio that came from the phone
         self.heard_at = 0.0  # when the last one came
@@ -102,13 +114,52 @@ class Leg(stack.UA):
         ours = self.lContact.getUrl()
         ours.scheme, ours.transport = "sips", None
 
+    def isYours(self, req: Any = None, *_: Any, **__: Any) -> Any:  # noqa: N802
+        """A request of this dialog, which may be an early one (RFC 3261 section 12.1): until it is answered, a call is
+        one dialog with each that rings behind the contact."""
+        if self.lUri is None or self.lUri.getTag() != req.getHFBody("to").getTag():
+            return None
+        tag = req.getHFBody("from").getTag()
+        return self if tag == self.rUri.getTag() or (self._is_early and tag in self._numbers) else None
+
+    @property
+    def _is_early(self) -> bool:
+        """Rung, and not answered."""
+        return not self.dialled and self.rUri is not None and self.rUri.getTag() is None
+
     def recvRequest(self, req: Any, sip_t: Any) -> Any:  # noqa: N802
         """A phone whose connection broke goes on by another."""
-        if self.isConnected() and not self.routes:
-            self.reach(seen(req))
         if self.state is None:
             self._allows, self.told_keys_as = session.allows(req), keys.way(req, self.told_keys_as)
-        return super().recvRequest(req, sip_t)
+            return super().recvRequest(req, sip_t)
+        if answer := requirements.refusal(req):
+            return answer, None, None
+        if self.isConnected() and not self.routes:
+            self.reach(seen(req))
+            if req.getMethod() in requirements.DESCRIBING:
+                self._moved_to(req)
+        if not self._is_early:
+            return super().recvRequest(req, sip_t)
+        tag = req.getHFBody("from").getTag()
+        self.rCSeq = self._numbers.get(tag)
+        answered = super().recvRequest(req, sip_t)
+        self._numbers[tag] = self.rCSeq
+        return answered
+
+    def _moved_to(self, message: Any) -> None:
+        """The target of requests of ours (RFC 3261 section 12.2)."""
+        if message.countHFs("contact"):
+            self.rTarget = message.getHFBody("contact").getUrl().getCopy()
+
+    def reply(self, request: Any, status: int, *headers: str, contact: bool = False) -> None:
+        """To a request that is no INVITE with something to agree on."""
+        answer = requirements.said(request, status, *headers)
+        if contact:
+            answer.appendHeader(stack.Header(name="contact", body=self.lContact))
+        self.send(answer)
+
+    def send(self, answer: Any) -> None:
+        self.global_config["_sip_tm"].sendResponse(answer)
 
     def genRequest(self, method: str, *rest: Any, **more: Any) -> Any:  # noqa: N802
         if self.flow.transport != "udp" and (flow := self._find(self.registration)):
@@ -118,20 +169,39 @@ class Leg(stack.UA):
         if method == "INVITE" and not self.dialled:
             more["max_forwards"] = self.hops
         request = super().genRequest(method, *rest, **more)
-        if method in REFRESHING:
-            request.appendHeaders([*self.timer.asked(), stack.Header(ALLOW)])
+        if method in requirements.DESCRIBING:
+            request.appendHeaders([*self.timer.asked(), stack.Header(requirements.ALLOW)])
         return request
+
+    def accepting(self) -> list[str]:
+        """The headers of a 2xx to an INVITE or UPDATE."""
+        timer = [str(header) for header in self.timer.answered()]
+        return [*(timer or [requirements.SUPPORTED]), requirements.ALLOW]
 
     def sendUasResponse(  # noqa: N802
         self, scode: int, reason: str, body: Any = None, contacts: Any = None, extra_headers: Any = None, **more: Any
     ) -> None:
         if 200 <= scode < 300:
-            extra_headers = [*(extra_headers or ()), *self.timer.answered(), stack.Header(ALLOW)]
+            extra_headers = [*(extra_headers or ()), *map(stack.Header, self.accepting())]
         super().sendUasResponse(scode, reason, body, contacts, extra_headers=extra_headers, **more)
+
+    @property
+    def offers(self) -> bool:
+        """Whether an offer of ours is to be answered yet, beside one that is asked of it by a re-INVITE."""
+        return self.offering or self.refreshing
+
+    def offer(self, body: Any) -> None:
+        """In our 200 to an INVITE in the call that brought none."""
+        self.offering, self.lSDP = True, body
+        self.sendUasResponse(200, "OK", body, (self.lContact,), ack_wait=True)
 
     def recvResponse(self, resp: Any, tr: Any) -> None:  # noqa: N802
         """To an INVITE of ours."""
         status: int = resp.getSCode()[0]
+        if self._is_early and (tag := resp.getHFBody("to").getTag()):
+            self._numbers.setdefault(tag, None)
+            if status >= 200:
+                self.rCSeq = self._numbers[tag]
         if status == TOO_SHORT and not self.over and not self.isConnected() and self.timer.too_short(resp):
             stack.loop.callFromThread(self._invite_again)  # after the ACK
             return
@@ -142,6 +212,12 @@ class Leg(stack.UA):
         if 200 <= status < 300 and not self.over:
             self._allows, self.told_keys_as = session.allows(resp), keys.way(resp, self.told_keys_as)
             self.timer.accepted(resp)
+            if self.isConnected() and not self.routes:
+                self._moved_to(resp)
+        if status in ELSEWHERE:
+            self.redirected = _redirected(resp)
+        if 300 <= status < 400:
+            resp.delHFs("contact")  # the stack would send the ACK there
         super().recvResponse(resp, tr)
 
     def _other_offer(self) -> Any:
@@ -179,7 +255,7 @@ class Leg(stack.UA):
 
     def _refresh(self) -> None:
         """By UPDATE where the phone takes it, for that cannot be mistaken for anything else."""
-        if self.over or not isinstance(self.state, dialog.Connected):
+        if self.over or self.offers or not isinstance(self.state, dialog.Connected):
             self.timer.refresh_in(AGAIN)
             return
         method = "UPDATE" if "UPDATE" in self._allows else "INVITE"
@@ -205,7 +281,7 @@ class Leg(stack.UA):
         elif status == TOO_SHORT and self.timer.too_short(response):
             self._refresh()
         elif status == dialog.PENDING:
-            self.timer.refresh_in(AGAIN)
+            self.timer.refresh_in(dialog.glare_pause(self))
         elif method == "UPDATE":
             self._allows.discard("UPDATE")
             self._refresh()
@@ -222,3 +298,14 @@ class Leg(stack.UA):
         if self.session:
             self.session.close()
             self.session = None
+
+
+def _redirected(response: Any) -> tuple[tuple[str, str], ...]:
+    """Hosts and numbers that a 3xx names, the best first (RFC 3261 section 8.1.3.4); a number alone has no host."""
+    found: list[tuple[float, str, str]] = []
+    for header in response.headers:
+        if header.name == "contact" and (match := NUMBER.search(str(header.body))):
+            quality = QUALITY.search(str(header.body))
+            dialled = unquote(match["number"] or match["user"])
+            found.append((float(quality[1]) if quality else 1.0, match["host"] or "", dialled))
+    return tuple((host, dialled) for _, host, dialled in sorted(found, key=lambda each: -each[0]))

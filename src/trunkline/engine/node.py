@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 import structlog
 
-from trunkline.engine import control, notified, stack
+from trunkline.engine import control, notified, requirements, stack
 from trunkline.engine.certificate import Certificate
 from trunkline.engine.digest import Failures, Gate
 from trunkline.engine.flood import Turnstile
@@ -159,32 +159,41 @@ class Node:
         )
 
     def _request(self, request: Any, transaction: Any) -> Any:
-        """A request outside the dialogs we know (RFC 3261 section 8.2)."""
+        """A request outside the dialogs we know (RFC 3261 section 8.2): who it is from comes before what it wants."""
         method: str = request.getMethod()
         if method == "ACK":
             return None
+        lacking = requirements.refusal(request)
         if request.getHFBody("to").getTag() is not None:
-            known = method == "BYE" and self._orphans.hang_up(request)
-            return request.genResponse(*((200, "OK") if known else stack.said(481))), None, None
+            return lacking or self._orphans.answer(request), None, None
         match method:
             case "REGISTER":
                 who, answer = self._admit(request, as_proxy=False)
-                return (self._registrar.register(request, who) if who else answer), None, None
+                return (lacking or self._registrar.register(request, who) if who else answer), None, None
             case "INVITE" if self._transactions.is_merged(request):
                 return request.genResponse(*stack.said(482)), None, None
             case "INVITE" if trunks := self._carrier(request):
+                if lacking:
+                    return lacking, None, None
                 if trunk := self._trunks.dialled_by(request, trunks):
                     return self._switch.came(request, transaction, trunk)
                 return request.genResponse(*stack.said(404)), None, None
             case "INVITE":
                 who, answer = self._admit(request, as_proxy=True)
-                return self._switch.invite(request, transaction, who) if who else (answer, None, None)
+                if lacking or not who:
+                    return (lacking if who else answer), None, None
+                return self._switch.invite(request, transaction, who)
+            case _ if lacking:
+                return lacking, None, None
             case "OPTIONS":
                 if self._trunks.at(seen(request)):
                     self._transactions.trust(seen(request))
-                return request.genResponse(200, "OK"), None, None
+                able = requirements.ALLOW_OUTSIDE, *requirements.ABLE
+                return requirements.said(request, 200, *able), None, None
+            case "BYE" | "INFO" | "UPDATE" | "PRACK":  # they are of a call
+                return requirements.said(request, 481), None, None
             case _:
-                return request.genResponse(*stack.said(501)), None, None
+                return requirements.not_served(request, requirements.ALLOW_OUTSIDE), None, None
 
     def _admit(self, request: Any, *, as_proxy: bool) -> tuple[Credentials | None, Any]:
         who, answer = self._gate.admit(request, as_proxy=as_proxy)

@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-from trunkline.engine import media, stack
+from trunkline.engine import media, requirements, stack
 from trunkline.engine.ports import KeptLeg, State
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.times import Times
@@ -35,13 +35,33 @@ class Orphans:
         if self._legs:
             log.info("orphaned legs", count=len(self._legs))
 
-    def hang_up(self, request: Any) -> bool:
-        """Whether a BYE is for one of them; if so the other party is hung up too."""
+    def answer(self, request: Any) -> Any:
+        """To a request in one of them: a BYE ends the call for the other party too. Else there is nothing that could be
+        changed, and nobody who would hear of a key; but the call is there, and 481 would end it. Without a session
+        timer in the answer to its refresh a phone does not wait for another (RFC 4028 section 7.2). What belongs to no
+        call is told so."""
         leg = self._legs.get((str(request.getHFBody("call-id")), str(request.getHFBody("to").getTag())))
-        if leg is None:
-            return False
-        self._end(leg.call, but=leg)
-        return True
+        described = request.getBody() is not None
+        match request.getMethod():
+            case _ if leg is None:
+                return requirements.said(request, 481)
+            case "BYE":
+                self._end(leg.call, but=leg)
+                return requirements.said(request, 200)
+            case "OPTIONS":
+                return requirements.said(request, 200, requirements.ALLOW, *requirements.ABLE)
+            case "UPDATE" if not described:
+                answer = requirements.said(request, 200, requirements.ALLOW, requirements.SUPPORTED)
+                answer.appendHeader(stack.Header(name="contact", body=stack.own_contact()))
+                return answer
+            case "INVITE" | "UPDATE":
+                return requirements.said(request, 488)
+            case "INFO":
+                return requirements.said(request, 480)
+            case "PRACK":
+                return requirements.said(request, 481)
+            case _:
+                return requirements.not_served(request)
 
     def charged(self) -> Iterator[KeptLeg]:
         """Those to a carrier, that still cost."""

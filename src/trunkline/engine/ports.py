@@ -41,6 +41,8 @@ class Binding:
     cseq: int
     user_agent: str
     expires_at: float  # seconds since the epoch
+    instance: str = ""  # which phone it is, where it says so (RFC 5626)
+    reg_id: int = 0  # by which of its ways to us
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,10 @@ class Directory(Protocol):
     def credentials(self, sip_user: str) -> Credentials | None: ...
 
     def plan(self, account_id: str) -> Plan: ...
+
+    def domain(self, account_id: str) -> str:
+        """What its phones take us for (RFC 3261 section 10.2: their address of record is in it)."""
+        ...
 
     def trunks(self) -> Sequence[TrunkRow]: ...
 

@@ -1,14 +1,19 @@
-"""Where phones are: REGISTER (RFC 3261 section 10), kept through restarts."""
+"""Where phones are: REGISTER (RFC 3261 section 10), kept through restarts.
+
+A phone that says which it is (RFC 5626) has one place, however often it starts. One that does not is known by the
+Call-ID of its registrations, or by its socket; what is left of it otherwise gives way when there is no place left.
+"""
 
 import random
+import re
 import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 
-from trunkline.engine import stack
+from trunkline.engine import requirements, stack
 from trunkline.engine.ports import Binding, Credentials, Flow, State
 from trunkline.engine.transactions import seen
 from trunkline.exchange.vocabulary import Contact
@@ -17,6 +22,8 @@ LEAST, MOST = 30, 3600  # seconds
 USUAL = 300
 JITTER = 0.1  # so that phones which came together do not come back together
 MOST_CONTACTS = 10  # of a line
+LONGEST = 512  # characters of what is kept of a phone
+PRINTABLE = re.compile(r"[!-~]+")  # what the wire allows in addresses and ids, and every store takes
 
 log = structlog.get_logger()
 
@@ -31,6 +38,7 @@ class Registrar:
         self._bindings: dict[str, dict[str, Binding]] = {}  # by line and contact
         self._by_flow: dict[Flow, set[tuple[str, str]]] = {}
         self._by_registration: dict[str, Flow] = {}
+        self._silent: set[str] = set()  # contacts that did not answer when they were called last
         now = clock()
         for binding in state.bindings():
             if binding.expires_at > now:
@@ -44,8 +52,9 @@ class Registrar:
         return [(next(iter(found.values())).account_id, line) for line, found in self._bindings.items() if found]
 
     def contacts(self, line: str) -> tuple[Contact, ...]:
-        found = self._bindings.get(line, {}).values()
-        return tuple(Contact(f"{line} {b.contact}", line, b.private_host, b.flow.address[0]) for b in found)
+        """Each phone once: by the way that it used last."""
+        found = {b.instance or b.contact: b for b in self._bindings.get(line, {}).values()}
+        return tuple(Contact(f"{line} {b.contact}", line, b.private_host, b.flow.address[0]) for b in found.values())
 
     def binding(self, contact: str) -> Binding | None:
         """Where the exchange's contact is registered, if it still is."""
@@ -64,8 +73,19 @@ class Registrar:
 
     def seen_at(self, line: str, flow: Flow) -> Contact | None:
         """The phone of a line that a request came from."""
-        found = zip(self.contacts(line), self._bindings.get(line, {}).values(), strict=True)
-        return next((contact for contact, binding in found if binding.flow == flow), None)
+        contacts = self.contacts(line)
+        return next((each for each in contacts if (b := self.binding(each.id)) and b.flow == flow), None)
+
+    def heard(self, contact: str, *, answers: bool) -> None:
+        """Whether the phone at the exchange's contact says anything when it is called."""
+        if answers:
+            self._silent.discard(contact)
+        elif self.binding(contact):
+            self._silent.add(contact)
+
+    def is_silent(self, contact: str) -> bool:
+        """Whether it did not when it was called last, and has not registered since."""
+        return contact in self._silent
 
     def flow(self, registration: str) -> Flow | None:
         """Where the phone that registered under a Call-ID is to be found now."""
@@ -81,59 +101,90 @@ class Registrar:
             self.drop(self._bindings[line][uri].account_id, line, [uri])
 
     def register(self, request: Any, who: Credentials) -> Any:
-        """Add, refresh, remove or ask (RFC 3261 section 10.3); the answer lists what is bound now."""
-        known = self._bindings.setdefault(who.line, {})
+        """Add, refresh, remove or ask (RFC 3261 section 10.3), all that is asked or nothing; the answer lists what is
+        bound now."""
         if request.countHFs("contact") == 0:
             return self._answer(request, who.line)
-        call_id, (cseq, _) = str(request.getHFBody("call-id")), request.getHFBody("cseq").getCSeq()
-        wished = request.getHFBody("expires").getNum() if request.countHFs("expires") else USUAL
-        contacts = request.getHFBodys("contact")
-        if any(contact.asterisk for contact in contacts):
+        known = self._bindings.setdefault(who.line, {})
+        try:
+            stays, leaves = self._wishes(request, who)
+        except _Refused as refused:
+            return requirements.said(request, refused.status, *refused.headers)
+        fresh = {binding.contact for binding in stays}
+        replaced = [old for old in known.values() if any(_gives_way(old, binding, fresh) for binding in stays)]
+        touched = [known[uri] for uri in (*fresh, *leaves) if uri in known] + replaced
+        call_id, cseq = str(request.getHFBody("call-id")), request.getHFBody("cseq").getCSeqNum()
+        if any(old.call_id == call_id and old.cseq >= cseq for old in touched):
+            return requirements.said(request, 500)  # out of order
+        before = set(self.contacts(who.line))
+        gone = [uri for uri in (*leaves, *(old.contact for old in replaced)) if self._take(who.line, uri)]
+        others = [uri for uri in known if uri not in fresh]  # the oldest first
+        room = MOST_CONTACTS - len(stays)
+        gone += [uri for uri in others[: max(len(others) - room, 0)] if self._take(who.line, uri)]
+        if gone:
+            self._state.unbind(who.line, gone)
+        for binding in stays:
+            self._bind(binding)
+        if set(self.contacts(who.line)) != before:
+            self._on_change(who.account_id, who.line)
+        return self._answer(request, who.line)
+
+    def _wishes(self, request: Any, who: Credentials) -> tuple[list[Binding], list[str]]:
+        """Bindings that are to be, and contacts that are to go."""
+        wished = _seconds(str(request.getHFBody("expires")) if request.countHFs("expires") else None, USUAL)
+        try:
+            contacts = request.getHFBodys("contact")
+            everything = any(contact.asterisk for contact in contacts)
+            read = [] if everything else [_read(contact, wished) for contact in contacts]
+        except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
+            raise _Refused(400) from error
+        if everything:
             if len(contacts) > 1 or wished != 0:
-                return request.genResponse(*stack.said(400))
-            self._remove(who, list(known))
-            return self._answer(request, who.line)
-        before = set(known)
-        for contact in contacts:
-            uri, url = str(contact.getUrl()), contact.getUrl()
-            seconds = _seconds(contact.address.params.get("expires"), wished)
-            old = known.get(uri)
-            if old and old.call_id == call_id and old.cseq >= cseq:
-                return request.genResponse(*stack.said(500))  # out of order
-            if seconds == 0:
-                self._remove(who, [uri])
-                continue
-            if seconds < LEAST:
-                answer = request.genResponse(*stack.said(423))
-                answer.appendHeader(stack.Header(f"Min-Expires: {LEAST}"))
-                return answer
-            if uri not in known and len(known) >= MOST_CONTACTS:
-                return request.genResponse(*stack.said(403))
-            flow = seen(request)
-            agent = str(request.getHFBody("user-agent")) if request.countHFs("user-agent") else ""
-            granted = min(seconds, MOST) * (1 - random.random() * JITTER)  # noqa: S311
-            binding = Binding(
+                raise _Refused(400)
+            return [], [*self._bindings.get(who.line, ())]
+        call_id, cseq = str(request.getHFBody("call-id")), request.getHFBody("cseq").getCSeqNum()
+        kept = (call_id, *(text for each in read for text in (each.uri, each.instance) if text))
+        if not all(PRINTABLE.fullmatch(text) and len(text) <= LONGEST for text in kept):
+            raise _Refused(400)
+        if any(0 < each.seconds < LEAST for each in read):
+            raise _Refused(423, f"Min-Expires: {LEAST}")
+        agent = str(request.getHFBody("user-agent")) if request.countHFs("user-agent") else ""
+        stays = {
+            each.uri: Binding(
                 account_id=who.account_id,
                 line=who.line,
                 device=who.device,
-                contact=uri,
-                flow=flow,
-                private_host=str(url.host),
+                contact=each.uri,
+                flow=seen(request),
+                private_host=each.host,
                 call_id=call_id,
                 cseq=cseq,
-                user_agent=agent[:200],
-                expires_at=self._clock() + max(granted, LEAST),
+                user_agent="".join(filter(str.isprintable, agent))[:200],
+                expires_at=self._clock() + _granted(each.seconds),
+                instance=each.instance,
+                reg_id=each.reg_id,
             )
-            self._put(binding)
-            if old is None or replace(old, cseq=0, expires_at=0) != replace(binding, cseq=0, expires_at=0):
-                (host, port), transport = flow
-                log.info(
-                    "registered", line=who.line, account=who.account_id, source=f"{host}:{port}", transport=transport
-                )
-            self._state.bind(binding)
-        if set(self._bindings.get(who.line, ())) != before:
-            self._on_change(who.account_id, who.line)
-        return self._answer(request, who.line)
+            for each in read
+            if each.seconds
+        }
+        if len(stays) > MOST_CONTACTS:
+            raise _Refused(403)
+        return [*stays.values()], [each.uri for each in read if not each.seconds]
+
+    def _bind(self, binding: Binding) -> None:
+        old = self._bindings.get(binding.line, {}).get(binding.contact)
+        self._silent.discard(f"{binding.line} {binding.contact}")
+        self._put(binding)
+        self._state.bind(binding)
+        if old is None or replace(old, cseq=0, expires_at=0) != replace(binding, cseq=0, expires_at=0):
+            (host, port), transport = binding.flow
+            log.info(
+                "registered",
+                line=binding.line,
+                account=binding.account_id,
+                source=f"{host}:{port}",
+                transport=transport,
+            )
 
     def expire(self) -> None:
         """Forget what was not refreshed."""
@@ -163,6 +214,7 @@ class Registrar:
     def _take(self, line: str, uri: str) -> Binding | None:
         binding = self._bindings.get(line, {}).pop(uri, None)
         if binding:
+            self._silent.discard(f"{line} {uri}")
             there = self._by_flow[binding.flow]
             there.discard((line, uri))
             if not there:
@@ -171,19 +223,63 @@ class Registrar:
                 del self._by_registration[binding.call_id]
         return binding
 
-    def _remove(self, who: Credentials, contacts: list[str]) -> None:
-        self.drop(who.account_id, who.line, contacts)
-        self._bindings.setdefault(who.line, {})
-
     def _answer(self, request: Any, line: str) -> Any:
         answer = request.genResponse(200, "OK")
         now = self._clock()
         for binding in self._bindings.get(line, {}).values():
             left = max(int(binding.expires_at - now), 1)
-            answer.appendHeader(stack.Header(f"Contact: <{binding.contact}>;expires={left}"))
+            phone = f';+sip.instance="{binding.instance}"' if binding.instance else ""
+            way = f";reg-id={binding.reg_id}" if binding.reg_id else ""
+            answer.appendHeader(stack.Header(f"Contact: <{binding.contact}>;expires={left}{phone}{way}"))
         return answer
+
+
+class _Refused(Exception):
+    """A REGISTER of which nothing is done."""
+
+    def __init__(self, status: int, *headers: str) -> None:
+        self.status, self.headers = status, headers
+
+
+class _Read(NamedTuple):
+    """A contact of a REGISTER."""
+
+    uri: str
+    host: str
+    seconds: int
+    instance: str
+    reg_id: int
+
+
+def _read(contact: Any, usual: int) -> _Read:
+    url, more = contact.getUrl(), {name.lower(): text for name, text in contact.address.params.items()}
+    instance = (more.get("+sip.instance") or "").strip('"')
+    reg_id = _seconds(more.get("reg-id"), 0) if instance else 0
+    return _Read(str(url), str(url.host), _seconds(more.get("expires"), usual), instance, min(reg_id, 2**31 - 1))
+
+
+def _granted(seconds: int) -> float:
+    return max(min(seconds, MOST) * (1 - random.random() * JITTER), LEAST)  # noqa: S311
 
 
 def _seconds(said: str | None, usual: int) -> int:
     """A contact's own `expires`, or else the request's; nonsense is as good as silence (RFC 3261 section 10.2.1.1)."""
-    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 11 else usual
+    if not said or not said.isascii() or not said.isdigit():
+        return usual
+    return int(said) if len(said) < 11 else 2**32 - 1
+
+
+def _gives_way(old: Binding, new: Binding, fresh: Collection[str]) -> bool:
+    """Whether a phone that registers now is the one of another contact: it started again, or its NAT gave it another
+    port."""
+    if old.contact in fresh:
+        return False
+    if old.instance and new.instance:
+        return (old.instance, old.reg_id) == (new.instance, new.reg_id)
+    same_socket = old.flow == new.flow and _socket(old.contact) == _socket(new.contact)
+    return old.call_id == new.call_id or same_socket
+
+
+def _socket(uri: str) -> str:
+    """Host and port of a contact, without what a phone makes up anew at each start."""
+    return uri.partition(":")[2].rpartition("@")[2].partition(";")[0].partition("?")[0]

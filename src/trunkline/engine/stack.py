@@ -14,6 +14,13 @@ def _of(module: str, name: str) -> Any:
 
 
 UA = _of("UA", "UA")
+UasTrying = _of("UasStateTrying", "UasStateTrying")
+UasRinging = _of("UasStateRinging", "UasStateRinging")
+UacTrying = _of("UacStateTrying", "UacStateTrying")
+UacRinging = _of("UacStateRinging", "UacStateRinging")
+UacCancelling = _of("UacStateCancelling", "UacStateCancelling")
+Disconnected = _of("UaStateDisconnected", "UaStateDisconnected")
+Failed = _of("UaStateFailed", "UaStateFailed")
 Connected = _of("UaStateConnected", "UaStateConnected")
 UasUpdating = _of("UasStateUpdating", "UasStateUpdating")
 UacUpdating = _of("UacStateUpdating", "UacStateUpdating")
@@ -45,6 +52,7 @@ UdpOptions = _of("Udp_server", "Udp_server_opts")
 loop = _of("Core.EventDispatcher", "ED2")
 
 # What the stack says of a dialog, and is told.
+Event = _of("CCEvents", "CCEventGeneric")
 Tried = _of("CCEvents", "CCEventTry")
 Rang = _of("CCEvents", "CCEventRing")
 Connecting = _of("CCEvents", "CCEventPreConnect")
@@ -93,13 +101,16 @@ class Silent:
 
 
 PHRASES = {
+    200: "OK",
     400: "Bad Request",
     403: "Forbidden",
     404: "Not Found",
     405: "Method Not Allowed",
     408: "Request Timeout",
+    413: "Request Entity Too Large",
     415: "Unsupported Media Type",
     416: "Unsupported URI Scheme",
+    420: "Bad Extension",
     422: "Session Interval Too Small",
     423: "Interval Too Brief",
     430: "Flow Failed",
@@ -109,6 +120,7 @@ PHRASES = {
     482: "Loop Detected",
     483: "Too Many Hops",
     486: "Busy Here",
+    487: "Request Terminated",
     488: "Not Acceptable Here",
     491: "Request Pending",
     500: "Server Internal Error",

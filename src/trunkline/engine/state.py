@@ -48,6 +48,10 @@ class StoredDirectory:
     def plan(self, account_id: str) -> Plan:
         return self._plans.of(account_id)
 
+    def domain(self, account_id: str) -> str:
+        said = select(Account.sip_domain).where(Account.id == account_id)
+        return self._store.read_any(lambda session: session.execute(said).scalar_one_or_none() or "")
+
     def trunks(self) -> Sequence[TrunkRow]:
         def work(session: Session) -> Sequence[TrunkRow]:
             return [
@@ -98,8 +102,14 @@ class StoredState:
                     cseq=row.cseq,
                     user_agent=row.user_agent,
                     expires_at=row.expires_at,
+                    instance=row.instance,
+                    reg_id=row.reg_id,
                 )
-                for row in session.scalars(select(Registration).where(Registration.expires_at > int(time.time())))
+                for row in session.scalars(
+                    select(Registration)
+                    .where(Registration.expires_at > int(time.time()))
+                    .order_by(Registration.expires_at)
+                )
             ]
 
         return self._store.read_any(work)
@@ -119,6 +129,8 @@ class StoredState:
             "cseq": binding.cseq,
             "user_agent": binding.user_agent,
             "expires_at": int(binding.expires_at),
+            "instance": binding.instance,
+            "reg_id": binding.reg_id,
         }
 
         def work(session: Session) -> None:

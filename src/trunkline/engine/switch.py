@@ -13,17 +13,18 @@ from typing import Any
 import structlog
 from msgspec import structs
 
-from trunkline.engine import addresses, hops, sdp, stack
+from trunkline.engine import addresses, dialog, hops, requirements, sdp, stack
 from trunkline.engine.addresses import Caller
 from trunkline.engine.bridges import Numbers
 from trunkline.engine.captures import Captures
 from trunkline.engine.journal import Entry, Journal
-from trunkline.engine.leg import Leg
+from trunkline.engine.leg import GONE, Leg
 from trunkline.engine.media import PAUSE, Relay, RelayGone, Session
 from trunkline.engine.orphans import Orphans
 from trunkline.engine.playing import Player
 from trunkline.engine.ports import Credentials, Directory, Flow, KeptLeg, State
 from trunkline.engine.registrar import Registrar
+from trunkline.engine.renegotiation import Audio, Renegotiation
 from trunkline.engine.sdp import Media
 from trunkline.engine.sounds import Sounds
 from trunkline.engine.taking import Taker
@@ -45,7 +46,6 @@ from trunkline.exchange.vocabulary import (
     Disturb,
     Happened,
     Hear,
-    Held,
     Hush,
     Left,
     Orphan,
@@ -57,11 +57,12 @@ from trunkline.exchange.vocabulary import (
     Record,
     Recorded,
     Recording,
+    Redirected,
     Refused,
     Registered,
     Release,
-    Resumed,
     Ring,
+    Silent,
     Spend,
     Spent,
     StopTaking,
@@ -74,17 +75,13 @@ from trunkline.exchange.vocabulary import (
 )
 
 NODE = 1  # of 64
-OVERLOADED, UNACCEPTABLE, PENDING = 503, 488, 491
+OVERLOADED, UNACCEPTABLE = 503, 488
 UNREADABLE, TOO_MANY_HOPS = 400, 483
+RESTARTING = "Retry-After: 5"  # seconds
 TRIES = 5  # to tell the relay what the audio of a call needs
 PEOPLES = (486, 487, 600, 603)  # answers of people, not of their phones
 SILENT = 5.0  # seconds after which a carrier that has said nothing will not
-ANSWERED: dict[sdp.Direction, sdp.Direction] = {
-    "sendrecv": "sendrecv",
-    "sendonly": "recvonly",
-    "recvonly": "sendonly",
-    "inactive": "inactive",
-}
+QUIET, SUSPECTED = 3.0, 0.5  # after which one does not wait for a phone, and for one that said nothing the last time
 LAST_OF_KEY = 0.3  # seconds in which the last packets of a key come that was pressed before two legs were joined
 
 log = structlog.get_logger()
@@ -127,6 +124,16 @@ class Switch:
         self._player = Player(sounds, self._played)
         captures = Captures(taken)
         self._taker, self._taper = Taker(captures, keep, self._recorded), Taper(captures, keep, self._untaped)
+        self._renegotiation = Renegotiation(
+            Audio(
+                self._parsed,
+                self._ours,
+                self._moved,
+                self._tell,
+                self._hang_up,
+                self._unacceptable,
+            )
+        )
         self._running: dict[str, Running] = {}
         self._legs: dict[str, Leg] = {}
         self._orphans: Orphans | None = None
@@ -173,7 +180,7 @@ class Switch:
         self, request: Any, transaction: Any, account_id: str, arrival: Callable[[str, Leg], Arrived | Came]
     ) -> Any:
         if self.draining or not self._serving(account_id):
-            return request.genResponse(*stack.said(OVERLOADED)), None, None
+            return requirements.said(request, OVERLOADED, RESTARTING), None, None
         if not (left := hops.left(request)):
             return request.genResponse(*stack.said(UNREADABLE if left is None else TOO_MANY_HOPS)), None, None
         self._exchange(account_id)  # a new call goes by the newest plan
@@ -357,7 +364,7 @@ class Switch:
         binding = self._registrar.binding(wanted.contact)
         flow = binding.flow if binding else Flow(("127.0.0.1", 9), "udp")
         leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
-        leg.registration = binding.call_id if binding else ""
+        leg.contact, leg.registration = wanted.contact, binding.call_id if binding else ""
         leg.plain = binding is not None and binding.private_host == binding.flow.address[0]
         leg.hops = caller.hops if caller else leg.hops
         self._legs[leg.id] = leg
@@ -370,6 +377,7 @@ class Switch:
         request = Ringing(caller_shown, binding.contact, offer)
         leg.recvEvent(request)
         leg.reach(flow)
+        stack.Timeout(self._quiet, SUSPECTED if self._registrar.is_silent(leg.contact) else QUIET, 1, leg)
 
     def _dial(self, account_id: str, wanted: Dial) -> None:
         caller, trunk = self._legs.get(f"{wanted.call}.0"), self._trunks.get(wanted.trunk)
@@ -392,6 +400,12 @@ class Switch:
         if not leg.progressed and not leg.over:
             log.warning("no answer from the carrier", leg=leg.id)
             self._refused(leg, OVERLOADED)
+
+    def _quiet(self, leg: Leg) -> None:
+        """A phone has not even said that it is about to ring."""
+        if not leg.progressed and not leg.over:
+            self._registrar.heard(leg.contact, answers=False)
+            self._tell(leg.account_id, Silent(leg.id))
 
     def _offer(self, leg: Leg, caller: Leg) -> Media:
         """What one that is rung is offered: what the one that dialled can, or what its call has settled on."""
@@ -505,13 +519,15 @@ class Switch:
         if caller.codec != before:
             caller.described = None
         if not caller.isConnected():
-            answer = self._described(caller)
-            # One who dialled without an offer is made one now, and answers it with the ACK (RFC 3261 section 13.2.1).
-            event = stack.Connect if caller.media else stack.Connecting
-            caller.recvEvent(event((200, "OK", answer)))
+            if caller.media:
+                caller.recvEvent(stack.Connect((200, "OK", self._described(caller))))
+            else:  # who made no offer is made one now, and answers it with the ACK (RFC 3261 section 13.2.1)
+                offer = self._ours(caller, callee.media.codecs, None)
+                caller.recvEvent(stack.Connecting((200, "OK", stack.Body(sdp.describe(offer)))))
+                self._tell_keys(caller, hidden=True)
         elif caller.codec != before:
-            caller.updating, caller.agreed = caller, caller.lSDP
-            caller.recvEvent(stack.Update(self._described(caller)))
+            self._renegotiation.recoded(caller)
+            self._tell_keys(caller, hidden=True)
         self._join(caller, callee)
         self._is_answered(caller, callee)
         for leg in (caller, callee):
@@ -581,31 +597,50 @@ class Switch:
             case stack.Tried():
                 leg.arrived(event.getData()[3])
             case stack.Rang():
-                leg.progressed = True
-                if event.getData()[0] != 100 and leg.updating is None:
+                self._progressed(leg)
+                if event.getData()[0] != 100 and leg.asked is None:
                     self._rang(leg, event.getData()[2])
             case stack.Info():
                 self._informed(leg, event.getData())
             case stack.Update():
-                self._update(leg, event.getData())
-            case stack.Connect() if leg.updating:
-                self._updated(leg, leg.updating, event.getData()[2])
-            case stack.Fail() if leg.updating:
-                self._not_updated(leg, leg.updating, event.getData()[0])
+                self._renegotiation.wanted(leg, event.getData())
+            case dialog.Withdrawn():
+                self._renegotiation.withdrawn(leg)
+            case stack.Connect() if leg.asked:
+                self._renegotiation.agreed(leg, event.getData()[2])
+            case stack.Fail() if leg.asked:
+                self._renegotiation.refused(leg, event.getData()[0])
+            case stack.Connect() if leg.offering:
+                self._renegotiation.answered(leg, event.getData()[2])
             case stack.Connect():
-                leg.progressed = True
+                self._progressed(leg)
                 self._answered(leg, event.getData()[2])
             case stack.Connecting():  # an answer to an offer we did not make
                 self._refused(leg, UNACCEPTABLE)
-            case stack.Fail() | stack.Redirect():
+            case stack.Fail():
                 self._gone(leg)
-                self._tell(leg.account_id, Refused(leg.id, _refusal(leg, event.getData()[0])))
+                self._tell(leg.account_id, self._refusal(leg, event.getData()[0]))
             case stack.Disconnect():
                 if not leg.over:
                     self._gone(leg)
                     self._tell_left(leg)
             case _:
                 pass
+
+    def _progressed(self, leg: Leg) -> None:
+        if not leg.progressed:
+            leg.progressed = True
+            self._registrar.heard(leg.contact, answers=True)
+
+    def _refusal(self, leg: Leg, status: int) -> Refused | Redirected:
+        """A phone that would not have a plain offer, nor another, has said all with its first answer, unless it is busy
+        or its user has declined. A phone may name numbers that are dialled instead; a carrier may not, and what is
+        named elsewhere is not for us to call."""
+        self._registrar.heard(leg.contact, answers=status not in GONE)
+        if leg.contact and leg.redirected:
+            ours = {"", self._reached, self._bound, self._directory.domain(leg.account_id)}
+            return Redirected(leg.id, tuple(dialled for host, dialled in leg.redirected if host in ours))
+        return Refused(leg.id, UNACCEPTABLE if leg.refused_plain and status not in PEOPLES else status)
 
     def _left(self, leg: Leg, then: Callable[[], None]) -> None:
         """A BYE came: it is answered when the record is safe."""
@@ -654,9 +689,8 @@ class Switch:
     def _answered(self, leg: Leg, body: Any) -> None:
         understood = self._understands(leg, body)
         if leg.peer or leg.dialled:  # the ACK, with the answer to the offer in our 200
-            if not (understood and self._hears(leg)):
-                self.end(leg, UNACCEPTABLE)
-                self._tell_left(leg)
+            if not (understood and leg.media and self._agrees(leg, leg.media) and self._hears(leg)):
+                self._hang_up(leg, UNACCEPTABLE)
             elif leg.waiting is not None:
                 self._settle(leg)
                 self._tell_keys(leg, hidden=True)
@@ -670,51 +704,25 @@ class Switch:
             self._tell_keys(leg, hidden=True)
             self._tell(leg.account_id, Answered(leg.id))
 
+    @staticmethod
+    def _agrees(leg: Leg, media: Media) -> bool:
+        """Whether who was offered several codecs chose one of them, and of its peer's: that is the call's from now."""
+        peer = leg.peer
+        if peer and peer.media:
+            leg.codec = next((each for each in peer.media.codecs if each in media.codecs), None)
+            peer.codec = leg.codec
+            return leg.codec is not None
+        return True
+
+    def _hang_up(self, leg: Leg, status: int) -> None:
+        """End a leg, and tell that it left."""
+        self.end(leg, status)
+        self._tell_left(leg)
+
     def _refused(self, leg: Leg, status: int) -> None:
         """It is of no use to the call, whatever its phone says."""
         self.end(leg, status)
         self._tell(leg.account_id, Refused(leg.id, status))
-
-    def _update(self, leg: Leg, body: Any) -> None:
-        """A re-INVITE: hold, resume, or another place for the audio. The other phone is asked first (RFC 3264)."""
-        peer = leg.peer
-        wish = _secured_as_before(leg.media, self._parsed(leg, body))
-        if wish is None or leg.codec not in wish.codecs:
-            leg.recvEvent(self._unacceptable(leg))
-        elif peer is None:
-            self._moved(leg, wish)
-            ours = replace(self._ours(leg, (leg.codec,), wish), direction=ANSWERED[wish.direction])
-            leg.recvEvent(stack.Connect((200, "OK", stack.Body(sdp.describe(ours)))))
-            self._tell(leg.account_id, Held(leg.id) if wish.holds else Resumed(leg.id))
-        elif peer.updating or peer.refreshing or not peer.isConnected():
-            leg.recvEvent(stack.Fail(stack.said(PENDING)))
-        else:
-            self._moved(leg, wish)
-            direction = "sendonly" if wish.holds and wish.direction == "sendrecv" else wish.direction
-            offer = replace(self._ours(peer, (leg.codec,), peer.media), direction=direction)
-            peer.updating, peer.agreed = leg, peer.lSDP
-            peer.recvEvent(stack.Update(stack.Body(sdp.describe(offer))))
-            self._tell(leg.account_id, Held(leg.id) if wish.holds else Resumed(leg.id))
-
-    def _updated(self, peer: Leg, leg: Leg, body: Any) -> None:
-        """The other phone agreed: so do we."""
-        peer.updating = None
-        answer = self._parsed(peer, body) if body is not None else peer.media
-        if answer:
-            self._moved(peer, answer)
-        if leg.codec and not leg.over and leg is not peer:
-            direction = answer.direction if answer else "sendrecv"
-            ours = replace(self._ours(leg, (leg.codec,), leg.media), direction=direction)
-            leg.recvEvent(stack.Connect((200, "OK", stack.Body(sdp.describe(ours)))))
-
-    def _not_updated(self, peer: Leg, leg: Leg, status: int) -> None:
-        """The other phone did not: all stays as it was agreed before."""
-        peer.updating, peer.lSDP = None, peer.agreed
-        if leg is peer:  # it would not have the codec of the other
-            self.end(leg, UNACCEPTABLE)
-            self._tell_left(leg)
-        elif not leg.over:
-            leg.recvEvent(stack.Fail(stack.said(status)))
 
     # Audio
 
@@ -923,23 +931,6 @@ def _goodbye(leg: Leg, status: int) -> Any:
     if status == UNACCEPTABLE:
         event.extra_headers = (stack.Header(f'Reason: SIP;cause={status};text="{_why(leg)}"'),)
     return event
-
-
-def _secured_as_before(before: Media | None, wish: Media | None) -> Media | None:
-    """How a phone's audio is secured is settled when the call begins; only its key may change later."""
-    if before is None or wish is None:
-        return wish
-    if before.dtls:
-        return wish if wish.dtls and wish.dtls.fingerprint == before.dtls.fingerprint else None
-    if before.keys:
-        return wish if wish.keys else None
-    return replace(wish, dtls=None, keys=None) if wish.protocol in sdp.UNSECURED else None
-
-
-def _refusal(leg: Leg, status: int) -> int:
-    """A phone that would not have a plain offer, nor another, has said all with its first answer, unless it is busy or
-    its user has declined."""
-    return UNACCEPTABLE if leg.refused_plain and status not in PEOPLES else status
 
 
 def call_of(leg: str) -> str:

@@ -43,6 +43,7 @@ class Transactions(stack.TransactionManager):
         """`lets_in` says whether a packet is read at all, by where it came from."""
         self._on_request, self._lets_in = on_request, lets_in
         self._servers: dict[str, Any] = {}  # by transport, those beside UDP
+        self._answered: dict[Any, str | None] = {}  # INVITEs, and the tags of our answers
         super().__init__(config, self._guarded)
 
     def _guarded(self, request: Any, transaction: Any) -> Any:
@@ -81,8 +82,12 @@ class Transactions(stack.TransactionManager):
                     body.getUrl()
         _seen_from(msg, flow)
         method = msg.getMethod()
+        if method == "CANCEL" and (invite := msg.getTId(wBRN=True)) in self._answered:
+            # Its INVITE has a final answer (RFC 3261 section 9.2).
+            self._answer_at_once(msg, checksum, server, 200, tag=self._answered[invite])
+            return
         if method != "ACK" and msg.getRURI().scheme not in SCHEMES:
-            self._turn_away(msg, checksum, server, 416)
+            self._answer_at_once(msg, checksum, server, 416)
             return
         if method in bodies.DESCRIBED:
             try:
@@ -90,21 +95,34 @@ class Transactions(stack.TransactionManager):
             except bodies.Unsupported as unsupported:
                 msg.setBody(None)
                 if method != "ACK":
-                    self._turn_away(msg, checksum, server, 415, str(unsupported))
+                    self._answer_at_once(msg, checksum, server, 415, str(unsupported))
                     return
         super().incomingRequest(msg, checksum, tids, server)
 
-    def _turn_away(self, request: Any, checksum: bytes, server: Any, status: int, *headers: str) -> None:
+    def _answer_at_once(
+        self, request: Any, checksum: bytes, server: Any, status: int, *headers: str, tag: str | None = None
+    ) -> None:
         """Without a transaction (RFC 3261 section 8.2.7)."""
         answer = request.genResponse(*stack.said(status))
         answer.appendHeaders([stack.Header(header) for header in headers])
         to = answer.getHFBody("to")
-        if to.getTag() is None:
+        if tag is not None:
+            to.setTag(tag)
+        elif to.getTag() is None:
             to.genTag()
         self.transmitMsg(server, answer, answer.getHFBody("via").getTAddr(), checksum)
 
+    def sendResponse(self, resp: Any, *rest: Any, **more: Any) -> None:  # noqa: N802
+        """What is answered for good cannot be cancelled any more: the stack would not know of it."""
+        invite = resp.getTId(wBRN=True)
+        super().sendResponse(resp, *rest, **more)
+        if resp.getSCode()[0] >= 200 and resp.getHFBody("cseq").getCSeqMethod() == "INVITE":
+            self._answered[invite] = resp.getHFBody("to").getTag()
+            stack.Timeout(self._answered.pop, UNANSWERED, 1, invite, None)
+
     def incomingResponse(self, msg: Any, transaction: Any, checksum: bytes) -> None:  # noqa: N802
-        _seen_from(msg, seen(msg))
+        if not 300 <= msg.getSCode()[0] < 400:  # its contact is somewhere else
+            _seen_from(msg, seen(msg))
         if msg.getHFBody("cseq").getCSeqMethod() in bodies.DESCRIBED:
             try:
                 bodies.keep_description(msg)

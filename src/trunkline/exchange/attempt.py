@@ -24,6 +24,7 @@ BROKEN, OVERLOADED = 500, 503
 BUSY_EVERYWHERE, DECLINED, DOES_NOT_EXIST = 600, 603, 604
 FAILOVER = (408, 500, 502, 503, 504)  # of a carrier: another may do better
 TO_PRESS_1 = 20.0  # seconds
+PATIENCE = 3.0  # seconds with phones that have all been silent for a while
 
 
 class Attempt(Struct, eq=False):
@@ -62,7 +63,33 @@ class Attempt(Struct, eq=False):
 
     # What becomes of its phones
 
+    def silent(self, leg: Leg, now: float) -> None:
+        """It rings yet if it can, but nobody waits for a phone that is probably gone where another has said no, or is
+        to be tried; and not for long where there is none."""
+        leg.silent = True
+        if self.is_hopeless:
+            if self.reasons or self.step.has_others(self, now):
+                self.nobody_there(now)
+            else:
+                self.floor.in_call(self.call, now + PATIENCE, self.nobody_there)
+
+    def nobody_there(self, now: float) -> None:
+        if self.legs and self.is_hopeless:
+            self.reasons.append(("unconnected", TIMEOUT))
+            self.over(now)
+
+    @property
+    def is_hopeless(self) -> bool:
+        return all(leg.silent for leg in self.legs.values())
+
+    def redirected(self, leg: Leg, dialled: Sequence[str], now: float) -> None:
+        """It is for the step to say whether the phone may have it so."""
+        self.legs.pop(leg.id, None)
+        if not self.step.redirected(self, dialled, now):
+            self.refused(leg, UNAVAILABLE, now)
+
     def rang(self, leg: Leg, heard: bool, now: float) -> None:
+        leg.silent = False
         if not leg.rang and not leg.answer:
             leg.rang = True
             self.ringing = now if self.ringing is None else self.ringing
@@ -96,10 +123,13 @@ class Attempt(Struct, eq=False):
             self.dial(dial, more, press_1=leg.press_1, charged=leg.charged, any_refusal=self.any_refusal)
             return
         self.reasons.append((reason(status, leg.rang), status))
-        if status >= BUSY_EVERYWHERE or not self.legs:
-            self.stop(now)
-            result, status = min(self.reasons, key=lambda told: TELLING.index(told[0]))
-            self.step.failed(self, result, status, now)
+        if status >= BUSY_EVERYWHERE or self.is_hopeless:
+            self.over(now)
+
+    def over(self, now: float) -> None:
+        self.stop(now)
+        result, status = min(self.reasons, key=lambda told: TELLING.index(told[0]))
+        self.step.failed(self, result, status, now)
 
 
 STATUS: dict[Result, int] = {

@@ -34,10 +34,12 @@ from trunkline.exchange.vocabulary import (
     Rang,
     Record,
     Recorded,
+    Redirected,
     Refused,
     Registered,
     Release,
     Resumed,
+    Silent,
     Spent,
     Undisturbed,
     Untaped,
@@ -47,7 +49,7 @@ from trunkline.exchange.vocabulary import (
 NOBODY = Party()
 FORBIDDEN, NOT_FOUND, LOOP, OVERLOADED = 403, 404, 482, 503
 
-OfLeg = Rang | Answered | Refused | Left | Held | Resumed | Pressed | Played | Recorded | Untaped
+OfLeg = Rang | Answered | Refused | Silent | Redirected | Left | Held | Resumed | Pressed | Played | Recorded | Untaped
 
 
 class Exchange:
@@ -227,6 +229,11 @@ class Exchange:
                 attempt.answered(leg, now)
             case Refused(_, status) if attempt:
                 self._refused(leg, status, now)
+            case Silent() if attempt:
+                attempt.silent(leg, now)
+            case Redirected(_, dialled) if attempt:
+                self._floor.drop(leg, now)
+                attempt.redirected(leg, dialled, now)
             case Left() if attempt:
                 self._refused(leg, UNAVAILABLE, now)
             case Left():

@@ -66,6 +66,14 @@ class Step:
     def failed(self, attempt: Attempt, result: Result, status: int, now: float) -> None:
         """No phone of an attempt rings any more."""
 
+    def has_others(self, attempt: Attempt, now: float) -> bool:
+        """Whether there are more who could take the call than those of an attempt."""
+        return False
+
+    def redirected(self, attempt: Attempt, dialled: Sequence[str], now: float) -> bool:
+        """A phone wants its calls to go elsewhere. Whether they do: else it has just refused this one."""
+        return False
+
     def pressed(self, key: str, now: float) -> None:
         """The caller pressed a key."""
 
@@ -113,6 +121,7 @@ class Leg(Struct, eq=False):
     attempt: Attempt | None = None
     press_1: bool = False  # whether whoever answers must press 1
     rang: bool = False
+    silent: bool = False  # nothing was heard of it since it is rung
     answer: float | None = None
     held_since: float | None = None  # this party put the other on hold
 

@@ -102,6 +102,20 @@ class Refused(Struct, frozen=True):
     status: int
 
 
+class Silent(Struct, frozen=True):
+    """The phone of a leg has said nothing at all for a while, not even that it will ring. It may yet."""
+
+    leg: str
+
+
+class Redirected(Struct, frozen=True):
+    """The phone of a leg wants its calls to go to one of these numbers, the best first (3xx); none where it did not say
+    where, or named places that are not ours to send calls to."""
+
+    leg: str
+    dialled: tuple[str, ...]
+
+
 class Left(Struct, frozen=True):
     """The party of a leg is gone (CANCEL, BYE, or a dead dialog)."""
 
@@ -197,6 +211,8 @@ Happened = (
     | Rang
     | Answered
     | Refused
+    | Silent
+    | Redirected
     | Left
     | Held
     | Resumed

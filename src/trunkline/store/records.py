@@ -281,6 +281,8 @@ class Registration(Kept):
     cseq: Mapped[int]
     user_agent: Mapped[str]
     expires_at: Mapped[int] = mapped_column(BigInteger, index=True)  # seconds since the epoch
+    instance: Mapped[str] = mapped_column(server_default="")  # which phone it is, and by which of its ways (RFC 5626)
+    reg_id: Mapped[int] = mapped_column(server_default="0")
 
 
 class Leg(Kept):

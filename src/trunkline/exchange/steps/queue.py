@@ -259,6 +259,11 @@ class QueueStep(Step):
             if result != "rejected":
                 self.rest(offer.member, now)
 
+    def has_others(self, attempt: Attempt, now: float) -> bool:
+        """Whoever does not answer at all rests, while someone else can be offered the call."""
+        free = [member.user for member in self.now_is.members if self.is_free(member, now)]
+        return any(user != attempt.name and self.may_ring(user, now) for user in free)
+
     def withdraw(self, person: str, now: float) -> None:
         if not self.now_is.while_on_a_call and (offer := self.offers.get(person)):
             offer.attempt.stop(now)

@@ -3,8 +3,9 @@
 Beside them ring those who take their calls for them; what the person does counts for more than what those do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from trunkline.exchange import numbers
 from trunkline.exchange.attempt import BUSY, DECLINED, UNAVAILABLE, Attempt, said
 from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
 from trunkline.exchange.history import Part, party
@@ -126,6 +127,29 @@ class UserStep(Step):
             self.go_on(self.handling.unanswered, result, said(result, status), now)
         else:
             self.ring_next(now)
+
+    def has_others(self, attempt: Attempt, now: float) -> bool:
+        """A phone to be tried yet; assistants are only beside."""
+        return bool(self.later) or attempt is not self.attempt
+
+    def redirected(self, attempt: Attempt, dialled: Sequence[str], now: float) -> bool:
+        """As if they had set that their calls go there: to the first number that they may send them to."""
+        if attempt is not self.attempt:
+            return False
+        origin = Origin(self.user, self.part, "forward", "rejected", "rejected", DECLINED)
+        for number in dialled:
+            self.because("sent on by a phone", number, "", now)
+            action = self.sends_to(number)
+            if action and self.floor.onward(self.call, action, origin, now):
+                attempt.stop(now)
+                self.assistants.stop("ring_timeout", now)
+                return True
+        return False
+
+    def sends_to(self, dialled: str) -> Action | None:
+        """A number that a phone sends calls to is as good as dialled there, but for one that would call for help."""
+        site = self.floor.plan.site(self.user.site_id)
+        return None if numbers.emergency(dialled, site) else Outside(dialled)
 
     def give_up(self, attempt: Attempt, now: float) -> None:
         if self.call.step is self and self.attempt is attempt and attempt.legs:

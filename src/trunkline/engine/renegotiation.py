@@ -1,0 +1,250 @@
+"""Another description in the middle of a call: hold, resume, another place for the audio (RFC 3261 section 14, RFC 3264
+section 8).
+
+Who wants it waits until the other phone has agreed. What is not agreed on has not happened: descriptions, holds and the
+exchange's books stay as they were. Whoever waits is answered in any case.
+"""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from trunkline.engine import dialog, sdp, stack
+from trunkline.engine.leg import Leg
+from trunkline.engine.sdp import Direction, Media
+from trunkline.exchange.vocabulary import Happened, Held, Resumed
+
+NO_ANSWER, UNAVAILABLE, UNACCEPTABLE = 408, 480, 488
+TELLING = (480, 486, 488, 491, 603)  # of what the other phone said, what is said to the one that waits
+ENDED = (NO_ANSWER, 481)  # the stack ends the call of a phone that is gone (RFC 3261 section 12.2.1.2)
+PATIENCE = 10.0  # seconds that one phone waits for the other
+OPEN = 32.0  # seconds in which a phone that was told CANCEL says so (RFC 3261 section 9.1)
+SOON = 0.3  # seconds until a phone is looked at again that is busy with something of ours
+FREELY: dict[Direction, Direction] = {"recvonly": "sendrecv", "inactive": "sendonly"}
+TRIES = 3  # where a phone says that it cannot at the moment
+
+
+@dataclass(frozen=True)
+class Audio:
+    """What is known of the audio of legs, and done with it."""
+
+    parsed: Callable[[Leg, Any], Media | None]
+    ours: Callable[[Leg, tuple[str, ...], Media | None], Media]
+    moved: Callable[[Leg, Media], None]
+    tell: Callable[[str, Happened], None]
+    hang_up: Callable[[Leg, int], None]  # and tell that it left
+    unacceptable: Callable[[Leg], Any]  # how a description is refused
+
+
+@dataclass(eq=False)
+class Question:
+    """What a phone is asked: to agree to the wish of another, that waits, or only to follow what that says already."""
+
+    of: Leg
+    wish: Media | None = None
+    waits: Leg | None = None
+    vital: bool = False  # there is no call in the codec of before
+    asked_in: Any = None  # how the one that waits was when it asked
+    tries: int = 0
+    before: tuple[Any, Direction] = (None, "sendrecv")  # our description, and who speaks
+    timer: Any = field(default=None, repr=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the one that waits still does."""
+        return self.waits is not None and not self.waits.over and self.waits.state is self.asked_in
+
+    @property
+    def offered(self) -> Direction:
+        """An address of nought is the old way to say hold."""
+        wish = self.wish or (self.of.peer and self.of.peer.media)
+        if wish is None or self.vital:
+            return self.of.told
+        return "sendonly" if wish.holds and wish.direction == "sendrecv" else wish.direction
+
+
+class Renegotiation:
+    def __init__(self, audio: Audio, after: Callable[..., Any] = stack.Timeout) -> None:
+        self._audio, self._after = audio, after
+
+    # A phone wants something
+
+    def wanted(self, leg: Leg, body: Any) -> None:
+        """By a re-INVITE, or an UPDATE."""
+        if body is None:
+            self._offer(leg)
+            return
+        wish = secured_as_before(leg.media, self._audio.parsed(leg, body))
+        if wish is None or leg.codec not in wish.codecs:
+            leg.recvEvent(self._audio.unacceptable(leg))
+        elif leg.peer is None:
+            self._accept(leg, wish, "sendrecv")
+        else:
+            question = Question(leg.peer, wish, leg, asked_in=leg.state)
+            question.timer = self._after(self._waited, PATIENCE, 1, question)
+            self._ask(question)
+
+    def withdrawn(self, leg: Leg) -> None:
+        """It does not want that any more; the other phone is told, if it was asked."""
+        asked: Question | None = leg.peer.asked if leg.peer else None
+        if asked and asked.waits is leg and not asked.is_open:
+            self._close(asked)
+
+    def recoded(self, leg: Leg) -> None:
+        """A phone has to use another codec, that of the one it is connected with."""
+        self._ask(Question(leg, vital=True))
+
+    def _offer(self, leg: Leg) -> None:
+        """All that can be had, whatever was said before (RFC 6337 section 5.1), in the codecs of both phones; but who
+        is kept on hold by the other is not told that they are not."""
+        leg.told = "sendonly" if leg.peer and leg.peer.holds else "sendrecv"
+        leg.offer(self._described(leg, self._of_both(leg), leg.media))
+
+    @staticmethod
+    def _of_both(leg: Leg) -> tuple[str, ...]:
+        theirs = leg.peer.media.codecs if leg.peer and leg.peer.media else ()
+        return tuple(dict.fromkeys((leg.codec or sdp.USUAL[0], *theirs)))
+
+    def answered(self, leg: Leg, body: Any) -> None:
+        """The ACK to such an offer. One that does not answer it leaves nothing to talk by."""
+        leg.offering = False
+        media = secured_as_before(leg.media, self._audio.parsed(leg, body)) if body is not None else None
+        codec = media and next((each for each in self._of_both(leg) if each in media.codecs), None)
+        if media is None or codec is None:
+            self._audio.hang_up(leg, UNACCEPTABLE)
+            return
+        if leg.told == "sendonly":  # by what we offered: it could not say that it speaks
+            media = replace(media, direction=FREELY.get(media.direction, media.direction))
+        self._audio.moved(leg, media)
+        self._holds(leg, holds=media.holds)
+        if leg.peer and (codec != leg.codec or self._is_news(leg.peer)):
+            leg.codec = leg.peer.codec = codec
+            self._ask(Question(leg.peer))
+
+    # The other phone is asked
+
+    def _ask(self, question: Question) -> None:
+        peer = question.of
+        if peer.over or (question.waits and not question.is_open):
+            return
+        if question.waits and isinstance(peer.state, dialog.Asked):  # both want something at once
+            self._refuse(question, dialog.PENDING)
+        elif peer.asked or peer.offers or not isinstance(peer.state, dialog.Connected):
+            self._after(self._ask, SOON, 1, question)
+        else:
+            question.before = peer.lSDP, peer.told
+            peer.asked, peer.crossed, peer.told = question, False, question.offered
+            codec = peer.codec or sdp.USUAL[0]
+            peer.recvEvent(stack.Update(self._described(peer, (codec,), peer.media)))
+
+    def agreed(self, peer: Leg, body: Any) -> None:
+        """The other phone does."""
+        question: Question = peer.asked
+        self._settled(question)
+        answer = self._audio.parsed(peer, body) if body is not None else peer.media
+        if answer:
+            self._audio.moved(peer, answer)
+            if peer.told in ("sendrecv", "sendonly") and answer.holds != peer.holds:
+                self._holds(peer, holds=answer.holds)
+        if question.is_open and question.waits and question.wish:
+            self._accept(question.waits, question.wish, answer.direction if answer else "sendrecv")
+        elif question.waits and peer.peer and self._is_news(peer):
+            self._ask(Question(peer))  # too late: all is as it was
+
+    @staticmethod
+    def _is_news(peer: Leg) -> bool:
+        """Whether what the one says that it is connected with is other than it was told. Who holds hears nothing of
+        what the other would say."""
+        now, told = Question(peer).offered, peer.told
+        if peer.holds and peer.media:
+            now, told = answering(peer.media.direction, now), answering(peer.media.direction, told)
+        return now != told
+
+    def refused(self, peer: Leg, status: int) -> None:
+        """The other phone does not. One that has a wish of its own comes with it at once; one that only cannot at the
+        moment is asked again."""
+        question: Question = peer.asked
+        again = status == dialog.PENDING and not peer.crossed and question.tries < TRIES
+        peer.lSDP, peer.told = question.before
+        if again and (question.waits is None or question.is_open):
+            peer.asked = None
+            question.tries += 1
+            self._after(self._ask, dialog.glare_pause(peer), 1, question)
+            return
+        self._settled(question)
+        if status not in ENDED:
+            self._refuse(question, status)
+
+    def _refuse(self, question: Question, status: int) -> None:
+        self._settled(question, asked=False)
+        if question.vital:
+            self._audio.hang_up(question.of, UNACCEPTABLE)
+        elif question.is_open and question.waits:
+            told = status if status in TELLING else UNACCEPTABLE
+            question.waits.recvEvent(stack.Fail(stack.said(told)))
+
+    def _waited(self, question: Question) -> None:
+        """Long enough."""
+        question.timer = None
+        if question.is_open and question.waits:
+            question.waits.recvEvent(stack.Fail(stack.said(UNAVAILABLE)))
+        if question.of.asked is question:
+            self._close(question)
+
+    def _close(self, question: Question) -> None:
+        """Nobody waits for the answer any more. A phone that does not even say so is not there."""
+        self._settled(question, asked=False)
+        if isinstance(question.of.state, dialog.Asking):
+            question.of.state.withdraw()
+        question.timer = self._after(self._never_answered, OPEN, 1, question)
+
+    def _never_answered(self, question: Question) -> None:
+        if question.of.asked is question and not question.of.over:
+            self._audio.hang_up(question.of, NO_ANSWER)
+
+    @staticmethod
+    def _settled(question: Question, *, asked: bool = True) -> None:
+        if question.timer:
+            question.timer.cancel()
+            question.timer = None
+        if asked:
+            question.of.asked = None
+
+    # What is agreed on
+
+    def _accept(self, leg: Leg, wish: Media, theirs: Direction) -> None:
+        """As a phone wants it, as far as the other one does."""
+        self._audio.moved(leg, wish)
+        leg.told = answering(wish.direction, theirs)
+        leg.recvEvent(stack.Connect((200, "OK", self._described(leg, (leg.codec or wish.codecs[0],), wish))))
+        self._holds(leg, holds=wish.holds)
+
+    def _holds(self, leg: Leg, *, holds: bool) -> None:
+        leg.holds = holds
+        self._audio.tell(leg.account_id, Held(leg.id) if holds else Resumed(leg.id))
+
+    def _described(self, leg: Leg, codecs: tuple[str, ...], like: Media | None) -> Any:
+        return stack.Body(sdp.describe(replace(self._audio.ours(leg, codecs, like), direction=leg.told)))
+
+
+def answering(offered: Direction, theirs: Direction) -> Direction:
+    """What is answered to an offer where the other phone would have it so: nobody is sent what they do not want
+    (RFC 3264 section 6.1)."""
+    sends = theirs in ("sendrecv", "sendonly") and offered in ("sendrecv", "recvonly")
+    hears = theirs in ("sendrecv", "recvonly") and offered in ("sendrecv", "sendonly")
+    if sends:
+        return "sendrecv" if hears else "sendonly"
+    return "recvonly" if hears else "inactive"
+
+
+def secured_as_before(before: Media | None, wish: Media | None) -> Media | None:
+    """How a phone's audio is secured is settled when the call begins; only its key may change later."""
+    if before is None or wish is None:
+        return wish
+    if before.dtls:
+        return wish if wish.dtls and wish.dtls.fingerprint == before.dtls.fingerprint else None
+    if before.keys:
+        return wish if wish.keys else None
+    return replace(wish, dtls=None, keys=None) if wish.protocol in sdp.UNSECURED else None

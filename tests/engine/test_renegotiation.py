@@ -1,0 +1,227 @@
+"""Hold, resume and other wishes in the middle of a call: both phones are played by hand, and the exchange is told what
+came of it."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.engine.parties import Message, Party, Stage, sdp, staged
+from trunkline.engine.renegotiation import answering
+
+pytestmark = pytest.mark.any_store
+
+HELD = {"sendonly": "recvonly", "inactive": "inactive"}  # and what the other phone says to it
+
+
+@pytest.fixture(scope="module")
+def carrier(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with staged(tmp_path_factory.mktemp("renegotiation"), "udp") as made:
+        yield made
+
+
+@pytest.fixture
+def stage(carrier: Stage) -> Iterator[Stage]:
+    yield carrier
+    carrier.end()
+
+
+@pytest.fixture(params=["the caller", "the callee"])
+def parties(stage: Stage, request: pytest.FixtureRequest) -> tuple[Party, Party, str]:
+    """Who wants something, the other, and the leg of the first."""
+    caller, callee, call = stage.talk()
+    return (caller, callee, f"{call}.0") if request.param == "the caller" else (callee, caller, f"{call}.1")
+
+
+def wish(stage: Stage, one: Party, other: Party, offer: str, status: str, answer: str = "") -> tuple[Message, Message]:
+    """What the other is asked, and what the one is answered."""
+    packet = one.send("INVITE", body=offer)
+    asked = other.invited()
+    stage.line.answer(asked, status, answer)
+    final = one.final(packet)
+    if final.status == 200:
+        one.acknowledge(final)
+    return asked, final
+
+
+def hold(stage: Stage, one: Party, other: Party, leg: str, direction: str = "sendonly") -> None:
+    asked, answer = wish(stage, one, other, sdp(direction, one.number), "200 OK", sdp(HELD[direction], 2))
+    assert (asked.direction, answer.direction) == (direction, HELD[direction])
+    assert stage.running.eventually("Held")["leg"] == leg
+
+
+@pytest.mark.parametrize("direction", HELD)
+def test_a_hold_and_a_resume(stage: Stage, parties: tuple[Party, Party, str], direction: str) -> None:
+    one, other, leg = parties
+    hold(stage, one, other, leg, direction)
+    asked, answer = wish(stage, one, other, sdp("sendrecv", 9), "200 OK", sdp("sendrecv", 3))
+    assert (asked.direction, answer.direction) == ("sendrecv", "sendrecv")
+    assert stage.running.eventually("Resumed")["leg"] == leg
+
+
+def test_a_hold_of_the_old_kind(stage: Stage, parties: tuple[Party, Party, str]) -> None:
+    one, other, leg = parties
+    asked, answer = wish(stage, one, other, sdp(version=5, host="0.0.0.0"), "200 OK", sdp("recvonly", 2))
+    assert (asked.direction, answer.direction) == ("sendonly", "recvonly")
+    assert stage.running.eventually("Held")["leg"] == leg
+
+
+def test_a_resume_without_a_description(stage: Stage, parties: tuple[Party, Party, str]) -> None:
+    """All is offered again, whatever was said before, and the other phone is told."""
+    one, other, leg = parties
+    hold(stage, one, other, leg)
+    offer = one.ask("INVITE")
+    assert offer.direction == "sendrecv"
+    one.acknowledge(offer, sdp("sendrecv", 8))
+    asked = other.invited()
+    assert asked.direction == "sendrecv"
+    stage.line.answer(asked, "200 OK", sdp(version=3))
+    assert stage.running.eventually("Resumed")["leg"] == leg
+
+
+def test_a_hold_without_a_description_and_a_refresh_that_changes_nothing(
+    stage: Stage, parties: tuple[Party, Party, str]
+) -> None:
+    one, other, leg = parties
+    one.acknowledge(one.ask("INVITE"), sdp("sendonly", 8))
+    asked = other.invited()
+    assert asked.direction == "sendonly"
+    stage.line.answer(asked, "200 OK", sdp("recvonly", 2))
+    assert stage.running.eventually("Held")["leg"] == leg
+    one.acknowledge(one.ask("INVITE"), sdp("sendonly", 9))
+    assert stage.line.hears_nothing(lambda each: each.method == "INVITE" and each.one("Call-ID") == other.call, 0.5)
+
+
+def test_both_hold_and_who_resumes_first_is_still_held(stage: Stage, parties: tuple[Party, Party, str]) -> None:
+    one, other, leg = parties
+    hold(stage, one, other, leg)
+    wish(stage, other, one, sdp("sendonly", 5), "200 OK", sdp("inactive", 6))
+    assert stage.running.eventually("Held")["leg"] != leg
+    asked, answer = wish(stage, one, other, sdp("sendrecv", 7), "200 OK", sdp("sendonly", 6))
+    assert (asked.direction, answer.direction) == ("sendrecv", "sendonly")
+    assert stage.running.eventually("Resumed")["leg"] == leg
+    offer = one.ask("INVITE")
+    assert offer.direction == "sendonly"  # the other holds
+    one.acknowledge(offer, sdp("recvonly", 8))
+    asked, answer = wish(stage, other, one, sdp("sendrecv", 9), "200 OK", sdp("sendrecv", 9))
+    assert (asked.direction, answer.direction) == ("sendrecv", "sendrecv")
+    assert stage.running.eventually("Resumed")["leg"] != ""
+
+
+@pytest.mark.parametrize(
+    ("status", "told"), [("488 No", 488), ("480 No", 480), ("603 No", 603), ("500 No", 488), ("302 No", 488)]
+)
+def test_what_the_other_phone_refuses_has_not_happened(
+    stage: Stage, parties: tuple[Party, Party, str], status: str, told: int
+) -> None:
+    one, other, leg = parties
+    _, answer = wish(stage, one, other, sdp("sendonly", 5), status)
+    assert answer.status == told
+    hold(stage, one, other, leg)
+
+
+@pytest.mark.parametrize("status", ["481 Gone", "408 Request Timeout"])
+def test_a_phone_that_knows_of_no_call_has_ended_it(
+    stage: Stage, parties: tuple[Party, Party, str], status: str
+) -> None:
+    one, other, _ = parties
+    packet = one.send("INVITE", body=sdp("sendonly", 5))
+    stage.line.answer(other.invited(), status)
+    stage.running.eventually("Left")
+    stage.end()
+    assert one.final(packet).status == 487
+    stage.line.answer(stage.line.hear(lambda each: each.method == "BYE" and each.one("Call-ID") == one.call), "200 OK")
+
+
+def test_who_cannot_at_the_moment_is_asked_again_later(stage: Stage, parties: tuple[Party, Party, str]) -> None:
+    one, other, leg = parties
+    packet = one.send("INVITE", body=sdp("sendonly", 5))
+    stage.line.answer(other.invited(), "491 Request Pending")
+    began = time.monotonic()
+    stage.line.answer(other.invited(6), "200 OK", sdp("recvonly", 2))
+    waited = time.monotonic() - began
+    assert waited <= 2.2 if leg.endswith(".1") else 2 <= waited <= 4.5  # the other began the call, or did not
+    assert one.final(packet).direction == "recvonly"
+    assert stage.running.eventually("Held")["leg"] == leg
+
+
+def test_a_phone_that_does_not_answer_keeps_nobody_waiting(stage: Stage) -> None:
+    one, other, call = stage.talk()
+    packet = one.send("UPDATE", body=sdp("sendonly", 5))
+    asked = other.invited()
+    stage.line.answer(asked, "100 Trying")
+    assert one.final(packet, 12).status == 480
+    cancel = stage.line.hear(lambda each: each.method == "CANCEL" and each.one("Call-ID") == other.call)
+    stage.line.answer(cancel, "200 OK")
+    stage.line.answer(asked, "200 OK", sdp("recvonly", 2))  # too late: it is asked for what was before
+    back = other.invited()
+    assert back.direction == "sendrecv"
+    stage.line.answer(back, "200 OK", sdp(version=3))
+    hold(stage, one, other, f"{call}.0")
+
+
+def test_an_invite_without_a_description(stage: Stage) -> None:
+    """Who is called says what it has, who calls chooses."""
+    party, packet, call = stage.comes("")
+    callee, invite = stage.rings(call)
+    stage.line.answer(invite, "200 OK", sdp(codecs="9 0 8"))
+    stage.running.eventually("Answered")
+    stage.running.wants(["Connect", f"{call}.0", f"{call}.1"])
+    offer = party.final(packet)
+    assert "m=audio" in offer.body
+    assert " 9 0 8" in offer.body
+    party.learn(offer)
+    party.acknowledge(offer, sdp(codecs="8"))
+    assert party.ask("OPTIONS").status == callee.ask("OPTIONS").status == 200
+    asked, answer = wish(stage, party, callee, sdp("sendonly", 2, codecs="8"), "200 OK", sdp("recvonly", codecs="8"))
+    assert "RTP/AVP 8\r\n" in asked.body
+    assert answer.status == 200
+
+
+@pytest.mark.parametrize("body", ["", sdp(codecs="18"), "nonsense"])
+@pytest.mark.parametrize("reinvite", [False, True])
+def test_an_ack_without_the_answer_ends_the_call(stage: Stage, body: str, reinvite: bool) -> None:
+    if reinvite:
+        party, _ = stage.answered()
+        offer = party.ask("INVITE")
+    else:
+        party, packet, call = stage.comes("")
+        stage.running.wants(["Answer", f"{call}.0"])
+        offer = party.final(packet)
+        party.learn(offer)
+    party.acknowledge(offer, body)
+    bye = stage.line.hear(lambda each: each.method == "BYE" and each.one("Call-ID") == party.call)
+    stage.line.answer(bye, "200 OK")
+    stage.running.eventually("Left")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("reinvite", [False, True])
+def test_an_ack_that_does_not_come_ends_the_call(stage: Stage, reinvite: bool) -> None:
+    if reinvite:
+        party, _ = stage.answered()
+        assert party.ask("INVITE").status == 200
+    else:
+        party, packet, call = stage.comes("")
+        stage.running.wants(["Answer", f"{call}.0"])
+        assert party.final(packet).status == 200
+    bye = stage.line.hear(lambda each: each.method == "BYE" and each.one("Call-ID") == party.call, 40)
+    stage.line.answer(bye, "200 OK")
+    stage.running.eventually("Left")
+
+
+@pytest.mark.parametrize(
+    ("offered", "theirs", "answer"),
+    [
+        ("sendrecv", "sendrecv", "sendrecv"),
+        ("sendrecv", "sendonly", "sendonly"),
+        ("sendonly", "recvonly", "recvonly"),
+        ("sendonly", "sendrecv", "recvonly"),
+        ("sendonly", "sendonly", "inactive"),
+        ("recvonly", "sendrecv", "sendonly"),
+        ("inactive", "sendrecv", "inactive"),
+        ("sendrecv", "inactive", "inactive"),
+    ],
+)
+def test_nobody_is_sent_what_they_do_not_want(offered: str, theirs: str, answer: str) -> None:
+    assert answering(offered, theirs) == answer  # pyright: ignore[reportArgumentType]
