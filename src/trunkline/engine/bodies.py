@@ -58,4 +58,4 @@ def _description(part: Message, *, alone: bool) -> bytes | None:
 
 
 def _said(message: Any, *names: str) -> str:
-    return next((str(header.body) for header in message.headers if header.name in names), "")
+    return next(iter(stack.texts(message, *names)), "")

@@ -105,7 +105,7 @@ def _kind(type: str) -> str:
 
 def way(message: Any, before: str) -> str:
     """In which way the phone that a message came from is told keys: in one that it accepts."""
-    said = ",".join(str(header.body) for header in message.headers if header.name == "accept")
+    said = ",".join(stack.texts(message, "accept"))
     accepted = [_kind(each) for each in said.split(",")]
     return next((kind for kind in accepted if kind in KINDS), before)
 

@@ -131,7 +131,7 @@ class Registrar:
 
     def _wishes(self, request: Any, who: Credentials) -> tuple[list[Binding], list[str]]:
         """Bindings that are to be, and contacts that are to go."""
-        wished = _seconds(str(request.getHFBody("expires")) if request.countHFs("expires") else None, USUAL)
+        wished = _seconds(next(iter(stack.texts(request, "expires")), None), USUAL)
         try:
             contacts = request.getHFBodys("contact")
             everything = any(contact.asterisk for contact in contacts)
@@ -253,6 +253,8 @@ class _Read(NamedTuple):
 
 def _read(contact: Any, usual: int) -> _Read:
     url, more = contact.getUrl(), {name.lower(): text for name, text in contact.address.params.items()}
+    if url.scheme not in requirements.REACHED or not url.host:
+        raise ValueError(f"no place to ring: {url}")
     instance = (more.get("+sip.instance") or "").strip('"')
     reg_id = _seconds(more.get("reg-id"), 0) if instance else 0
     return _Read(str(url), str(url.host), _seconds(more.get("expires"), usual), instance, min(reg_id, 2**31 - 1))

@@ -19,6 +19,7 @@ SUPPORTED = f"Supported: {', '.join(OPTIONS)}"
 ACCEPT = "Accept: application/sdp"
 ABLE = (ACCEPT, "Accept-Encoding: identity", "Accept-Language: en", SUPPORTED)  # beside Allow (RFC 3261 section 11.2)
 DESCRIBING = ("INVITE", "UPDATE")  # whose bodies are descriptions, and whose Contact is where the phone is from now on
+REACHED = ("sip", "sips")  # schemes of a Contact (RFC 3261 section 8.1.1.8)
 LARGEST = 16_384  # bytes of a description
 HIGHEST = 2**31 - 1  # CSeq (RFC 3261 section 8.1.1.5)
 LATER = 10  # seconds (RFC 3261 section 14.2)
@@ -73,8 +74,10 @@ def _has_contact(request: Any) -> bool:
         [contact] = request.getHFBodys("contact")
         if contact.asterisk:
             return False
+        url = contact.getUrl()
         # The stack takes what follows an address for parameters, whatever it is.
-        return bool(contact.getUrl().host) and all(TOKEN.fullmatch(name) for name in contact.address.params)
+        named = all(TOKEN.fullmatch(name) for name in contact.address.params)
+        return url.scheme in REACHED and bool(url.host) and named
     except Exception:
         return False
 
@@ -85,5 +88,4 @@ def _options(request: Any) -> list[str]:
 
 def _values(request: Any, *names: str) -> list[str]:
     """Of a header that is a list, however often it stands there."""
-    said = (str(header.body) for header in request.headers if header.name in names)
-    return [value.strip() for text in said for value in text.split(",") if value.strip()]
+    return [value.strip() for text in stack.texts(request, *names) for value in text.split(",") if value.strip()]

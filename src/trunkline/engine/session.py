@@ -128,7 +128,7 @@ class SessionTimer:
 
 def expires(message: Any) -> Expires | None:
     """None where there is no such header, or one that cannot be read."""
-    for text in _texts(message, "session-expires", "x"):
+    for text in stack.texts(message, "session-expires", "x"):
         if match := _SAID.fullmatch(text):
             parameters = [parameter.strip().lower() for parameter in (match[2] or "").split(";")]
             roles: Sequence[Role] = ("uac", "uas")
@@ -138,19 +138,15 @@ def expires(message: Any) -> Expires | None:
 
 def supports(message: Any) -> bool:
     """Whether a phone knows session timers."""
-    said = ",".join(_texts(message, "supported", "k", "require")).lower()
+    said = ",".join(stack.texts(message, "supported", "k", "require")).lower()
     return "timer" in (option.strip() for option in said.split(","))
 
 
 def allows(message: Any) -> set[str]:
     """The methods that a phone takes."""
-    return {method.strip().upper() for method in ",".join(_texts(message, "allow")).split(",")}
+    return {method.strip().upper() for method in ",".join(stack.texts(message, "allow")).split(",")}
 
 
 def _least(message: Any) -> int:
-    match = next(filter(None, (_SAID.fullmatch(text) for text in _texts(message, "min-se"))), None)
+    match = next(filter(None, (_SAID.fullmatch(text) for text in stack.texts(message, "min-se"))), None)
     return int(match[1]) if match else 0
-
-
-def _texts(message: Any, *names: str) -> list[str]:
-    return [str(header.body) for header in message.headers if header.name in names]

@@ -93,6 +93,11 @@ def own_contact() -> Any:
     return Contact(address=Address(url=url, hadbrace=True))
 
 
+def texts(message: Any, *names: str) -> list[str]:
+    """What its headers of these names say, each as it stands there."""
+    return [str(header.body) for header in message.headers if header.name in names]
+
+
 class Silent:
     """The stack's own log of every message: it would hold digests, and it is slow."""
 

@@ -16,7 +16,7 @@ log = structlog.get_logger()
 FLOW_FAILED = 430
 REPEATED = {"via", "v", "from", "f", "to", "t", "call-id", "i", "cseq"}
 SCHEMES = ("sip", "sips", "tel")  # of what may be dialled
-USED = ("from", "to", "authorization", "proxy-authorization", "expires", "user-agent")
+USED = ("from", "to", "authorization", "proxy-authorization", "user-agent")
 UNANSWERED = 32.0  # seconds (RFC 3261 timer F)
 LONGEST_PAUSE = 4.0  # seconds until something is said again (T2)
 

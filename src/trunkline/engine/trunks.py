@@ -237,7 +237,7 @@ def _addresses(request: Any, name: str) -> list[Address]:
 
 def _values(request: Any, name: str) -> list[str]:
     """Of all headers of a name: one may have several."""
-    said = [str(header.body) for header in request.headers if header.name == name]
+    said = stack.texts(request, name)
     return said if name == "from" else [value for text in said for value in addresses.listed(text)]
 
 
