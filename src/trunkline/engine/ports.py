@@ -101,6 +101,10 @@ class Directory(Protocol):
 
     def trunks(self) -> Sequence[TrunkRow]: ...
 
+    def emergency_numbers(self) -> frozenset[str]:
+        """Of all countries in which an account has a site."""
+        ...
+
 
 class State(Protocol):
     """What must outlive the engine. Nothing here waits for the store."""

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from itertools import chain
 
 import structlog
 from sqlalchemy import delete, select
@@ -11,13 +12,13 @@ from sqlalchemy.orm import Session
 from trunkline.engine.ports import Binding, Credentials, Flow, KeptLeg, Order, TrunkRow
 from trunkline.exchange.plan import Plan
 from trunkline.exchange.vocabulary import Record
-from trunkline.plan import Plans
+from trunkline.plan import Plans, places
 from trunkline.records import undisturbed, writing
 from trunkline.store import upsert
 from trunkline.store.records import Leg, Registration
 from trunkline.store.seal import Seal
 from trunkline.store.store import Store
-from trunkline.store.tables import Account, DeviceLine, DeviceOrder, Trunk
+from trunkline.store.tables import Account, DeviceLine, DeviceOrder, Site, Trunk
 
 log = structlog.get_logger()
 
@@ -56,6 +57,12 @@ class StoredDirectory:
             ]
 
         return self._store.read_any(work)
+
+    def emergency_numbers(self) -> frozenset[str]:
+        def work(session: Session) -> Sequence[str]:
+            return [*session.scalars(select(Site.country).distinct())]
+
+        return frozenset(chain.from_iterable(map(places.emergency_numbers, self._store.read_any(work))))
 
 
 class StoredOrders:
