@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from trunkline.engine import stack
+from trunkline.engine.flood import Met, everybody
 from trunkline.engine.ports import Flow
 
 log = structlog.get_logger()
@@ -18,7 +19,7 @@ FLOW_FAILED = 430
 BARE = re.compile(rb"^((?:from|f|to|t|contact|m)[ \t]*:)[ \t]*(sips:[^<>;,\r\n]+)", re.IGNORECASE | re.MULTILINE)
 FOLD = re.compile(rb"\r\n[ \t]+")  # RFC 3261 section 7.3.1
 REPEATED = {b"via", b"v", b"from", b"f", b"to", b"t", b"call-id", b"i", b"cseq"}
-USED = ("from", "to", "authorization", "proxy-authorization", "expires", "user-agent")
+USED = ("from", "to", "expires", "user-agent")
 UNANSWERED = 32.0  # seconds (RFC 3261 timer F)
 LONGEST_PAUSE = 4.0  # seconds until something is said again (T2)
 
@@ -40,10 +41,10 @@ class Transactions(stack.TransactionManager):
     dialog of ours."""
 
     def __init__(
-        self, config: dict[str, Any], on_request: Answering, lets_in: Callable[[Flow], bool] = lambda _: True
+        self, config: dict[str, Any], on_request: Answering, meet: Callable[[Flow, bytes], Met] = everybody
     ) -> None:
-        """`lets_in` says whether a packet is read at all, by where it came from."""
-        self._on_request, self._lets_in = on_request, lets_in
+        """`meet` says whether a packet is read at all, by where it came from, or what it is answered unread."""
+        self._on_request, self._meet = on_request, meet
         self._servers: dict[str, Any] = {}  # by transport, those beside UDP
         super().__init__(config, self._guarded)
 
@@ -57,7 +58,10 @@ class Transactions(stack.TransactionManager):
     def handleIncoming(self, data_in: bytes, ra: Any, server: Any, rtime: Any) -> None:  # noqa: N802
         """What cannot be read is answered if it says from where it came, and else dropped; so are keep-alives (RFC 5626
         section 4.4.1)."""
-        if ra.transport == "udp" and not self._lets_in(Flow(ra.address, "udp")):
+        met = self._meet(Flow(ra.address, "udp"), data_in) if ra.transport == "udp" else True
+        if met is not True:
+            if met:
+                server.send_to(met, ra.address)
             return
         try:
             if b"sips:" in data_in:
@@ -166,16 +170,36 @@ class Transactions(stack.TransactionManager):
 
 
 def refusal(request: bytes) -> bytes | None:
-    """The answer to a request that cannot be read, made of those of its lines that an answer repeats (RFC 3261 section
-    8.2.6.2); None for what is no request, or does not say where answers go."""
+    """The answer to a request that cannot be read."""
+    first = request.partition(b"\r\n")[0]
+    return answer_to(request, stack.said(505 if re.search(rb" SIP/(?!2\.0\s*$)\d+\.\d+\s*$", first) else 400))
+
+
+def answer_to(request: bytes, status: tuple[int, str], *headers: str) -> bytes | None:
+    """An answer made of those lines of a request that an answer repeats, without reading it (RFC 3261 section 8.2.6.2);
+    None for what is no request, or does not say where answers go."""
     head = FOLD.sub(b" ", request.partition(b"\r\n\r\n")[0])
     first, *lines = head.split(b"\r\n")
-    version = re.fullmatch(rb"\S+ .+ (SIP/\d+\.\d+)\s*", first)
     kept = [line for line in lines if line.partition(b":")[0].strip().lower() in REPEATED]
-    if not version or first.startswith(b"ACK ") or not any(line[:1] in b"Vv" for line in kept):
+    if not re.fullmatch(rb"\S+ .+ SIP/\d+\.\d+\s*", first) or first.startswith(b"ACK "):
         return None
-    code, phrase = stack.said(400 if version[1] == b"SIP/2.0" else 505)
-    return b"\r\n".join([f"SIP/2.0 {code} {phrase}".encode(), *kept, b"Content-Length: 0", b"", b""])
+    if not any(line[:1] in b"Vv" for line in kept):
+        return None
+    kept = [line if _is_tagged(line) else line + b";tag=unread" for line in kept]
+    more = [header.encode() for header in headers]
+    return b"\r\n".join([f"SIP/2.0 {status[0]} {status[1]}".encode(), *kept, *more, b"Content-Length: 0", b"", b""])
+
+
+def _is_tagged(line: bytes) -> bool:
+    """Whether a header is a To with a tag, or no To at all."""
+    name, _, said = line.lower().partition(b":")
+    return name.strip() not in (b"to", b"t") or b";tag=" in said
+
+
+def dialled(request: Any) -> str:
+    """What a line dials is in the request's target, not in To (RFC 3261 section 8.1.1.1)."""
+    target = request.getRURI()
+    return str(target.username or (target if str(target).lower().startswith("urn:") else ""))
 
 
 def seen(message: Any) -> Flow:
