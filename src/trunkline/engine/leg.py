@@ -65,6 +65,8 @@ class Leg(stack.UA):
         self.refused_plain = False  # its phone would not have the first offer
         self.other_offers: Iterator[Any] = iter(())  # for one that is rung, if it refuses the first
         self.dialled = False  # whether this phone began the call
+        self.source = ""  # if so, its line, or the carrier that it came from
+        self.urgent = False  # of an emergency call
         self.peer: Leg | None = None  # who it talks to
         self.updating: Leg | None = None  # whose re-INVITE this leg has been asked to follow
         self.agreed: Any = None  # our description before that
