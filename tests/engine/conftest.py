@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.acme import Clock
 from tests.engine.carrier import Carrier, Engine, Voice, engine
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
 
 
 @pytest.fixture(scope="module")

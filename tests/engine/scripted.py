@@ -6,7 +6,7 @@ standard output, a line each. Who sends from the address of the carrier needs no
 With OFFICE in the environment the exchange is the real one, of two people: 1001 and 1002, who have phones, mailboxes
 and numbers, and two queues of the second, whose calls are recorded: 2001, and 2002 if the caller agrees. Then what is
 told are the records. NAMED is the name of Ada and of the first queue, which then sends its calls outside. With SIPS it
-speaks SIP over TLS there.
+speaks SIP over TLS there; QUOTAS says how many calls there may be, as `line=2`.
 """
 
 import json
@@ -28,6 +28,7 @@ from trunkline import logs
 from trunkline.engine import stack
 from trunkline.engine.node import Listening, Node, Secure
 from trunkline.engine.ports import Binding, Credentials, KeptLeg, Order, TrunkRow
+from trunkline.engine.quotas import Quotas
 from trunkline.engine.times import Times
 from trunkline.exchange import exchange as exchanges
 from trunkline.exchange import vocabulary
@@ -119,6 +120,9 @@ class Nothing:
             TrunkRow(names.get(each, f"trunk of {each}"), each, "127.0.0.1", CARRIER, transport, sources)
             for each in accounts
         ]
+
+    def emergency_numbers(self) -> frozenset[str]:
+        return frozenset({"911"})
 
     def bindings(self) -> Sequence[Binding]:
         return []
@@ -239,7 +243,9 @@ def main() -> None:
     times = Times.said(os.environ.get("TIMES", ""))
     listening = Listening("127.0.0.1", PORT, "127.0.0.1", run, FOLDER, secure())
     tell("relay", relay.pid)
-    node = Node(listening, nothing, nothing, nothing, nothing, Folder(FOLDER / "blobs"), times, exchange)
+    most = (each.partition("=") for each in os.environ.get("QUOTAS", "").split())
+    quotas = Quotas(**{name: int(said) for name, _, said in most})
+    node = Node(listening, nothing, nothing, nothing, nothing, Folder(FOLDER / "blobs"), times, exchange, quotas)
     threading.Thread(target=obey, args=(node,), daemon=True).start()
     try:
         node.run()

@@ -14,6 +14,7 @@ import pytest
 from tests import certificates
 from trunkline.engine import stack
 from trunkline.engine.certificate import Certificate
+from trunkline.engine.ports import Flow
 from trunkline.engine.streams import Limits, Streams
 
 pytestmark = pytest.mark.any_store
@@ -29,14 +30,21 @@ class Server:
     limits: Limits
     certificate: Certificate | None = None
     came: list[bytes] = field(default_factory=list[bytes])
+    known: set[tuple[str, int]] = field(default_factory=set[tuple[str, int]])
     lost: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
     handle: Callable[[bytes], None] = lambda _: None
+    over: bool = False  # whether everything is over the measure
 
     def __post_init__(self) -> None:
         probe = socket.create_server((HOST, 0))
         self.address: tuple[str, int] = probe.getsockname()
         probe.close()
-        self.streams = Streams(self.address, self.address, self._deliver, self._lost, self.certificate, self.limits)
+        self.streams = Streams(
+            self.address, self.address, self._deliver, self._lost, self.certificate, self.limits, self._meet
+        )
+
+    def _meet(self, flow: Flow, message: bytes) -> bool:
+        return not self.over or flow.address in self.known
 
     def _deliver(self, data: bytes, source: Any, server: Any, _: Any) -> None:
         self.came.append(data)
@@ -221,6 +229,42 @@ def test_one_that_does_not_read_is_let_go_and_others_go_on(serve: Callable[..., 
             assert set(server.lost) == {greedy.getsockname()}
 
     server.while_running(script)
+
+
+def test_what_is_over_the_measure_waits_and_nobody_else_waits_for_it(serve: Callable[..., Server]) -> None:
+    server = serve()
+    server.over = True
+    sent = [OPTIONS % n for n in range(20)]
+
+    def script() -> None:
+        with server.connect() as stranger, server.connect() as phone:
+            server.known.add(phone.getsockname())
+            stranger.sendall(b"".join(sent[:10]))
+            phone.sendall(b"".join(sent[10:]))
+            until(lambda: len(server.came) == 10)
+            time.sleep(0.2)
+            assert server.came == sent[10:]
+            server.over = False
+            until(lambda: len(server.came) == 20)
+
+    server.while_running(script)
+    assert server.came == sent[10:] + sent[:10]
+
+
+def test_of_a_stranger_who_must_wait_no_more_is_read(serve: Callable[..., Server]) -> None:
+    server = serve(stranger=1)
+    server.over = True
+
+    def script() -> None:
+        with server.connect() as stranger:
+            stranger.settimeout(0.5)
+            with pytest.raises(TimeoutError):
+                stranger.sendall(OPTIONS % 7 * 100_000)
+            until(lambda: bool(server.lost))
+            until(lambda: not server.streams._over)  # pyright: ignore[reportPrivateUsage]
+
+    server.while_running(script)
+    assert not server.came
 
 
 def test_what_the_sip_loop_cannot_keep_up_with_is_not_read(serve: Callable[..., Server]) -> None:

@@ -185,9 +185,41 @@ def test_numbers_that_cost_more_than_a_call(number: str, is_premium: bool) -> No
     assert details(number).premium == is_premium
 
 
-def test_emergency_numbers_are_those_of_the_country() -> None:
-    assert emergency("911", US)
-    assert emergency("9-1-1", US)
-    assert not emergency("911", UK)
-    assert emergency("112", DE)
-    assert not emergency("9110", US)
+@pytest.mark.parametrize(
+    ("site", "dialled", "leaves_as"),
+    [
+        (US, "911", "911"),
+        (US, "9-1-1", "911"),
+        (US, " 911 ", "911"),
+        (US, "911#", "911"),
+        (US, "+911", "911"),
+        (US, "\u202a911\u202c", "911"),  # as copied from a page
+        (US, "\uff19\uff11\uff11", "911"),
+        (US, "9\u20111\u00a01", "911"),
+        (US, "\u0669\u0661\u0661", "911"),
+        (US, "911,", "911"),
+        (US, "urn:service:sos", "911"),
+        (US, "URN:service:sos.fire", "911"),
+        (UK, "sos", "999"),
+        (DE, "urn:service:sos.police", "112"),
+        (JP, "sos", "110"),
+        (DE, "112", "112"),
+        (UK, "911", ""),
+        (US, "9110", ""),
+        (US, "91", ""),
+        (US, "*911", ""),
+        (US, "+1911", "911"),
+        (US, "911;phone-context=+1", "911"),
+        (US, "+44911", ""),
+        (US, "1911", ""),
+        (US, "", ""),
+        (US, "urn:service:counseling", ""),
+        (US, "sosa", ""),
+        (Site("nowhere"), "911", ""),
+        (Site("nowhere"), "sos", ""),
+    ],
+)
+def test_emergency_numbers_are_those_of_the_country_and_leave_as_they_are_there(
+    site: Site, dialled: str, leaves_as: str
+) -> None:
+    assert emergency(dialled, site) == leaves_as

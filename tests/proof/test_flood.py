@@ -19,7 +19,7 @@ PATIENCE = 5.0  # seconds until the phone has its answer
 
 FLOOD = """
 import os, socket, sys, time
-kind, port, rate, host = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
+kind, port, rate, host, number, header = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:]
 sockets = []
 for n in range(20):
     own = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -31,9 +31,10 @@ while time.monotonic() < began + 30:
     while count < (time.monotonic() - began) * rate:
         own, id = sockets[count % 20], f"{os.getpid()}.{count}"
         own.sendto((
-            f"{kind} sip:1002@a.example SIP/2.0\\r\\nVia: SIP/2.0/UDP 127.0.0.1:9;rport;branch=z9hG4bK{id}\\r\\n"
-            f"Max-Forwards: 70\\r\\nFrom: <sip:x{count}@a.example>;tag=f\\r\\nTo: <sip:1002@a.example>\\r\\n"
-            f"Call-ID: {id}\\r\\nCSeq: 1 {kind}\\r\\nContact: <sip:x@127.0.0.1:9>\\r\\nContent-Length: 0\\r\\n\\r\\n"
+            f"{kind} sip:{number}@a.example SIP/2.0\\r\\nVia: SIP/2.0/UDP 127.0.0.1:9;rport;branch=z9hG4bK{id}\\r\\n"
+            f"Max-Forwards: 70\\r\\nFrom: <sip:x{count}@a.example>;tag=f\\r\\nTo: <sip:{number}@a.example>\\r\\n"
+            f"Call-ID: {id}\\r\\nCSeq: 1 {kind}\\r\\n{header}Contact: <sip:x@127.0.0.1:9>\\r\\n"
+            "Content-Length: 0\\r\\n\\r\\n"
         ).encode(), ("127.0.0.1", port))
         count += 1
     time.sleep(0.002)
@@ -41,9 +42,9 @@ while time.monotonic() < began + 30:
 
 
 @contextmanager
-def flood(kind: str, port: int, host: str) -> Iterator[None]:
+def flood(kind: str, port: int, host: str, *, number: str = "1002", header: str = "", rate: int = 0) -> Iterator[None]:
     """From one host, or from twenty where none is given."""
-    command = [sys.executable, "-c", FLOOD, kind, str(port), str(RATES[kind]), host]
+    command = [sys.executable, "-c", FLOOD, kind, str(port), str(rate or RATES[kind]), host, number, header]
     process = subprocess.Popen(command)
     try:
         yield

@@ -61,6 +61,7 @@ def engine(said: argparse.Namespace) -> int:
     with loading():
         from trunkline.cli.stored import ready
         from trunkline.engine.node import Listening, Node, Secure
+        from trunkline.engine.quotas import Quotas
         from trunkline.engine.state import StoredDirectory, StoredOrders, StoredRecords, StoredState
         from trunkline.engine.times import Times
         from trunkline.store.seal import Seal
@@ -77,12 +78,15 @@ def engine(said: argparse.Namespace) -> int:
     data: Path = said.data.resolve()
     secure = Secure(*_address(said.sips), said.tls_cert, said.tls_key) if said.sips else None
     listening = Listening(host, port, said.public_host or host, run_folder(said), data, secure)
+    calls = {"line": said.calls_per_line, "trunk": said.calls_per_trunk, "account": said.calls_per_account}
+    quotas = Quotas.of(*_ports(said), **calls)
     times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
     store = Store(where, "records")
     try:
         directory = StoredDirectory(store, Seal.kept_in(data / "keys"))
         orders = StoredOrders(store)
-        Node(listening, directory, StoredState(store), StoredRecords(store), orders, where.blobs, times).run()
+        state, records = StoredState(store), StoredRecords(store)
+        Node(listening, directory, state, records, orders, where.blobs, times, quotas=quotas).run()
     finally:
         store.close()
     return 0
@@ -92,9 +96,14 @@ def relay(said: argparse.Namespace) -> int:
     from trunkline.engine.relay import run
 
     logs.start("relay")
-    first, _, last = said.rtp.partition("-")
-    run(run_folder(said) / "relay.sock", int(first), int(last), _address(said.sip)[0], taken_folder(said))
+    run(run_folder(said) / "relay.sock", *_ports(said), _address(said.sip)[0], taken_folder(said))
     return 0
+
+
+def _ports(said: argparse.Namespace) -> tuple[int, int]:
+    """The first and the last of the relay."""
+    first, _, last = said.rtp.partition("-")
+    return int(first), int(last)
 
 
 def _allow_connections() -> None:

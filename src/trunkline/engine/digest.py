@@ -1,104 +1,246 @@
-"""Who a request is from: digest authentication (RFC 8760), and what happens to those who guess."""
+"""Who a request is from: digest authentication (RFC 7616, RFC 8760, RFC 3261 section 22)."""
 
+import hashlib
+import math
+import re
 import time
 from collections import deque
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
 
 import structlog
 
-from trunkline.engine import stack
-from trunkline.engine.ports import Credentials, Directory
+from trunkline.engine import repairs, stack
+from trunkline.engine.failures import Failures, Wait
+from trunkline.engine.nonces import Nonces
+from trunkline.engine.ports import Credentials, Directory, Flow
+from trunkline.engine.transactions import answer_to, dialled, seen
+from trunkline.exchange import numbers
+from trunkline.exchange.vocabulary import Contact
 
 ALGORITHMS = ("SHA-256", "MD5")  # the better one first
+HASHES = {"SHA-256": hashlib.sha256, "MD5": hashlib.md5}
 # Phones that give up on a challenge they do not know, where RFC 8760 section 2.4 has them take the next.
 ONLY_MD5 = ("baresip v0.", "baresip v1.", "SIPp")
-MOST_FAILURES = 10
-WINDOW = 60.0  # seconds in which failures count, and for which who made too many is refused
-MOST_KNOWN = 10_000  # addresses and users whose failures are remembered
+PARAMETER = re.compile(r'\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))\s*(?:,|$)')
+PROXY = 407, "Proxy Authentication Required"
+COUNT = re.compile(r"[0-9a-fA-F]{8}")
+# Emergency calls a minute that a registered phone makes without being asked who it is. The address of a packet may be
+# forged, and then nobody hears our answer: what that can do must end here.
+UNASKED = 2
 
 log = structlog.get_logger()
 
 
-class Failures:
-    """Wrong passwords, by address and by user: a whole office behind one address must not suffer for one phone long."""
+class Registered(Protocol):
+    """What the registrar knows of a line."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._times: dict[str, deque[float]] = {}
+    def is_here(self, flow: Flow) -> bool: ...
 
-    def count(self, *whom: str) -> None:
-        now = self._clock()
-        if len(self._times) >= MOST_KNOWN:
-            self._times = {name: times for name, times in self._times.items() if times[-1] > now - WINDOW}
-        for name in filter(None, whom):
-            self._times.setdefault(name, deque(maxlen=MOST_FAILURES)).append(now)
+    def seen_at(self, line: str, flow: Flow) -> Contact | None: ...
 
-    def too_many(self, *whom: str) -> bool:
-        """Whether any of them failed ten times within a minute, less than a minute ago."""
-        return any(self._is_over(name) for name in whom if name)
+    def contacts(self, line: str) -> Collection[Contact]: ...
 
-    def _is_over(self, name: str) -> bool:
-        times = self._times.get(name)
-        if times is None or times[-1] <= self._clock() - WINDOW:
-            return False
-        return len(times) == MOST_FAILURES and times[-1] - times[0] <= WINDOW
+
+@dataclass(frozen=True)
+class Answer:
+    """What an Authorization header says, as far as we asked for it."""
+
+    username: str
+    realm: str
+    nonce: str
+    uri: str
+    response: str
+    algorithm: str = "MD5"
+    qop: str = ""
+    cnonce: str = ""
+    nc: str = ""
+
+    @property
+    def count(self) -> int:
+        return int(self.nc, 16) if self.qop else 0
+
+    @classmethod
+    def read(cls, text: str) -> "Answer | None":
+        """None for one that lacks something, or does what we did not ask for."""
+        said = _parameters(text)
+        if not all(said.get(name) for name in ("username", "realm", "nonce", "uri", "response")):
+            return None
+        found = cls(**{name: said[name] for name in cls.__annotations__ if name in said})
+        if found.algorithm.upper() not in ALGORITHMS or found.qop.lower() not in ("", "auth"):
+            return None
+        if found.qop and not (found.cnonce and COUNT.fullmatch(found.nc) and found.count):
+            return None
+        return found
+
+    def is_right(self, password: str, method: str) -> bool:
+        def hashed(text: str) -> str:
+            return HASHES[self.algorithm.upper()](text.encode(errors="surrogateescape")).hexdigest()
+
+        counted = (self.nc, self.cnonce, self.qop) if self.qop else ()
+        first, second = hashed(f"{self.username}:{self.realm}:{password}"), hashed(f"{method}:{self.uri}")
+        right = hashed(":".join((first, self.nonce, *counted, second)))
+        return right == self.response.lower()
+
+
+class Verdict(NamedTuple):
+    """Who a request is from or, if None, the answer that it gets."""
+
+    who: Credentials | None
+    answer: Any = None
 
 
 class Gate:
-    """Lets requests in that prove to be from one of our lines."""
+    """Lets requests in that prove to be from one of our lines, and those that cry for help from where one is."""
 
-    def __init__(self, directory: Directory, failures: Failures, realm: str) -> None:
-        self._directory, self._failures, self._realm = directory, failures, realm
+    def __init__(
+        self,
+        directory: Directory,
+        registered: Registered,
+        realm: str,
+        hosts: Collection[str],
+        nonces: Nonces | None = None,
+        failures: Failures | None = None,
+    ) -> None:
+        """`hosts` are names and addresses that we are reached by, beside the domains of accounts."""
+        self._directory, self._registered, self._realm, self._hosts = directory, registered, realm, {*hosts}
+        self.nonces, self._failures = nonces or Nonces(), failures or Failures()
+        self._unasked: dict[str, deque[float]] = {}  # when lines called for help and were not asked
 
-    def admit(self, request: Any, *, as_proxy: bool) -> tuple[Credentials | None, Any]:
-        """The line that the request is from or, if None, the answer that it gets."""
+    def admit(self, request: Any, *, as_proxy: bool) -> Verdict:
+        flow = seen(request)
+        host = flow.address[0]
         header = "proxy-authorization" if as_proxy else "authorization"
-        source = request.getSource()[0]
-        answers = [answer for answer in map(_parsed, request.getHFBodys(header)) if answer]
-        user = str(answers[0].username) if answers else ""
-        if self._failures.too_many(source, user):
-            return None, request.genResponse(*stack.said(403))
-        found = self._directory.credentials(user) if user else None
-        verdicts = [self._verdict(answer, found, request.getMethod()) for answer in answers]
-        if found and True in verdicts:
-            return found, None
-        if False in verdicts:
-            self._failures.count(source, user)
-            log.warning("wrong SIP credentials", user=user, source=source, method=request.getMethod())
-            if self._failures.too_many(source, user):
-                return None, request.genResponse(*stack.said(403))
-        return None, self._challenge(request, as_proxy)
+        answers = [answer for answer in map(Answer.read, _said(request, header)) if answer]
+        if not answers:
+            who = self._help(request, flow)
+            return Verdict(who) if who else Verdict(None, self._challenge(request, host, as_proxy))
+        fresh = [answer for answer in answers if self.nonces.is_fresh(answer.nonce, host, answer.count)]
+        if not fresh:
+            return Verdict(None, self._challenge(request, host, as_proxy, stale=True))
+        found = self._directory.credentials(fresh[0].username)
+        fresh = [answer for answer in fresh if found and answer.realm in (found.realm, self._realm)]
+        if found is None or not fresh:
+            return Verdict(None, self._challenge(request, host, as_proxy))
+        meant = [answer for answer in fresh if self._is_for(answer.uri, request.getRURI(), found)]
+        if not meant:
+            return Verdict(None, request.genResponse(*stack.said(400)))
+        return self._judged(request, found, meant, flow, as_proxy)
 
-    def _verdict(self, answer: Any, found: Credentials | None, method: str) -> bool | None:
-        """Whether the password was right; None where it answers a nonce that is too old, which is no guess."""
-        algorithm = answer.algorithm or "MD5"
-        if found is None or algorithm not in stack.DIGESTS or answer.realm not in (found.realm, self._realm):
-            return False
-        if not answer.ho.validate_challenge(answer.nonce, stack.DIGESTS[algorithm]):
+    def _judged(self, request: Any, found: Credentials, answers: list[Answer], flow: Flow, as_proxy: bool) -> Verdict:
+        """A phone that is registered has nothing to do with those who guess, and emergency calls wait for nothing: who
+        answers from where a phone is registered is that phone, though its password may be another since."""
+        host, method = flow.address[0], str(request.getMethod())
+        is_here = self._registered.seen_at(found.line, flow) is not None
+        if not is_here:
+            at_home = any(contact.public_ip == host for contact in self._registered.contacts(found.line))
+            wait = self._failures.wait(found.line, host, at_home=at_home)
+            if wait and not self._is_emergency(request, found):
+                return Verdict(None, _later(request, wait))
+        for answer in answers:
+            if answer.is_right(found.password, method):
+                self.nonces.use(answer.nonce, answer.count)
+                return Verdict(found)
+        if is_here and self._is_emergency(request, found):
+            return Verdict(found)
+        if not is_here:
+            self._failures.count(found.line, host)
+            log.warning("wrong SIP credentials", line=found.line, source=host, method=method)
+            if (wait := self._failures.wait(found.line, host, at_home=True)) and wait.closed:
+                return Verdict(None, _later(request, wait))
+        return Verdict(None, self._challenge(request, host, as_proxy))
+
+    def _help(self, request: Any, flow: Flow) -> Credentials | None:
+        """The line of a phone that has registered from there, if it dials an emergency number: it is not asked again
+        who it is, unless it did so a moment ago. It must name the line by which it registered."""
+        if request.getMethod() != "INVITE" or not self._registered.is_here(flow):
             return None
-        return bool(answer.verify(found.password, method))
+        found = self._directory.credentials(str(request.getHFBody("from").getUrl().username or ""))
+        if found is None or self._registered.seen_at(found.line, flow) is None:
+            return None
+        if not self._is_emergency(request, found):
+            return None
+        times, now = self._unasked.setdefault(found.line, deque(maxlen=UNASKED)), time.monotonic()
+        if len(times) == UNASKED and now - times[0] < 60:
+            return None
+        times.append(now)
+        return found
 
-    def _challenge(self, request: Any, as_proxy: bool) -> Any:
+    def _is_emergency(self, request: Any, found: Credentials) -> bool:
+        if request.getMethod() != "INVITE":
+            return False
+        return bool(numbers.emergency_of(found.line, dialled(request), self._directory.plan(found.account_id)))
+
+    def _is_for(self, uri: str, target: Any, found: Credentials) -> bool:
+        """Whether an answer was made for what is asked (RFC 7616 section 3.4.6, RFC 3261 section 19.1.4).
+
+        The user counts as it stands, the host if it is any of ours; ports, parameters and `sips` are written by phones
+        as they like. Some name the server alone: such an answer is bound by its nonce only.
+        """
+        if uri == str(target):
+            return True
+        try:
+            said = stack.Url(uri)
+        except (ValueError, IndexError):
+            return False
+        if not said.host:
+            return False
+        hosts = {str(host).lower() for host in (target.host, found.realm, *self._hosts)}
+        return said.username in (target.username, None) and str(said.host).lower() in hosts
+
+    def brief(self, packet: bytes, host: str) -> bytes | None:
+        """A challenge for which nothing but the packet is looked at, and of which nothing is kept (RFC 3261 section
+        26.3.2.4)."""
+        said = challenges(self._realm, self.nonces.make(host), ALGORITHMS)
+        return answer_to(repairs.text_of(packet), PROXY, *(f"Proxy-Authenticate: {each}" for each in said))
+
+    def _challenge(self, request: Any, host: str, as_proxy: bool, *, stale: bool = False) -> Any:
         """In the realm of the account that the request says it is from."""
         claimed = self._directory.credentials(str(request.getHFBody("from").getUrl().username or ""))
         realm = claimed.realm if claimed else self._realm
         if as_proxy:
-            answer, kind = request.genResponse(407, "Proxy Authentication Required"), stack.ProxyAuthenticate
+            answer, name = request.genResponse(*PROXY), "Proxy-Authenticate"
         else:
-            answer, kind = request.genResponse(401, "Unauthorized"), stack.WWWAuthenticate
+            answer, name = request.genResponse(401, "Unauthorized"), "WWW-Authenticate"
         agent = str(request.getHFBody("user-agent")) if request.countHFs("user-agent") else ""
-        for algorithm in ALGORITHMS[-1:] if agent.startswith(ONLY_MD5) else ALGORITHMS:
-            answer.appendHeader(stack.Header(body=kind(realm=realm, algorithm=algorithm)))
+        algorithms = ALGORITHMS[-1:] if agent.startswith(ONLY_MD5) else ALGORITHMS
+        for said in challenges(realm, self.nonces.make(host), algorithms, stale=stale):
+            answer.appendHeader(stack.Header(f"{name}: {said}"))
         return answer
 
 
-def _parsed(answer: Any) -> Any:
-    """An Authorization header that can be read; None for one that cannot."""
-    try:
-        if not answer.parsed:
-            answer.parse()
-    except (ValueError, IndexError, AttributeError):
-        return None
-    needed = (answer.username, answer.realm, answer.nonce, answer.uri, answer.response)
-    return answer if all(needed) else None
+def challenges(realm: str, nonce: str, algorithms: Iterable[str], *, stale: bool = False) -> list[str]:
+    """Stale is what answers an old nonce, whatever the answer says: to tell a right one from a wrong one would let
+    everybody guess for as long as they like (RFC 7616 section 3.3)."""
+    quoted = re.sub(r'(["\\])', r"\\\1", realm)
+    common = f'Digest realm="{quoted}",nonce="{nonce}",qop="auth"' + (",stale=true" if stale else "")
+    return [f"{common},algorithm={algorithm}" for algorithm in algorithms]
+
+
+def _later(request: Any, wait: Wait) -> Any:
+    """No 503: a phone may leave the whole server alone for as long as that says (RFC 3261 section 21.5.4)."""
+    if wait.closed:
+        return request.genResponse(*stack.said(403))
+    answer = request.genResponse(*stack.said(480))
+    answer.appendHeader(stack.Header(f"Retry-After: {math.ceil(wait.seconds)}"))
+    return answer
+
+
+def _said(request: Any, name: str) -> list[str]:
+    """What headers of a name say, as it stands: what the stack makes of it is cut at commas."""
+    return [str(header.body.body) for header in request.headers if header.name == name]
+
+
+def _parameters(text: str) -> dict[str, str]:
+    """Of a header for digest authentication; none for what cannot be read, or says something twice."""
+    scheme, _, rest = text.strip().partition(" ")
+    found: dict[str, str] = {}
+    at = 0
+    while scheme.lower() == "digest" and at < len(rest.rstrip()):
+        part = PARAMETER.match(rest, at)
+        if part is None or part[1].lower() in found:
+            return {}
+        found[part[1].lower()] = part[3] if part[2] is None else re.sub(r"\\(.)", r"\1", part[2])
+        at = part.end()
+    return found

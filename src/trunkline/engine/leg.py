@@ -80,6 +80,8 @@ class Leg(stack.UA):
         self.refused_plain = False  # its phone would not have the first offer
         self.other_offers: Iterator[Any] = iter(())  # for one that is rung, if it refuses the first
         self.dialled = False  # whether this phone began the call
+        self.source = ""  # if so, its line, or the carrier that it came from
+        self.urgent = False  # of an emergency call
         self.hops = hops.MOST  # that an INVITE of its call may take yet
         self.charged = self.came_to = ""  # of one to a carrier: who pays, and the direct number that its call came to
         self.answered = 0.0  # when; seconds since the epoch

@@ -15,13 +15,15 @@ import structlog
 
 from trunkline.engine import control, notified, requirements, stack
 from trunkline.engine.certificate import Certificate
-from trunkline.engine.digest import Failures, Gate
+from trunkline.engine.digest import Gate
+from trunkline.engine.emergencies import Emergencies
 from trunkline.engine.flood import Turnstile
 from trunkline.engine.herald import Herald
 from trunkline.engine.journal import Journal
 from trunkline.engine.media import Relay
 from trunkline.engine.orphans import Orphans
 from trunkline.engine.ports import Credentials, Directory, Flow, Orders, Records, State
+from trunkline.engine.quotas import Quotas
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.sounds import Sounds
 from trunkline.engine.streams import Streams
@@ -35,7 +37,9 @@ from trunkline.exchange.plan import Plan
 from trunkline.store.blobs import Blobs, NoBlob
 
 MARK, EXPIRE = 10.0, 1.0  # seconds between marks, and between looks for lapsed registrations
+LOOK_UP = 30.0  # seconds between looks at where the sites are
 REALM = "trunkline"  # asked of those who do not say which line they are
+USUAL = Quotas()
 DRAIN = 5.0  # seconds that live calls have to end when the engine is stopped
 
 log = structlog.get_logger()
@@ -74,6 +78,7 @@ class Node:
         blobs: Blobs,
         times: Times,
         exchange: Callable[[Plan], Exchange] = Exchange,
+        quotas: Quotas = USUAL,
     ) -> None:
         stack.SipConf.my_address = listening.reached
         stack.SipConf.my_port = stack.MyPort(listening.port)  # or that of the transport in use
@@ -84,8 +89,15 @@ class Node:
             "_sip_logger": stack.Silent(),
         }
         self._relay = Relay(listening.run / "relay.sock")
-        self._gate = Gate(directory, Failures(), REALM)
         self._registrar = Registrar(state, lambda account, line: self._switch.registered(account, line))
+        self._gate = Gate(directory, self._registrar, REALM, {listening.host, listening.reached})
+        self._emergencies = Emergencies(directory.emergency_numbers)
+        self._turnstile = Turnstile(
+            self._is_here,
+            emergency=self._emergencies.has,
+            is_ours=self._gate.nonces.is_fresh,
+            challenge=self._gate.brief,
+        )
         self._journal = Journal(listening.data / "journal", records)
         self._trunks = Trunks(directory, listening.reached, self._send, self._reach)
         self._switch = Switch(
@@ -102,9 +114,10 @@ class Node:
             Sounds(listening.data / "sounds", partial(_whole, blobs)),
             listening.data / "taken",
             blobs.keep,
+            quotas,
             exchange=exchange,
         )
-        self._transactions = config["_sip_tm"] = Transactions(config, self._request, Turnstile(self._is_here).lets_in)
+        self._transactions = config["_sip_tm"] = Transactions(config, self._request, self._turnstile.meet)
         self._transactions.say_address(listening.reached, listening.port)
         self._streams = [*self._opened(listening)]
         for each in self._streams:
@@ -119,6 +132,7 @@ class Node:
             stack.Timeout(self._switch.mark, MARK, -1),
             stack.Timeout(self._look, times.look, -1),
             stack.Timeout(self._registrar.expire, EXPIRE, -1),
+            stack.Timeout(self._emergencies.look, LOOK_UP, -1),
         ]
         stack.Timeout(self._trunks.look, 0.01)
         notified.listen(listening.run / "notify.sock", partial(stack.loop.callFromThread, self._switch.pressed))
@@ -135,11 +149,13 @@ class Node:
         self._journal.close()
 
     def _opened(self, listening: Listening) -> Iterator[Streams]:
-        deliver, reached = self._transactions.handleIncoming, listening.reached
-        yield Streams((listening.host, listening.port), (reached, listening.port), deliver, self._lost)
+        deliver, reached, meet = self._transactions.handleIncoming, listening.reached, self._turnstile.meet
+        yield Streams((listening.host, listening.port), (reached, listening.port), deliver, self._lost, meet=meet)
         if secure := listening.secure:
             certificate = Certificate(secure.certificate, secure.key)
-            yield Streams((secure.host, secure.port), (reached, secure.port), deliver, self._lost, certificate)
+            yield Streams(
+                (secure.host, secure.port), (reached, secure.port), deliver, self._lost, certificate, meet=meet
+            )
 
     def _lost(self, server: Streams, address: tuple[str, int]) -> None:
         """A connection is no more: nothing is reached by it."""
@@ -187,7 +203,7 @@ class Node:
                 return lacking, None, None
             case "OPTIONS":
                 if self._trunks.at(seen(request)):
-                    self._transactions.trust(seen(request))
+                    self._trust(seen(request))
                 able = requirements.ALLOW_OUTSIDE, *requirements.ABLE
                 return requirements.said(request, 200, *able), None, None
             case "BYE" | "INFO" | "UPDATE" | "PRACK":  # they are of a call
@@ -198,7 +214,7 @@ class Node:
     def _admit(self, request: Any, *, as_proxy: bool) -> tuple[Credentials | None, Any]:
         who, answer = self._gate.admit(request, as_proxy=as_proxy)
         if who:
-            self._transactions.trust(seen(request))
+            self._trust(seen(request))
         return who, answer
 
     def _carrier(self, request: Any) -> Sequence[Trunk]:
@@ -208,12 +224,19 @@ class Node:
         trunks = self._trunks.at(flow)
         if not trunks or self._registrar.is_here(flow) or request.countHFs("proxy-authorization"):
             return ()
-        self._transactions.trust(flow)
+        self._trust(flow)
         return trunks
 
+    def _trust(self, flow: Flow) -> None:
+        """A phone or a carrier of ours proved to be there."""
+        self._transactions.trust(flow)
+        self._turnstile.trust(flow)
+
     def _is_here(self, flow: Flow) -> bool:
-        """A phone, or a carrier."""
-        return self._registrar.is_here(flow) or bool(self._trunks.at(flow))
+        """A phone, or a carrier; one that connects to us, from whatever port, is known once it has called."""
+        if self._registrar.is_here(flow):
+            return True
+        return any(flow.transport == "udp" or flow == trunk.flow for trunk in self._trunks.at(flow))
 
     def _send(self, request: Any, answered: Callable[[Any], None]) -> None:
         self._transactions.newTransaction(request, resp_cb=answered)

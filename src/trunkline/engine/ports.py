@@ -115,6 +115,10 @@ class Directory(Protocol):
         """Whose direct number it is, E.164."""
         ...
 
+    def emergency_numbers(self) -> frozenset[str]:
+        """Of all countries in which an account has a site."""
+        ...
+
 
 class State(Protocol):
     """What must outlive the engine. Nothing here waits for the store."""

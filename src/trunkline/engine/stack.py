@@ -40,8 +40,6 @@ Route = _of("SipRoute", "SipRoute")
 CallId = _of("SipCallId", "SipCallId")
 Request = _of("SipRequest", "SipRequest")
 RegistrationAgent = _of("SipRegistrationAgent", "SipRegistrationAgent")
-WWWAuthenticate = _of("SipWWWAuthenticate", "SipWWWAuthenticate")
-ProxyAuthenticate = _of("SipProxyAuthenticate", "SipProxyAuthenticate")
 SipConf = _of("SipConf", "SipConf")
 NetworkServer = _of("Network_server", "Network_server")
 NetworkOptions = _of("Network_server", "Network_server_opts")
@@ -62,12 +60,6 @@ Info = _of("CCEvents", "CCEventInfo")
 Disconnect = _of("CCEvents", "CCEventDisconnect")
 Fail = _of("CCEvents", "CCEventFail")
 Redirect = _of("CCEvents", "CCEventRedirect")
-
-# How a nonce says which digest it was made for.
-DIGESTS = {
-    "SHA-256": (_of("Security.SipNonce", "DGST_SHA256"),),
-    "MD5": (_of("Security.SipNonce", "DGST_MD5"),),
-}
 
 # With more than one receiving thread a 180 may overtake a 100, and a 200 an 180.
 UdpOptions.nworkers = 1

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from itertools import chain
 
 import structlog
 from sqlalchemy import delete, select
@@ -11,13 +12,14 @@ from sqlalchemy.orm import Session
 from trunkline.engine.ports import Binding, Credentials, Flow, KeptLeg, Order, TrunkRow
 from trunkline.exchange.plan import Plan
 from trunkline.exchange.vocabulary import Record, Spend, Spent
+from trunkline.extensions.short_numbers import emergency_numbers
 from trunkline.plan import Plans
 from trunkline.records import spent_outside, undisturbed, writing
 from trunkline.store import upsert
 from trunkline.store.records import Leg, Registration
 from trunkline.store.seal import Seal
 from trunkline.store.store import Store
-from trunkline.store.tables import Account, DeviceLine, DeviceOrder, PhoneNumber, Trunk
+from trunkline.store.tables import Account, DeviceLine, DeviceOrder, PhoneNumber, Site, Trunk
 
 log = structlog.get_logger()
 
@@ -64,6 +66,12 @@ class StoredDirectory:
     def account_of(self, number: str) -> str | None:
         its = select(PhoneNumber.account_id).where(PhoneNumber.number == number)
         return self._store.read_any(lambda session: session.scalar(its))
+
+    def emergency_numbers(self) -> frozenset[str]:
+        def work(session: Session) -> Sequence[str]:
+            return [*session.scalars(select(Site.country).distinct())]
+
+        return frozenset(chain.from_iterable(map(emergency_numbers, self._store.read_any(work))))
 
 
 class StoredOrders:

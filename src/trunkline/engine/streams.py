@@ -11,7 +11,7 @@ import contextlib
 import socket
 import ssl
 import threading
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -20,6 +20,8 @@ import structlog
 
 from trunkline.engine import framing, stack
 from trunkline.engine.certificate import Certificate
+from trunkline.engine.flood import Buckets, Measure, Met, everybody
+from trunkline.engine.ports import Flow
 
 Address = tuple[str, int]
 
@@ -27,6 +29,10 @@ PONG = b"\r\n"
 # What the kernel does about a peer that is gone without a word: seconds of silence, between probes, and their number.
 PROBE_AFTER, PROBE_EVERY, PROBES = 60, 15, 4
 UNACKNOWLEDGED = 20_000  # milliseconds that what was sent may remain unconfirmed
+AGAIN = 0.05  # seconds until what was over the measure is looked at again
+ARRIVING = Measure(20, 600)  # connections of an address: an office comes back at once
+AT_ONCE = 500  # connections that are looked at then
+UNREAD = 32_768  # bytes that the kernel keeps for us of a connection, and so the most that come at once
 
 log = structlog.get_logger()
 
@@ -44,12 +50,16 @@ class Limits:
     unsent: int = 262_144  # what waits to be read by the peer
     stalled: float = 20  # for which it may wait
     untold: int = 50  # messages of a connection that the SIP loop has not come to; then no more is read
+    untold_stranger: int = 4  # of one that has not proved to be a phone of ours
     look: float = 1  # between looks at the clock
 
 
 class Streams(stack.NetworkServer):
     """One listening socket, as the stack wants a server to be. `deliver` is called in the SIP loop with each message,
-    `lost` with the address of a connection that is no more, or never was when something is to be sent to it."""
+    `lost` with the address of a connection that is no more, or never was when something is to be sent to it.
+
+    `meet` is asked there before a message is read, as for a packet of UDP (`flood.py`). Nobody says again what was sent
+    over a connection: a message that is over the measure waits, and so does all that its connection says after it."""
 
     def __init__(
         self,
@@ -59,12 +69,14 @@ class Streams(stack.NetworkServer):
         lost: Callable[[Any, Address], None],
         certificate: Certificate | None = None,
         limits: Limits | None = None,
+        meet: Callable[[Flow, bytes], Met] = everybody,
     ) -> None:
         """Raises OSError if the address cannot be had."""
         super().__init__(stack.NetworkOptions(reached, deliver))
         self.transport: Literal["tcp", "tls"] = "tls" if certificate else "tcp"
         self.limits = limits or Limits()
-        self._certificate, self._lost = certificate, lost
+        self._certificate, self._lost, self._meet = certificate, lost, meet
+        self._over = deque[Connection]()  # those that were over the measure, in the SIP loop
         self._connections: dict[Address, Connection] = {}
         self._open: set[Connection] = set()  # those in the middle of a handshake too
         self._of_address = Counter[str]()
@@ -72,6 +84,7 @@ class Streams(stack.NetworkServer):
         self._reached: dict[Address, str] = {}  # where connections may be made to, and by which name
         self._waiting: dict[Address, list[bytes]] = {}  # what is to be sent down one that is being made
         self._loop = asyncio.new_event_loop()
+        self._arriving = Buckets(ARRIVING, self._loop.time())
         self._socket = _listening(listen)
         self._thread = threading.Thread(target=self._run, name=self.transport, daemon=True)
         self._thread.start()
@@ -157,7 +170,8 @@ class Streams(stack.NetworkServer):
 
     def admits(self, connection: "Connection") -> bool:
         host = connection.peer[0]
-        if len(self._open) >= self.limits.connections or self._of_address[host] >= self.limits.of_an_address:
+        full = len(self._open) >= self.limits.connections or self._of_address[host] >= self.limits.of_an_address
+        if not connection.ours and (full or not self._arriving.take(host, self._loop.time())):
             self._turned_away += 1
             return False
         self._open.add(connection)
@@ -173,6 +187,7 @@ class Streams(stack.NetworkServer):
         if connection not in self._open:
             return
         self._open.remove(connection)
+        connection.gone = True
         host = connection.peer[0]
         self._of_address[host] -= 1
         if not self._of_address[host]:
@@ -184,27 +199,57 @@ class Streams(stack.NetworkServer):
     def received(self, message: bytes, connection: "Connection") -> None:
         stack.loop.callFromThread(self._deliver, message, connection)
 
+    # In the SIP loop again
+
     def _deliver(self, message: bytes, connection: "Connection") -> None:
-        """In the SIP loop."""
-        try:
-            self.handle_read(message, stack.RemoteAddress(connection.peer, self.transport), stack.MonoTime())
-        finally:
-            connection.told += 1
-            if connection.pausing:
-                self._loop.call_soon_threadsafe(connection.go_on)
+        connection.waiting.append(message)
+        if len(connection.waiting) > 1:
+            return  # it is among those that wait
+        if not self._passes(connection):
+            self._over.append(connection)
+            if len(self._over) == 1:
+                stack.Timeout(self._go_on, AGAIN)
+
+    def _go_on(self) -> None:
+        """Those first that have waited for longest."""
+        for _ in range(min(len(self._over), AT_ONCE)):
+            connection = self._over.popleft()
+            if not self._passes(connection):
+                self._over.append(connection)
+        if self._over:
+            stack.Timeout(self._go_on, AGAIN)
+
+    def _passes(self, connection: "Connection") -> bool:
+        """Deal with what waits, as far as the measure goes."""
+        while connection.waiting and not connection.gone:
+            flow = Flow(connection.peer, self.transport)
+            if not (met := self._meet(flow, connection.waiting[0])):
+                return False
+            message = connection.waiting.popleft()
+            try:
+                if met is True:
+                    self.handle_read(message, stack.RemoteAddress(flow.address, self.transport), stack.MonoTime())
+                else:
+                    self.send_to(met, flow.address)
+            finally:
+                connection.told += 1
+                if connection.pausing:
+                    self._loop.call_soon_threadsafe(connection.go_on)
+        return True
 
 
 class Connection(asyncio.Protocol):
-    """One peer. Everything but `told` is touched by the connections' thread alone."""
+    """One peer. Everything but `told` and `waiting` is touched by the connections' thread alone."""
 
     peer: Address
     told = 0  # messages that the SIP loop has dealt with; written there
-    pausing = False
+    pausing = gone = False
 
     def __init__(self, streams: Streams, *, ours: bool = False) -> None:
         """`ours` if we made it: then it is secured already where it has to be, and its other end is known."""
         self._streams, self._limits = streams, streams.limits
-        self.trusted = self._ours = ours
+        self.trusted = self.ours = ours
+        self.waiting = deque[bytes]()  # messages that the SIP loop has, and has not dealt with
         self._framer = framing.Framer()
         self._loop = asyncio.get_running_loop()
         self._since = self._latest = self._loop.time()
@@ -219,7 +264,7 @@ class Connection(asyncio.Protocol):
         self.peer = transport.get_extra_info("peername")[:2]
         if not self._streams.admits(self):
             self._transport.abort()
-        elif self._streams.certificate and not self._ours:
+        elif self._streams.certificate and not self.ours:
             self._transport.pause_reading()
             self._handshake = self._loop.create_task(self._shake_hands(self._streams.certificate))
         else:
@@ -265,14 +310,18 @@ class Connection(asyncio.Protocol):
                 self._streams.received(message, self)
         self._latest = now
         self._begun = (self._begun if self._begun and not found else now) if self._framer.begun else None
-        if self._came - self.told > self._limits.untold:
+        if self._came - self.told > self._untold:
             self._transport.pause_reading()
             self.pausing = True
             self.go_on()  # it may have been told meanwhile
 
+    @property
+    def _untold(self) -> int:
+        return self._limits.untold if self.trusted else self._limits.untold_stranger
+
     def go_on(self) -> None:
         """Read again, if the SIP loop has come to what was read."""
-        if self.pausing and self._came - self.told <= self._limits.untold // 2:
+        if self.pausing and self._came - self.told <= self._untold // 2:
             self.pausing = False
             if not self._transport.is_closing():
                 self._transport.resume_reading()
@@ -317,6 +366,7 @@ def _listening(address: Address) -> socket.socket:
     made = socket.socket(socket.AF_INET6 if ":" in address[0] else socket.AF_INET, socket.SOCK_STREAM)
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, UNREAD)
         made.bind(address)
         made.listen()
     except OSError:

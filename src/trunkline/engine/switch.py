@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from msgspec import structs
 
-from trunkline.engine import addresses, dialog, hops, requirements, sdp, stack
+from trunkline.engine import dialog, hops, requirements, sdp, stack
 from trunkline.engine.addresses import Caller
 from trunkline.engine.bridges import Numbers
 from trunkline.engine.captures import Captures
@@ -23,6 +23,7 @@ from trunkline.engine.media import PAUSE, Relay, RelayGone, Session
 from trunkline.engine.orphans import Orphans
 from trunkline.engine.playing import Player
 from trunkline.engine.ports import Credentials, Directory, Flow, KeptLeg, State
+from trunkline.engine.quotas import Quotas, Usage
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.renegotiation import Audio, Renegotiation
 from trunkline.engine.sdp import Media
@@ -30,8 +31,9 @@ from trunkline.engine.sounds import Sounds
 from trunkline.engine.taking import Taker
 from trunkline.engine.taping import Taper
 from trunkline.engine.times import Times
-from trunkline.engine.transactions import seen
+from trunkline.engine.transactions import dialled, seen
 from trunkline.engine.trunks import Calling, Handed, Trunk, Trunks
+from trunkline.exchange import numbers
 from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.plan import Plan
 from trunkline.exchange.vocabulary import (
@@ -75,11 +77,12 @@ from trunkline.exchange.vocabulary import (
 )
 
 NODE = 1  # of 64
-OVERLOADED, UNACCEPTABLE = 503, 488
+OVERLOADED, UNACCEPTABLE, BUSY = 503, 488, 486
 UNREADABLE, TOO_MANY_HOPS = 400, 483
 RESTARTING = "Retry-After: 5"  # seconds
 TRIES = 5  # to tell the relay what the audio of a call needs
 PEOPLES = (486, 487, 600, 603)  # answers of people, not of their phones
+ROOM = 0.1  # seconds until the relay has let go of ports
 SILENT = 5.0  # seconds after which a carrier that has said nothing will not
 QUIET, SUSPECTED = 3.0, 0.5  # after which one does not wait for a phone, and for one that said nothing the last time
 LAST_OF_KEY = 0.3  # seconds in which the last packets of a key come that was pressed before two legs were joined
@@ -112,6 +115,7 @@ class Switch:
         sounds: Sounds,
         taken: Path,
         keep: Callable[[str, Iterable[bytes]], None],
+        quotas: Quotas,
         serving: Callable[[str], bool] = lambda _: True,
         exchange: Callable[[Plan], Exchange] = Exchange,
     ) -> None:
@@ -137,6 +141,7 @@ class Switch:
         self._running: dict[str, Running] = {}
         self._legs: dict[str, Leg] = {}
         self._orphans: Orphans | None = None
+        self._usage = Usage(quotas)
         self._sequence = 0
         self.draining = False
 
@@ -156,38 +161,55 @@ class Switch:
     # Requests from outside a dialog
 
     def invite(self, request: Any, transaction: Any, who: Credentials) -> Any:
-        """A line dials. What it dials is in the request's target, not in To (RFC 3261 section 8.1.1.1)."""
-        flow, dialled = seen(request), addresses.dialled(str(request.getRURI()))
+        """A line dials."""
+        flow, number = seen(request), dialled(request)
+        urgent = bool(numbers.emergency_of(who.line, number, self._exchange(who.account_id).plan))
 
         def arrived(call: str, leg: Leg) -> Arrived:
             contact = self._registrar.seen_at(who.line, flow)
             leg.registration = self._registration(contact.id) if contact else ""
-            return Arrived(call, leg.id, who.line, dialled, contact)
+            return Arrived(call, leg.id, who.line, number, contact)
 
-        return self._incoming(request, transaction, who.account_id, arrived)
+        if not urgent and self._usage.exceeded(who.line, self._usage.quotas.line, who.account_id):
+            log.warning("too many calls at once", line=who.line)
+            return request.genResponse(*stack.said(BUSY)), None, None
+        return self._incoming(request, transaction, who.account_id, who.line, arrived, urgent=urgent)
 
     def came(self, request: Any, transaction: Any, trunk: Trunk) -> Any:
         """A carrier hands over a call."""
+        self._exchange(trunk.account_id)
         said = Handed.of(request)
 
         def arrived(call: str, leg: Leg) -> Came:
             leg.believed = True
             return Came(call, leg.id, trunk.id, said.dialled, said.number, said.name)
 
-        return self._incoming(request, transaction, trunk.account_id, arrived)
+        if self._usage.exceeded(trunk.id, self._usage.quotas.trunk, trunk.account_id):
+            log.warning("too many calls at once", trunk=trunk.id)
+            return request.genResponse(*stack.said(BUSY)), None, None
+        return self._incoming(request, transaction, trunk.account_id, trunk.id, arrived)
 
     def _incoming(
-        self, request: Any, transaction: Any, account_id: str, arrival: Callable[[str, Leg], Arrived | Came]
+        self,
+        request: Any,
+        transaction: Any,
+        account_id: str,
+        source: str,
+        arrival: Callable[[str, Leg], Arrived | Came],
+        *,
+        urgent: bool = False,
     ) -> Any:
-        if self.draining or not self._serving(account_id):
+        if urgent and self.draining:
+            return None  # said again, it is for the engine that comes after
+        if self.draining or not self._serving(account_id) or not (urgent or self._has_room()):
             return requirements.said(request, OVERLOADED, RESTARTING), None, None
-        if not (left := hops.left(request)):
+        left = hops.left(request)
+        if not left and not urgent:
             return request.genResponse(*stack.said(UNREADABLE if left is None else TOO_MANY_HOPS)), None, None
-        self._exchange(account_id)  # a new call goes by the newest plan
         call = self._new_call_id()
         leg = self._leg(f"{call}.0", account_id)
-        leg.dialled, leg.hops = True, left - 1
-        leg.sent_by = str(request.getHFBody("via").hostname)
+        leg.dialled, leg.source, leg.urgent = True, source, urgent
+        leg.hops, leg.sent_by = (left or hops.MOST) - 1, str(request.getHFBody("via").hostname)
         if request.getHFBody("contact").getUrl().scheme == "sips":
             leg.secure()
         flow = seen(request)
@@ -197,9 +219,8 @@ class Switch:
             if not self._understands(leg, body):
                 leg.recvEvent(self._unacceptable(leg))
                 return
-            self._legs[leg.id] = leg
-            happened = arrival(call, leg)
-            self._tell(account_id, structs.replace(happened, audible=self._hears(leg)))
+            self._know(leg)
+            self._with_audio(leg, arrival(call, leg))
 
         leg.arrived = arrived
         if not leg.timer.offered(request):
@@ -218,6 +239,32 @@ class Switch:
     def orphan_left(self, leg: KeptLeg) -> None:
         if leg.charged:  # it may be the exchange itself that had it ended
             stack.loop.callFromThread(self._tell, leg.account_id, Left(leg.id))
+
+    def _has_room(self) -> bool:
+        """For a call that is for no emergency."""
+        if not self._usage.has_room:
+            log.error("no audio to be had", why="the ports that are left are kept for emergency calls")
+        return self._usage.has_room
+
+    def _with_audio(self, leg: Leg, happened: Arrived | Came, tries: int = TRIES) -> None:
+        """Tell of a call, with whether there is audio for it."""
+        if leg.over:
+            return
+        audible = self._hears(leg)
+        if audible or not self._makes_room(leg, tries):
+            self._tell(leg.account_id, structs.replace(happened, audible=audible))
+        else:
+            stack.Timeout(self._with_audio, ROOM, 1, leg, happened, tries - 1)
+
+    def _makes_room(self, leg: Leg, tries: int) -> bool:
+        """Whether a leg without audio is to be tried again: of an emergency call, for which another makes room."""
+        if not leg.urgent or tries <= 1:
+            return False
+        if other := self._usage.waiting():
+            log.warning("call dropped for an emergency call", leg=other.id)
+            self.end(other, OVERLOADED)
+            stack.Timeout(self._tell_left, 0.001, 1, other)  # the exchange may still be done its will
+        return True
 
     def pressed(self, id: str, key: str) -> None:
         """A key of a leg's phone, as the relay tells it."""
@@ -260,7 +307,7 @@ class Switch:
         self._do(account_id, running, running.exchange.receive(happened, time.time()), then)
 
     def _exchange(self, account_id: str) -> Running:
-        """With the newest plan: an account that has not moved costs one look."""
+        """With the newest plan, by which every new call goes: an account that has not moved costs one look."""
         plan = self._directory.plan(account_id)
         running = self._running.get(account_id)
         if running is None:
@@ -313,8 +360,7 @@ class Switch:
                     if (found := self._legs.get(leg)) and not found.isConnected():
                         found.waiting = []
                         record = running.exchange.open_record(call_of(leg), time.time())
-                        marks: list[Entry] = [("mark", account_id, record)] if record else []
-                        self._journal.add(marks, partial(stack.loop.callFromThread, self._answer, found))
+                        self._safely(account_id, record, found, partial(self._answer, found))
                 case Play(leg, sounds, forever):
                     self._once_answered(leg, partial(self._play, sounds=sounds, forever=forever))
                 case Hush(leg):
@@ -326,8 +372,8 @@ class Switch:
                     self._once_answered(leg, self._taker.end)
                 case Connect(caller, callee):
                     if record := running.exchange.open_record(call_of(caller), time.time()):
-                        connect = partial(stack.loop.callFromThread, self._connect, caller, callee)
-                        self._journal.add([("mark", account_id, record)], connect)
+                        connect = partial(self._connect, caller, callee)
+                        self._safely(account_id, record, self._legs.get(caller), connect)
                 case Announce() | Tape():  # when they are connected
                     self._journal.add((), partial(stack.loop.callFromThread, self._of_both, each))
                 case Release(leg, status):
@@ -344,6 +390,17 @@ class Switch:
                 case Write():
                     pass
         self._set_timer(account_id, running)
+
+    def _safely(self, account_id: str, record: Record | None, leg: Leg | None, then: Callable[[], None]) -> None:
+        """`then` is done when it cannot be forgotten any more that a call is answered; an emergency call waits for no
+        disk."""
+        marks: list[Entry] = [("mark", account_id, record)] if record else []
+        done = partial(stack.loop.callFromThread, then)
+        if leg and leg.urgent:
+            self._journal.add(marks)
+            done()
+        else:
+            self._journal.add(marks, done)
 
     def _set_timer(self, account_id: str, running: Running) -> None:
         if running.timer:
@@ -367,10 +424,10 @@ class Switch:
         leg.contact, leg.registration = wanted.contact, binding.call_id if binding else ""
         leg.plain = binding is not None and binding.private_host == binding.flow.address[0]
         leg.hops = caller.hops if caller else leg.hops
-        self._legs[leg.id] = leg
-        if caller is None or binding is None or not self._hears(leg):
+        if caller is None or binding is None or not self._has_room() or not self._hears(leg):
             self._later(account_id, Refused(leg.id, 480 if binding is None else OVERLOADED))
             return
+        self._know(leg)
         offer = self._offer(leg, caller)
         leg.other_offers = self._secured(leg, offer)
         caller_shown = Caller.shown(wanted.caller.name, wanted.caller.number, self._reached)
@@ -379,16 +436,21 @@ class Switch:
         leg.reach(flow)
         stack.Timeout(self._quiet, SUSPECTED if self._registrar.is_silent(leg.contact) else QUIET, 1, leg)
 
-    def _dial(self, account_id: str, wanted: Dial) -> None:
+    def _dial(self, account_id: str, wanted: Dial, tries: int = TRIES) -> None:
         caller, trunk = self._legs.get(f"{wanted.call}.0"), self._trunks.get(wanted.trunk)
         flow = (trunk and trunk.flow) or Flow(("127.0.0.1", 9), "udp")
         leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
         leg.hops, leg.charged, leg.came_to = caller.hops if caller else leg.hops, wanted.charged, wanted.came_to
         leg.believed = leg.plain = True
-        self._legs[leg.id] = leg
-        if caller is None or trunk is None or trunk.flow is None or not self._hears(leg):
-            self._later(account_id, Refused(leg.id, OVERLOADED))
+        leg.urgent = caller is not None and caller.urgent
+        has_room = leg.urgent or self._has_room()
+        if caller is None or trunk is None or trunk.flow is None or not has_room or not self._hears(leg):
+            if caller and trunk and trunk.flow and self._makes_room(leg, tries):
+                stack.Timeout(self._dial, ROOM, 1, account_id, wanted, tries - 1)
+            else:
+                self._later(account_id, Refused(leg.id, OVERLOADED))
             return
+        self._know(leg)
         offer = self._offer(leg, caller)
         leg.other_offers = self._secured(leg, offer)
         leg.recvEvent(Calling(wanted, trunk, self._reached, sdp.describe(offer)))
@@ -841,8 +903,13 @@ class Switch:
             self._state.forget_legs([leg.id])
         self._forget(leg)
 
+    def _know(self, leg: Leg) -> None:
+        self._legs[leg.id] = leg
+        self._usage.begin(leg)
+
     def _forget(self, leg: Leg) -> None:
         self._legs.pop(leg.id, None)
+        self._usage.end(leg)
         self._player.forget(leg)
         if leg.peer and leg.peer.peer is leg:
             leg.peer.peer = None

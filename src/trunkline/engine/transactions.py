@@ -8,15 +8,16 @@ from typing import Any
 
 import structlog
 
-from trunkline.engine import bodies, repairs, stack
+from trunkline.engine import addresses, bodies, repairs, stack
+from trunkline.engine.flood import Met, everybody
 from trunkline.engine.ports import Flow
 
 log = structlog.get_logger()
 
 FLOW_FAILED = 430
 REPEATED = {"via", "v", "from", "f", "to", "t", "call-id", "i", "cseq"}
-SCHEMES = ("sip", "sips", "tel")  # of what may be dialled
-USED = ("from", "to", "authorization", "proxy-authorization", "user-agent")
+SCHEMES = ("sip", "sips", "tel", "urn")  # of what may be dialled: `urn:service:sos` (RFC 5031)
+USED = ("from", "to", "user-agent")
 UNANSWERED = 32.0  # seconds (RFC 3261 timer F)
 LONGEST_PAUSE = 4.0  # seconds until something is said again (T2)
 
@@ -38,10 +39,10 @@ class Transactions(stack.TransactionManager):
     dialog of ours."""
 
     def __init__(
-        self, config: dict[str, Any], on_request: Answering, lets_in: Callable[[Flow], bool] = lambda _: True
+        self, config: dict[str, Any], on_request: Answering, meet: Callable[[Flow, bytes], Met] = everybody
     ) -> None:
-        """`lets_in` says whether a packet is read at all, by where it came from."""
-        self._on_request, self._lets_in = on_request, lets_in
+        """`meet` says whether a packet is read at all, by where it came from, or what it is answered unread."""
+        self._on_request, self._meet = on_request, meet
         self._servers: dict[str, Any] = {}  # by transport, those beside UDP
         self._answered: dict[Any, str | None] = {}  # INVITEs, and the tags of our answers
         super().__init__(config, self._guarded)
@@ -56,7 +57,10 @@ class Transactions(stack.TransactionManager):
     def handleIncoming(self, data_in: bytes, ra: Any, server: Any, rtime: Any) -> None:  # noqa: N802
         """What cannot be read is answered if it says from where it came, and else dropped; so are keep-alives (RFC 5626
         section 4.4.1)."""
-        if ra.transport == "udp" and not self._lets_in(Flow(ra.address, "udp")):
+        met = self._meet(Flow(ra.address, "udp"), data_in) if ra.transport == "udp" else True
+        if met is not True:
+            if met:
+                server.send_to(met, ra.address)
             return
         text = repairs.text_of(data_in)
         try:
@@ -211,15 +215,34 @@ class Transactions(stack.TransactionManager):
 
 
 def refusal(request: str) -> bytes | None:
-    """The answer to a request that cannot be read, made of those of its lines that an answer repeats (RFC 3261 section
-    8.2.6.2); None for what is no request, or does not say where answers go."""
+    """The answer to a request that cannot be read."""
+    first = request.partition("\r\n")[0]
+    return answer_to(request, stack.said(505 if re.search(r" SIP/(?!2\.0\s*$)\d+\.\d+\s*$", first) else 400))
+
+
+def answer_to(request: str, status: tuple[int, str], *headers: str) -> bytes | None:
+    """An answer made of those lines of a request that an answer repeats, without reading it (RFC 3261 section 8.2.6.2);
+    None for what is no request, or does not say where answers go."""
     first, *lines = request.partition("\r\n\r\n")[0].split("\r\n")
-    version = re.fullmatch(r"\S+ .+ (SIP/\d+\.\d+)\s*", first)
     kept = [line for line in lines if line.partition(":")[0].strip().lower() in REPEATED]
-    if not version or first.startswith("ACK ") or not any(line[:1] in "Vv" for line in kept):
+    if not re.fullmatch(r"\S+ .+ SIP/\d+\.\d+\s*", first) or first.startswith("ACK "):
         return None
-    code, phrase = stack.said(400 if version[1] == "SIP/2.0" else 505)
-    return "\r\n".join([f"SIP/2.0 {code} {phrase}", *kept, "Content-Length: 0", "", ""]).encode()
+    if not any(line[:1] in "Vv" for line in kept):
+        return None
+    kept = [line if _is_tagged(line) else f"{line};tag=unread" for line in kept]
+    return "\r\n".join([f"SIP/2.0 {status[0]} {status[1]}", *kept, *headers, "Content-Length: 0", "", ""]).encode()
+
+
+def _is_tagged(line: str) -> bool:
+    """Whether a header is a To with a tag, or no To at all."""
+    name, _, said = line.lower().partition(":")
+    return name.strip() not in ("to", "t") or ";tag=" in said
+
+
+def dialled(request: Any) -> str:
+    """What a line dials is in the request's target, not in To (RFC 3261 section 8.1.1.1)."""
+    target = str(request.getRURI())
+    return target if target.lower().startswith("urn:") else addresses.dialled(target)
 
 
 def seen(message: Any) -> Flow:

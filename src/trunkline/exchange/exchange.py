@@ -129,10 +129,10 @@ class Exchange:
         site = plan.site(caller.site_id)
         call = Call(happened.call, history.party(caller, line=line, contact=happened.contact), now)
         floor.begin(call, happened.leg, line, happened.contact)
-        if numbers.emergency(happened.dialled, site):
+        if urgent := numbers.emergency(happened.dialled, site):
             call.call_type = "emergency"
-            self._outgoing(call, replace(history.stranger(happened.dialled), number_type="external_pstn"))
-            floor.enter(call, EmergencyStep(floor, call, caller, line, happened.dialled), now)
+            self._outgoing(call, replace(history.stranger(urgent), number_type="external_pstn"))
+            floor.enter(call, EmergencyStep(floor, call, caller, line, urgent), now)
             return
         target = numbers.target(happened.dialled, site, plan)
         callee, did = plan.extension(target.extension), target.ours
@@ -146,8 +146,8 @@ class Exchange:
             call.step = NowhereStep(floor, call, "invalid_operation", FORBIDDEN)
         elif callee:
             call.step = arrive(floor, call, callee, Arrival(did=did), now)
-        elif happened.dialled in numbers.DISTURBS:
-            call.step = DisturbStep(floor, call, caller, numbers.DISTURBS[happened.dialled])
+        elif (code := numbers.plain(happened.dialled)) in numbers.DISTURBS:
+            call.step = DisturbStep(floor, call, caller, numbers.DISTURBS[code])
         elif did:
             call.step = self._unassigned(call, did, now)
         elif number:

@@ -1,6 +1,7 @@
 """Numbers as people dial them, and what they mean at a site."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,16 +11,48 @@ from trunkline.exchange.plan import Plan, Site
 E164 = re.compile(r"\+[1-9][0-9]{1,14}")
 DISTURBS = {"*78": False, "*79": True}  # what is dialled not to be disturbed, and to be again
 _SHORTEST = 7  # digits of an international number that is dialled; shorter ones are slips
-_WRITTEN = str.maketrans("", "", " -.()/")  # between digits, by some phones
+_WRITTEN = "-.()/,"  # between digits, by people and by some phones
+_UNSEEN = ("C", "Z", "Pd")  # Unicode's kinds of blanks, unseen marks and dashes, by how their names begin
+# Help of any kind (RFC 5031): as a service, and as phones without one write it in a SIP address.
+_HELP = re.compile(r"(?:urn:service:)?sos(?:\.[a-z-]+)*", re.IGNORECASE)
+_HELPS = ("911", "999", "000", "112")  # what is dialled for it, the first that a site has
 
 
-def emergency(dialled: str, site: Site) -> bool:
-    return dialled.translate(_WRITTEN) in site.emergency
+def plain(dialled: str) -> str:
+    """What was dialled, without what people and phones write between the digits and around them, or say of them (RFC
+    3966 section 5.1)."""
+    said = unicodedata.normalize("NFKC", dialled).partition(";")[0]
+    return "".join(each for each in said if each not in _WRITTEN and not unicodedata.category(each).startswith(_UNSEEN))
+
+
+def emergency(dialled: str, site: Site) -> str:
+    """The emergency number of a site that was meant, as it leaves the house; empty for what is none.
+
+    No number of a country is as short as these: a plus before one, the site's country code, as phones complete what is
+    dialled (RFC 3966 section 5.1.5), and the key that ends dialling mean nothing.
+    """
+    digits = (str(unicodedata.decimal(each, each)) for each in plain(dialled))  # those of any script
+    number = "".join(digits).rstrip("#")
+    if site.dialling:
+        number = number.removeprefix(f"+{site.dialling.code}")
+    number = number.removeprefix("+")
+    if number in site.emergency:
+        return number
+    if site.emergency and _HELP.fullmatch(dialled.strip()):
+        return next((known for known in _HELPS if known in site.emergency), min(site.emergency))
+    return ""
+
+
+def emergency_of(line: str, dialled: str, plan: Plan) -> str:
+    """The same for what a line dials, at its user's site."""
+    found = plan.lines.get(line)
+    caller = plan.users.get(found.user) if found else None
+    return emergency(dialled, plan.site(caller.site_id)) if caller else ""
 
 
 def outside(dialled: str, site: Site) -> str:
     """As E.164; empty for what is no number of the public network."""
-    dialled, how = dialled.translate(_WRITTEN), site.dialling
+    dialled, how = plain(dialled), site.dialling
     if dialled.startswith("+"):
         return dialled if E164.fullmatch(dialled) and len(dialled) > _SHORTEST else ""
     if not how or not dialled.isascii() or not dialled.isdigit():
@@ -46,22 +79,22 @@ class Target(NamedTuple):
 
 def target(dialled: str, site: Site, plan: Plan) -> Target:
     """Of whatever was dialled at a site, or was chosen there for calls to go on to, in any spelling."""
-    plain = dialled.translate(_WRITTEN)
-    if site.code and (id := plan.dialled.get(site.code + plain)):
+    said = plain(dialled)
+    if site.code and (id := plan.dialled.get(site.code + said)):
         return Target(id)  # the short number of a neighbour
-    if not plain.startswith("+") and (id := plan.dialled.get(plain)):
+    if not said.startswith("+") and (id := plan.dialled.get(said)):
         return Target(id)
-    for number in _spellings(plain, site):
+    for number in _spellings(said, site):
         if id := plan.dialled.get(number):
             return Target(id, number)
         if number in plan.unassigned or number in plan.silent:
             return Target(ours=number)
-    return Target(outside=outside(plain, site))
+    return Target(outside=outside(said, site))
 
 
-def _spellings(plain: str, site: Site) -> Iterator[str]:
+def _spellings(said: str, site: Site) -> Iterator[str]:
     """In E.164, all that could be meant; that which takes longest to find out comes last."""
-    yield f"+{plain.removeprefix('+')}"
-    if number := outside(plain, site):
+    yield f"+{said.removeprefix('+')}"
+    if number := outside(said, site):
         yield number
         yield written(number)

@@ -344,7 +344,7 @@ class Dial(Struct, frozen=True):
     call: str
     leg: str
     trunk: str  # Trunk.id
-    number: str  # E.164, or an emergency number as it was dialled
+    number: str  # E.164, or an emergency number of the site
     shown: str = ""  # the caller's number, E.164; empty: withheld (RFC 3323)
     name: str = ""
     location: str = ""  # for an emergency call: the address of the phone, one line

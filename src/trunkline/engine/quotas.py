@@ -1,0 +1,71 @@
+"""How many calls there may be at once, so that no phone, account or carrier has all there is, and what is kept for
+emergency calls: they are counted, and nothing counts against them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Self
+
+from trunkline.engine.leg import Leg
+
+PORTS = 4  # of the relay that a leg takes: RTP and RTCP, outside and inside
+SHARE, LEAST = 10, 4  # of so many legs one is kept for emergency calls, and at least these
+
+
+@dataclass(frozen=True)
+class Quotas:
+    """Calls at once, from one line, from one carrier, and of one account in all; and the legs that the relay has ports
+    for."""
+
+    line: int = 20
+    trunk: int = 200
+    account: int = 500
+    legs: int = 1250
+
+    @classmethod
+    def of(cls, first_port: int, last_port: int, **more: int) -> Self:
+        return cls(legs=(last_port - first_port + 1) // PORTS, **more)
+
+    @property
+    def kept(self) -> int:
+        """Legs for emergency calls."""
+        return min(max(self.legs // SHARE, LEAST), self.legs // 2)
+
+
+@dataclass
+class Usage:
+    """What there is at present, of all legs that live."""
+
+    quotas: Quotas
+    legs: set[Leg] = field(default_factory=set[Leg])
+    _of: Counter[str] = field(default_factory=Counter[str])  # calls, by source and by account
+
+    def exceeded(self, source: str, most: int, account_id: str) -> bool:
+        """Whether the line or carrier, or the account, has as many calls as it may."""
+        return self._of[source] >= most or self._of[account_id] >= self.quotas.account
+
+    @property
+    def has_room(self) -> bool:
+        """Whether there is more than what is kept for emergency calls."""
+        return len(self.legs) < self.quotas.legs - self.quotas.kept
+
+    def begin(self, leg: Leg) -> None:
+        self.legs.add(leg)
+        if leg.dialled and not leg.urgent:
+            self._of.update((leg.source, leg.account_id))
+
+    def end(self, leg: Leg) -> None:
+        if leg not in self.legs:
+            return
+        self.legs.remove(leg)
+        if leg.dialled and not leg.urgent:
+            self._of.subtract((leg.source, leg.account_id))
+            for name in (leg.source, leg.account_id):
+                if not self._of[name]:
+                    del self._of[name]
+
+    def waiting(self) -> Leg | None:
+        """The call that is missed least: of those whose caller talks to nobody, one who hears music, a queue or a
+        greeting before one whose call still rings; of several the one that came last."""
+        calls: Iterable[Leg] = (leg for leg in self.legs if leg.dialled and not leg.urgent and leg.peer is None)
+        return max(calls, key=lambda leg: (leg.isConnected(), leg.id), default=None)

@@ -1,0 +1,95 @@
+"""What is let in when more comes than can be dealt with."""
+
+import pytest
+
+from tests.acme import Clock
+from trunkline.engine.flood import HELP, MOST, PHONE, STRANGERS, UNREAD, Turnstile
+from trunkline.engine.ports import Flow
+
+pytestmark = pytest.mark.any_store
+
+REGISTER = b"REGISTER sip:x SIP/2.0\r\n\r\n"
+HELPS = b"INVITE sip:911@x SIP/2.0\r\n\r\n"
+PROVEN = b'INVITE sip:911@x SIP/2.0\r\nProxy-Authorization: Digest username="1", nonce="ours"\r\n\r\n'
+CHALLENGE = b"SIP/2.0 407"
+
+
+def flow(n: int = 0, port: int = 5060) -> Flow:
+    return Flow((f"198.51.{n // 250}.{n % 250}", port), "udp")
+
+
+HERE, HOME = flow(port=5070), flow(7, 5060)
+
+
+@pytest.fixture
+def turnstile(clock: Clock) -> Turnstile:
+    return Turnstile(
+        HERE.__eq__,
+        clock,
+        emergency=lambda dialled: dialled == "911",
+        is_ours=lambda nonce, host: nonce == "ours" and host == HOME.address[0],
+        challenge=lambda packet, host: CHALLENGE,
+    )
+
+
+def flooded(turnstile: Turnstile, packet: bytes, hosts: int = 5_000, times: int = 2) -> list[bool | bytes | None]:
+    return [turnstile.meet(flow(100 + n), packet) for _ in range(times) for n in range(hosts)]
+
+
+def test_strangers_take_nothing_from_a_phone_that_is_here(turnstile: Turnstile) -> None:
+    assert flooded(turnstile, REGISTER).count(True) == STRANGERS.burst
+    assert not turnstile.meet(HOME, REGISTER)
+    assert turnstile.meet(HERE, REGISTER) is True
+
+
+def test_one_that_proved_to_be_ours_is_no_stranger_for_a_day(turnstile: Turnstile, clock: Clock) -> None:
+    turnstile.trust(HOME)
+    flooded(turnstile, REGISTER)
+    assert turnstile.meet(HOME, REGISTER) is True
+    clock.now += 86_401
+    flooded(turnstile, REGISTER)
+    assert not turnstile.meet(HOME, REGISTER)
+
+
+def test_no_flood_of_anything_else_reaches_a_call_for_help(turnstile: Turnstile) -> None:
+    flooded(turnstile, REGISTER)
+    flooded(turnstile, HELPS.replace(b"911", b"1002"))
+    assert turnstile.meet(HOME, HELPS) is True
+    assert turnstile.meet(HOME, PROVEN) is True
+
+
+def test_strangers_who_cry_for_help_leave_room_for_those_who_answer_a_challenge(turnstile: Turnstile) -> None:
+    met = flooded(turnstile, HELPS)
+    assert met.count(True) == HELP.burst
+    assert met.count(CHALLENGE) == UNREAD.burst
+    flooded(turnstile, PROVEN)  # with a nonce that is not theirs
+    assert turnstile.meet(HOME, PROVEN) is True
+    assert turnstile.meet(HERE, HELPS) is True
+
+
+def test_a_second_later_there_is_a_challenge_for_a_stranger_who_cries_for_help(
+    turnstile: Turnstile, clock: Clock
+) -> None:
+    flooded(turnstile, HELPS)
+    clock.now += 1
+    assert turnstile.meet(HOME, HELPS) in (True, CHALLENGE)
+
+
+def test_packets_that_name_a_phone_that_is_here_do_not_use_up_its_call_for_help(turnstile: Turnstile) -> None:
+    for _ in range(int(PHONE.burst) + 1):
+        turnstile.meet(HERE, REGISTER)
+    assert not turnstile.meet(HERE, REGISTER)
+    assert turnstile.meet(HERE, HELPS) is True
+
+
+def test_more_hosts_than_can_be_remembered_neither_grow_nor_forget(turnstile: Turnstile, clock: Clock) -> None:
+    busy = flow(1)
+    while turnstile.meet(busy, REGISTER):
+        clock.now += 0.01
+    for n in range(3 * MOST):
+        turnstile.meet(flow(100 + n), REGISTER)
+        clock.now += 0.0001
+        if n % 10 == 0:
+            turnstile.meet(busy, REGISTER)
+    assert len(turnstile._strangers._of_host) <= MOST  # pyright: ignore[reportPrivateUsage]
+    assert not all(turnstile.meet(busy, REGISTER) for _ in range(3))
