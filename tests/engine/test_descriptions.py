@@ -269,6 +269,9 @@ def test_a_key_by_info_is_heard_by_one_that_takes_none(
         time.sleep(0.4)
         events = [payload for _, type, payload in far.packets() if type == 101]
         assert [payload[0] for payload in events] == [9] * 8
+    assert call.ask("INFO", body="Signal=16", kind="application/dtmf-relay").startswith("SIP/2.0 200")
+    time.sleep(0.3)
+    assert far.packets()[-1][2][0] == 16, "a flash is for the other phone alone"
     ended(running, call, leg)
     running.wants(["Release", callee])
 

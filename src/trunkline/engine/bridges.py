@@ -18,7 +18,7 @@ from trunkline.engine.whose import Address
 
 LARGEST = 2048  # bytes of a packet
 AT_ONCE = 32  # packets of a socket before another has its turn
-KEYS = "0123456789*#ABCD"  # in the order of their codes (RFC 4733 section 3.2)
+KEYS = "0123456789*#ABCD!"  # in the order of their codes (RFC 4733 section 3.2), and the flash of RFC 2833
 FRAME = 160  # 20 ms, in steps of the clock
 LASTING = 5  # packets while a key is down; three more say that it is up (RFC 4733 section 2.5.1.4)
 VOLUME, UP = 10, 0x80

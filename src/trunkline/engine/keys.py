@@ -10,24 +10,19 @@ from email.parser import Parser
 from typing import Any
 
 from trunkline.engine import stack
+from trunkline.engine.bridges import KEYS
 
 RELAY, DIGIT, EVENT = "application/dtmf-relay", "application/dtmf", "audio/telephone-event"
 DIGITS = "application/vnd.nortelnetworks.digits"  # any number of them, each as it is on the key
 KINDS = (RELAY, DIGIT, EVENT, DIGITS)
 ACCEPTED = (*KINDS, "multipart/mixed")
-SPELLED = {"star": "*", "asterisk": "*", "pound": "#", "hash": "#"}
-CODES = {"10": "*", "11": "#", "12": "A", "13": "B", "14": "C", "15": "D"}  # RFC 4733 section 3.2
-FLASH = (
-    "16",
-    "!",
-    "flash",
-    "hf",
-    "hookflash",
-)  # of the hook: understood, but there is nobody to whom it means anything
+FLASH = "!"  # of the hook: for the other phone alone
+SPELLED = {"star": "*", "asterisk": "*", "pound": "#", "hash": "#", "flash": FLASH, "hf": FLASH, "hookflash": FLASH}
+CODES = {"10": "*", "11": "#", "12": "A", "13": "B", "14": "C", "15": "D", "16": FLASH}  # RFC 4733 section 3.2
 DURATION = 160  # milliseconds
 
 _FIELD = re.compile(r"^\s*(?:signal|digit|d)\s*[=:]\s*(.*?)\s*$", re.IGNORECASE | re.MULTILINE)
-_KEYS = re.compile(r"[0-9*#A-D]+")
+_SAID = re.compile(r"[0-9*#A-D]+|!")
 
 
 class Refused(Exception):
@@ -64,7 +59,7 @@ def informed(state: Any, request: Any) -> None:
 
 
 def read(type: str, body: str) -> str:
-    """The keys that a body says, in order; none if it says something else that is understood. Raises Refused."""
+    """The keys that a body says, in order. Raises Refused."""
     kind = _kind(type)
     if kind.startswith("multipart/"):
         return _parts(type, body)
@@ -77,10 +72,8 @@ def read(type: str, body: str) -> str:
     else:
         said = body
     said = said.strip().strip("\"'").lower()
-    if said in FLASH:
-        return ""
     said = SPELLED.get(said) or (CODES.get(said) if kind != DIGITS else None) or re.sub(r"[\s,]", "", said).upper()
-    if not _KEYS.fullmatch(said):
+    if not _SAID.fullmatch(said):
         raise Refused(UNREADABLE)
     return said
 
@@ -117,7 +110,7 @@ def body(kind: str, key: str) -> Any:
     text = {
         RELAY: f"Signal={key}\r\nDuration={DURATION}\r\n",
         DIGIT: key,
-        EVENT: f"d={key}\r\n",
+        EVENT: f"d={KEYS.index(key)}\r\n",
         DIGITS: f"d={key}\r\n",
     }
     return stack.Body(text[kind], type)

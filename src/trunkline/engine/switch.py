@@ -18,6 +18,7 @@ from trunkline.engine.addresses import Caller
 from trunkline.engine.bridges import Numbers
 from trunkline.engine.captures import Captures
 from trunkline.engine.journal import Entry, Journal
+from trunkline.engine.keys import FLASH
 from trunkline.engine.leg import GONE, Leg
 from trunkline.engine.media import PAUSE, Relay, RelayGone, Session
 from trunkline.engine.orphans import Orphans
@@ -733,7 +734,8 @@ class Switch:
     def _informed(self, leg: Leg, keys: str) -> None:
         """By INFO: keys were pressed."""
         for key in keys:
-            self._tell(leg.account_id, Pressed(leg.id, key))
+            if key != FLASH:
+                self._tell(leg.account_id, Pressed(leg.id, key))
             self._tell_peer(leg, key)
 
     def _tell_peer(self, leg: Leg, key: str) -> None:
