@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.phones import Phone, phone
+from tests.ports import free_pair
 from tests.system.installation import System, running
 from tests.system.wire import SDP, Wire
 
@@ -49,10 +50,10 @@ def wire(system: System, accounts: list[dict[str, str]]) -> Iterator[Wire]:
     made.socket.close()
 
 
-def connect(ada: Phone, wire: Wire) -> str:
+def connect(ada: Phone, wire: Wire, body: str = SDP) -> str:
     ada.dial("1002")
     invite = wire.invited()
-    wire.answer(invite, "200 OK", SDP)
+    wire.answer(invite, "200 OK", body)
     wire.receive("ACK")
     ada.wait("CONFIRMED")
     return invite
@@ -83,8 +84,9 @@ def test_a_phone_that_vanishes_ends_the_call_for_the_other(
 
 def test_a_phone_that_sends_rtcp_alone_is_there(system: System, ada: Phone, wire: Wire) -> None:
     """One that is muted and saves its packets, for example."""
-    invite = connect(ada, wire)
-    with reports(int(invite.partition("m=audio ")[2].split()[0]) + 1):
+    ours = free_pair()
+    invite = connect(ada, wire, SDP.replace("m=audio 9 ", f"m=audio {ours} "))
+    with reports(ours + 1, int(invite.partition("m=audio ")[2].split()[0]) + 1):
         end = time.monotonic() + 4
         while time.monotonic() < end:
             wire.answer(wire.receive("OPTIONS"), "200 OK")  # it is asked all the same
@@ -98,12 +100,13 @@ def test_a_phone_that_sends_rtcp_alone_is_there(system: System, ada: Phone, wire
 
 
 @contextmanager
-def reports(port: int) -> Iterator[None]:
+def reports(ours: int, port: int) -> Iterator[None]:
     """Receiver reports (RFC 3550 section 6.4.2), a few a second."""
     over = threading.Event()
 
     def send() -> None:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+            sender.bind(("127.0.0.1", ours))
             while not over.wait(0.3):
                 sender.sendto(struct.pack(">BBHI", 0x80, 201, 1, 4711), ("127.0.0.1", port))
 
