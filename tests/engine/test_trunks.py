@@ -135,7 +135,6 @@ def test_an_answer_with_more_than_a_description(
         ("Content-Type: text/plain", "hello", "sip:+12125550100@c", 415, "application/sdp"),
         ("Content-Type: application/sdp\nContent-Encoding: gzip", "\x1f\x8b", "sip:+12125550100@c", 415, ""),
         ("Content-Type: application/sdp", "v=0\n", "http://example.com/", 416, ""),
-        ("Content-Type: application/sdp", "v=0\n", "urn:service:sos", 416, ""),
     ],
 )
 def test_what_cannot_be_dealt_with_is_refused_as_such(
