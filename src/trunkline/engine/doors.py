@@ -32,6 +32,7 @@ PROFILES: dict[str, int] = {
     "AES_CM_128_HMAC_SHA1_32": Policy.SRTP_PROFILE_AES128_CM_SHA1_32,
 }
 INNER = "127.0.0.1"  # where legs face each other
+INNER_PORTS = 32_768, 60_999  # there: none that a service may want, such as our own SIP port after a restart
 LAST_PORT = 65_535
 TRIES = 200  # at finding a free pair of ports
 
@@ -153,7 +154,7 @@ class Doors:
 
     def open(self, name: str, relay: Address) -> dict[str, Any]:
         """Ports for a phone: the one that it sends to, and the one that the relay does."""
-        outer, inner = self._pair(self._host, self._first, self._last), self._pair(relay[0], 1024, 65535)
+        outer, inner = self._pair(self._host, self._first, self._last), self._pair(relay[0], *INNER_PORTS)
         for n, each in enumerate(inner):
             each.connect((relay[0], relay[1] + n))
         self.close(name)
@@ -182,7 +183,7 @@ class Doors:
         bridge = self._bridges.get(name)
         if bridge is None or bridge.legs != (ends[0][0], ends[1][0]):
             self._unbridge(name)
-            pairs = [self._pair(INNER, 1024, 65535) for _ in ends]
+            pairs = [self._pair(INNER, *INNER_PORTS) for _ in ends]
             bridge = self._bridges[name] = Bridge((ends[0][0], ends[1][0]), pairs)
             for way in bridge.ways:
                 self._listen(way.socket, way.carry)

@@ -8,7 +8,7 @@ from typing import Self
 
 from trunkline.engine.leg import Leg
 
-PORTS = 4  # of the relay that a leg takes: RTP and RTCP, outside and inside
+PORTS = 6  # of the relay that a leg may take: RTP and RTCP, outside and inside, and of the door of one behind NAT
 SHARE, LEAST = 10, 4  # of so many legs one is kept for emergency calls, and at least these
 
 
@@ -20,7 +20,7 @@ class Quotas:
     line: int = 20
     trunk: int = 200
     account: int = 500
-    legs: int = 1250
+    legs: int = 833
 
     @classmethod
     def of(cls, first_port: int, last_port: int, **more: int) -> Self:
