@@ -11,6 +11,7 @@ from tests.acme import Acme
 from tests.api.test_contract import OPERATIONS
 from tests.caller import CONTRACT, Caller
 from trunkline.api import door
+from trunkline.api.access import Reach
 from trunkline.api.contract import JSON
 from trunkline.problems import Refusal
 
@@ -51,7 +52,7 @@ def faults(operation: Any, body: Any) -> list[str]:
     asked = operation.query or {}
     query = "&".join(f"{name}={asked['properties'][name].get('enum', ['1'])[0]}" for name in asked.get("required", ()))
     try:
-        door.arguments(operation, parameters, query.encode(), JSON, orjson.dumps(body))
+        door.arguments(operation, Reach(parameters, None), query.encode(), JSON, orjson.dumps(body))
     except Refusal as refusal:
         return [*refusal.fields]
     return []
