@@ -49,6 +49,7 @@ PARTS = (
         (DIGITS, "p=Digit-Collection\r\ny=Digits\r\ns=success\r\nu=17\r\ni=87\r\nd=11\r\n", "11"),
         ('multipart/mixed; boundary="x"', PARTS, "7"),
         ("multipart/mixed;boundary=x", PARTS, "7"),
+        (RELAY, "Signal=5\r\nDuration=100\r\nSignal=11\r\n", "5#"),
     ],
 )
 def test_ways_in_which_phones_say_them(type: str, body: str, said: str) -> None:
@@ -73,12 +74,22 @@ def test_ways_in_which_phones_say_them(type: str, body: str, said: str) -> None:
         (DIGIT, "", 400),
         (DIGIT, "five", 400),
         (DIGITS, "d=\r\n", 400),
+        (DIGITS, "d=" + "1" * 33, 400),
+        (DIGIT, "\n" * 60_000 + "x", 413),
     ],
 )
 def test_what_is_not_understood_is_refused(type: str, body: str, status: int) -> None:
     with pytest.raises(Refused) as refused:
         keys.read(type, body)
     assert refused.value.status == status
+
+
+def test_no_phone_says_more_keys_than_a_person_presses() -> None:
+    pressing = keys.Pressing()
+    pressing.take("12345678" * 7)
+    with pytest.raises(Refused) as refused:
+        pressing.take("1" * 32)
+    assert refused.value.status == 480
 
 
 @pytest.mark.parametrize("kind", KINDS)

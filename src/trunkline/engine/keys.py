@@ -5,12 +5,15 @@ refused, for a phone believes what is answered with 200 (RFC 6086 section 4.2.2)
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 import re
+import time
+from collections.abc import Iterator
 from email.message import Message
 from email.parser import Parser
 from typing import Any
 
 from trunkline.engine import stack
 from trunkline.engine.bridges import KEYS
+from trunkline.engine.flood import Bucket, Measure
 
 RELAY, DIGIT, EVENT = "application/dtmf-relay", "application/dtmf", "audio/telephone-event"
 DIGITS = "application/vnd.nortelnetworks.digits"  # any number of them, each as it is on the key
@@ -20,8 +23,12 @@ FLASH = "!"  # of the hook: for the other phone alone
 SPELLED = {"star": "*", "asterisk": "*", "pound": "#", "hash": "#", "flash": FLASH, "hf": FLASH, "hookflash": FLASH}
 CODES = {"10": "*", "11": "#", "12": "A", "13": "B", "14": "C", "15": "D", "16": FLASH}  # RFC 4733 section 3.2
 DURATION = 160  # milliseconds
+FIELDS = ("signal", "digit", "d")
+LONGEST, MOST = 2_048, 32  # bytes of a body, and keys in one
+PRESSED = Measure(
+    20, 64
+)  # keys of a phone: nobody presses as many, and each is told to the exchange and the other phone
 
-_FIELD = re.compile(r"^\s*(?:signal|digit|d)\s*[=:]\s*(.*?)\s*$", re.IGNORECASE | re.MULTILINE)
 _SAID = re.compile(r"[0-9*#A-D]+|!")
 
 
@@ -33,7 +40,20 @@ class Refused(Exception):
         self.status = status
 
 
-UNREADABLE, UNKNOWN, NO_PACKAGE = 400, 415, 469
+UNREADABLE, TOO_LONG, UNKNOWN, NO_PACKAGE, TOO_MANY = 400, 413, 415, 469, 480
+
+
+class Pressing:
+    """How many keys a phone may say yet."""
+
+    def __init__(self) -> None:
+        self._left = Bucket(PRESSED, time.monotonic())
+
+    def take(self, keys: str) -> None:
+        """Raises Refused."""
+        now = time.monotonic()
+        if not all(self._left.take(now) for _ in keys):
+            raise Refused(TOO_MANY)
 
 
 def informed(state: Any, request: Any) -> None:
@@ -43,12 +63,15 @@ def informed(state: Any, request: Any) -> None:
             raise Refused(NO_PACKAGE)
         type, text = _content(request.getBody())
         found = read(type, text) if text else ""
+        state.ua.pressing.take(found)
     except Refused as refused:
         answer = request.genResponse(*stack.said(refused.status))
         if refused.status == UNKNOWN:
             answer.appendHeader(stack.Header(f"Accept: {', '.join(ACCEPTED)}"))
         if refused.status == NO_PACKAGE:
             answer.appendHeader(stack.Header("Recv-Info:"))
+        if refused.status == TOO_MANY:
+            answer.appendHeader(stack.Header("Retry-After: 1"))
         state.ua.send(answer)
         return
     state.ua.reply(request, 200)
@@ -60,17 +83,28 @@ def informed(state: Any, request: Any) -> None:
 
 def read(type: str, body: str) -> str:
     """The keys that a body says, in order. Raises Refused."""
+    if len(body) > LONGEST:
+        raise Refused(TOO_LONG)
     kind = _kind(type)
     if kind.startswith("multipart/"):
         return _parts(type, body)
     if kind not in KINDS:
         raise Refused(UNKNOWN)
-    if found := _FIELD.search(body):
-        said = found[1]
-    elif "=" in body:
+    said = [*_fields(body)] or ([] if "=" in body else [body])
+    found = "".join(_key(kind, each) for each in said)
+    if not 0 < len(found) <= MOST:
         raise Refused(UNREADABLE)
-    else:
-        said = body
+    return found
+
+
+def _fields(body: str) -> Iterator[str]:
+    for line in body.splitlines():
+        name, sign, said = line.partition("=" if "=" in line else ":")
+        if sign and name.strip().lower() in FIELDS:
+            yield said
+
+
+def _key(kind: str, said: str) -> str:
     said = said.strip().strip("\"'").lower()
     said = SPELLED.get(said) or (CODES.get(said) if kind != DIGITS else None) or re.sub(r"[\s,]", "", said).upper()
     if not _SAID.fullmatch(said):

@@ -2,14 +2,14 @@
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
-import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from math import inf
 from typing import Any
-from urllib.parse import unquote
 
-from trunkline.engine import dialog, hops, keys, requirements, session, stack
+from trunkline.engine import addresses, dialog, hops, keys, requirements, session, stack
+from trunkline.engine.addresses import Address
 from trunkline.engine.media import RelayGone, Session
 from trunkline.engine.ports import Flow
 from trunkline.engine.sdp import Direction, Media, Unusable
@@ -21,10 +21,6 @@ REFUSED, TOO_SHORT, UNACCEPTABLE = 300, 422, 488
 GONE = (408, 430, 481)  # no answer, no way to ask, or none that knows of the call (RFC 3261 section 12.2.1.2)
 AGAIN = 2.1  # seconds until a refresh is tried again that cannot be made now
 ELSEWHERE = (300, 301, 302)  # where a user may be found; 305 and 380 are about other things (RFC 3261 section 21.3)
-NUMBER = re.compile(
-    r"\b(?:tel:(?P<number>[^;>\s]+)|sips?:(?P<user>[^@;:>\s]+)[^@>]*@(?P<host>[^:;>?\s]+))", re.IGNORECASE
-)
-QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)", re.IGNORECASE)
 DEAD_AFTER = 5.0  # seconds that an ended dialog is kept for stragglers; the stack would keep 32
 
 
@@ -60,6 +56,7 @@ class Leg(stack.UA):
         self._numbers = dict[str | None, int | None]()  # the last CSeq of each that rings behind one contact, by tag
         self._allows = set[str]()  # methods that the phone takes
         self.told_keys_as = keys.RELAY  # the way in which it is told of keys by INFO
+        self.pressing = keys.Pressing()  # by INFO
         self.passes_keys = False  # whether those that its phone sends are for the other too
         self._secure = False
         self.contact = ""  # the exchange's name of the contact that is rung
@@ -305,9 +302,10 @@ class Leg(stack.UA):
 def _redirected(response: Any) -> tuple[tuple[str, str], ...]:
     """Hosts and numbers that a 3xx names, the best first (RFC 3261 section 8.1.3.4); a number alone has no host."""
     found: list[tuple[float, str, str]] = []
-    for header in response.headers:
-        if header.name == "contact" and (match := NUMBER.search(str(header.body))):
-            quality = QUALITY.search(str(header.body))
-            dialled = unquote(match["number"] or match["user"])
-            found.append((float(quality[1]) if quality else 1.0, match["host"] or "", dialled))
+    for text in stack.texts(response, "contact"):
+        with suppress(ValueError):
+            contact = Address.read(text)
+            if dialled := addresses.dialled(contact.uri):
+                quality = float(dict(contact.parameters).get("q") or 1)
+                found.append((quality, str(stack.Url(contact.uri).host).lower(), dialled))
     return tuple((host, dialled) for _, host, dialled in sorted(found, key=lambda each: -each[0]))

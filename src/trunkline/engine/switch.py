@@ -701,7 +701,7 @@ class Switch:
         named elsewhere is not for us to call."""
         self._registrar.heard(leg.contact, answers=status not in GONE)
         if leg.contact and leg.redirected:
-            ours = {"", self._reached, self._bound, self._directory.domain(leg.account_id)}
+            ours = {"", *map(str.lower, (self._reached, self._bound, self._directory.domain(leg.account_id)))}
             return Redirected(leg.id, tuple(dialled for host, dialled in leg.redirected if host in ours))
         return Refused(leg.id, UNACCEPTABLE if leg.refused_plain and status not in PEOPLES else status)
 

@@ -29,6 +29,7 @@ from trunkline.exchange.vocabulary import (
 # The space of names in which the ids of calls and their elements are made, so that telling a call again names it alike.
 CALLS = UUID("3f0d2f5e-6b0f-4a52-9a3c-5d1c2a1e7b60")
 _IN_CALLS = sha1(CALLS.bytes, usedforsecurity=False)
+LONGEST_DIALLED = 64  # characters
 _VARIANT = {f"{digit:x}": f"{digit & 3 | 8:x}" for digit in range(16)}
 
 KINDS: dict[type[Extension], ExtensionType] = {
@@ -196,8 +197,8 @@ def party(extension: Extension, *, did: str = "", line: Line | None = None, cont
 
 
 def stranger(dialled: str) -> Party:
-    """What was dialled and is nobody's here."""
-    return Party(number=dialled, number_type="external_pstn" if E164.fullmatch(dialled) else "")
+    """What was dialled and is nobody's here; no more of it than a number could be."""
+    return Party(number=dialled[:LONGEST_DIALLED], number_type="external_pstn" if E164.fullmatch(dialled) else "")
 
 
 def outsider(number: str, name: str = "") -> Party:
