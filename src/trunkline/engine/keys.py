@@ -25,9 +25,7 @@ CODES = {"10": "*", "11": "#", "12": "A", "13": "B", "14": "C", "15": "D", "16":
 DURATION = 160  # milliseconds
 FIELDS = ("signal", "digit", "d")
 LONGEST, MOST = 2_048, 32  # bytes of a body, and keys in one
-PRESSED = Measure(
-    20, 64
-)  # keys of a phone: nobody presses as many, and each is told to the exchange and the other phone
+PRESSED = Measure(20, 64)  # keys of a phone: nobody presses more, and each is told to the exchange and the other phone
 
 _SAID = re.compile(r"[0-9*#A-D]+|!")
 
@@ -44,16 +42,14 @@ UNREADABLE, TOO_LONG, UNKNOWN, NO_PACKAGE, TOO_MANY = 400, 413, 415, 469, 480
 
 
 class Pressing:
-    """How many keys a phone may say yet."""
+    """How many keys a phone may say yet, in whatever way."""
 
     def __init__(self) -> None:
         self._left = Bucket(PRESSED, time.monotonic())
 
-    def take(self, keys: str) -> None:
-        """Raises Refused."""
+    def may(self, keys: str) -> bool:
         now = time.monotonic()
-        if not all(self._left.take(now) for _ in keys):
-            raise Refused(TOO_MANY)
+        return all(self._left.take(now) for _ in keys)
 
 
 def informed(state: Any, request: Any) -> None:
@@ -63,7 +59,8 @@ def informed(state: Any, request: Any) -> None:
             raise Refused(NO_PACKAGE)
         type, text = _content(request.getBody())
         found = read(type, text) if text else ""
-        state.ua.pressing.take(found)
+        if not state.ua.pressing.may(found):
+            raise Refused(TOO_MANY)
     except Refused as refused:
         answer = request.genResponse(*stack.said(refused.status))
         if refused.status == UNKNOWN:

@@ -56,7 +56,7 @@ class Leg(stack.UA):
         self._numbers = dict[str | None, int | None]()  # the last CSeq of each that rings behind one contact, by tag
         self._allows = set[str]()  # methods that the phone takes
         self.told_keys_as = keys.RELAY  # the way in which it is told of keys by INFO
-        self.pressing = keys.Pressing()  # by INFO
+        self.pressing = keys.Pressing()
         self.passes_keys = False  # whether those that its phone sends are for the other too
         self._secure = False
         self.contact = ""  # the exchange's name of the contact that is rung

@@ -269,7 +269,7 @@ class Switch:
 
     def pressed(self, id: str, key: str) -> None:
         """A key of a leg's phone, as the relay tells it."""
-        if leg := self._legs.get(id):
+        if (leg := self._legs.get(id)) and leg.pressing.may(key):
             self._tell(leg.account_id, Pressed(leg.id, key))
             if leg.passes_keys and not _knows_keys(leg.peer):
                 self._tell_peer(leg, key)
