@@ -74,6 +74,14 @@ class TestSentOn:
         sends_on(call, 3, contact="B2@0")
         assert office.records[0].result == "unconnected"
 
+    def test_where_nobody_is_there_either_each_phone_ends_once(self) -> None:
+        office = Office()
+        office.register("A1", "B1", "B2")
+        office.adopt(outside(b()))
+        call = office.dial(0, "A", "1002")
+        ended = [each.leg for each in sends_on(call, 2, "1003") if isinstance(each, Release)]
+        assert sorted(ended) == [f"{call.id}.0", call.leg("B2@0")]
+
     def test_the_first_place_that_is_allowed_is_taken(self, office: Office) -> None:
         call = office.dial(0, "A", "1002")
         sends_on(call, 2, "911", "+442071234567", "1003", Y)

@@ -94,7 +94,9 @@ class Crowd:
         return self._count[place]
 
     def _evict(self, place: str) -> bool:
-        oldest = next(iter(self._waiting.get(place, ())), None)
+        waiting = self._waiting.get(place, ())
+        read = (each for each in waiting if not each.transport.get_write_buffer_size())  # it has its last answer
+        oldest = next(read, None)
         if oldest:
             self.leave(oldest)
             oldest.transport.abort()

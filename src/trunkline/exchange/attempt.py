@@ -57,8 +57,10 @@ class Attempt(Struct, eq=False):
         self.legs[leg.id], self.trunks[leg.id], self.dials[leg.id] = leg, tuple(others), dial
 
     def stop(self, now: float) -> None:
+        """Those that still ring: the call may be over already, and all of them with it."""
         for leg in [*self.legs.values()]:
-            self.floor.release(leg, now)
+            if leg.id in self.floor.legs:
+                self.floor.release(leg, now)
         self.legs.clear()
 
     # What becomes of its phones
