@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.places import AN_ADDRESS
 from trunkline.cli.main import main
 
 pytestmark = pytest.mark.any_store
@@ -17,7 +18,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     """An account whose only extension is its receptionist, 800."""
     monkeypatch.delenv("TRUNKLINE_DATABASE", raising=False)
     where = ["--data", str(tmp_path / "data")]
-    assert main(["init", "Acme", *where]) == 0
+    assert main(["init", "Acme", *AN_ADDRESS, *where]) == 0
     capsys.readouterr()
     return where
 

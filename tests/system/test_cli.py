@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.places import A_LONDON_ADDRESS, AN_ADDRESS
 from tests.ports import free_port
 from tests.system.installation import Client, System, running
 from trunkline.cli.main import main
@@ -52,12 +53,15 @@ def typed(password: str, email: str, data: Path, ok: bool = True) -> str:
 
 def test_an_organisation_sets_up(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    said = dict(line.split(maxsplit=2)[::2] for line in trunkline("init", "Example", "--data", data).splitlines()[:1])
+    said = dict(
+        line.split(maxsplit=2)[::2]
+        for line in trunkline("init", "Example", *AN_ADDRESS, "--data", data).splitlines()[:1]
+    )
     lines = trunkline("app", "list", "--data", data)
     assert "first app" in lines
     assert "phone:write:admin" in lines
     assert said["account"]
-    assert "account exists" in trunkline("init", "Again", "--data", data, ok=False)
+    assert "account exists" in trunkline("init", "Again", *AN_ADDRESS, "--data", data, ok=False)
     people = tmp_path / "people.csv"
     people.write_text(CSV)
     assert "2 people added" in trunkline("person", "import", people, "--data", data)
@@ -86,9 +90,7 @@ def test_an_organisation_sets_up(tmp_path: Path) -> None:
 
 def test_an_owner_keeps_the_ledger_of_calling_plans(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    trunkline(
-        "init", "Example", "--data", data, "--country", "GB", "--city", "London", "--zip", "EC2R 8EJ", "--state", ""
-    )
+    trunkline("init", "Example", "--data", data, *A_LONDON_ADDRESS)
 
     def listed() -> list[str]:
         return trunkline("plan", "list", "--data", data).splitlines()
@@ -109,7 +111,7 @@ def test_an_owner_keeps_the_ledger_of_calling_plans(tmp_path: Path) -> None:
 def test_what_was_set_up_is_served(tmp_path: Path) -> None:
     data = tmp_path / "data"
     account, client, secret = [
-        line.split()[-1] for line in trunkline("init", "Example", "--data", data).splitlines()[:3]
+        line.split()[-1] for line in trunkline("init", "Example", *AN_ADDRESS, "--data", data).splitlines()[:3]
     ]
     trunkline("person", "add", "ann@x.example", "Ann", "Lee", "--data", data)
     with running(tmp_path) as system:
@@ -224,7 +226,7 @@ def test_a_command_says_that_a_server_cannot_be_reached(tmp_path: Path) -> None:
 
 
 def test_rows_of_other_versions_are_left_alone(tmp_path: Path) -> None:
-    trunkline("init", "Example", "--data", tmp_path)
+    trunkline("init", "Example", *AN_ADDRESS, "--data", tmp_path)
 
     def listed(version: str) -> str:
         with closing(sqlite3.connect(tmp_path / "state.db")) as file, file:

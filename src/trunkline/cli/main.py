@@ -13,6 +13,7 @@ from trunkline.cli import private
 from trunkline.problems import Refusal, refuse
 
 ONLY_LOOK = ("doctor.command:doctor",)  # and repair nothing
+MAKE = ("admin:init", "serve:serve", "processes:relay", "backup:restore")  # or begin, where there is no installation
 DATA = Path("data")
 LONGEST_PAST = 366  # days that a demo has behind it
 LINES = {"text"}  # arguments that may be of several lines
@@ -25,8 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     private.from_now_on()
     try:
         _one_line_each(said)
-        if "data" in said and said.run not in ONLY_LOOK:
-            private.close(said.data)
+        _in_its_folder(said)
         code = run(said)
         sys.stdout.flush()
         return code
@@ -37,6 +37,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever reads, such as `head`, has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _in_its_folder(said: argparse.Namespace) -> None:
+    """A folder is touched only once it is known to be an installation's, or to be free for one."""
+    if "data" not in said or said.run in ONLY_LOOK or ("check" in said and said.check):
+        return
+    if said.run in MAKE:
+        private.claim(said.data)
+    elif said.database is None or private.is_ours(said.data):  # its rows say so, where they are on a server
+        private.close(said.data)
 
 
 def _one_line_each(said: argparse.Namespace) -> None:
@@ -142,12 +152,13 @@ def _account(group: argparse.ArgumentParser) -> None:
 
 def _organisation(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", help="of the organisation")
-    command.add_argument("--country", default="US", help="ISO 3166-1 alpha-2 (US)")
-    command.add_argument("--address", default="1 Main Street", help="street address for emergency calls")
-    command.add_argument("--city", default="San Jose")
-    command.add_argument("--state", default="CA")
-    command.add_argument("--zip", default="95113")
-    command.add_argument("--timezone", default="America/Los_Angeles", help="IANA name")
+    place = command.add_argument_group("where an ambulance goes", "whole: none is made up")
+    place.add_argument("--country", default="US", help="ISO 3166-1 alpha-2 (US)")
+    place.add_argument("--address", default="", help="street and number")
+    place.add_argument("--city", default="")
+    place.add_argument("--state", default="", help="its code")
+    place.add_argument("--zip", default="")
+    command.add_argument("--timezone", default="America/Los_Angeles", help="IANA name (America/Los_Angeles)")
 
 
 def _app(group: argparse.ArgumentParser) -> None:
