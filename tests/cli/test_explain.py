@@ -41,6 +41,18 @@ def test_what_makes_no_sense_is_refused(data: list[str], wrong: list[str], capsy
     assert capsys.readouterr().err.startswith("trunkline: no")
 
 
+def test_a_time_without_a_zone_is_that_of_the_office(data: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    for at, told in (("2026-12-24T18:00", "18:00 PST"), ("2026-12-24T18:00Z", "10:00 PST")):
+        assert main(["explain", "--from", "+14155550123", "--to", "800", "--at", at, *data]) == 0
+        assert f"at 2026-12-24 {told}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("nobody", ["800", "1002", "abc"])  # the first is a receptionist's
+def test_who_has_no_phone_cannot_pick_up(data: list[str], nobody: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--from", "+14155550123", "--to", "800", "--answers", nobody, *data]) == 2
+    assert f"nobody has a phone at {nobody}" in capsys.readouterr().err
+
+
 def test_a_reader_who_has_read_enough_is_no_fault(data: list[str]) -> None:
     asked = [sys.executable, "-m", "trunkline", "explain", "--from", "+14155550123", "--to", "800", *data]
     with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
