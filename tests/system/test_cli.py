@@ -79,7 +79,10 @@ def test_an_organisation_sets_up(tmp_path: Path) -> None:
     trunkline("person", "admin", "cat@x.example", "on", "--data", data)
     callback = "https://crm.example/callback"
     assert "client secret" in trunkline("app", "create", "CRM", "--redirect-uri", callback, "--data", data)
-    assert "authorization_code" in trunkline("app", "list", "--data", data)
+    crm = next(line for line in trunkline("app", "list", "--data", data).splitlines() if "CRM" in line)
+    assert "authorization_code" in crm
+    assert " phone:read" in crm
+    assert ":admin" not in crm  # what people allow reaches no further than they do, unless it is asked for
     public = trunkline("app", "create", "CLI", "--grant", "device_code", "--public", "--data", data)
     assert "client secret" not in public
     assert "redirect uri invalid" in trunkline(
@@ -98,6 +101,8 @@ def test_an_owner_keeps_the_ledger_of_calling_plans(tmp_path: Path) -> None:
     assert listed()[1] == "202  UK/Ireland Unlimited Calling Plan  bought 100  assigned 0  left 100"
     trunkline("plan", "set", "202", "7", "--name", "Office", "--data", data)
     trunkline("plan", "set", "JP Metered", "2", "--data", data)
+    trunkline("plan", "set", "JP Metered Calling Plan", "2", "--data", data)  # as it is shown
+    trunkline("plan", "set", "office", "7", "--data", data)  # as its owner calls it
     trunkline("plan", "remove", "Pro", "--data", data)
     assert [line.split("  ")[:3] for line in listed()] == [
         ["102", "UK/Ireland Metered Calling Plan", "bought 100"],
@@ -116,7 +121,7 @@ def test_what_was_set_up_is_served(tmp_path: Path) -> None:
     trunkline("person", "add", "ann@x.example", "Ann", "Lee", "--data", data)
     with running(tmp_path) as system:
         api = Client(system.client.url, (account, client, secret))
-        user = {"email": "ann@x.example", "extension_number": "101", "calling_plans": ["Pro"]}
+        user = {"email": "ann@x.example", "extension_number": "101", "calling_plans": ["Pro", "US/CA Unlimited Calling Plan"]}
         assert api("POST", "/users/batch", {"users": [user]})[0]["email"] == "ann@x.example"
         fresh = trunkline("app", "rotate", client, "--data", data).split()[-1]
         with pytest.raises(urllib.request.HTTPError):

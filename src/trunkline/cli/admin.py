@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from sqlalchemy.orm import Session
 
-from trunkline.api import apps, contract
+from trunkline.api import access, apps, contract
 from trunkline.areas.sites import rules as sites
 from trunkline.cli.stored import change, look, opened, prepare
 from trunkline.extensions import addresses, directory, licences, passwords, timezones
@@ -102,13 +102,23 @@ def make(said: argparse.Namespace, asked: Wanted) -> int:
 
 def every_scope() -> list[str]:
     """The scopes of the older kind that let an app act on the whole account."""
-    said = {scope for operation in contract.load().operations.values() for scope in operation.classic_scopes}
-    return sorted(scope for scope in said if scope.endswith(":admin"))
+    return sorted(scope for scope in _classic_scopes() if access.is_account_wide(scope))
+
+
+def every_own_scope() -> list[str]:
+    """Those that let an app act on the things of the person who allows it, and on nothing else."""
+    return sorted(scope for scope in _classic_scopes() if not access.is_account_wide(scope))
+
+
+def _classic_scopes() -> set[str]:
+    return {scope for operation in contract.load().operations.values() for scope in operation.classic_scopes}
 
 
 def app_create(said: argparse.Namespace) -> int:
     grants = said.grant or [apps.CODE if said.redirect_uri else apps.ACCOUNT]
-    scopes = [scope.strip() for scope in said.scopes.split(",")] if said.scopes else every_scope()
+    by_people = any(grant in apps.BY_PEOPLE for grant in grants)
+    usual = every_own_scope if by_people else every_scope
+    scopes = [scope.strip() for scope in said.scopes.split(",")] if said.scopes else usual()
     known = {scope for operation in contract.load().operations.values() for scope in operation.scopes}
     if unknown := set(scopes) - known:
         refuse("scope_unknown", names=", ".join(sorted(unknown)))

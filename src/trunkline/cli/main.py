@@ -165,7 +165,8 @@ def _app(group: argparse.ArgumentParser) -> None:
     command = _commands(group)
     create = command("create", "admin:app_create", "A new app; prints its secret once.")
     create.add_argument("name")
-    create.add_argument("--scopes", help="separated by commas; all account-wide ones of the older kind by default")
+    usual = "with commas; else all of the older kind: account-wide ones, but a person's own where people allow the app"
+    create.add_argument("--scopes", help=usual)
     create.add_argument(
         "--grant",
         action="append",
@@ -280,9 +281,15 @@ def _audio(group: argparse.ArgumentParser) -> None:
 def _explain(command: argparse.ArgumentParser) -> None:
     command.add_argument("--from", required=True, dest="caller", metavar="X", help="extension, or +E.164 from outside")
     command.add_argument("--to", required=True, dest="number", metavar="Y", help="as it is dialled")
-    command.add_argument("--at", metavar="TIME", help="2026-12-24T18:00, with or without a zone; without: now")
     command.add_argument(
-        "--answers", action="append", default=[], metavar="Z", help="an extension that picks up; may be repeated"
+        "--at", metavar="TIME", help="2026-12-24T18:00, by the clock of the extension, or with a zone; without: now"
+    )
+    command.add_argument(
+        "--answers",
+        action="append",
+        default=[],
+        metavar="Z",
+        help="an extension, or a number outside as E.164, that picks up; may be repeated",
     )
     command.add_argument("--json", action="store_true", help="for machines")
     _of_account(command)
