@@ -31,10 +31,11 @@ def is_ours(folder: Path) -> bool:
 
 
 def claim(folder: Path) -> None:
-    """Where an installation is to be: one of ours, or room for one. Refuses a folder of other things."""
+    """Where an installation is to be: one of ours, or room for one. Refuses a folder of other things that others may
+    look into: it could not be closed without them."""
     if folder.exists() and not folder.is_dir():
         refuse("data_is_no_folder", data=folder)
-    if folder.exists() and not is_ours(folder):
+    if open_to(folder) and not is_ours(folder):
         try:
             others = [path.name for path in folder.iterdir() if path.name not in EMPTY and not _is_of_ours(path)]
         except OSError as error:
