@@ -121,7 +121,11 @@ def test_what_was_set_up_is_served(tmp_path: Path) -> None:
     trunkline("person", "add", "ann@x.example", "Ann", "Lee", "--data", data)
     with running(tmp_path) as system:
         api = Client(system.client.url, (account, client, secret))
-        user = {"email": "ann@x.example", "extension_number": "101", "calling_plans": ["Pro", "US/CA Unlimited Calling Plan"]}
+        user = {
+            "email": "ann@x.example",
+            "extension_number": "101",
+            "calling_plans": ["Pro", "US/CA Unlimited Calling Plan"],
+        }
         assert api("POST", "/users/batch", {"users": [user]})[0]["email"] == "ann@x.example"
         fresh = trunkline("app", "rotate", client, "--data", data).split()[-1]
         with pytest.raises(urllib.request.HTTPError):
