@@ -13,6 +13,10 @@ from tests.databases import SERVER
 from trunkline.store import migrations
 from trunkline.store.store import Place
 
+# Where an ambulance goes, for commands that make an account.
+AN_ADDRESS = ("--address", "1 Market Street", "--city", "San Francisco", "--state", "CA", "--zip", "94105")
+A_LONDON_ADDRESS = ("--country", "GB", "--address", "1 Poultry", "--city", "London", "--zip", "EC2R 8EJ")
+
 
 @contextmanager
 def prepared(folder: Path) -> Iterator[Place]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.places import AN_ADDRESS
 from trunkline.cli.main import main
 
 
@@ -11,6 +12,6 @@ from trunkline.cli.main import main
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[str]:
     monkeypatch.delenv("TRUNKLINE_DATABASE", raising=False)
     where = ["--data", str(tmp_path)]
-    assert main(["init", "Acme", *where]) == 0
+    assert main(["init", "Acme", *AN_ADDRESS, *where]) == 0
     capsys.readouterr()
     return where

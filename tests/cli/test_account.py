@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from tests.acme import Acme
 from tests.messages import leave, message
-from tests.places import bare
+from tests.places import A_LONDON_ADDRESS, AN_ADDRESS, bare
 from tests.system.test_cli import trunkline
 from trunkline.cli import account as accounts
 from trunkline.store.store import Place, Store
@@ -16,13 +16,11 @@ from trunkline.store.tables import Base
 def test_accounts_stand_beside_each_other(tmp_path: Path) -> None:
     with bare(tmp_path) as place:
         where = ["--data", place.folder, *(["--database", place.url] if place.url else [])]
-        assert "no installation here" in trunkline("account", "add", "Early", *where, ok=False)
-        one = trunkline("init", "One", *where).split()[2]
+        assert "no installation here" in trunkline("account", "add", "Early", *AN_ADDRESS, *where, ok=False)
+        one = trunkline("init", "One", *AN_ADDRESS, *where).split()[2]
         trunkline("person", "add", "ann@one.example", "Ann", "Lee", *where)  # the only one needs no name
-        assert "account add" in trunkline("init", "Two", *where, ok=False)
-        two = trunkline(
-            "account", "add", "Two", "--country", "GB", "--city", "London", "--zip", "EC2R 8EJ", *where
-        ).split()[2]
+        assert "account add" in trunkline("init", "Two", *AN_ADDRESS, *where, ok=False)
+        two = trunkline("account", "add", "Two", *A_LONDON_ADDRESS, *where).split()[2]
         told = trunkline("person", "list", *where, ok=False)
         assert "several accounts" in told
         assert one in told

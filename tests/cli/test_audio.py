@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.places import AN_ADDRESS
 from trunkline.audio import speech, wav
 from trunkline.cli.main import main
 from trunkline.store.blobs import Folder
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.any_store
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
     """An account whose only extension is its receptionist, 800."""
     monkeypatch.delenv("TRUNKLINE_DATABASE", raising=False)
-    assert main(["init", "Acme", "--data", str(tmp_path / "data")]) == 0
+    assert main(["init", "Acme", *AN_ADDRESS, "--data", str(tmp_path / "data")]) == 0
     capsys.readouterr()
     return tmp_path / "data"
 

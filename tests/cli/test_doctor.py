@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -64,6 +64,18 @@ def test_extensions_with_emergency_numbers_are_told(about: Asked) -> None:
 
 
 @any_store
+def test_sites_that_an_ambulance_would_not_find_are_told(
+    data: list[str], about: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert [*rows.emergencies(about, rows.look(about))] == []
+    with closing(sqlite3.connect(about.place.folder / "state.db")) as file, file:
+        file.execute("UPDATE emergency_addresses SET address_line1 = '1 Main Street', city = 'LONDON'")
+    verdict, said = worst(rows.emergencies(about, rows.look(about)))
+    assert verdict == "warn"
+    assert "Main Site" in said
+
+
+@any_store
 class TestMachine:
     def test_packages_that_do_not_load(self, about: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
         assert worst(machine.python(about, NOTHING))[0] == "ok"
@@ -85,14 +97,14 @@ class TestMachine:
     def test_too_few_files_or_ports_for_calls(self, about: Asked) -> None:
         before = resource.getrlimit(resource.RLIMIT_NOFILE)
         try:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (144, before[1]))
+            resource.setrlimit(resource.RLIMIT_NOFILE, (124, before[1]))
             verdict, said = worst(machine.open_files(about, NOTHING))
             assert verdict == "warn"
-            assert "enough for 10 calls" in said
+            assert "enough for 5 calls" in said
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, before)
         assert worst(machine.open_files(about, NOTHING))[0] == "ok"
-        assert worst(machine.open_files(replace(about, rtp=range(41000, 41007)), NOTHING))[0] == "fail"
+        assert worst(machine.open_files(replace(about, rtp=range(41000, 41011)), NOTHING))[0] == "fail"
 
     @pytest.mark.parametrize(("kept", "verdict"), [(True, "ok"), (False, "warn"), (None, "warn")])
     def test_a_clock_that_nothing_keeps_right(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.places import AN_ADDRESS
 from trunkline.cli.main import main
 
 pytestmark = pytest.mark.any_store
@@ -17,7 +18,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     """An account whose only extension is its receptionist, 800."""
     monkeypatch.delenv("TRUNKLINE_DATABASE", raising=False)
     where = ["--data", str(tmp_path / "data")]
-    assert main(["init", "Acme", *where]) == 0
+    assert main(["init", "Acme", *AN_ADDRESS, *where]) == 0
     capsys.readouterr()
     return where
 
@@ -38,6 +39,18 @@ def test_it_is_told_as_a_tree_and_for_machines(data: list[str], capsys: pytest.C
 def test_what_makes_no_sense_is_refused(data: list[str], wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", *wrong, *data]) == 2
     assert capsys.readouterr().err.startswith("trunkline: no")
+
+
+def test_a_time_without_a_zone_is_that_of_the_office(data: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    for at, told in (("2026-12-24T18:00", "18:00 PST"), ("2026-12-24T18:00Z", "10:00 PST")):
+        assert main(["explain", "--from", "+14155550123", "--to", "800", "--at", at, *data]) == 0
+        assert f"at 2026-12-24 {told}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("nobody", ["800", "1002", "abc"])  # the first is a receptionist's
+def test_who_has_no_phone_cannot_pick_up(data: list[str], nobody: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--from", "+14155550123", "--to", "800", "--answers", nobody, *data]) == 2
+    assert f"nobody has a phone at {nobody}" in capsys.readouterr().err
 
 
 def test_a_reader_who_has_read_enough_is_no_fault(data: list[str]) -> None:

@@ -1,5 +1,6 @@
 """How `serve` starts: what it may hold when it parts into processes, and how it ends before it has."""
 
+import argparse
 import os
 import signal
 import subprocess
@@ -12,12 +13,15 @@ from pathlib import Path
 import pytest
 
 from tests.ports import free_port
+from trunkline.cli import processes
+from trunkline.problems import Refusal
 
 Start = Callable[[], subprocess.Popen[str]]
 
 pytestmark = pytest.mark.any_store
 
 LOADS = """
+import argparse
 import os
 from importlib import import_module
 from trunkline.cli import serve
@@ -77,3 +81,17 @@ def test_told_to_end_while_its_processes_begin_it_ends_in_good_order(start: Star
     process.terminate()
     process.communicate(timeout=30)
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://ann:secret@pbx.example", "https://pbx.example/v2", "https://pbx.example#a", "http://:80", "http://["],
+)
+def test_a_public_url_is_a_scheme_a_host_and_a_port_alone(url: str, tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="public_url_is_not"):
+        processes.public_url(argparse.Namespace(public_url=url))
+
+
+def test_a_public_url_may_be_in_the_clear(tmp_path: Path) -> None:
+    for url in ("https://pbx.example:8443", "http://127.0.0.1:8080", "http://pbx.ci:8080"):
+        assert processes.public_url(argparse.Namespace(public_url=f"{url}/")) == url

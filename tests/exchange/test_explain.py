@@ -135,7 +135,16 @@ def test_out_and_why_not(office: Plan) -> None:
     refused = explain(office, "1001", "011442079460000", MONDAY_NOON)
     assert decisions(refused)["may dial"] is False
     assert refused["result"] == "invalid_operation"
-    assert decisions(explain(office, "1001", "911", MONDAY_NOON))["911 is dialled through carrier"] == "no answer"
+
+
+def test_a_carrier_is_taken_to_be_there_and_is_told_by_its_host(office: Plan) -> None:
+    named = replace(office, trunks=(Trunk("carrier", "sip.carrier.example"),))
+    for dialled, number in (("911", "911"), ("3105550177", Y)):
+        tree = explain(named, "1001", dialled, MONDAY_NOON)
+        assert decisions(tree)[f"{number} is dialled through sip.carrier.example"] == "answer"
+        assert tree["result"] == "connected"
+        told = explain(named, "1001", dialled, MONDAY_NOON, {number: "busy"})
+        assert told["result"] != "connected"
 
 
 def test_holidays_are_named(office: Plan) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.figures import Figure
-from tests.places import bare
+from tests.places import AN_ADDRESS, bare
 from tests.system.installation import System, running
 from tests.system.test_backup import trunkline
 from trunkline.cli import private
@@ -80,5 +80,55 @@ def test_one_that_an_older_version_left_open_is_closed(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_everybodys_is_left_alone(tmp_path: Path) -> None:
     tmp_path.chmod(0o1777)
-    assert "everybodys" in trunkline("init", "Example", "--data", tmp_path, ok=False)
+    assert "everybodys" in trunkline("init", "Example", *AN_ADDRESS, "--data", tmp_path, ok=False)
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777
+
+
+@pytest.mark.parametrize(
+    "command", ["app list", "person list", "relay", "explain --from 1 --to 2", "backup FILE", "init Example", "serve"]
+)
+def test_a_folder_of_other_things_is_left_as_it_is(tmp_path: Path, command: str) -> None:
+    folder = tmp_path / "web"
+    (folder / "keys").mkdir(parents=True)
+    page, other = folder / "index.html", folder / "keys" / "of-theirs.pem"
+    for path in (page, other):
+        path.write_text("theirs")
+        path.chmod(0o644)
+    for path in (folder, folder / "keys"):
+        path.chmod(0o755)
+    words = command.replace("FILE", str(tmp_path / "file")).split()
+    make = words[0] in ("init", "relay", "serve")
+    said = trunkline(*words, *(AN_ADDRESS if words[0] == "init" else ()), "--data", folder, ok=False)
+    assert ("other things, data: " if make else "no installation here, data: ") in said
+    assert "such_as: index.html" in said or not make
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (folder, folder / "keys")} == {0o755}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (page, other)} == {0o644}
+    assert sorted(folder.rglob("*")) == sorted([page, folder / "keys", other])
+
+
+def test_a_file_or_the_folder_of_a_check_is_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("email\n")
+    file.chmod(0o644)
+    assert "no installation here" in trunkline("person", "list", "--data", file, ok=False)
+    assert "data is no folder" in trunkline("init", "Example", *AN_ADDRESS, "--data", file, ok=False)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644
+    trunkline("init", "Example", *AN_ADDRESS, "--data", tmp_path / "data")
+    trunkline("backup", tmp_path / "backup", "--data", tmp_path / "data")
+    other = tmp_path / "other"
+    other.mkdir()
+    other.chmod(0o755)
+    trunkline("restore", tmp_path / "backup", "--check", "--data", other)
+    assert stat.S_IMODE(other.stat().st_mode) == 0o755
+
+
+def test_what_stands_beside_ours_is_left_open(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    trunkline("init", "Example", *AN_ADDRESS, "--data", data)
+    chain = data / "chain.pem"
+    chain.write_text("theirs")
+    for path in (data, data / "state.db", chain):
+        path.chmod(path.stat().st_mode | 0o055)
+    trunkline("app", "list", "--data", data)
+    assert not (data.stat().st_mode | (data / "state.db").stat().st_mode) & private.OTHERS
+    assert stat.S_IMODE(chain.stat().st_mode) & 0o055 == 0o055

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.places import bare
+from tests.places import AN_ADDRESS, bare
 from tests.system.installation import Client, running
 
 PAGES = ("/users?page_size=100", "/numbers?page_size=100", "/sites", "/devices?type=assigned&page_size=100")
@@ -66,7 +66,7 @@ def test_a_restored_system_answers_as_the_one_before(tmp_path: Path, with_keys: 
 
 @pytest.mark.any_store
 def test_a_damaged_backup_restores_nothing(tmp_path: Path) -> None:
-    trunkline("init", "Example", "--data", tmp_path / "data")
+    trunkline("init", "Example", *AN_ADDRESS, "--data", tmp_path / "data")
     trunkline("backup", tmp_path / "file", "--data", tmp_path / "data")
     whole = (tmp_path / "file").read_bytes()
     (tmp_path / "file").write_bytes(whole[:-20])

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.places import A_LONDON_ADDRESS, AN_ADDRESS
 from tests.ports import free_port
 from tests.system.installation import Client, System, running
 from trunkline.cli.main import main
@@ -52,12 +53,15 @@ def typed(password: str, email: str, data: Path, ok: bool = True) -> str:
 
 def test_an_organisation_sets_up(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    said = dict(line.split(maxsplit=2)[::2] for line in trunkline("init", "Example", "--data", data).splitlines()[:1])
+    said = dict(
+        line.split(maxsplit=2)[::2]
+        for line in trunkline("init", "Example", *AN_ADDRESS, "--data", data).splitlines()[:1]
+    )
     lines = trunkline("app", "list", "--data", data)
     assert "first app" in lines
     assert "phone:write:admin" in lines
     assert said["account"]
-    assert "account exists" in trunkline("init", "Again", "--data", data, ok=False)
+    assert "account exists" in trunkline("init", "Again", *AN_ADDRESS, "--data", data, ok=False)
     people = tmp_path / "people.csv"
     people.write_text(CSV)
     assert "2 people added" in trunkline("person", "import", people, "--data", data)
@@ -75,7 +79,10 @@ def test_an_organisation_sets_up(tmp_path: Path) -> None:
     trunkline("person", "admin", "cat@x.example", "on", "--data", data)
     callback = "https://crm.example/callback"
     assert "client secret" in trunkline("app", "create", "CRM", "--redirect-uri", callback, "--data", data)
-    assert "authorization_code" in trunkline("app", "list", "--data", data)
+    crm = next(line for line in trunkline("app", "list", "--data", data).splitlines() if "CRM" in line)
+    assert "authorization_code" in crm
+    assert " phone:read" in crm
+    assert ":admin" not in crm  # what people allow reaches no further than they do, unless it is asked for
     public = trunkline("app", "create", "CLI", "--grant", "device_code", "--public", "--data", data)
     assert "client secret" not in public
     assert "redirect uri invalid" in trunkline(
@@ -86,9 +93,7 @@ def test_an_organisation_sets_up(tmp_path: Path) -> None:
 
 def test_an_owner_keeps_the_ledger_of_calling_plans(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    trunkline(
-        "init", "Example", "--data", data, "--country", "GB", "--city", "London", "--zip", "EC2R 8EJ", "--state", ""
-    )
+    trunkline("init", "Example", "--data", data, *A_LONDON_ADDRESS)
 
     def listed() -> list[str]:
         return trunkline("plan", "list", "--data", data).splitlines()
@@ -96,6 +101,8 @@ def test_an_owner_keeps_the_ledger_of_calling_plans(tmp_path: Path) -> None:
     assert listed()[1] == "202  UK/Ireland Unlimited Calling Plan  bought 100  assigned 0  left 100"
     trunkline("plan", "set", "202", "7", "--name", "Office", "--data", data)
     trunkline("plan", "set", "JP Metered", "2", "--data", data)
+    trunkline("plan", "set", "JP Metered Calling Plan", "2", "--data", data)  # as it is shown
+    trunkline("plan", "set", "office", "7", "--data", data)  # as its owner calls it
     trunkline("plan", "remove", "Pro", "--data", data)
     assert [line.split("  ")[:3] for line in listed()] == [
         ["102", "UK/Ireland Metered Calling Plan", "bought 100"],
@@ -109,12 +116,16 @@ def test_an_owner_keeps_the_ledger_of_calling_plans(tmp_path: Path) -> None:
 def test_what_was_set_up_is_served(tmp_path: Path) -> None:
     data = tmp_path / "data"
     account, client, secret = [
-        line.split()[-1] for line in trunkline("init", "Example", "--data", data).splitlines()[:3]
+        line.split()[-1] for line in trunkline("init", "Example", *AN_ADDRESS, "--data", data).splitlines()[:3]
     ]
     trunkline("person", "add", "ann@x.example", "Ann", "Lee", "--data", data)
     with running(tmp_path) as system:
         api = Client(system.client.url, (account, client, secret))
-        user = {"email": "ann@x.example", "extension_number": "101", "calling_plans": ["Pro"]}
+        user = {
+            "email": "ann@x.example",
+            "extension_number": "101",
+            "calling_plans": ["Pro", "US/CA Unlimited Calling Plan"],
+        }
         assert api("POST", "/users/batch", {"users": [user]})[0]["email"] == "ann@x.example"
         fresh = trunkline("app", "rotate", client, "--data", data).split()[-1]
         with pytest.raises(urllib.request.HTTPError):
@@ -224,7 +235,7 @@ def test_a_command_says_that_a_server_cannot_be_reached(tmp_path: Path) -> None:
 
 
 def test_rows_of_other_versions_are_left_alone(tmp_path: Path) -> None:
-    trunkline("init", "Example", "--data", tmp_path)
+    trunkline("init", "Example", *AN_ADDRESS, "--data", tmp_path)
 
     def listed(version: str) -> str:
         with closing(sqlite3.connect(tmp_path / "state.db")) as file, file:

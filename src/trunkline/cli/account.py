@@ -7,7 +7,7 @@ from contextlib import closing
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from trunkline.cli.admin import make
+from trunkline.cli.admin import make, wanted
 from trunkline.cli.stored import opened, ready
 from trunkline.problems import refuse
 from trunkline.store.records import Leg, Recording, Voicemail
@@ -18,8 +18,9 @@ SOUNDS = (AudioFile.blob, Voicemail.file, Recording.file)
 
 
 def add(said: argparse.Namespace) -> int:
+    asked = wanted(said)
     ready(said)
-    return make(said)
+    return make(said, asked)
 
 
 def list_(said: argparse.Namespace) -> int:

@@ -5,14 +5,14 @@ import sys
 from collections.abc import Callable
 from getpass import getpass
 from io import StringIO
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy.orm import Session
 
-from trunkline.api import apps, contract
+from trunkline.api import access, apps, contract
 from trunkline.areas.sites import rules as sites
 from trunkline.cli.stored import change, look, opened, prepare
-from trunkline.extensions import directory, licences, passwords
+from trunkline.extensions import addresses, directory, licences, passwords, timezones
 from trunkline.problems import refuse
 from trunkline.store.ids import new_id
 from trunkline.store.store import Store
@@ -23,6 +23,8 @@ Answer = TypeVar("Answer")
 
 MAIN_SITE = "Main Site"
 RECEPTIONIST = "Main Auto Receptionist"
+# What an emergency address has, and the options that say it, in the order in which people write it.
+ADDRESS = {"country": "country", "address_line1": "address", "city": "city", "state_code": "state", "zip": "zip"}
 
 
 def found(store: Store, account: Account, fill: Callable[[Tenant], Answer]) -> Answer:
@@ -43,25 +45,51 @@ def first_site(rows: Tenant, wishes: sites.Wishes, timezone: str) -> Site:
 
 
 def init(said: argparse.Namespace) -> int:
+    asked = wanted(said)
     if not prepare(said):
         refuse("account_exists", remedy="`trunkline account add` for another")
-    return make(said)
+    return make(said, asked)
 
 
-def make(said: argparse.Namespace) -> int:
+class Wanted(NamedTuple):
+    """What a new account's first site has."""
+
+    address: dict[str, str]
+    timezone: str
+
+
+def wanted(said: argparse.Namespace) -> Wanted:
+    """Refuses what is wrong with it before anything is made. An address goes to the emergency services as it is, so it
+    is given whole: what one country's addresses have, another's do not."""
+    address = {name: getattr(said, option).strip() for name, option in ADDRESS.items()}
+    address["country"] = address["country"].upper()
+    addresses.country_name(address["country"])
+    faults = addresses.faults(address["country"], address)
+    missing = [f"--{option}" for name, option in ADDRESS.items() if faults.get(name) == "required"]
+    if missing:
+        refuse(
+            "the_address_that_an_ambulance_goes_to_is_not_whole", country=address["country"], missing=" ".join(missing)
+        )
+    if faults:
+        unfit = " ".join(f"--{ADDRESS[name]}" for name in faults)
+        refuse("there_is_no_such_emergency_address", country=address["country"], unfit=unfit)
+    if not timezones.exists(said.timezone):
+        refuse("time_zone_invalid", timezone=said.timezone, remedy="an IANA name, such as America/New_York")
+    return Wanted(address, said.timezone)
+
+
+def make(said: argparse.Namespace, asked: Wanted) -> int:
     """An account with its first site and its first app, whose secret is shown."""
-    address = {"country": said.country, "address_line1": said.address, "city": said.city}
-    address |= {"state_code": said.state, "zip": said.zip}
     id = new_id()
     account = Account(id=id, name=said.name, sip_domain=f"{id.lower().replace('_', '-')}.phones.internal")
     wishes: sites.Wishes = {
         "name": MAIN_SITE,
         "auto_receptionist_name": RECEPTIONIST,
-        "default_emergency_address": address,  # pyright: ignore[reportAssignmentType]
+        "default_emergency_address": asked.address,  # pyright: ignore[reportAssignmentType]
     }
 
     def fill(rows: Tenant) -> apps.Credentials:
-        first_site(rows, wishes, said.timezone)
+        first_site(rows, wishes, asked.timezone)
         licences.begin(rows, said.country)
         return apps.create(rows, "first app", every_scope())
 
@@ -74,13 +102,23 @@ def make(said: argparse.Namespace) -> int:
 
 def every_scope() -> list[str]:
     """The scopes of the older kind that let an app act on the whole account."""
-    said = {scope for operation in contract.load().operations.values() for scope in operation.classic_scopes}
-    return sorted(scope for scope in said if scope.endswith(":admin"))
+    return sorted(scope for scope in _classic_scopes() if access.is_account_wide(scope))
+
+
+def every_own_scope() -> list[str]:
+    """Those that let an app act on the things of the person who allows it, and on nothing else."""
+    return sorted(scope for scope in _classic_scopes() if not access.is_account_wide(scope))
+
+
+def _classic_scopes() -> set[str]:
+    return {scope for operation in contract.load().operations.values() for scope in operation.classic_scopes}
 
 
 def app_create(said: argparse.Namespace) -> int:
     grants = said.grant or [apps.CODE if said.redirect_uri else apps.ACCOUNT]
-    scopes = [scope.strip() for scope in said.scopes.split(",")] if said.scopes else every_scope()
+    by_people = any(grant in apps.BY_PEOPLE for grant in grants)
+    usual = every_own_scope if by_people else every_scope
+    scopes = [scope.strip() for scope in said.scopes.split(",")] if said.scopes else usual()
     known = {scope for operation in contract.load().operations.values() for scope in operation.scopes}
     if unknown := set(scopes) - known:
         refuse("scope_unknown", names=", ".join(sorted(unknown)))

@@ -2,16 +2,18 @@
 
 import argparse
 import sys
-import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 from msgspec.structs import replace
 
 from trunkline.cli.stored import look
-from trunkline.exchange.explain import explain
+from trunkline.exchange import numbers
+from trunkline.exchange.explain import Phone, explain
+from trunkline.exchange.plan import Plan
 from trunkline.plan import build
 from trunkline.records import spent_outside, undisturbed
 
@@ -19,9 +21,9 @@ Tree = dict[str, Any]
 
 
 def run(said: argparse.Namespace) -> int:
-    """`at` is RFC 3339, or wall time of the computer where it names no zone."""
+    """`at` is RFC 3339, or the wall time of whoever is called, or else calls, where it names no zone."""
     try:
-        at = datetime.fromisoformat(said.at).timestamp() if said.at else time.time()
+        at = datetime.fromisoformat(said.at) if said.at else datetime.now(UTC)
     except ValueError:
         print(f"trunkline: no time: {said.at}", file=sys.stderr)
         return 2
@@ -33,18 +35,41 @@ def run(said: argparse.Namespace) -> int:
     if said.caller and not said.caller.startswith("+") and said.caller not in plan.dialled:
         print(f"trunkline: nobody has the extension {said.caller}", file=sys.stderr)
         return 2
-    answer = dict.fromkeys((plan.dialled.get(number, number) for number in said.answers), "answer")
-    found = explain(plan, said.caller, said.number, at, answer, quiet, spent)  # pyright: ignore[reportArgumentType]
+    if nobody := [number for number in said.answers if not _phone(plan, number)]:
+        print(f"trunkline: nobody has a phone at {', '.join(nobody)}: see --answers", file=sys.stderr)
+        return 2
+    zone = _zone(plan, said.caller, said.number)
+    at = at if at.tzinfo else at.replace(tzinfo=zone)
+    answer: dict[str, Phone] = {_phone(plan, number): "answer" for number in said.answers}
+    found = explain(plan, said.caller, said.number, at.timestamp(), answer, quiet, spent)
     if said.json:
         sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     else:
-        print("\n".join(_lines(found)))
+        print("\n".join(_lines(found, zone)))
     return 0
 
 
-def _lines(found: Tree) -> Iterator[str]:
+def _phone(plan: Plan, number: str) -> str:
+    """Whose phone it is: the id of a user, or a number outside; empty for what nobody picks up."""
+    id = plan.dialled.get(number)
+    if id:
+        return id if id in plan.users else ""
+    is_outside = number.startswith("+") or any(number in site.emergency for site in plan.sites.values())
+    return number if is_outside else ""
+
+
+def _zone(plan: Plan, caller: str, number: str) -> ZoneInfo:
+    """By whose clock a time is meant: that of the extension that is called, or else of the one that calls, or else of
+    the account's first."""
+    own = plan.extension(plan.dialled.get(caller, ""))
+    site = plan.site(own.site_id) if own else next(iter(plan.sites.values()), plan.site(""))
+    called = plan.extension(numbers.target(number, site, plan).extension) or own or next(plan.extensions(), None)
+    return ZoneInfo(called.hours.zone if called else "UTC")
+
+
+def _lines(found: Tree, zone: ZoneInfo) -> Iterator[str]:
     by = f", answered by {found['answered_by']}" if found["answered_by"] else ""
-    when = datetime.fromtimestamp(found["at"]).astimezone()
+    when = datetime.fromtimestamp(found["at"], zone)
     yield f"{found['from'] or 'withheld'} calls {found['to']} at {when:%Y-%m-%d %H:%M %Z}: {found['result']}{by}"
     for step in found["steps"]:
         yield from _step(step, "", found["at"])

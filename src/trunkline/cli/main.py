@@ -13,6 +13,7 @@ from trunkline.cli import private
 from trunkline.problems import Refusal, refuse
 
 ONLY_LOOK = ("doctor.command:doctor",)  # and repair nothing
+MAKE = ("admin:init", "serve:serve", "processes:relay", "backup:restore")  # or begin, where there is no installation
 DATA = Path("data")
 LONGEST_PAST = 366  # days that a demo has behind it
 LINES = {"text"}  # arguments that may be of several lines
@@ -25,8 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     private.from_now_on()
     try:
         _one_line_each(said)
-        if "data" in said and said.run not in ONLY_LOOK:
-            private.close(said.data)
+        _in_its_folder(said)
         code = run(said)
         sys.stdout.flush()
         return code
@@ -37,6 +37,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever reads, such as `head`, has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _in_its_folder(said: argparse.Namespace) -> None:
+    """A folder is touched only once it is known to be an installation's, or to be free for one."""
+    if "data" not in said or said.run in ONLY_LOOK or ("check" in said and said.check):
+        return
+    if said.run in MAKE:
+        private.claim(said.data)
+    elif said.database is None or private.is_ours(said.data):  # its rows say so, where they are on a server
+        private.close(said.data)
 
 
 def _one_line_each(said: argparse.Namespace) -> None:
@@ -142,19 +152,21 @@ def _account(group: argparse.ArgumentParser) -> None:
 
 def _organisation(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", help="of the organisation")
-    command.add_argument("--country", default="US", help="ISO 3166-1 alpha-2 (US)")
-    command.add_argument("--address", default="1 Main Street", help="street address for emergency calls")
-    command.add_argument("--city", default="San Jose")
-    command.add_argument("--state", default="CA")
-    command.add_argument("--zip", default="95113")
-    command.add_argument("--timezone", default="America/Los_Angeles", help="IANA name")
+    place = command.add_argument_group("where an ambulance goes", "whole: none is made up")
+    place.add_argument("--country", default="US", help="ISO 3166-1 alpha-2 (US)")
+    place.add_argument("--address", default="", help="street and number")
+    place.add_argument("--city", default="")
+    place.add_argument("--state", default="", help="its code")
+    place.add_argument("--zip", default="")
+    command.add_argument("--timezone", default="America/Los_Angeles", help="IANA name (America/Los_Angeles)")
 
 
 def _app(group: argparse.ArgumentParser) -> None:
     command = _commands(group)
     create = command("create", "admin:app_create", "A new app; prints its secret once.")
     create.add_argument("name")
-    create.add_argument("--scopes", help="separated by commas; all account-wide ones of the older kind by default")
+    usual = "with commas; else all of the older kind: account-wide ones, but a person's own where people allow the app"
+    create.add_argument("--scopes", help=usual)
     create.add_argument(
         "--grant",
         action="append",
@@ -269,9 +281,15 @@ def _audio(group: argparse.ArgumentParser) -> None:
 def _explain(command: argparse.ArgumentParser) -> None:
     command.add_argument("--from", required=True, dest="caller", metavar="X", help="extension, or +E.164 from outside")
     command.add_argument("--to", required=True, dest="number", metavar="Y", help="as it is dialled")
-    command.add_argument("--at", metavar="TIME", help="2026-12-24T18:00, with or without a zone; without: now")
     command.add_argument(
-        "--answers", action="append", default=[], metavar="Z", help="an extension that picks up; may be repeated"
+        "--at", metavar="TIME", help="2026-12-24T18:00, by the clock of the extension, or with a zone; without: now"
+    )
+    command.add_argument(
+        "--answers",
+        action="append",
+        default=[],
+        metavar="Z",
+        help="an extension, or a number outside as E.164, that picks up; may be repeated",
     )
     command.add_argument("--json", action="store_true", help="for machines")
     _of_account(command)

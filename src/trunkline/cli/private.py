@@ -1,13 +1,20 @@
-"""What an installation keeps is for its owner alone, whoever else has an account on the computer."""
+"""What an installation keeps is for its owner alone, whoever else has an account on the computer. What is in a folder
+that is none, or beside ours in one that is, is nothing of ours to close."""
 
 import os
 import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from trunkline.problems import refuse
+from trunkline.problems import Refusal, refuse
+from trunkline.store.head import version
 
 OTHERS = 0o077
+ROWS = ("state.db", "records.db")  # with what SQLite puts beside them
+FOLDERS = ("keys", "blobs", "journal", "run", "taken", "sounds")
+STAGED = ".restoring-"
+EMPTY = ("lost+found",)  # what a file system has that has nothing
 
 
 def from_now_on() -> None:
@@ -15,8 +22,37 @@ def from_now_on() -> None:
     os.umask(OTHERS)
 
 
+def is_ours(folder: Path) -> bool:
+    """Whether an installation is there: rows of ours, or the key that it has where its rows are on a server."""
+    try:
+        return (folder / "keys" / "seal.key").is_file() or version(folder) is not None
+    except (Refusal, OSError):  # rows of something else; or nobody lets us look
+        return False
+
+
+def claim(folder: Path) -> None:
+    """Where an installation is to be: one of ours, or room for one. Refuses a folder of other things that others may
+    look into: it could not be closed without them."""
+    if folder.exists() and not folder.is_dir():
+        refuse("data_is_no_folder", data=folder)
+    if open_to(folder) and not is_ours(folder):
+        try:
+            others = [path.name for path in folder.iterdir() if path.name not in EMPTY and not _is_of_ours(path)]
+        except OSError as error:
+            refuse("data_folder_unusable", data=folder, reason=error.strerror)
+        if others:
+            refuse("data_folder_has_other_things", data=folder, such_as=min(others), remedy="name a new folder")
+    _close(folder)
+
+
 def close(folder: Path) -> None:
-    """A folder that others may look into, as older versions left it, is closed with all that is in it."""
+    """An installation that others may look into, as older versions left it, is closed. Refuses where there is none."""
+    if not is_ours(folder):
+        refuse("no_installation_here", data=folder.resolve())
+    _close(folder)
+
+
+def _close(folder: Path) -> None:
     try:
         found = folder.stat()
     except OSError:
@@ -26,11 +62,23 @@ def close(folder: Path) -> None:
     if found.st_mode & stat.S_ISVTX:
         refuse("data_folder_is_everybodys", data=folder, remedy="name a folder inside it")
     folder.chmod(stat.S_IMODE(found.st_mode) & ~OTHERS)
-    for within, folders, files in os.walk(folder):
-        for path in (Path(within, name) for name in (*folders, *files)):
-            if not path.is_symlink() and (mode := stat.S_IMODE(path.lstat().st_mode)) & OTHERS:
-                path.chmod(mode & ~OTHERS)
+    for path in _of_ours(folder):
+        if not path.is_symlink() and (mode := stat.S_IMODE(path.lstat().st_mode)) & OTHERS:
+            path.chmod(mode & ~OTHERS)
     print(f"trunkline: {folder} was open to others; it is for its owner alone now", file=sys.stderr)
+
+
+def _of_ours(folder: Path) -> Iterator[Path]:
+    """All that we made in it."""
+    for top in filter(_is_of_ours, folder.iterdir()):
+        yield top
+        if top.is_dir() and not top.is_symlink():
+            for within, folders, files in os.walk(top):
+                yield from (Path(within, name) for name in (*folders, *files))
+
+
+def _is_of_ours(path: Path) -> bool:
+    return path.name in FOLDERS or path.name.startswith((*ROWS, STAGED))
 
 
 def open_to(folder: Path) -> list[str]:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from trunkline import logs
 from trunkline.api import hosts
@@ -128,7 +128,7 @@ def stay_here(said: argparse.Namespace, *, to_be_made: bool = False) -> None:
     from trunkline.cli.stored import place
 
     if not demo_secret() if to_be_made else wellknown.held(place(said)):
-        remedy = f"make a demo with {DEMO_SECRET} set, whose secret is that one"
+        remedy = f"{DEMO_SECRET}, set when the demo is first made: in an empty folder, since it cannot be added later"
         refuse("the_demo's_well-known_secrets_are_served_on_loopback_addresses_only", remedy=remedy)
 
 
@@ -161,10 +161,21 @@ def public_url(said: argparse.Namespace) -> str:
     """Where clients and browsers reach the API."""
     if not said.public_url:
         return f"http://{_reached(said, said.http)}"
-    parts = urlsplit(str(said.public_url))
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+    parts = _parts(str(said.public_url))
+    if parts is None:
         refuse("public_url_is_not_of_the_form_https://HOST[:PORT]", said=said.public_url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _parts(url: str) -> SplitResult | None:
+    """None for what is more than a scheme, a host and a port, or no such thing."""
+    try:
+        parts = urlsplit(url)
+        whole = parts.hostname and (parts.port is None or parts.port > 0) and parts.username is None
+    except ValueError:
+        return None
+    beyond = parts.path.strip("/") or parts.query or parts.fragment
+    return parts if parts.scheme in ("http", "https") and whole and not beyond else None
 
 
 def _reached(said: argparse.Namespace, bound: str) -> str:

@@ -64,7 +64,8 @@ def explain(
     spent: Spent | None = None,
 ) -> Tree:
     """A call to a number at a time, from an extension (its number or id) or from a number outside (or from nobody
-    knows where: empty). `phones` says how those of a user, by id, or a number outside behave; others only ring.
+    knows where: empty). `phones` says how those of a user, by id, or a number outside behave; others only ring, but
+    what the caller dials outside is picked up: its carrier is taken to be there.
     `undisturbed` are users; `spent` is what calls outside have come to, and those that go on."""
     user = plan.users.get(plan.dialled.get(caller, caller)) if caller and not caller.startswith("+") else None
     office = _Office(plan, phones or {}, at, tuple(undisturbed), spent or Spent(()))
@@ -86,9 +87,10 @@ class _Office:
     told: int = 0  # reasons that are in the tree
     hears: Played | None = None  # what follows what the caller is played, if nothing else is played before
     record: Record | None = None
+    caller: str = ""  # User.id; empty for one from outside
 
     def call(self, user: User | None, caller: str, number: str) -> Tree:
-        start = self.now
+        start, self.caller = self.now, user.id if user else ""
         own = next((line for line in self.plan.lines.values() if user and line.user == user.id), None)
         if user and own is None:
             own = Line("a phone", "", "", user.id)
@@ -150,8 +152,10 @@ class _Office:
                     user = self.plan.lines[contact].user
                     self.behave(leg, self.plan.users[user].name, "rings", self.phones.get(user, "no answer"))
                 case Dial(_, leg, trunk, number):
-                    phone = self.phones.get(number, "no answer")
-                    self.behave(leg, number, f"is dialled through {trunk}", phone)
+                    sent_on = each.charged not in ("", self.caller)
+                    phone = self.phones.get(number, "no answer" if sent_on else "answer")
+                    host = next((known.name for known in self.plan.trunks if known.id == trunk), "") or trunk
+                    self.behave(leg, number, f"is dialled through {host}", phone)
                 case Play(leg, sounds, forever) if leg == CALLER:
                     self.happens("caller", "hears", ", ".join(sounds))
                     self.hears = None if forever else Played(leg)

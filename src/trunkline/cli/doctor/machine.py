@@ -8,11 +8,11 @@ import sys
 import time
 from collections.abc import Iterator
 from importlib import import_module, metadata
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from trunkline.cli.doctor.asked import Asked
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
+from trunkline.extensions import timezones
 
 # What has native code in it, and so may be there and yet not run.
 NATIVE = {
@@ -29,7 +29,7 @@ NATIVE = {
 GIGABYTE = 1 << 30
 LITTLE_DISK, NO_DISK = 2 * GIGABYTE, GIGABYTE // 10
 
-SOCKETS_OF_A_CALL = 8  # of the relay, and as many ports: two sides of two legs, each with RTP and RTCP
+LEGS = 2  # of a call, each with as many sockets of the relay as ports
 OTHER_FILES = 64  # of a process
 
 UNSYNCHRONISED = 0x40  # STA_UNSYNC of adjtimex(2)
@@ -62,8 +62,12 @@ def disk(asked: Asked, _: Facts) -> Iterator[Finding]:
 
 def open_files(asked: Asked, _: Facts) -> Iterator[Finding]:
     """The relay has the limit that this shell has, if it is started from here."""
+    from trunkline.engine.quotas import PORTS, Quotas  # of the stack, which is one of the packages that may not load
+
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    by_ports, by_files = len(asked.rtp) // SOCKETS_OF_A_CALL, max(limit - OTHER_FILES, 0) // SOCKETS_OF_A_CALL
+    quotas = Quotas.of(asked.rtp.start, asked.rtp.stop - 1)
+    by_ports = (quotas.legs - quotas.kept) // LEGS
+    by_files = max(limit - OTHER_FILES, 0) // (LEGS * PORTS)
     found = f"{limit} files and {len(asked.rtp)} ports are enough for {min(by_ports, by_files)} calls at a time"
     if not by_ports:
         yield fail("call capacity", found, "Give a longer range with --rtp")
@@ -94,7 +98,7 @@ def clock(_: Asked, facts: Facts) -> Iterator[Finding]:
 
 
 def time_zones(_: Asked, facts: Facts) -> Iterator[Finding]:
-    unknown = [name for name in {"America/New_York", *facts.timezones} if not _is_zone(name)]
+    unknown = [name for name in {"America/New_York", *facts.timezones} if not timezones.exists(name)]
     if unknown:
         yield fail("time zones", f"no data for {', '.join(sorted(unknown))}", "Install Debian's tzdata")
     else:
@@ -105,14 +109,6 @@ def _runs(module: str) -> bool:
     try:
         import_module(module)
     except (ImportError, OSError):
-        return False
-    return True
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
         return False
     return True
 

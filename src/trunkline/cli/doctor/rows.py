@@ -10,7 +10,7 @@ from pathlib import Path
 import orjson
 import psycopg
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Connection, make_url, select, text
+from sqlalchemy import Connection, func, make_url, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -26,16 +26,26 @@ from trunkline.store.head import HEAD
 from trunkline.store.records import Call, Registration
 from trunkline.store.seal import KEY, Seal
 from trunkline.store.store import POOL
-from trunkline.store.tables import DeviceLine, Site
+from trunkline.store.tables import DeviceLine, EmergencyAddress, Site
 
 PATIENCE = 3.0  # seconds that a file is looked through
 STEPS = 10_000  # of SQLite, between looks at the time
 MUCH_LOG = 256 << 20  # bytes of a write-ahead log, which is emptied at 16 MB unless someone reads for long
 MUCH_JOURNAL = 16 << 20  # bytes, which is two files
 ENOUGH_LINES = 100  # whose passwords are opened
-TOLD = 5  # numbers
+TOLD = 5  # numbers, or sites
 OLDEST_SERVER = 13
 CONNECTIONS = 4 * POOL  # of the API and the engine, each reading and writing
+
+
+# Where versions before this one sent an ambulance when nobody had said where to.
+MADE_UP = "1 main street"
+_nowhere = (
+    select(Site.name)
+    .join(EmergencyAddress, EmergencyAddress.id == Site.emergency_address_id)
+    .where(func.lower(EmergencyAddress.address_line1).in_(("", MADE_UP)))
+    .order_by(Site.id)
+)
 
 
 def look(asked: Asked) -> Facts:
@@ -62,6 +72,7 @@ def _facts(connection: Connection, version: str) -> Facts:
         ),
         connection.scalar(select(Call.end).order_by(Call.key.desc()).limit(1)) or 0,  # keys rise with time
         tuple(number for _, number in taken_before(Session(connection))),
+        tuple(connection.scalars(_nowhere)),
     )
 
 
@@ -232,6 +243,13 @@ def numbers(_: Asked, facts: Facts) -> Iterator[Finding]:
         some = ", ".join(map(str, facts.reserved[:TOLD]))
         found = f"{len(facts.reserved)} extensions have emergency or service numbers, as dialled at their sites: {some}"
         yield warn("numbers", found, "Give them others: who dials such a number calls that service, not the extension")
+
+
+def emergencies(_: Asked, facts: Facts) -> Iterator[Finding]:
+    if facts.nowhere:
+        found = f"no address, or one that nobody gave (1 Main Street), at the sites {', '.join(facts.nowhere[:TOLD])}"
+        advice = "Give them theirs (`PATCH /v2/phone/sites/ID`, default_emergency_address): an ambulance goes there"
+        yield warn("emergencies", found, advice)
 
 
 def journal(asked: Asked, _: Facts) -> Iterator[Finding]:

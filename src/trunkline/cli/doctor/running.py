@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
+from trunkline.api.hosts import is_loopback
 from trunkline.cli.doctor.asked import Address, Asked, nearby
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
@@ -83,6 +85,9 @@ def public(asked: Asked) -> Iterator[Finding]:
         if health is None:
             advice = "See that the name leads here, that the proxy runs, and that its certificate is good"
             yield warn("public URL", f"{asked.public_url} does not answer from here", advice)
+        elif asked.public_url.startswith("http:") and not is_loopback(urlsplit(asked.public_url).hostname or ""):
+            found = f"{asked.public_url} leads here, and passwords and tokens go there in the clear"
+            yield warn("public URL", found, "Put a TLS proxy before it, unless that network is yours alone")
         else:
             yield ok("public URL", f"{asked.public_url} leads here")
 
