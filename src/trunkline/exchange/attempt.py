@@ -57,7 +57,8 @@ class Attempt(Struct, eq=False):
         self.legs[leg.id], self.trunks[leg.id], self.dials[leg.id] = leg, tuple(others), dial
 
     def stop(self, now: float) -> None:
-        for leg in [*self.legs.values()]:
+        """Its phones ring no more; where the call has ended meanwhile, they do not any more."""
+        for leg in [leg for leg in self.legs.values() if leg.id in self.call.legs]:
             self.floor.release(leg, now)
         self.legs.clear()
 
