@@ -258,6 +258,7 @@ UNDECLARED = {
     "300,000 [] side by side": b'{"zzz":[%s]}' % b",".join([b"[]"] * 300_000),
     "300,000 {} side by side": b'{"zzz":[%s]}' % b",".join([b"{}"] * 300_000),
     "lists of lists of lists": b'{"zzz":[%s]}' % b",".join([b"[" * 100 + b"]" * 100] * 4_500),
+    "numbers": b'{"zzz":[%s]}' % b",".join([b"1"] * 450_000),
     "fields": b"{%s}" % b",".join(b'"%d":[]' % n for n in range(70_000)),
     "within what is declared": b'{"policy":{"zzz":[%s]}}' % b",".join([b"[]"] * 300_000),
 }
