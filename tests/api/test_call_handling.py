@@ -240,6 +240,24 @@ def test_outside_numbers_ring_besides_the_phones(call: Caller, user: str) -> Non
     assert subs(call, user, "business_hours")["call_forwarding"]["call_forwarding_settings"] == []
 
 
+@pytest.mark.parametrize("restriction", [1, 2, 3])
+def test_who_may_not_add_a_number_may_not_change_one_to_it(
+    call: Caller, acme: Acme, user: str, restriction: int
+) -> None:
+    body = {"sub_setting_type": "call_forwarding", "settings": {"phone_number": "14085550199"}}
+    id = call("POST", path(user, "business_hours"), body).json["call_forwarding_id"]
+    policy(acme, "call_handling_forwarding_to_other_users", call_forwarding_type=restriction)
+
+    def refused(**wish: Any) -> str | None:
+        said = {"call_forwarding_settings": [{"id": id, **wish}]}
+        return change(call, user, "business_hours", "call_forwarding", **said).refused
+
+    assert call("POST", path(user, "business_hours"), body).refused == "external_forwarding_disabled"
+    assert refused(phone_number="+14085550198") == "external_forwarding_disabled"
+    assert refused(enable=True) == "external_forwarding_disabled"
+    assert (refused(enable=False), refused(description="Home")) == (None, None)
+
+
 def test_the_overflow_policy_bounds_where_calls_go(call: Caller, acme: Acme, user: str, colleague: Any) -> None:
     number = {"call_not_answer_action": 10, "phone_number": "+14085550199"}
     person = {"call_not_answer_action": 2, "forward_to_extension_id": colleague["extension_id"]}
@@ -256,3 +274,37 @@ def test_the_overflow_policy_bounds_where_calls_go(call: Caller, acme: Acme, use
     assert refused(person) is None
     call("PATCH", f"/users/{acme.users[5]}", {"policy": {"call_overflow": {"enable": False}}})
     assert refused(person) == "overflow_disabled"
+
+
+@pytest.mark.parametrize("prefix", ["", "busy_"])
+def test_a_part_of_what_was_chosen_before_is_bounded_as_the_whole(
+    call: Caller, acme: Acme, user: str, colleague: Any, queue: str, receptionist: str, prefix: str
+) -> None:
+    action = "busy_on_another_call_action" if prefix else "call_not_answer_action"
+
+    def refused(**said: Any) -> str | None:
+        return change(call, user, "business_hours", "call_handling", **said).refused
+
+    def targeted(extension: str, code: int | None = None) -> str | None:
+        return refused(**{f"{prefix}forward_to_extension_id": extension}, **({action: code} if code else {}))
+
+    ada = call("GET", f"/users/{acme.users[4]}").json
+    call("PATCH", f"/users/{ada['id']}", {"policy": {"auto_call_recording": {"enable": True}}})
+    call("PATCH", f"/users/{acme.users[5]}", {"policy": {"call_overflow": {"call_overflow_type": 3}}})
+    assert targeted(ada["extension_id"], 2) is None
+    assert targeted(colleague["extension_id"]) == "overflow_unrecorded_restricted"
+    assert targeted(queue, 7) == "overflow_unrecorded_restricted"
+    assert targeted(receptionist, 6) == "overflow_unrecorded_restricted"
+    acme.write(lambda rows: rows.add(recorded_both_ways(acme.queue)).id)
+    assert targeted(queue, 7) is None
+    assert targeted(ada["extension_id"]) == "target_unknown"  # not a queue, which was chosen
+    call("PATCH", f"/users/{acme.users[5]}", {"policy": {"call_overflow": {"call_overflow_type": 4}}})
+    assert refused(**{f"{prefix}phone_number": "+14085550199", action: 10}) is None
+    call("PATCH", f"/users/{acme.users[5]}", {"policy": {"call_overflow": {"call_overflow_type": 1}}})
+    assert refused(**{f"{prefix}phone_number": "+14085550198"}) == "overflow_to_number_restricted"
+    assert refused(ring_mode="simultaneous", max_wait_time=20) is None
+
+
+def recorded_both_ways(queue: str) -> Setting:
+    value = {"enable": True, "recording_calls": "inbound_and_outbound"}
+    return Setting(owner_id=queue, key="auto_call_recording", value=value)

@@ -1,5 +1,6 @@
 """The pages on which people sign in and decide: what they refuse, and that nobody is made to decide unawares."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +22,7 @@ from tests.api.consents import (
 from tests.http import Http, basic
 from tests.visitor import Visitor
 from trunkline.api import hosts
-from trunkline.api.oauth import attempts, clients, signin
+from trunkline.api.oauth import attempts, clients, guesses, signin
 from trunkline.extensions import directory, passwords
 from trunkline.store.tables import App
 from trunkline.store.tenant import Tenant
@@ -293,16 +294,39 @@ class TestGuessing:
         assert found == [400] * clients.OF_ONE_ADDRESS + [429] * 10
 
     def test_one_persons_password(self, http: Http, visitor: Visitor, clock: Clock) -> None:
-        for n in range(signin.OF_ONE_PERSON):
-            http.address = f"198.51.100.{n}"
+        """From one address; who guesses there keeps nobody out elsewhere."""
+        for _ in range(guesses.OF_ONE_PERSON):
             assert visitor.get(authorize()).sign_in(ME, "wrong").status == 403
-        http.address = "198.51.100.99"
         visitor.get(authorize()).sign_in(ME, PASSWORD)
         assert (visitor.status, visitor.headers["retry-after"]) == (429, "901")
         assert "Too many attempts" in visitor.page.text
         assert visitor.get(authorize()).sign_in("p01@acme.example", PASSWORD).status == 200
+        visitor.cookies.clear()
+        http.address = "198.51.100.99"
+        assert visitor.get(authorize()).sign_in(ME, PASSWORD).status == 200
+        http.address = "203.0.113.99"
         clock.now += attempts.WINDOW
         visitor.cookies.clear()
+        assert visitor.get(authorize()).sign_in(ME, PASSWORD).status == 200
+
+    @pytest.mark.parametrize("email", [ME, "nobody@acme.example"])
+    def test_one_persons_password_from_everywhere(
+        self, http: Http, visitor: Visitor, clock: Clock, email: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Unknown ones are slowed alike. The person waits for their turn at worst."""
+        waited: list[float] = []
+
+        async def sleep(seconds: float) -> None:
+            waited.append(seconds)
+            clock.now += 0.7 * (seconds > 0)  # others come meanwhile
+
+        monkeypatch.setattr(signin, "sleep", sleep)
+        for n in range(2 * guesses.OF_ONE_PERSON):
+            http.address = f"198.51.100.{n}"
+            assert visitor.get(authorize()).sign_in(email, "wrong").status == 403
+        assert waited[: guesses.FEW + 1] == [0] * (guesses.FEW + 1)
+        assert max(waited) > guesses.BETWEEN
+        http.address = "203.0.113.200"
         assert visitor.get(authorize()).sign_in(ME, PASSWORD).status == 200
 
     def test_from_one_address(self) -> None:
@@ -325,7 +349,7 @@ class TestGuessing:
         assert visitor.get(authorize()).sign_in(ME, PASSWORD).status == 200
 
     def test_success_is_no_attempt(self, http: Http) -> None:
-        for _ in range(signin.OF_ONE_PERSON + 2):
+        for _ in range(guesses.OF_ONE_PERSON + 2):
             assert code(http)
 
     def test_what_is_remembered_is_bounded(self) -> None:
@@ -335,6 +359,56 @@ class TestGuessing:
         tried.begin(0, 0)  # forgotten
         with pytest.raises(attempts.TooOften):
             tried.begin(attempts.MOST_REMEMBERED + 9, 0)
+
+
+class TestGuessesAtAPerson:
+    """Where time is told."""
+
+    def test_from_few_addresses_each_has_its_verdict_at_once(self) -> None:
+        tried = guesses.Guesses()
+        assert [tried.begin("a", ME, f"p{n % guesses.FEW}", 0) for n in range(9)] == [0] * 9
+
+    def test_from_many_they_share_one_a_second(self) -> None:
+        tried = guesses.Guesses()
+        for n in range(guesses.FEW):
+            tried.begin("a", ME, f"p{n}", 0)
+        assert [tried.begin("a", ME, f"q{n}", 0) for n in range(11)] == [*range(11)]
+        with pytest.raises(attempts.TooOften):
+            tried.begin("a", ME, "r", 0)
+        with pytest.raises(attempts.TooOften):
+            tried.begin("a", ME, "q10", 1)  # an address has one place in line
+        assert tried.begin("a", ME, "r", 1) == 10
+        assert tried.begin("a", "another", "q1", 1) == 0
+        assert tried.begin("a", ME, "r", 12 + attempts.WINDOW) == 0
+
+    def test_none_of_that_is_for_where_they_sign_in(self) -> None:
+        tried = guesses.Guesses()
+        tried.begin("a", ME, "home", 0)
+        tried.succeeded("a", ME, "home")
+        for n in range(100):
+            with suppress(attempts.TooOften):
+                tried.begin("a", ME, f"p{n}", 0)
+        assert tried.begin("a", ME, "home", 0) == 0
+
+    def test_what_is_not_looked_at_does_not_count(self) -> None:
+        tried = guesses.Guesses()
+        for n in range(guesses.FEW + 11):
+            tried.begin("a", ME, f"p{n}", 0)
+        for _ in range(3 * guesses.OF_ONE_PERSON):
+            with pytest.raises(attempts.TooOften) as refused:
+                tried.begin("a", ME, "office", 0)
+            assert refused.value.seconds == 1
+
+    def test_what_is_remembered_is_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(guesses, "SLOTS", 8)
+        tried = guesses.Guesses()
+        for n in range(2000):
+            with suppress(attempts.TooOften):
+                tried.begin("a", f"nobody{n}", f"p{n}", 0)
+        held = tried._tried.values()  # pyright: ignore[reportPrivateUsage]
+        assert len(held) <= 8
+        assert all(len(each.times) <= guesses.MOST_PLACES for each in held)
+        assert all(len(each.turns) <= 12 for each in held)
 
 
 class TestPages:

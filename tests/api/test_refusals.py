@@ -18,6 +18,7 @@ from trunkline.store.tables import (
     CallHandling,
     Device,
     Extension,
+    Forwarding,
     Handling,
     Member,
     PhoneNumber,
@@ -74,6 +75,14 @@ def handling(acme: Acme, id: str, hours: str, sub: str, **settings: Any) -> tupl
     """A change of call handling."""
     body = {"sub_setting_type": sub, "settings": settings}
     return f"/extension/{extension(acme, id)}/call_handling/settings/{hours}", body
+
+
+def ringing_besides(acme: Acme, id: str) -> str:
+    def add(rows: Tenant) -> str:
+        row = rows.add(CallHandling(extension_id=id, hours="business", handling=Handling()))
+        return rows.add(Forwarding(handling_id=row.id, number=NUMBERS[0], description="")).id
+
+    return acme.write(add)
 
 
 def restricted(acme: Acme, id: str, key: str, **value: Any) -> None:
@@ -347,6 +356,16 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
     "update_call_handling_setting.call_forwarding_unknown": lambda a: handling(
         a, a.users[3], "business_hours", "call_forwarding", call_forwarding_settings=[{"id": "x"}]
     ),
+    "update_call_handling_setting.external_forwarding_disabled": lambda a: (
+        restricted(a, a.users[3], "forwarding_to_external_numbers", enable=False),
+        handling(
+            a,
+            a.users[3],
+            "business_hours",
+            "call_forwarding",
+            call_forwarding_settings=[{"id": ringing_besides(a, a.users[3]), "enable": True}],
+        ),
+    )[1],
     "update_call_handling_setting.custom_hours_invalid": lambda a: handling(
         a, a.users[3], "business_hours", "custom_hours", custom_hours_settings=[{"weekday": 1, "type": 2}]
     ),

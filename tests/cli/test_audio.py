@@ -58,6 +58,14 @@ def test_what_is_no_sound_is_refused(data: Path, tmp_path: Path, capsys: pytest.
     assert "no WAV file" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["a\r\nb.wav", "a\x1b[2Jb.wav", "a\u2028b.wav"])
+def test_the_name_of_a_file_is_held_to_what_names_are(data: Path, tone: Path, name: str) -> None:
+    file = tone.rename(tone.with_name(name))
+    assert main(["audio", "add", str(file), "--data", str(data)]) == 2
+    assert main(["audio", "add", str(file), "--name", "Welcome", "--data", str(data)]) == 2
+    assert not kept(data)
+
+
 def test_nothing_is_left_of_a_file_for_nobody(data: Path, tone: Path) -> None:
     assert main(["audio", "add", str(tone), "--extension", "4711", "--data", str(data)]) == 2
     assert kept(data) == []

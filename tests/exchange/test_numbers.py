@@ -125,6 +125,9 @@ def test_a_number_inside(two_sites: Plan, site: str, dialled: str, whose: tuple[
         ("442079460009", "+442079460009"),
         ("+442079460008", "+442079460008"),
         ("0044 20 7946 0008", "+442079460008"),
+        ("+44207946000999", "+442079460009"),  # with digits after it, which a carrier would cut
+        ("0044 20 7946 0009 99", "+442079460009"),
+        ("+44 (0)20 7946 0008 1", "+442079460008"),
     ],
 )
 def test_a_number_of_ours_is_one_in_any_spelling_also_if_nobody_has_it(
@@ -169,6 +172,23 @@ def test_the_country_that_a_number_is_of(number: str, goes_to: str) -> None:
         ("+447011234567", True),
         ("+33899123456", True),
         ("+9791234567890"[:13], True),
+        ("+97912", True),
+        ("+44118118", True),  # directory enquiries, and other short codes
+        ("+4411811", True),
+        ("+3411811", True),
+        ("+33118712", True),
+        ("+46118118", True),
+        ("+33 3232".replace(" ", ""), True),
+        ("+19001112222", True),  # as all that begins with 900
+        ("+19000000000", True),
+        ("+449099999999", True),
+        ("+44909", True),
+        ("+1411", True),
+        ("+12005550123", False),  # an area that is in no list yet
+        ("+17300000000", False),
+        ("+447999999999", False),
+        ("+4915012345678", False),
+        ("+81300000000", False),
         ("+870773111632", True),
         ("+881612345678", True),
         ("+882131234567", True),

@@ -3,10 +3,10 @@
 import pytest
 from msgspec.structs import replace
 
-from tests.exchange.office import Dialling, Office, X, Y, user, well_formed
+from tests.exchange.office import DID, Dialling, Office, X, Y, user, well_formed
 from tests.exchange.test_outside_stories import RULES, outside
 from tests.exchange.test_queue_stories import with_queue
-from trunkline.exchange.plan import Handling, Mailbox, User, Voicemail
+from trunkline.exchange.plan import Handling, Mailbox, Outside, Sending, Taping, To, User, Voicemail
 from trunkline.exchange.vocabulary import Connect, Redirected, Release, Silent, Wanted
 
 pytestmark = pytest.mark.any_store
@@ -81,6 +81,55 @@ class TestSentOn:
         call = office.dial(0, "A", "1002")
         ended = [each.leg for each in sends_on(call, 2, "1003") if isinstance(each, Release)]
         assert sorted(ended) == [f"{call.id}.0", call.leg("B2@0")]
+
+    @pytest.mark.parametrize("way", ["a phone sends it", "it is set", "it rings beside"])
+    @pytest.mark.parametrize(
+        ("policy", "reached"),
+        [
+            (Sending(), {Y, "C1@0", "A1@0"}),
+            (Sending(outside=False), {"C1@0", "A1@0"}),
+            (Sending(allowed=False), set[str]()),
+            (Sending(outside=False, unrecorded=False), {"A1@0"}),
+            (Sending(beyond_site=False), {Y, "C1@0"}),
+        ],
+    )
+    @pytest.mark.parametrize("name", ["overflow", "forwarding"])
+    def test_to_where_their_policies_let_what_they_set_go(
+        self, name: str, policy: Sending, reached: set[str], way: str
+    ) -> None:
+        """C is not recorded; A is, at another site. By their direct numbers they are reached as by their own."""
+        holds = way == "a phone sends it" or (way == "it is set") == (name == "overflow")
+        c, a = replace(user("C", 1003), direct_numbers=("+12125550103",)), replace(user("A", 1001), site_id="t")
+        a = replace(a, direct_numbers=("+12125550101",), tapes_incoming=Taping())
+        for number, action, rings in (
+            (Y, Outside(Y), Y),
+            ("1003", To("C"), "C1@0"),
+            ("2125550103", Outside("+12125550103"), "C1@0"),
+            ("1001", To("A"), "A1@0"),
+            ("+12125550101", Outside("+12125550101"), "A1@0"),
+        ):
+            if way == "it rings beside" and not isinstance(action, Outside):
+                continue
+            how = Handling(unanswered=action) if way == "it is set" else Handling()
+            how = Handling(numbers=(action,)) if way == "it rings beside" and isinstance(action, Outside) else how
+            office = Office()
+            office.register("A1", "B1", "C1")
+            office.adopt(outside(b(handling=how, **{name: policy}), c, a))
+            call = office.come(0, DID)
+            if way == "a phone sends it":
+                sends_on(call, 2, number)
+            elif way == "it is set":
+                call.refused(2, 486, "B1@0")
+            assert call.is_ringing - {"B1@0"} == ({rings} if rings in reached or not holds else set())
+
+    def test_what_they_may_not_set_leaves_them_a_message(self, office: Office) -> None:
+        how = Handling(unanswered=Outside(Y))
+        office.adopt(outside(b(handling=how, overflow=Sending("call_overflow", outside=False), mailbox=Mailbox())))
+        call = office.dial(0, "A", "1002")
+        call.refused(1, 486, "B1@0")
+        call.refused(1, 486, "B2@0")
+        assert call.heard
+        assert not call.dials
 
     def test_the_first_place_that_is_allowed_is_taken(self, office: Office) -> None:
         call = office.dial(0, "A", "1002")

@@ -21,11 +21,13 @@ from trunkline.exchange.plan import (
     Plan,
     Range,
     Screening,
+    Sending,
     Taping,
     Tell,
     To,
     Voicemail,
 )
+from trunkline.exchange.sending import forbidden
 from trunkline.extensions import calling_plans, short_numbers
 from trunkline.plan import Plans, places
 from trunkline.store.tables import (
@@ -39,6 +41,12 @@ from trunkline.store.tables import (
     Setting,
 )
 from trunkline.store.tenant import Tenant
+
+FORWARDING = "call_handling_forwarding_to_other_users"
+
+
+def forward_call_outside_of_site(rows: Tenant) -> Setting:
+    return Setting(owner_id=rows.account_id, key="forward_call_outside_of_site", value={"enable": False})
 
 
 def plan(acme: Acme) -> Plan:
@@ -101,6 +109,49 @@ def test_hours_and_where_calls_go(call: Caller, acme: Acme) -> None:
     assert user.closed.unanswered == Outside("+14085550199", press_1=True)
 
 
+@pytest.mark.parametrize(
+    ("policy", "overflow", "forwarding"),
+    [
+        ({}, Sending("call_overflow"), Sending(FORWARDING)),
+        (
+            {"forwarding_to_external_numbers": False},
+            Sending("call_overflow"),
+            Sending(FORWARDING, outside=False),
+        ),
+        (
+            {FORWARDING: {"call_forwarding_type": 1}, "call_overflow": {"call_overflow_type": 2}},
+            Sending("call_overflow", outside=False),
+            Sending(FORWARDING, outside=False),
+        ),
+        (
+            {FORWARDING: {"call_forwarding_type": 3}, "call_overflow": {"call_overflow_type": 3}},
+            Sending("call_overflow", outside=False, unrecorded=False),
+            Sending(FORWARDING, outside=False, unrecorded=False),
+        ),
+        (
+            {FORWARDING: {"enable": False}, "call_overflow": {"enable": False}},
+            Sending("call_overflow", allowed=False),
+            Sending(FORWARDING, allowed=False),
+        ),
+    ],
+)
+def test_where_a_persons_calls_may_go_on_to(
+    policy: dict[str, Any], overflow: Sending, forwarding: Sending, call: Caller, acme: Acme
+) -> None:
+    ada = acme.users[0]
+    if policy:
+        assert call("PATCH", f"/users/{ada}", {"policy": policy}).status == 204
+    user = plan(acme).users[ada]
+    assert (user.overflow, user.forwarding) == (overflow, forwarding)
+
+
+def test_calls_may_be_kept_within_a_site(acme: Acme) -> None:
+    acme.write(lambda rows: rows.add(forward_call_outside_of_site(rows)).id)
+    user = plan(acme).users[acme.users[0]]
+    assert not user.overflow.beyond_site
+    assert not user.forwarding.beyond_site
+
+
 def test_a_holiday_is_kept_with_what_is_done_then(call: Caller, acme: Acme) -> None:
     path = f"/extension/{extension_id(acme, acme.users[0])}/call_handling/settings/holiday_hours"
     said = {"name": "Christmas", "from": "2026-12-25T00:00:00Z", "to": "2026-12-27T00:00:00Z"}
@@ -117,20 +168,20 @@ def test_numbers_that_ring_besides(call: Caller, acme: Acme) -> None:
     call("POST", path, {"sub_setting_type": "call_forwarding", "settings": {"phone_number": "+14085550199"}})
     assert plan(acme).users[acme.users[0]].handling.numbers == (Outside("+14085550199", press_1=True),)
     call("PATCH", f"/users/{acme.users[0]}", {"policy": {"forwarding_to_external_numbers": False}})
-    assert plan(acme).users[acme.users[0]].handling.numbers == ()
+    assert not plan(acme).users[acme.users[0]].forwarding.outside
 
 
 def test_a_policy_that_was_tightened_later_holds(call: Caller, acme: Acme) -> None:
     ada = acme.users[0]
     change(call, acme, ada, "closed_hours", "call_handling", call_not_answer_action=10, phone_number="+14085550199")
     call("PATCH", f"/users/{ada}", {"policy": {"call_overflow": {"call_overflow_type": 1}}})
-    closed = plan(acme).users[ada].closed
-    assert closed
-    assert closed.unanswered == Voicemail()
+    now = plan(acme)
+    user = now.users[ada]
+    assert user.closed
+    assert forbidden(now, user, user.closed.unanswered, user.overflow) == "call_overflow"
     call("PATCH", f"/users/{ada}", {"policy": {"voicemail": {"enable": False}, "international_calling": True}})
     user = plan(acme).users[ada]
-    assert user.closed
-    assert user.closed.unanswered == Disconnect()
+    assert user.handling.unanswered == Disconnect()
     assert user.mailbox is None
     assert user.outbound
     assert user.outbound.international

@@ -254,6 +254,35 @@ def test_long_bodies_stop_nobody(system: System, connect: Connect, figure: Figur
             assert time.monotonic() - begun < 3
 
 
+UNDECLARED = {
+    "300,000 [] side by side": b'{"zzz":[%s]}' % b",".join([b"[]"] * 300_000),
+    "300,000 {} side by side": b'{"zzz":[%s]}' % b",".join([b"{}"] * 300_000),
+    "lists of lists of lists": b'{"zzz":[%s]}' % b",".join([b"[" * 100 + b"]" * 100] * 4_500),
+    "numbers": b'{"zzz":[%s]}' % b",".join([b"1"] * 450_000),
+    "fields": b"{%s}" % b",".join(b'"%d":[]' % n for n in range(70_000)),
+    "within what is declared": b'{"policy":{"zzz":[%s]}}' % b",".join([b"[]"] * 300_000),
+}
+
+
+def test_what_the_contract_does_not_name_stops_nobody(system: System, connect: Connect, figure: Figure) -> None:
+    """Five at once, of each."""
+    token, user = system.client.log_in(), system.client.user(1001)["id"]
+    with others_are_answered(system, figure, f"{5 * len(UNDECLARED)} bodies of 900 KB that nobody wants, five at once"):
+        took: list[float] = []
+        for body in UNDECLARED.values():
+            head = f"PATCH /v2/phone/users/{user} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
+            head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+            begun = time.monotonic()
+            asked = [connect() for _ in range(5)]
+            for connection in asked:
+                send(connection, head.encode() + body)
+            for connection in asked:
+                connection.recv(1, socket.MSG_PEEK)
+                assert connection.recv(13)[9:12] in (b"204", b"400")
+            took.append(time.monotonic() - begun)
+    figure("five bodies of 900 KB that nobody wants: answered within", f"{max(took) * 1000:.0f} ms")
+
+
 def test_guessing_is_not_hidden_behind_other_addresses(system: System, figure: Figure) -> None:
     """Codes that no device shows, as from another address each time."""
     answered: list[int] = []

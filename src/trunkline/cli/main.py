@@ -53,7 +53,9 @@ def _one_line_each(said: argparse.Namespace) -> None:
     """Names and the like that come this way are held to what the contract holds them to."""
     for name, value in vars(said).items():
         values = cast(list[Any], value) if isinstance(value, list) else [value]
-        if name not in LINES and not all(texts.is_one_line(each) for each in values if isinstance(each, str)):
+        # Of a file its name may become a name too.
+        texts_of = [each.name if isinstance(each, Path) else each for each in values if isinstance(each, str | Path)]
+        if name not in LINES and not all(map(texts.is_one_line, texts_of)):
             refuse("control_character", argument=name)
 
 

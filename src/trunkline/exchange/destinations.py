@@ -5,11 +5,15 @@ ask.
 """
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 KEPT = 10_000  # numbers whose details are remembered
 NOWHERE = "001"  # what the library has for the country of numbers that belong to none (ITU-T E.164.1): +870, +979
 NORTH_AMERICA = 1
+SAME_RANGE = 2  # digits of a national number: those that begin with fewer in common have nothing in common
 PAY_PER_CALL = "976"  # exchange of premium numbers in every area code there, which the library counts as ordinary
 
 
@@ -31,7 +35,9 @@ def details(number: str) -> Details:
 
     Premium are those that pay whoever is called, and follow-me numbers (+44 70), which are abused alike; of numbers
     without a country all but the free ones, for satellites and virtual networks cost as much. What callers pay a part
-    of (+49 180, +61 13) is not. A number that is too long costs what the beginning of it does: carriers cut it.
+    of (+49 180, +61 13) is not. A number that is too long costs what the beginning of it does: carriers cut it. What no
+    list of its country has counts as what it begins like, and what cannot be a number there as premium: carriers take
+    short codes too (118 118 after +44), and each for itself.
     """
     import phonenumbers
     from phonenumbers import PhoneNumberType as Type
@@ -44,22 +50,41 @@ def details(number: str) -> Details:
     country = phonenumbers.region_code_for_number(parsed) or ""
     kind = phonenumbers.number_type(parsed)
     pays = kind in (Type.PREMIUM_RATE, Type.PERSONAL_NUMBER)
+    if kind == Type.UNKNOWN:
+        possible = phonenumbers.is_possible_number_with_reason(parsed) == phonenumbers.ValidationResult.IS_POSSIBLE
+        pays = not possible or phonenumbers.is_valid_short_number(parsed) or _begins_like_premium(parsed)
     if parsed.country_code == NORTH_AMERICA:
         pays = pays or str(parsed.national_number)[3:6] == PAY_PER_CALL
-    elif country == NOWHERE:
+    elif phonenumbers.region_code_for_country_code(parsed.country_code or 0) == NOWHERE:
         pays = kind not in (Type.TOLL_FREE, Type.SHARED_COST)
     return Details(str(parsed.country_code), country, kind == Type.TOLL_FREE, pays)
 
 
+def _begins_like_premium(number: "PhoneNumber") -> bool:
+    """Whether all that is known to begin with the same digits, as many of them as anything known does, is premium."""
+    import phonenumbers
+    from phonenumbers import PhoneNumberType as Type
+
+    digits = phonenumbers.national_significant_number(number)
+    for kept in range(len(digits) - 1, SAME_RANGE - 1, -1):
+        others = (f"{digits[:kept]}{each * (len(digits) - kept)}" for each in "0123456789")
+        parsed = (phonenumbers.parse(f"+{number.country_code}{other}") for other in others)
+        if known := {phonenumbers.number_type(other) for other in parsed} - {Type.UNKNOWN}:
+            return known <= {Type.PREMIUM_RATE, Type.PERSONAL_NUMBER}
+    return False
+
+
 @lru_cache(KEPT)
 def written(number: str) -> str:
-    """A number as E.164 has it, if it was written with what is dialled before it at home: +44 (0)20."""
+    """A number as E.164 has it, if it was written with what is dialled before it at home, +44 (0)20, or with digits
+    after it, which carriers cut."""
     import phonenumbers
 
     try:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
         return number
+    phonenumbers.truncate_too_long_number(parsed)
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 

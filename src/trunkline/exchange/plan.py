@@ -154,6 +154,16 @@ class Screening(Struct, frozen=True):
     knows_colleagues: bool = False  # who calls from a number of the company is not asked
 
 
+class Sending(Struct, frozen=True):
+    """What a policy leaves of where a person's calls may go on to."""
+
+    policy: str = ""
+    allowed: bool = True  # at all, to somebody else
+    outside: bool = True  # to numbers of the public network
+    unrecorded: bool = True  # to extensions whose incoming calls are not recorded
+    beyond_site: bool = True  # to extensions of other sites
+
+
 class User(Struct, frozen=True):
     """A person with an extension."""
 
@@ -172,6 +182,8 @@ class User(Struct, frozen=True):
     handling: Handling = Handling()
     closed: Handling | None = None  # None: as in business hours
     holidays: Mapping[str, Handling] = {}  # by Holiday.id; else as when closed
+    overflow: Sending = Sending()  # of calls that they do not take
+    forwarding: Sending = Sending()  # of those that ring elsewhere beside their phones
     mailbox: Mailbox | None = None
     outbound: Outbound | None = None  # None: without a calling plan
     music: str = sounds.MUSIC  # for those whom they put on hold

@@ -30,7 +30,8 @@ from trunkline.exchange.plan import (
 )
 from trunkline.extensions.caller_ids import hides
 from trunkline.extensions.delegation import ANSWER
-from trunkline.plan import places
+from trunkline.extensions.sending import records
+from trunkline.plan import places, sending
 from trunkline.plan.caller_ids import CallerIds
 from trunkline.plan.handling import Handlings
 from trunkline.plan.limits import Limits
@@ -130,7 +131,6 @@ class _Builder:
         rows = self._rows
         people = {row.id: row for row in rows.all(_people)}
         found = self._extensions
-        self._homes = {row.id: row.site_id for row in found}
         named = {row.extension_id: row.id for row in found}
         users = {row.id: self._user(row, people[row.id]) for row in found if row.kind == "user"}
         queues = {row.id: self._queue(row, users) for row in found if row.kind == "call_queue"}
@@ -173,7 +173,7 @@ class _Builder:
     def _user(self, row: Any, person: Any) -> User:
         policies = self._policies.of_user(row.id, row.site_id)
         told, handlings = self._handlings.of(row), self._handlings
-        handling = partial(handlings.person, row.id, policies=policies, homes=self._homes)
+        handling = partial(handlings.person, row.id, policies=policies)
         site = handlings.site(row.site_id)
         return User(
             **self._common(row),
@@ -182,6 +182,8 @@ class _Builder:
             handling=handling(told.business),
             closed=handling(told.closed),
             holidays=told.on_holidays(handling),
+            overflow=sending.overflow(policies),
+            forwarding=sending.forwarding(policies),
             mailbox=Mailbox() if policies["voicemail"]["enable"] else None,
             outbound=self._outbound(row, person.profile, policies),
             music=handlings.sound(person.profile.music_on_hold, site.music),
@@ -242,8 +244,7 @@ class _Builder:
 
     def _taping(self, policies: Values, direction: Literal["inbound", "outbound"]) -> Taping | None:
         policy = policies["auto_call_recording"]
-        # All but the calls of the other direction: for both, people and queues have different words.
-        if not policy["enable"] or policy["recording_calls"] in {"inbound", "outbound"} - {direction}:
+        if not records(policy, direction):
             return None
         notice = policy[f"{direction}_audio_notification"]
         told = self._handlings.sound(notice["recording_start_prompt_audio_id"], sounds.RECORDED)

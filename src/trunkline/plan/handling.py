@@ -25,7 +25,6 @@ from trunkline.extensions import handling
 from trunkline.extensions.handling import SENT_TO, Applies, Overflows
 from trunkline.extensions.handling import Action as Code
 from trunkline.plan.policies import Policies, Values
-from trunkline.settings.catalogue import UNRESTRICTED
 from trunkline.store.tables import AudioFile, CallHandling, Forwarding
 from trunkline.store.tenant import Tenant
 
@@ -176,41 +175,22 @@ class Handlings:
         greeting = self.sound(how.voicemail_greeting, "")
         return Voicemail("" if named == of else named, greeting, self.sound(how.leaving_instruction, ""), operator)
 
-    def person(self, of: str, each: Applies, policies: Values, homes: Mapping[str, str]) -> plan.Handling:
-        """`homes`: the sites of all extensions."""
+    def person(self, of: str, each: Applies, policies: Values) -> plan.Handling:
+        """Where its calls may go on to is asked when one does."""
         how = each.handling
-        numbers = [Outside(row.number, how.asks_forwarded) for row in each.forwardings] if _forwards(policies) else []
-        bounded: Callable[[Action], Action] = lambda action: _bounded(of, action, policies, homes)  # noqa: E731
+        numbers = [Outside(row.number, how.asks_forwarded) for row in each.forwardings]
         busy = self.busy(of, each)
         return plan.Handling(
             ring_mode="sequential" if how.ring_mode == "sequential" else "simultaneous",
             ring_for=how.ring_seconds or 30,
             numbers=tuple(numbers),
-            busy=busy if isinstance(busy, CallWaiting | BusySignal) else bounded(busy),
-            unanswered=bounded(self.action(of, each, names_mailbox=False)),
+            busy=busy if isinstance(busy, CallWaiting | BusySignal) else _bounded(busy, policies),
+            unanswered=_bounded(self.action(of, each, names_mailbox=False), policies),
         )
 
 
-def _forwards(policies: Values) -> bool:
-    others = policies["call_handling_forwarding_to_other_users"]
-    allowed = others["enable"] and others["call_forwarding_type"] == UNRESTRICTED
-    return bool(policies["forwarding_to_external_numbers"]["enable"] and allowed)
-
-
-def _bounded(of: str, action: Action, policies: Values, homes: Mapping[str, str]) -> Action:
+def _bounded(action: Action, policies: Values) -> Action:
     """A policy that was tightened after an action was chosen holds all the same."""
-    overflow = policies["call_overflow"]
-    forbidden = not overflow["enable"]
-    match action:
-        case Outside():
-            forbidden = forbidden or overflow["call_overflow_type"] != UNRESTRICTED
-        case To(extension):
-            leaves = homes.get(extension) != homes[of]
-            forbidden = forbidden or (leaves and not policies["forward_call_outside_of_site"]["enable"])
-        case _:
-            forbidden = False
-    if forbidden:
-        action = Voicemail()
     if isinstance(action, Voicemail):
         if not policies["voicemail"]["enable"]:
             return Disconnect()

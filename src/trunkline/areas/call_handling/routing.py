@@ -7,6 +7,7 @@ from typing import Any
 from trunkline.areas.call_handling import fields
 from trunkline.extensions import e164, handling, targets
 from trunkline.extensions.handling import NOT_THERE, SENT_TO, Action, Hours
+from trunkline.extensions.sending import OVERFLOW, records, to_contacts, to_numbers, to_unrecorded
 from trunkline.problems import refuse
 from trunkline.settings import documents
 from trunkline.settings.catalogue import POLICIES
@@ -17,10 +18,6 @@ Said = Mapping[str, Any]
 
 LONGEST_QUEUE = 60
 LONGEST_RING = 60  # seconds, of a phone; callers may wait longer in a queue
-NO_CONTACTS = (2, 3)  # restrictions of the overflow policy, by its codes
-NO_NUMBERS = (1, 2, 3)
-RECORDED_ALONE = 3
-RECORDS_INBOUND = ("inbound", "both")
 
 
 def change(rows: Tenant, extension: Extension, hours: Hours, said: Said) -> None:
@@ -110,42 +107,46 @@ def _instruction(rows: Tenant, extension: Extension, row: CallHandling, said: Sa
 
 
 def _complete(rows: Tenant, extension: Extension, row: CallHandling, said: Said) -> None:
-    """An action that was just chosen has what it needs, and is allowed."""
+    """An action has what it needs, and is allowed; also when it was chosen before and a part of it is given now."""
     for name, target, number in (
         ("call_not_answer_action", row.forward_to, row.handling.number),
         ("busy_on_another_call_action", row.busy_forward_to, row.handling.busy_number),
     ):
-        if (action := said.get(name)) is None:
-            continue
         prefix = "busy_" if name.startswith("busy") else ""
+        to, dialled = f"{prefix}forward_to_extension_id", f"{prefix}phone_number"
+        action = said.get(name, getattr(row, fields.ACTIONS[name]))
+        concerned = name in said or (to in said and action in SENT_TO) or (dialled in said and action == Action.NUMBER)
+        if action is None or not concerned:
+            continue
         if extension.kind == "user":
             _allowed(rows, extension, action, target)
         if action in SENT_TO or action in NOT_THERE:
-            id = target or refuse("target_unknown", id=said.get(f"{prefix}forward_to_extension_id", ""))
+            id = target or refuse("target_unknown", id=said.get(to, ""))
             if action in NOT_THERE or rows.known(Extension, id).kind != SENT_TO[action]:
-                refuse("target_unknown", id=said.get(f"{prefix}forward_to_extension_id", ""))
+                refuse("target_unknown", id=said.get(to, ""))
         if action == Action.NUMBER and not number:
-            refuse("invalid", fields=[f"settings.{prefix}phone_number"])
+            refuse("invalid", fields=[f"settings.{dialled}"])
 
 
 def _allowed(rows: Tenant, user: Extension, action: int, target: str | None) -> None:
-    policies = documents.read(rows, documents.of_extension(user), [POLICIES["call_overflow"], POLICIES["voicemail"]])
-    overflow, voicemail = policies["call_overflow"].value, policies["voicemail"].value
-    restriction = overflow["call_overflow_type"]
+    key, field = OVERFLOW
+    policies = documents.read(rows, documents.of_extension(user), [POLICIES[key], POLICIES["voicemail"]])
+    overflow, voicemail = policies[key].value, policies["voicemail"].value
     if action == Action.VOICEMAIL and not voicemail["enable"]:
         refuse("voicemail_disabled")
-    if action == Action.CONTACT and restriction in NO_CONTACTS:
+    if action == Action.CONTACT and not to_contacts(overflow[field]):
         refuse("overflow_to_contact_restricted")
-    if action == Action.NUMBER and restriction in NO_NUMBERS:
+    if action == Action.NUMBER and not to_numbers(overflow[field]):
         refuse("overflow_to_number_restricted")
     if action in (*SENT_TO, *NOT_THERE, Action.NUMBER) and not overflow["enable"]:
         refuse("overflow_disabled")
-    if action in SENT_TO and restriction == RECORDED_ALONE and target and not _is_recorded(rows, target):
+    if action in SENT_TO and target and not to_unrecorded(overflow[field]) and not _is_recorded(rows, target):
         refuse("overflow_unrecorded_restricted")
 
 
 def _is_recorded(rows: Tenant, target: str) -> bool:
-    entry = POLICIES["auto_call_recording"]
-    reader = documents.of_extension(rows.known(Extension, target))
-    recording = documents.read(rows, reader, [entry])[entry.key].value
-    return recording["enable"] and recording["recording_calls"] in RECORDS_INBOUND
+    """What a receptionist says is recorded for nobody."""
+    extension, entry = rows.known(Extension, target), POLICIES["auto_call_recording"]
+    if extension.kind == "auto_receptionist":
+        return False
+    return records(documents.read(rows, documents.of_extension(extension), [entry])[entry.key].value, "inbound")

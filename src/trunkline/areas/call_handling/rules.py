@@ -7,9 +7,10 @@ from typing import Any
 from trunkline.areas.call_handling import fields
 from trunkline.extensions import audio, e164, handling, week, zones
 from trunkline.extensions.handling import Hours
+from trunkline.extensions.sending import FORWARDING, to_numbers
 from trunkline.problems import refuse
 from trunkline.settings import documents
-from trunkline.settings.catalogue import OFFICE_HOURS, POLICIES, UNRESTRICTED
+from trunkline.settings.catalogue import OFFICE_HOURS, POLICIES
 from trunkline.store.tables import CallHandling, Extension, Forwarding, Handling
 from trunkline.store.tenant import Tenant
 
@@ -102,6 +103,8 @@ def change_forwarding(rows: Tenant, user: Extension, hours: Hours, said: Said) -
         if "external_contact" in wish:
             refuse("call_forwarding_unknown", id=wish["external_contact"].get("external_contact_id", ""))
         row = handling.forwarding(rows, handlings, wish.get("id", ""))
+        if wish.get("enable") or "phone_number" in wish:
+            _may_forward(rows, user)
         row.enabled = wish.get("enable", row.enabled)
         row.description = wish.get("description", row.description)
         if "phone_number" in wish:
@@ -118,8 +121,8 @@ def _number(said: str, field: str) -> str:
 
 
 def _may_forward(rows: Tenant, user: Extension) -> None:
-    keys = ("forwarding_to_external_numbers", "call_handling_forwarding_to_other_users")
+    keys = ("forwarding_to_external_numbers", FORWARDING[0])
     policies = documents.read(rows, documents.of_extension(user), [POLICIES[key] for key in keys])
     numbers, others = (policies[key].value for key in keys)
-    if not (numbers["enable"] and others["enable"] and others["call_forwarding_type"] == UNRESTRICTED):
+    if not (numbers["enable"] and others["enable"] and to_numbers(others[FORWARDING[1]])):
         refuse("external_forwarding_disabled")

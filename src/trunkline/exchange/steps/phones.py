@@ -1,6 +1,6 @@
 """Which phones of a person ring at an hour, and which do not."""
 
-from trunkline.exchange import numbers
+from trunkline.exchange import numbers, sending
 from trunkline.exchange.attempt import TELLING, UNAVAILABLE, Attempt
 from trunkline.exchange.floor import Call, Floor
 from trunkline.exchange.hours import season
@@ -30,6 +30,9 @@ def ring_besides(floor: Floor, call: Call, user: User, phone: Outside, attempt: 
         floor.because(call, f"user {user.number}", f"{phone.number} may not ring", condition, setting, now)
         attempt.reasons.append(("unconnected", UNAVAILABLE))
 
+    if (policy := sending.forbidden(floor.plan, user, phone, user.forwarding)) is not None:
+        because("not allowed", policy)
+        return
     target = numbers.target(phone.number, floor.plan.site(user.site_id), floor.plan)
     if not target.outside:
         colleague = floor.plan.users.get(target.extension)

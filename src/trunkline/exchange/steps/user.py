@@ -9,7 +9,18 @@ from trunkline.exchange import numbers
 from trunkline.exchange.attempt import BUSY, DECLINED, UNAVAILABLE, Attempt, said
 from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
 from trunkline.exchange.history import Part, party
-from trunkline.exchange.plan import Action, BusySignal, CallWaiting, Disconnect, Handling, Outside, User
+from trunkline.exchange.plan import (
+    Action,
+    BusySignal,
+    CallWaiting,
+    Disconnect,
+    Handling,
+    Outside,
+    Sending,
+    User,
+    Voicemail,
+)
+from trunkline.exchange.sending import forbidden
 from trunkline.exchange.steps.assistants import Assistants
 from trunkline.exchange.steps.phones import best, handling, is_in, ring_besides
 from trunkline.exchange.taping import tape
@@ -133,23 +144,30 @@ class UserStep(Step):
         return bool(self.later) or attempt is not self.attempt
 
     def redirected(self, attempt: Attempt, dialled: Sequence[str], now: float) -> bool:
-        """As if they had set that their calls go there: to the first number that they may send them to."""
+        """As if they had set that their calls go there: to the first number that they may send them to. That it is the
+        phone which sends them is forwarding, that nobody takes them there is overflow: both policies hold."""
         if attempt is not self.attempt:
             return False
         origin = Origin(self.user, self.part, "forward", "rejected", "rejected", DECLINED)
         for number in dialled:
             self.because("sent on by a phone", number, "", now)
-            action = self.sends_to(number)
-            if action and self.floor.onward(self.call, action, origin, now):
+            if self.may_send(number, now) and self.floor.onward(self.call, Outside(number), origin, now):
                 attempt.stop(now)
                 self.assistants.stop("ring_timeout", now)
                 return True
         return False
 
-    def sends_to(self, dialled: str) -> Action | None:
-        """A number that a phone sends calls to is as good as dialled there, but for one that would call for help."""
-        site = self.floor.plan.site(self.user.site_id)
-        return None if numbers.emergency(dialled, site) else Outside(dialled)
+    def may_send(self, dialled: str, now: float) -> bool:
+        """A number that a phone sends calls to is as good as set by its person, unless it would call for help."""
+        if numbers.emergency(dialled, self.floor.plan.site(self.user.site_id)):
+            return False
+        return all(self.allows(Outside(dialled), rules, now) for rules in (self.user.forwarding, self.user.overflow))
+
+    def allows(self, action: Action, rules: Sending, now: float) -> bool:
+        policy = forbidden(self.floor.plan, self.user, action, rules)
+        if policy is not None:
+            self.because("may send calls on there", False, policy, now)
+        return policy is None
 
     def give_up(self, attempt: Attempt, now: float) -> None:
         if self.call.step is self and self.attempt is attempt and attempt.legs:
@@ -167,6 +185,8 @@ class UserStep(Step):
         on: Result = "ring_timeout" if result == "no_answer" else result
         end: Result = result if result in ("rejected", "busy") else "no_answer"
         origin = Origin(self.user, self.part, "forward", on, end, status)
+        if not self.allows(action, self.user.overflow, now):
+            action = Voicemail()  # a policy that was tightened since holds all the same
         if not self.floor.onward(self.call, action, origin, now):
             self.end(result, status, now)
 
