@@ -231,6 +231,33 @@ def test_one_that_does_not_read_is_let_go_and_others_go_on(serve: Callable[..., 
     server.while_running(script)
 
 
+def test_a_stranger_who_pings_and_does_not_read_is_let_go_early(serve: Callable[..., Server]) -> None:
+    server = serve(unsent=10_000_000)
+
+    def script() -> None:
+        with server.connect() as greedy:
+            greedy.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            with pytest.raises(OSError, match="reset|pipe"):  # as much as ten times what it may take
+                for _ in range(1_000):
+                    greedy.sendall(b"\r\n\r\n" * 1_000)
+
+    server.while_running(script)
+
+
+def test_one_that_says_nothing_goes_before_one_that_said_something(serve: Callable[..., Server]) -> None:
+    server = serve(silent=0.3)
+
+    def script() -> None:
+        with server.connect() as silent, server.connect() as other:
+            other.sendall(OPTIONS % 1)
+            assert closed(silent)
+            time.sleep(0.3)
+            assert other.recv(4096)
+            assert _answered(other)
+
+    server.while_running(script)
+
+
 def test_what_is_over_the_measure_waits_and_nobody_else_waits_for_it(serve: Callable[..., Server]) -> None:
     server = serve()
     server.over = True

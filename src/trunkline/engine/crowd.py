@@ -11,8 +11,9 @@ class Kind(IntEnum):
     """What one that has proved nothing has done so far."""
 
     SILENT = 0
-    SPOKE = 1
-    HELP = 2  # it dialled an emergency number
+    GREETED = 1  # it began to shake hands, over TLS
+    SPOKE = 2  # a message came from it, or it has shaken hands
+    HELP = 3  # it dialled an emergency number
 
 
 class Member(Protocol):

@@ -63,7 +63,7 @@ STRANGERS = Measure(150, 300)
 # Calls for help from strangers: of each host and of all, before and after they were challenged, and those challenged
 # unread.
 HELP_OF_HOST, HELP = Measure(5, 20), Measure(50, 100)
-UNREAD = Measure(1_000, 1_000)
+UNREAD = Measure(2_000, 2_000)
 
 
 class Bucket:

@@ -39,6 +39,7 @@ WAIT = 0.5  # seconds between looks of one that waits for its handshake
 HELLO, LONGEST_HELLO = b"\x16", 16_645  # how a client begins one (RFC 8446 section 5.1), and bytes of a record of it
 BACKLOG = 1024  # connections that the kernel keeps until we come to them
 UNREAD = 32_768  # bytes that the kernel keeps for us of a connection, and so the most that come at once
+UNSENT = 65_536  # bytes that the kernel keeps for a peer that does not read
 
 log = structlog.get_logger()
 
@@ -300,6 +301,7 @@ class Connection(asyncio.Protocol):
             self.drop("no TLS")
             return
         self._greets = False
+        self._streams.did(self, Kind.GREETED)
         self._transport.pause_reading()
         self._handshake = self._loop.create_task(self._shake_hands(hello, certificate))
 
@@ -327,6 +329,7 @@ class Connection(asyncio.Protocol):
             self._streams.closed(self)
             return
         self._transport = secured
+        self._streams.did(self, Kind.SPOKE)
         self._begin()
 
     def _hand_over(self, hello: bytes) -> None:
@@ -443,6 +446,7 @@ def _listening(address: Address) -> socket.socket:
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, UNREAD)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNSENT)
         made.bind(address)
         made.listen()
     except OSError:
