@@ -34,9 +34,10 @@ PROBE_AFTER, PROBE_EVERY, PROBES = 60, 15, 4
 UNACKNOWLEDGED = 20_000  # milliseconds that what was sent may remain unconfirmed
 AGAIN = 0.05  # seconds until what was over the measure is looked at again
 AT_ONCE = 500  # connections that are looked at then
-HANDSHAKES = Measure(100, 600)  # of an address: an office comes back at once; those over it wait
+HANDSHAKES = Measure(200, 600)  # of an address: an office comes back at once; those over it wait
 WAIT = 0.5  # seconds between looks of one that waits for its handshake
-HELLO, LONGEST_HELLO = b"\x16", 16_645  # how a client begins one (RFC 8446 section 5.1), and bytes of a record of it
+# How a client begins one, the bytes before its record, and the longest such record (RFC 8446 section 5.1).
+HELLO, BEFORE_HELLO, LONGEST_HELLO = b"\x16", 5, 16_384
 BACKLOG = 1024  # connections that the kernel keeps until we come to them
 UNREAD = 32_768  # bytes that the kernel keeps for us of a connection, and so the most that come at once
 UNSENT = 65_536  # bytes that the kernel keeps for a peer that does not read
@@ -137,9 +138,8 @@ class Streams(stack.NetworkServer):
 
     def _run(self) -> None:
         loop = self._loop
-        server = loop.run_until_complete(
-            loop.create_server(lambda: Connection(self), sock=self._socket, backlog=BACKLOG)
-        )
+        server = loop.run_until_complete(loop.create_server(lambda: Connection(self), sock=self._socket))
+        self._socket.listen(BACKLOG)  # asyncio would take as many at once, and read none before
         loop.call_later(self.limits.look, self._look)
         loop.run_forever()
         server.close()
@@ -283,6 +283,7 @@ class Connection(asyncio.Protocol):
         self._begun: float | None = None  # when the message began that is not whole yet
         self._stalled: float | None = None  # since when the peer does not read
         self._came = 0
+        self._hello = b""
         self._greets = bool(streams.certificate) and not ours  # it has to say first that it wants to shake hands
         self._handshake: asyncio.Task[None] | None = None
         self._transport: asyncio.Transport
@@ -295,17 +296,19 @@ class Connection(asyncio.Protocol):
         elif not self._greets:
             self._begin()
 
-    def _greeted(self, hello: bytes, certificate: Certificate) -> None:
-        """Whoever says nothing costs no handshake."""
-        if not hello.startswith(HELLO) or len(hello) > LONGEST_HELLO:
+    def _greeted(self, data: bytes, certificate: Certificate) -> None:
+        """Whoever does not say all of a greeting costs no handshake."""
+        self._hello += data
+        length = int.from_bytes(self._hello[BEFORE_HELLO - 2 : BEFORE_HELLO], "big")
+        if not self._hello.startswith(HELLO) or length > LONGEST_HELLO:
             self.drop("no TLS")
-            return
-        self._greets = False
-        self._streams.did(self, Kind.GREETED)
-        self._transport.pause_reading()
-        self._handshake = self._loop.create_task(self._shake_hands(hello, certificate))
+        elif len(self._hello) >= BEFORE_HELLO + length:
+            self._greets = False
+            self._streams.did(self, Kind.GREETED)
+            self._transport.pause_reading()
+            self._handshake = self._loop.create_task(self._shake_hands(certificate))
 
-    async def _shake_hands(self, hello: bytes, certificate: Certificate) -> None:
+    async def _shake_hands(self, certificate: Certificate) -> None:
         while not self._streams.may_shake_hands(self):
             await asyncio.sleep(WAIT)
             if self.gone:
@@ -317,7 +320,7 @@ class Connection(asyncio.Protocol):
             server_side=True,
             ssl_handshake_timeout=self._limits.handshake,
         )
-        self._loop.call_soon(self._loop.call_soon, self._hand_over, hello)  # once it has begun
+        self._loop.call_soon(self._loop.call_soon, self._hand_over)  # once it has begun
         try:
             secured = await shaking
         except (OSError, EOFError) as error:
@@ -332,13 +335,15 @@ class Connection(asyncio.Protocol):
         self._streams.did(self, Kind.SPOKE)
         self._begin()
 
-    def _hand_over(self, hello: bytes) -> None:
+    def _hand_over(self) -> None:
         """What was read before there was a handshake."""
         shaking: Any = self._transport.get_protocol()
-        if shaking is not self and not self._transport.is_closing():
+        hello, self._hello = self._hello, b""
+        while hello and shaking is not self and not self._transport.is_closing():
             room = memoryview(shaking.get_buffer(len(hello)))
-            room[: len(hello)] = hello
-            shaking.buffer_updated(len(hello))
+            piece, hello = hello[: len(room)], hello[len(room) :]
+            room[: len(piece)] = piece
+            shaking.buffer_updated(len(piece))
 
     def _begin(self) -> None:
         self._latest = self._loop.time()
