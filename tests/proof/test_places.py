@@ -6,7 +6,7 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -134,7 +134,7 @@ def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
 
 
 @contextmanager
-def crowd(port: int, hosts: list[str], each: int, said: str = "", *, again: bool = False) -> Generator[int]:
+def crowd(port: int, hosts: list[str], each: int, said: str = "", *, again: bool = False) -> Iterator[int]:
     """How many connections are held."""
     command = [sys.executable, "-c", CROWD, str(port), ",".join(hosts), str(each), str(int(again)), said]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
