@@ -82,6 +82,17 @@ def test_packets_that_name_a_phone_that_is_here_do_not_use_up_its_call_for_help(
     assert turnstile.meet(HERE, HELPS) is True
 
 
+def test_forged_calls_for_help_of_a_phone_that_is_here_leave_it_its_own(turnstile: Turnstile, clock: Clock) -> None:
+    """Who forges its address has no nonce; and what is not for help is let in as ever."""
+    turnstile.trust(HOME)
+    met = [turnstile.meet(HOME, HELPS) for _ in range(5_000)]
+    assert met.count(CHALLENGE) == UNREAD.burst
+    assert turnstile.meet(HOME, PROVEN) is True
+    assert turnstile.meet(HOME, REGISTER) is True
+    clock.now += 1
+    assert turnstile.meet(HOME, HELPS) in (True, CHALLENGE)
+
+
 def test_more_hosts_than_can_be_remembered_neither_grow_nor_forget(turnstile: Turnstile, clock: Clock) -> None:
     busy = flow(1)
     while turnstile.meet(busy, REGISTER):

@@ -37,8 +37,13 @@ def everybody(*_: object) -> bool:
     return True
 
 
-def _no(*_: object) -> None:
+def nobody(*_: object) -> bool:
     """Where nothing is known of emergencies."""
+    return False
+
+
+def _unread(*_: object) -> None:
+    """Where nothing is answered unread."""
 
 
 Met = bool | bytes | None  # whether a packet is let in; or what it is answered, unread
@@ -58,7 +63,7 @@ STRANGERS = Measure(150, 300)
 # Calls for help from strangers: of each host and of all, before and after they were challenged, and those challenged
 # unread.
 HELP_OF_HOST, HELP = Measure(5, 20), Measure(50, 100)
-UNREAD = Measure(1_000, 1_000)
+UNREAD = Measure(2_000, 2_000)
 
 
 class Bucket:
@@ -123,9 +128,9 @@ class Turnstile:
         is_here: Callable[[Flow], bool],
         clock: Callable[[], float] = time.monotonic,
         *,
-        emergency: Callable[[str], object] = _no,
-        is_ours: Callable[[str, str], object] = _no,
-        challenge: Callable[[bytes, str], bytes | None] = _no,
+        emergency: Callable[[str], object] = nobody,
+        is_ours: Callable[[str, str], object] = nobody,
+        challenge: Callable[[bytes, str], bytes | None] = _unread,
     ) -> None:
         """`is_here` says whether a phone has registered from there, `emergency` whether what is dialled is for
         emergencies at any site, `is_ours` whether a nonce is a fresh one of ours for a host; `challenge` answers a
@@ -134,7 +139,8 @@ class Turnstile:
         self._emergency, self._is_ours, self._challenge = emergency, is_ours, challenge
         self._known = OrderedDict[Flow, float]()  # when they proved to be phones of ours
         now = clock()
-        self._phones, self._helped = Buckets(PHONE, now), Buckets(HELP_OF_HOST, now)
+        self._phones = Buckets(PHONE, now)
+        self._phones_asking, self._phones_proving = Buckets(HELP_OF_HOST, now), Buckets(HELP_OF_HOST, now)
         self._strangers = Shared(HOST, STRANGERS, now)
         self._asking, self._proving = Shared(HELP_OF_HOST, HELP, now), Shared(HELP_OF_HOST, HELP, now)
         self._unread = Bucket(UNREAD, now)
@@ -149,14 +155,14 @@ class Turnstile:
 
     def meet(self, flow: Flow, packet: bytes) -> Met:
         now, host = self._clock(), flow.address[0]
-        if self._is_here(flow) or self._known.get(flow, -KNOWN) > now - KNOWN:
-            found = self._phones.take(flow, now) or (self._is_for_help(packet) and self._helped.take(flow, now))
-        elif not self._is_for_help(packet):
-            found = self._strangers.take(host, now)
+        known = self._is_here(flow) or self._known.get(flow, -KNOWN) > now - KNOWN
+        if not self.is_for_help(packet):
+            found = self._phones.take(flow, now) if known else self._strangers.take(host, now)
         elif self._proves(packet, host):
-            found = self._proving.take(host, now)
+            found = (known and self._phones_proving.take(flow, now)) or self._proving.take(host, now)
         else:
-            found = self._asking.take(host, now) or (self._unread.take(now) and self._challenge(packet, host))
+            found = self._phones_asking.take(flow, now) if known else self._asking.take(host, now)
+            found = found or (self._unread.take(now) and self._challenge(packet, host))
         if not found:
             self._dropped += 1
         if self._dropped and now - self._told > TELL:
@@ -164,7 +170,7 @@ class Turnstile:
             self._dropped, self._told = 0, now
         return found
 
-    def _is_for_help(self, packet: bytes) -> bool:
+    def is_for_help(self, packet: bytes) -> bool:
         """Whether it is a call to a number that is for emergencies somewhere here."""
         dialled = target(packet)
         return bool(dialled and self._emergency(dialled))

@@ -149,13 +149,12 @@ class Node:
         self._journal.close()
 
     def _opened(self, listening: Listening) -> Iterator[Streams]:
-        deliver, reached, meet = self._transactions.handleIncoming, listening.reached, self._turnstile.meet
-        yield Streams((listening.host, listening.port), (reached, listening.port), deliver, self._lost, meet=meet)
+        deliver, reached, turnstile = self._transactions.handleIncoming, listening.reached, self._turnstile
+        asked: dict[str, Any] = {"meet": turnstile.meet, "is_for_help": turnstile.is_for_help}
+        yield Streams((listening.host, listening.port), (reached, listening.port), deliver, self._lost, **asked)
         if secure := listening.secure:
             certificate = Certificate(secure.certificate, secure.key)
-            yield Streams(
-                (secure.host, secure.port), (reached, secure.port), deliver, self._lost, certificate, meet=meet
-            )
+            yield Streams((secure.host, secure.port), (reached, secure.port), deliver, self._lost, certificate, **asked)
 
     def _lost(self, server: Streams, address: tuple[str, int]) -> None:
         """A connection is no more: nothing is reached by it."""

@@ -8,19 +8,22 @@ served by a thread of their own, so that nothing they do can hold up the SIP loo
 
 import asyncio
 import contextlib
+import resource
 import socket
 import ssl
 import threading
-from collections import Counter, deque
+from asyncio import sslproto
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 import structlog
 
 from trunkline.engine import framing, stack
 from trunkline.engine.certificate import Certificate
-from trunkline.engine.flood import Buckets, Measure, Met, everybody
+from trunkline.engine.crowd import Crowd, Kind
+from trunkline.engine.flood import Buckets, Measure, Met, everybody, nobody
 from trunkline.engine.ports import Flow
 
 Address = tuple[str, int]
@@ -30,24 +33,40 @@ PONG = b"\r\n"
 PROBE_AFTER, PROBE_EVERY, PROBES = 60, 15, 4
 UNACKNOWLEDGED = 20_000  # milliseconds that what was sent may remain unconfirmed
 AGAIN = 0.05  # seconds until what was over the measure is looked at again
-ARRIVING = Measure(20, 600)  # connections of an address: an office comes back at once
 AT_ONCE = 500  # connections that are looked at then
+HANDSHAKES = Measure(200, 600)  # of an address: an office comes back at once; those over it wait
+WAIT = 0.5  # seconds between looks of one that waits for its handshake
+# How a client begins one, the bytes before its record, and the longest such record (RFC 8446 section 5.1).
+HELLO, BEFORE_HELLO, LONGEST_HELLO = b"\x16", 5, 16_384
+BACKLOG = 1024  # connections that the kernel keeps until we come to them
 UNREAD = 32_768  # bytes that the kernel keeps for us of a connection, and so the most that come at once
+UNSENT = 65_536  # bytes that the kernel keeps for a peer that does not read
 
 log = structlog.get_logger()
+
+# What asyncio keeps of each connection over TLS, to read into: one record is enough, where it has 256 kB.
+sslproto.SSLProtocol.max_size = 18_432
+
+
+def _places() -> int:
+    """Connections for each of TCP and TLS, so that there are files left for all else."""
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return 10_000 if files == resource.RLIM_INFINITY else min(10_000, files * 2 // 5)
 
 
 @dataclass(frozen=True)
 class Limits:
     """What one peer, and all of them, may take. Times are seconds, sizes bytes."""
 
-    connections: int = 10_000
+    connections: int = field(default_factory=_places)
     of_an_address: int = 500  # an office may be behind it
     stranger: float = 60  # for one that has not proved to be a phone of ours
+    silent: float = 5  # for one of them that says nothing
     idle: float = 4000  # longer than any registration
     handshake: float = 10
     message: float = 20  # from the first byte of a message to its last
     unsent: int = 262_144  # what waits to be read by the peer
+    unsent_stranger: int = 32_768  # by one that has not proved to be a phone of ours
     stalled: float = 20  # for which it may wait
     untold: int = 50  # messages of a connection that the SIP loop has not come to; then no more is read
     untold_stranger: int = 4  # of one that has not proved to be a phone of ours
@@ -59,7 +78,8 @@ class Streams(stack.NetworkServer):
     `lost` with the address of a connection that is no more, or never was when something is to be sent to it.
 
     `meet` is asked there before a message is read, as for a packet of UDP (`flood.py`). Nobody says again what was sent
-    over a connection: a message that is over the measure waits, and so does all that its connection says after it."""
+    over a connection: a message that is over the measure waits, and so does all that its connection says after it.
+    `is_for_help` says of a message whether it calls for help; it is asked in the connections' thread."""
 
     def __init__(
         self,
@@ -70,6 +90,7 @@ class Streams(stack.NetworkServer):
         certificate: Certificate | None = None,
         limits: Limits | None = None,
         meet: Callable[[Flow, bytes], Met] = everybody,
+        is_for_help: Callable[[bytes], bool] = nobody,
     ) -> None:
         """Raises OSError if the address cannot be had."""
         super().__init__(stack.NetworkOptions(reached, deliver))
@@ -78,13 +99,13 @@ class Streams(stack.NetworkServer):
         self._certificate, self._lost, self._meet = certificate, lost, meet
         self._over = deque[Connection]()  # those that were over the measure, in the SIP loop
         self._connections: dict[Address, Connection] = {}
-        self._open: set[Connection] = set()  # those in the middle of a handshake too
-        self._of_address = Counter[str]()
-        self._turned_away = 0
+        self._crowd = Crowd[Connection](self.limits.connections, self.limits.of_an_address)  # handshakes too
+        self._turned_away = self._made_room = 0
+        self.is_for_help = is_for_help
         self._reached: dict[Address, str] = {}  # where connections may be made to, and by which name
         self._waiting: dict[Address, list[bytes]] = {}  # what is to be sent down one that is being made
         self._loop = asyncio.new_event_loop()
-        self._arriving = Buckets(ARRIVING, self._loop.time())
+        self._handshakes = Buckets(HANDSHAKES, self._loop.time())
         self._socket = _listening(listen)
         self._thread = threading.Thread(target=self._run, name=self.transport, daemon=True)
         self._thread.start()
@@ -118,10 +139,11 @@ class Streams(stack.NetworkServer):
     def _run(self) -> None:
         loop = self._loop
         server = loop.run_until_complete(loop.create_server(lambda: Connection(self), sock=self._socket))
+        self._socket.listen(BACKLOG)  # asyncio would take as many at once, and read none before
         loop.call_later(self.limits.look, self._look)
         loop.run_forever()
         server.close()
-        for connection in [*self._open]:
+        for connection in self._crowd.all():
             connection.drop("shutting down")
         for task in asyncio.all_tasks(loop):
             task.cancel()
@@ -151,15 +173,17 @@ class Streams(stack.NetworkServer):
 
     def _trust(self, address: Address) -> None:
         if connection := self._connections.get(address):
-            connection.trusted = True
+            connection.trust()
+            self._crowd.prove(connection)
 
     def _look(self) -> None:
         now = self._loop.time()
-        for connection in [*self._open]:
+        for connection in self._crowd.all():
             connection.look(now)
-        if self._turned_away:
-            log.warning("connections turned away", count=self._turned_away, transport=self.transport)
-            self._turned_away = 0
+        if self._turned_away or self._made_room:
+            counts = {"turned_away": self._turned_away, "made_room": self._made_room}
+            log.warning("more connections than places", transport=self.transport, **counts)
+            self._turned_away = self._made_room = 0
         self._loop.call_later(self.limits.look, self._look)
 
     # Told by connections
@@ -169,14 +193,21 @@ class Streams(stack.NetworkServer):
         return self._certificate
 
     def admits(self, connection: "Connection") -> bool:
-        host = connection.peer[0]
-        full = len(self._open) >= self.limits.connections or self._of_address[host] >= self.limits.of_an_address
-        if not connection.ours and (full or not self._arriving.take(host, self._loop.time())):
+        if connection.ours:
+            self._crowd.add(connection, connection.peer[0])
+        elif not self._crowd.enter(connection, connection.peer[0]):
             self._turned_away += 1
             return False
-        self._open.add(connection)
-        self._of_address[host] += 1
         return True
+
+    def may_shake_hands(self, connection: "Connection") -> bool:
+        return self._handshakes.take(connection.peer[0], self._loop.time())
+
+    def did(self, connection: "Connection", kind: Kind) -> None:
+        self._crowd.did(connection, kind)
+
+    def made_room(self) -> None:
+        self._made_room += 1
 
     def ready(self, connection: "Connection") -> None:
         self._connections[connection.peer] = connection
@@ -184,14 +215,10 @@ class Streams(stack.NetworkServer):
             connection.write(data)
 
     def closed(self, connection: "Connection") -> None:
-        if connection not in self._open:
+        if connection not in self._crowd:
             return
-        self._open.remove(connection)
+        self._crowd.leave(connection)
         connection.gone = True
-        host = connection.peer[0]
-        self._of_address[host] -= 1
-        if not self._of_address[host]:
-            del self._of_address[host]
         if self._connections.get(connection.peer) is connection:
             del self._connections[connection.peer]
             stack.loop.callFromThread(self._lost, self, connection.peer)
@@ -256,6 +283,8 @@ class Connection(asyncio.Protocol):
         self._begun: float | None = None  # when the message began that is not whole yet
         self._stalled: float | None = None  # since when the peer does not read
         self._came = 0
+        self._hello = b""
+        self._greets = bool(streams.certificate) and not ours  # it has to say first that it wants to shake hands
         self._handshake: asyncio.Task[None] | None = None
         self._transport: asyncio.Transport
 
@@ -264,21 +293,36 @@ class Connection(asyncio.Protocol):
         self.peer = transport.get_extra_info("peername")[:2]
         if not self._streams.admits(self):
             self._transport.abort()
-        elif self._streams.certificate and not self.ours:
-            self._transport.pause_reading()
-            self._handshake = self._loop.create_task(self._shake_hands(self._streams.certificate))
-        else:
+        elif not self._greets:
             self._begin()
 
+    def _greeted(self, data: bytes, certificate: Certificate) -> None:
+        """Whoever does not say all of a greeting costs no handshake."""
+        self._hello += data
+        length = int.from_bytes(self._hello[BEFORE_HELLO - 2 : BEFORE_HELLO], "big")
+        if not self._hello.startswith(HELLO) or length > LONGEST_HELLO:
+            self.drop("no TLS")
+        elif len(self._hello) >= BEFORE_HELLO + length:
+            self._greets = False
+            self._streams.did(self, Kind.GREETED)
+            self._transport.pause_reading()
+            self._handshake = self._loop.create_task(self._shake_hands(certificate))
+
     async def _shake_hands(self, certificate: Certificate) -> None:
+        while not self._streams.may_shake_hands(self):
+            await asyncio.sleep(WAIT)
+            if self.gone:
+                return
+        shaking = self._loop.start_tls(
+            self._transport,
+            self,
+            certificate.context(),
+            server_side=True,
+            ssl_handshake_timeout=self._limits.handshake,
+        )
+        self._loop.call_soon(self._loop.call_soon, self._hand_over)  # once it has begun
         try:
-            secured = await self._loop.start_tls(
-                self._transport,
-                self,
-                certificate.context(),
-                server_side=True,
-                ssl_handshake_timeout=self._limits.handshake,
-            )
+            secured = await shaking
         except (OSError, EOFError) as error:
             log.info("no handshake", source=self.peer[0], why=str(error))
             self._transport.abort()
@@ -288,32 +332,58 @@ class Connection(asyncio.Protocol):
             self._streams.closed(self)
             return
         self._transport = secured
+        self._streams.did(self, Kind.SPOKE)
         self._begin()
 
+    def _hand_over(self) -> None:
+        """What was read before there was a handshake."""
+        shaking: Any = self._transport.get_protocol()
+        hello, self._hello = self._hello, b""
+        while hello and shaking is not self and not self._transport.is_closing():
+            room = memoryview(shaking.get_buffer(len(hello)))
+            piece, hello = hello[: len(room)], hello[len(room) :]
+            room[: len(piece)] = piece
+            shaking.buffer_updated(len(piece))
+
     def _begin(self) -> None:
+        self._latest = self._loop.time()
         _probe(self._transport.get_extra_info("socket"))
-        self._transport.set_write_buffer_limits(self._limits.unsent // 4)
+        self._transport.set_write_buffer_limits(self._unsent // 4)
         self._streams.ready(self)
 
     def data_received(self, data: bytes) -> None:
+        if self._greets and self._streams.certificate:
+            self._greeted(data, self._streams.certificate)
+            return
         try:
             found = self._framer.feed(data)
         except framing.Unframeable as error:
             self.drop(str(error))
             return
         now = self._loop.time()
-        for message in found:
-            if message == framing.PING:
-                self.write(PONG)
-            else:
-                self._came += 1
-                self._streams.received(message, self)
+        messages = [message for message in found if message != framing.PING]
+        for message in messages:
+            if not self.trusted:
+                self._streams.did(self, Kind.HELP if self._streams.is_for_help(message) else Kind.SPOKE)
+            self._came += 1
+            self._streams.received(message, self)
+        if pings := len(found) - len(messages):
+            self.write(PONG * pings)
         self._latest = now
         self._begun = (self._begun if self._begun and not found else now) if self._framer.begun else None
         if self._came - self.told > self._untold:
             self._transport.pause_reading()
             self.pausing = True
             self.go_on()  # it may have been told meanwhile
+
+    def trust(self) -> None:
+        """It has proved to be a phone of ours."""
+        self.trusted = True
+        self._transport.set_write_buffer_limits(self._unsent // 4)
+
+    @property
+    def _unsent(self) -> int:
+        return self._limits.unsent if self.trusted else self._limits.unsent_stranger
 
     @property
     def _untold(self) -> int:
@@ -330,7 +400,7 @@ class Connection(asyncio.Protocol):
         if self._transport.is_closing():
             return
         self._transport.write(data)
-        if self._transport.get_write_buffer_size() > self._limits.unsent:
+        if self._transport.get_write_buffer_size() > self._unsent:
             self.drop("does not read")
 
     def pause_writing(self) -> None:
@@ -348,11 +418,25 @@ class Connection(asyncio.Protocol):
             self.drop("does not read")
         elif not self.trusted and now - self._since > limits.stranger:
             self.drop("stranger")
+        elif self._says_nothing and now - self._latest > limits.silent:
+            self.drop("silent")
         elif now - self._latest > limits.idle:
             self.drop("idle")
 
+    @property
+    def _says_nothing(self) -> bool:
+        shakes_hands = self._handshake and not self._handshake.done()
+        return not (self.trusted or self._came or self._begun or shakes_hands)
+
     def drop(self, why: str) -> None:
         log.info("connection dropped", source=self.peer[0], transport=self._streams.transport, why=why)
+        self._end()
+
+    def make_room(self) -> None:
+        self._streams.made_room()
+        self._end()
+
+    def _end(self) -> None:
         if self._handshake and not self._handshake.done():
             self._handshake.cancel()
         self._transport.abort()
@@ -367,6 +451,7 @@ def _listening(address: Address) -> socket.socket:
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, UNREAD)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNSENT)
         made.bind(address)
         made.listen()
     except OSError:
