@@ -31,6 +31,7 @@ class Asker:
     domain: str
     host: str = "127.0.0.1"
     patience: float = 5.0
+    named: str = ""  # the host that it says it is at, if that is another: a NAT is between
     cseq: int = field(default=0, init=False)
 
     sent: bytes = field(default=b"", init=False)
@@ -48,7 +49,7 @@ class Asker:
 
     def send(self, method: str, target: str, *headers: str, call: str = "", branch: str = "", to: str = "") -> str:
         """A request; its Call-ID."""
-        call, body = call or os.urandom(6).hex(), SDP.format(self.host) if method == "INVITE" else ""
+        call, body = call or os.urandom(6).hex(), SDP.format(self.named or self.host) if method == "INVITE" else ""
         lines = [
             f"{method} {target} SIP/2.0",
             f"Via: SIP/2.0/UDP {self.host}:{self.port};rport;branch=z9hG4bK{branch or os.urandom(6).hex()}",
@@ -57,7 +58,7 @@ class Asker:
             f"To: {to or f'<{target}>'}",
             f"Call-ID: {call}",
             f"CSeq: {self.cseq} {method}",
-            f"Contact: <sip:{self.user}@{self.host}:{self.port}>",
+            f"Contact: <sip:{self.user}@{self.named or self.host}:{self.port}>",
             *headers,
             *(["Content-Type: application/sdp"] if body else []),
             f"Content-Length: {len(body)}",

@@ -8,6 +8,7 @@ import pytest
 
 from tests.engine.asker import Asker, header, status
 from tests.engine.carrier import Carrier, Engine, engine
+from trunkline.engine.digest import ALGORITHMS
 
 pytestmark = pytest.mark.any_store
 
@@ -235,9 +236,43 @@ def test_a_phone_that_is_here_calls_for_help_unasked_twice_a_minute(asker: Makes
     stranger = asker("12", host="127.0.0.3")
     assert status(stranger.ask("INVITE", target)) == 407
     phone.password = "another since"  # noqa: S105
-    assert status(phone.dial("911")) == 100
+    assert status(phone.dial("911")) == 407
     assert status(phone.dial("4711")) == 407
     phone.user = "11"  # is not registered from there
     assert status(phone.ask("INVITE", target)) == 407
     assert status(phone.dial("911")) == 407
     phone.user, phone.password = "12", "secret-12"
+
+
+def test_a_wrong_answer_from_where_a_phone_is_counts_as_none(asker: Makes) -> None:
+    """A nonce is good for all of an address: who forges a phone's may have had one at another port of it."""
+    phone, other = asker("11", host="127.0.0.20"), asker("11", host="127.0.0.20")
+    assert status(phone.register()) == 200
+    target = "sip:911@office.test"
+    challenge = other.ask("INVITE", "sip:4711@office.test")
+    wrong = [phone.proof(challenge, "INVITE", target, password="wrong", count=n) for n in range(1, 6)]  # noqa: S106
+    assert [status(phone.ask("INVITE", target, each)) for each in wrong] == [100, 100, 407, 407, 407]
+    assert status(phone.dial("911")) == 100
+
+
+def test_of_many_answers_in_one_request_none_is_judged(asker: Makes) -> None:
+    phone = asker("11", host="127.0.0.23")
+    challenge = phone.ask("REGISTER", HERE)
+    guesses = [
+        phone.proof(challenge, "REGISTER", HERE, password=password, count=n)
+        for n, password in enumerate(["a", "", "b"], 1)
+    ]
+    assert status(phone.ask("REGISTER", HERE, *guesses)) == 400
+    assert status(phone.register()) == 200
+
+
+def test_one_answer_of_each_algorithm_is_judged_and_counted(asker: Makes) -> None:
+    def register(phone: Asker, password: str = "") -> int:
+        challenge = phone.ask("REGISTER", HERE)
+        said = [phone.proof(challenge, "REGISTER", HERE, password=password, algorithm=each) for each in ALGORITHMS]
+        return status(phone.ask("REGISTER", HERE, *said))
+
+    assert register(asker("11", host="127.0.0.24")) == 200
+    guesser = asker("11", host="127.0.0.25")
+    assert [register(guesser, "wrong") for _ in range(5)] == [401] * 4 + [403]
+    assert register(guesser) == 403

@@ -57,9 +57,40 @@ def test_the_last_to_wait_makes_room_first_and_nobody_who_talks() -> None:
     for each in (waits, later, rings, talks, help_, leg("6")):
         usage.begin(each)
     for each in (later, waits, rings):
-        assert usage.waiting() is each
+        assert usage.gives_way(help_) is each
         usage.end(each)
-    assert usage.waiting() is None
+    assert usage.gives_way(help_) is None
+
+
+def test_of_several_emergency_calls_of_a_line_the_last_give_way_to_the_first_of_another() -> None:
+    usage = Usage(Quotas())
+    calls = [leg(str(n), "x", urgent=True, connected=n != 3) for n in range(5)]
+    single, newcomer, carriers = leg("5", "y", urgent=True), leg("6", "z", urgent=True), leg("7", urgent=True)
+    for each in (*calls, single, newcomer, carriers):
+        usage.begin(each)
+    assert usage.gives_way(single) is calls[3]
+    for n in (3, 4, 2, 1):  # that nobody has answered, and then the last to come
+        assert usage.gives_way(newcomer) is calls[n]
+        usage.end(calls[n])
+    assert usage.gives_way(newcomer) is None
+
+
+def test_a_line_that_has_an_emergency_call_ends_no_others_but_its_own() -> None:
+    usage = Usage(Quotas())
+    calls, others = ([leg(f"{who}{n}", who, urgent=True, connected=True) for n in range(3)] for who in "xy")
+    for each in (*calls[:1], *others):
+        usage.begin(each)
+    assert usage.gives_way(calls[1]) is None
+    calls[0].connected = False
+    assert usage.gives_way(calls[1]) is calls[0]  # its phone dialled again
+    assert usage.too_many(calls[1]) is None
+    for each in calls[1:]:
+        usage.begin(each)
+    assert usage.too_many(leg("x3", "x", urgent=True)) is calls[0]
+
+
+def test_the_relay_needs_some_ports_for_itself() -> None:
+    assert [Quotas.of(29_000, last).legs for last in (28_999, 29_011, 29_199, 29_499)] == [0, 1, 32, 82]
 
 
 def test_a_line_and_a_carrier_have_so_many_calls_at_once(carrier: Carrier, tmp_path: Any) -> None:

@@ -14,6 +14,7 @@ from trunkline.engine.registrar import LEAST, MOST, MOST_CONTACTS, Registrar
 pytestmark = pytest.mark.any_store
 
 ADA = Credentials("acme", "line-ada", "device-ada", "acme.example", "secret")
+BEN = Credentials("other", "line-ben", "device-ben", "other.example", "secret")
 _numbers = count(1)
 
 
@@ -43,7 +44,13 @@ class Office:
         self.registrar = Registrar(kept, lambda _, line: self.changes.append(line), lambda: self.now)
 
     def register(
-        self, *contacts: str, call: str = "", port: int = 5060, cseq: int | str = "", headers: Sequence[str] = ()
+        self,
+        *contacts: str,
+        call: str = "",
+        port: int = 5060,
+        cseq: int | str = "",
+        headers: Sequence[str] = (),
+        who: Credentials = ADA,
     ) -> Any:
         """The answer to a REGISTER that came from this port."""
         lines = [
@@ -59,7 +66,7 @@ class Office:
         ]
         request = stack.Request("\r\n".join([*lines, "", ""]))
         request.setSource(stack.RemoteAddress(("192.0.2.1", port), "udp"))
-        return self.registrar.register(request, ADA)
+        return self.registrar.register(request, who)
 
     @property
     def places(self) -> list[str]:
@@ -114,6 +121,19 @@ def test_without_an_instance_a_phone_is_known_by_its_call_id_or_its_socket(offic
     office.register(phone(2002), call="another", cseq=1, port=2002)
     office.register(phone(2002), call="after a restart", cseq=1, port=2002)
     assert office.places == ["sip:ada@192.0.2.1:2002"]
+
+
+def test_what_a_phone_of_another_line_says_is_not_taken_for_this_one(office: Office) -> None:
+    """The same Call-ID, instance and contact: calls of the one do not go to the other, as long as either is there."""
+    for who, port in ((ADA, 2001), (BEN, 2002)):
+        office.register(phone(2001, instance("a", 1)), call="same", cseq=1, port=port, who=who)
+    ours, theirs = (office.registrar.newest([who.device])[0] for who in (ADA, BEN))
+    assert office.registrar.flow(ours.registration) == ours.flow
+    assert office.registrar.flow(theirs.registration) == theirs.flow != ours.flow
+    office.registrar.drop(BEN.account_id, BEN.line)
+    assert office.registrar.flow(ours.registration) == ours.flow
+    assert office.registrar.flow(theirs.registration) is None
+    assert office.registrar.flow("same") is None
 
 
 def test_the_oldest_goes_when_there_is_no_place(office: Office) -> None:

@@ -1,12 +1,13 @@
 """Whatever somebody does to the throttles, those who have a right to it get a call for help out."""
 
+import os
 import re
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,13 @@ from tests.engine.carrier import Carrier
 from tests.figures import Figure
 from tests.proof.test_flood import flood
 from tests.system.installation import System, running
+from tests.system.wire import Wire
+from trunkline.engine.quotas import Quotas
 
 pytestmark = [pytest.mark.any_store, pytest.mark.alone, pytest.mark.timeout(180)]
 
 OFFICE, HOME, STRANGER = "127.0.0.1", "127.0.0.2", "127.0.0.9"
+PRIVATE = "10.1.2.3"  # where a phone behind a NAT believes that it is
 HELP = 911
 PATIENCE = 10.0  # seconds until a call for help is answered
 SDP = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n"
@@ -269,6 +273,62 @@ def test_help_when_all_ports_are_taken(tmp_path: Path, figure: Figure) -> None:
         figure("all of 200 media ports taken by calls that wait", rows)
         dropped = re.findall(r"call dropped for an emergency call", system.log.read_text())
         assert dropped
+
+
+class Hidden(Wire):
+    """A phone behind a NAT."""
+
+    def again(self, packet: str) -> None:
+        super().again(packet.replace(f"@{OFFICE}:{self.port}", f"@{PRIVATE}:{self.port}"))
+
+    def talks(self, number: str) -> bool:
+        answer = self.dial(number, body=SDP.replace(OFFICE, PRIVATE))
+        while status(answer) < 200:
+            answer = self.receive("SIP/2.0 ")
+        self.go_on(answer, "ACK")
+        return status(answer) == 200
+
+    def take_calls(self) -> None:
+        self.socket.settimeout(60)
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        with suppress(OSError):  # it is closed, or nobody calls any more
+            while text := self.receive(""):
+                if text.startswith("INVITE"):
+                    self.answer(text, "200 OK", SDP.replace(OFFICE, PRIVATE), tag=os.urandom(3).hex())
+                elif not text.startswith(("ACK", "SIP/2.0")):
+                    self.answer(text, "200 OK")
+
+
+@pytest.mark.parametrize("last", [29_199, 29_499])
+def test_help_when_everybody_else_talks_behind_a_nat_and_one_calls_for_help_without_end(
+    tmp_path: Path, figure: Figure, last: int
+) -> None:
+    """Six ports a leg, and nobody waits who could make room: what is kept is there, and one line does not use it up."""
+    quotas = Quotas.of(29_000, last)
+    with office(tmp_path, "--rtp", f"29000-{last}") as (system, carrier), ExitStack() as stack:
+        many = quotas.kept // 2
+        accounts = [system.client.new_phone(1001 + n, f"020000000c{n:02x}") for n in range(many + 6)]
+        callers, callees = ([Hidden(system, each) for each in accounts[many + n :][:3]] for n in (0, 3))
+        for phone in (*callers, *callees):
+            stack.callback(phone.socket.close)
+        for phone in callees:
+            assert status(phone.register("MD5")) == 200
+            phone.take_calls()
+        talking = 0
+        for caller in callers:
+            while talking < quotas.legs and caller.talks(str(1004 + many + talking % 3)):
+                talking += 1
+        assert talking == (quotas.legs - quotas.kept) // 2
+        greedy, *others = [made(system, each, named=PRIVATE) for each in accounts[:many]]
+        for phone in (greedy, *others):
+            stack.callback(phone.close)
+        took = [each for _ in range(12) for each in _rung(carrier, greedy)]
+        took += [each for phone in others for each in _rung(carrier, phone)]
+        rows = f"{talking} calls talk, one line calls 12 times, {len(others)} others once: {told(took)}"
+        figure(f"all of {last - 28_999} media ports taken by phones behind NAT", rows)
+        assert max(took) < PATIENCE
 
 
 def _rung(carrier: Taking, phone: Asker) -> list[float]:

@@ -26,9 +26,9 @@ ONLY_MD5 = ("baresip v0.", "baresip v1.", "SIPp")
 PARAMETER = re.compile(r'\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))\s*(?:,|$)')
 PROXY = 407, "Proxy Authentication Required"
 COUNT = re.compile(r"[0-9a-fA-F]{8}")
-# Emergency calls a minute that a registered phone makes without being asked who it is. The address of a packet may be
-# forged, and then nobody hears our answer: what that can do must end here.
-UNASKED = 2
+# Emergency calls a minute of a line that are taken from where it is registered, though nothing proves who calls. The
+# address of a packet may be forged, and then nobody hears our answer: what that can do must end here.
+UNPROVED = 2
 
 log = structlog.get_logger()
 
@@ -106,7 +106,7 @@ class Gate:
         """`hosts` are names and addresses that we are reached by, beside the domains of accounts."""
         self._directory, self._registered, self._realm, self._hosts = directory, registered, realm, {*hosts}
         self.nonces, self._failures = nonces or Nonces(), failures or Failures()
-        self._unasked: dict[str, deque[float]] = {}  # when lines called for help and were not asked
+        self._unproved: dict[str, deque[float]] = {}  # when lines called for help and did not prove who they are
 
     def admit(self, request: Any, *, as_proxy: bool) -> Verdict:
         flow = seen(request)
@@ -126,11 +126,14 @@ class Gate:
         meant = [answer for answer in fresh if self._is_for(answer.uri, request.getRURI(), found)]
         if not meant:
             return Verdict(None, request.genResponse(*stack.said(400)))
+        said = {answer.algorithm.upper() for answer in meant}
+        if len(said) < len(meant) or {answer.username for answer in meant} != {fresh[0].username}:
+            return Verdict(None, request.genResponse(*stack.said(400)))  # to guess at many at once
         return self._judged(request, found, meant, flow, as_proxy)
 
     def _judged(self, request: Any, found: Credentials, answers: list[Answer], flow: Flow, as_proxy: bool) -> Verdict:
         """A phone that is registered has nothing to do with those who guess, and emergency calls wait for nothing: who
-        answers from where a phone is registered is that phone, though its password may be another since."""
+        answers from where a phone is registered may be that phone, though its password may be another since."""
         host, method = flow.address[0], str(request.getMethod())
         is_here = self._registered.seen_at(found.line, flow) is not None
         if not is_here:
@@ -142,10 +145,11 @@ class Gate:
             if answer.is_right(found.password, method):
                 self.nonces.use(answer.nonce, answer.count)
                 return Verdict(found)
-        if is_here and self._is_emergency(request, found):
+        if is_here and self._is_emergency(request, found) and self._may_be(found.line):
             return Verdict(found)
         if not is_here:
-            self._failures.count(found.line, host)
+            for _ in answers:
+                self._failures.count(found.line, host)
             log.warning("wrong SIP credentials", line=found.line, source=host, method=method)
             if (wait := self._failures.wait(found.line, host, at_home=True)) and wait.closed:
                 return Verdict(None, _later(request, wait))
@@ -159,13 +163,16 @@ class Gate:
         found = self._directory.credentials(str(request.getHFBody("from").getUrl().username or ""))
         if found is None or self._registered.seen_at(found.line, flow) is None:
             return None
-        if not self._is_emergency(request, found):
-            return None
-        times, now = self._unasked.setdefault(found.line, deque(maxlen=UNASKED)), time.monotonic()
-        if len(times) == UNASKED and now - times[0] < 60:
-            return None
+        return found if self._is_emergency(request, found) and self._may_be(found.line) else None
+
+    def _may_be(self, line: str) -> bool:
+        """Whether a call for help that comes from where the line is registered is taken for the line's: not one after
+        another."""
+        times, now = self._unproved.setdefault(line, deque(maxlen=UNPROVED)), time.monotonic()
+        if len(times) == UNPROVED and now - times[0] < 60:
+            return False
         times.append(now)
-        return found
+        return True
 
     def _is_emergency(self, request: Any, found: Credentials) -> bool:
         if request.getMethod() != "INVITE":

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,6 @@ PROFILES: dict[str, int] = {
 INNER = "127.0.0.1"  # where legs face each other
 INNER_PORTS = 32_768, 60_999  # there: none that a service may want, such as our own SIP port after a restart
 LAST_PORT = 65_535
-TRIES = 200  # at finding a free pair of ports
 
 log = structlog.get_logger()
 
@@ -205,8 +205,9 @@ class Doors:
 
     def _pair(self, host: str, first: int, last: int) -> tuple[socket.socket, socket.socket]:
         """A port for RTP and the next for RTCP."""
-        for _ in range(TRIES):
-            port = random.randrange(first // 2 * 2 + first % 2 * 2, last, 2)  # noqa: S311
+        pairs = range(first + first % 2, last, 2)
+        begin = random.randrange(len(pairs))  # noqa: S311  and then all, for the last one that is free may be wanted
+        for port in chain(pairs[begin:], pairs[:begin]):
             pair = socket.socket(socket.AF_INET, socket.SOCK_DGRAM), socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             try:
                 for n, each in enumerate(pair):

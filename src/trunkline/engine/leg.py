@@ -60,7 +60,7 @@ class Leg(stack.UA):
         self.passes_keys = False  # whether those that its phone sends are for the other too
         self._secure = False
         self.contact = ""  # the exchange's name of the contact that is rung
-        self.registration = ""  # Call-ID under which its phone registered, where that is known
+        self.registration = ""  # Binding.registration of its phone, where that is known
         self.plain = False  # whether it is known that no NAT is between
         self.believed = False  # a carrier's: its audio may be at another host than its signalling
         self.sent_by = ""  # the host that one that dialled says it is at

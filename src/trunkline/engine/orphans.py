@@ -41,6 +41,8 @@ class Orphans:
         timer in the answer to its refresh a phone does not wait for another (RFC 4028 section 7.2). What belongs to no
         call is told so."""
         leg = self._legs.get((str(request.getHFBody("call-id")), str(request.getHFBody("to").getTag())))
+        if leg and leg.remote_tag != str(request.getHFBody("from").getTag()):
+            leg = None
         described = request.getBody() is not None
         match request.getMethod():
             case _ if leg is None:

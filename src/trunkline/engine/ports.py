@@ -44,6 +44,11 @@ class Binding:
     instance: str = ""  # which phone it is, where it says so (RFC 5626)
     reg_id: int = 0  # by which of its ways to us
 
+    @property
+    def registration(self) -> str:
+        """What names it to a call. A Call-ID is what its phone says, and another line's may say the same."""
+        return f"{self.line} {self.call_id}"
+
 
 @dataclass(frozen=True, slots=True)
 class KeptLeg:
@@ -60,7 +65,7 @@ class KeptLeg:
     remote_target: str
     route_set: tuple[str, ...]
     flow: Flow
-    registration: str  # Call-ID of the registration of the phone, by which it is found on a new connection
+    registration: str  # Binding.registration of the phone, by which it is found on a new connection
     cseq: int
     charged: str = ""  # Extension.id: who pays for it, if it is outside
     came_to: str = ""  # the direct number that its call came to from there

@@ -1,7 +1,7 @@
 """How many calls there may be at once, so that no phone, account or carrier has all there is, and what is kept for
-emergency calls: they are counted, and nothing counts against them."""
+emergency calls: nothing counts against them but others of the same line, of which the last to come give way."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
@@ -9,7 +9,9 @@ from typing import Self
 from trunkline.engine.leg import Leg
 
 PORTS = 6  # of the relay that a leg may take: RTP and RTCP, outside and inside, and of the door of one behind NAT
+OWN = 6  # that the relay takes for itself: to be nudged, and to tell its fingerprint
 SHARE, LEAST = 10, 4  # of so many legs one is kept for emergency calls, and at least these
+EMERGENCIES = 3  # calls at once of a line; who makes another has given up on one
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Quotas:
 
     @classmethod
     def of(cls, first_port: int, last_port: int, **more: int) -> Self:
-        return cls(legs=(last_port - first_port + 1) // PORTS, **more)
+        return cls(legs=max(last_port - first_port + 1 - OWN, 0) // PORTS, **more)
 
     @property
     def kept(self) -> int:
@@ -64,7 +66,33 @@ class Usage:
                 if not self._of[name]:
                     del self._of[name]
 
-    def waiting(self) -> Leg | None:
+    def too_many(self, leg: Leg) -> Leg | None:
+        """The emergency call that ends because its line makes yet another."""
+        others = self._emergencies(but=leg)[leg.source]
+        return others[-1] if len(others) >= EMERGENCIES else None
+
+    def gives_way(self, leg: Leg) -> Leg | None:
+        """The call that ends so that an emergency call has audio: one that waits, or a further one of a line that has
+        several emergency calls. Of each line one stays. A line that has some already has no claim on those of
+        others."""
+        return self._waiting() or self._further(leg)
+
+    def _further(self, leg: Leg) -> Leg | None:
+        calls = self._emergencies(but=leg)
+        if own := calls[leg.source]:
+            return own[-1] if len(own) > 1 or not own[0].isConnected() else None
+        most = max(calls.values(), key=len)
+        return most[-1] if len(most) > 1 else None
+
+    def _emergencies(self, but: Leg) -> dict[str, list[Leg]]:
+        """By line; those last that are missed least: that nobody has answered, and that came last."""
+        found = defaultdict[str, list[Leg]](list)
+        calls = (leg for leg in self.legs if leg.dialled and leg.urgent and leg is not but)
+        for leg in sorted(calls, key=lambda leg: (not leg.isConnected(), leg.id)):
+            found[leg.source].append(leg)
+        return found
+
+    def _waiting(self) -> Leg | None:
         """The call that is missed least: of those whose caller talks to nobody, one who hears music, a queue or a
         greeting before one whose call still rings; of several the one that came last."""
         calls: Iterable[Leg] = (leg for leg in self.legs if leg.dialled and not leg.urgent and leg.peer is None)

@@ -88,7 +88,7 @@ class Registrar:
         return contact in self._silent
 
     def flow(self, registration: str) -> Flow | None:
-        """Where the phone that registered under a Call-ID is to be found now."""
+        """Where the phone with a binding of that name is to be found now."""
         return self._by_registration.get(registration)
 
     def is_here(self, flow: Flow) -> bool:
@@ -209,7 +209,7 @@ class Registrar:
         self._take(binding.line, binding.contact)
         self._bindings.setdefault(binding.line, {})[binding.contact] = binding
         self._by_flow.setdefault(binding.flow, set()).add((binding.line, binding.contact))
-        self._by_registration[binding.call_id] = binding.flow
+        self._by_registration[binding.registration] = binding.flow
 
     def _take(self, line: str, uri: str) -> Binding | None:
         binding = self._bindings.get(line, {}).pop(uri, None)
@@ -219,8 +219,8 @@ class Registrar:
             there.discard((line, uri))
             if not there:
                 del self._by_flow[binding.flow]
-            if self._by_registration.get(binding.call_id) == binding.flow:
-                del self._by_registration[binding.call_id]
+            if self._by_registration.get(binding.registration) == binding.flow:
+                del self._by_registration[binding.registration]
         return binding
 
     def _answer(self, request: Any, line: str) -> Any:

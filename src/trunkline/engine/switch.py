@@ -221,6 +221,8 @@ class Switch:
                 leg.recvEvent(self._unacceptable(leg))
                 return
             self._know(leg)
+            if urgent and (other := self._usage.too_many(leg)):
+                self._drop(other, BUSY)
             self._with_audio(leg, arrival(call, leg))
 
         leg.arrived = arrived
@@ -258,14 +260,18 @@ class Switch:
             stack.Timeout(self._with_audio, ROOM, 1, leg, happened, tries - 1)
 
     def _makes_room(self, leg: Leg, tries: int) -> bool:
-        """Whether a leg without audio is to be tried again: of an emergency call, for which another makes room."""
+        """Whether a call without audio is to be tried again, by the leg that dialled: an emergency call, for which
+        another makes room."""
         if not leg.urgent or tries <= 1:
             return False
-        if other := self._usage.waiting():
-            log.warning("call dropped for an emergency call", leg=other.id)
-            self.end(other, OVERLOADED)
-            stack.Timeout(self._tell_left, 0.001, 1, other)  # the exchange may still be done its will
+        if other := self._usage.gives_way(leg):
+            self._drop(other, OVERLOADED)
         return True
+
+    def _drop(self, leg: Leg, status: int) -> None:
+        log.warning("call dropped for an emergency call", leg=leg.id)
+        self.end(leg, status)
+        stack.Timeout(self._tell_left, 0.001, 1, leg)  # the exchange may still be done its will
 
     def pressed(self, id: str, key: str) -> None:
         """A key of a leg's phone, as the relay tells it."""
@@ -422,7 +428,7 @@ class Switch:
         binding = self._registrar.binding(wanted.contact)
         flow = binding.flow if binding else Flow(("127.0.0.1", 9), "udp")
         leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
-        leg.contact, leg.registration = wanted.contact, binding.call_id if binding else ""
+        leg.contact, leg.registration = wanted.contact, self._registration(wanted.contact)
         leg.plain = binding is not None and binding.private_host == binding.flow.address[0]
         leg.hops = caller.hops if caller else leg.hops
         if caller is None or binding is None or not self._has_room() or not self._hears(leg):
@@ -446,7 +452,7 @@ class Switch:
         leg.urgent = caller is not None and caller.urgent
         has_room = leg.urgent or self._has_room()
         if caller is None or trunk is None or trunk.flow is None or not has_room or not self._hears(leg):
-            if caller and trunk and trunk.flow and self._makes_room(leg, tries):
+            if caller and trunk and trunk.flow and self._makes_room(caller, tries):
                 stack.Timeout(self._dial, ROOM, 1, account_id, wanted, tries - 1)
             else:
                 self._later(account_id, Refused(leg.id, OVERLOADED))
@@ -882,7 +888,7 @@ class Switch:
 
     def _registration(self, contact: str) -> str:
         binding = self._registrar.binding(contact)
-        return binding.call_id if binding else ""
+        return binding.registration if binding else ""
 
     def _leg(self, id: str, account_id: str, **more: Any) -> Leg:
         return Leg(

@@ -303,7 +303,7 @@ class Leg(Kept):
     address_host: Mapped[str]  # where requests of ours go
     address_port: Mapped[int]
     transport: Mapped[str] = mapped_column(server_default="udp")
-    registration: Mapped[str] = mapped_column(server_default="")  # its phone's, by Call-ID
+    registration: Mapped[str] = mapped_column(server_default="")  # its phone's, by line and Call-ID
     cseq: Mapped[int]
     charged: Mapped[str] = mapped_column(Id, server_default="")  # the extension that pays for it, if it is outside
     came_to: Mapped[str] = mapped_column(server_default="")  # the direct number that its call came to from there

@@ -1,0 +1,54 @@
+"""Calls of an engine that died: who may end them, and where their phones are then."""
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from trunkline.engine import stack
+from trunkline.engine.orphans import Orphans
+from trunkline.engine.ports import Flow, KeptLeg
+from trunkline.engine.times import Times
+
+pytestmark = pytest.mark.any_store
+
+BEFORE, NOW = Flow(("192.0.2.1", 2001), "tcp"), Flow(("192.0.2.1", 2002), "tcp")
+
+
+def leg(number: int) -> KeptLeg:
+    ours, theirs = "<sip:1001@acme.example>;tag=ours", "<sip:1002@acme.example>;tag=theirs"
+    names = f"1.{number}", "acme", "1", f"call-{number}", "ours", "theirs", ours, theirs, "sip:1002@192.0.2.1"
+    return KeptLeg(*names, (), BEFORE, "line-ada same", 1)
+
+
+class Kept(SimpleNamespace):
+    def legs(self) -> Sequence[KeptLeg]:
+        return [leg(0), leg(1)]
+
+    def forget_legs(self, ids: Sequence[str]) -> None: ...
+
+
+def bye(tag: str) -> Any:
+    lines = [
+        "BYE sip:1001@acme.example SIP/2.0",
+        "Via: SIP/2.0/TCP 192.0.2.1:5060;branch=z9hG4bKx",
+        f"From: <sip:1002@acme.example>;tag={tag}",
+        "To: <sip:1001@acme.example>;tag=ours",
+        "Call-ID: call-0",
+        "CSeq: 9 BYE",
+        "Content-Length: 0",
+    ]
+    return stack.Request("\r\n".join([*lines, "", ""]))
+
+
+def test_only_a_party_ends_one_and_the_other_is_found_by_its_own_registration() -> None:
+    sent: list[Any] = []
+    flows = {"line-ada same": NOW, "line-ben same": BEFORE}
+    relay = SimpleNamespace(door=lambda *_, **__: {}, command=lambda _: "0", nudge=lambda: None)  # pyright: ignore[reportUnknownLambdaType]
+    parts: Any = SimpleNamespace(newTransaction=sent.append), Kept(), SimpleNamespace(flow=flows.get), relay
+    orphans = Orphans(*parts, Times())
+    assert orphans.answer(bye("a stranger's")).getSCode()[0] == 481
+    assert not sent
+    assert orphans.answer(bye("theirs")).getSCode()[0] == 200
+    assert [request.getTarget() for request in sent] == [NOW]
