@@ -13,6 +13,7 @@ Found in sippy 2.5.0, each with what came of it:
 - a copy of a `sips:` URI was a `sip:` one, a copy of a body was SDP whatever it had been (`_copy_url`, `_copy_body`);
 - Via and Content-Type with spaces, or with parameters without a value, were none (`_read_via`, `_read_type`);
 - numbers: `int` takes `-1`, `1_0` and every script's digits (`_read_number`);
+- of a packet it takes 8,192 bytes, and drops the rest (`_take_all`; RFC 3261 section 18.1.1);
 - what it finds odd it prints (`say_nothing`).
 """
 
@@ -29,6 +30,7 @@ from trunkline import texts
 from trunkline.engine import addresses
 from trunkline.engine.addresses import Address
 
+LONGEST_PACKET = 65_535  # bytes
 END = b"\r\n\r\n"
 _FOLD = re.compile(rb"\r\n[ \t]+")  # RFC 3261 section 7.3.1
 _ANY_END = re.compile(rb"\r\n|\r|\n")
@@ -80,6 +82,13 @@ def text_of(packet: bytes) -> str:
     said = [first, *(line for line in others if b":" in line)]
     text = "\r\n".join(map(_line_of, said) if _NOT_PLAIN.search(head) else map(bytes.decode, said))
     return f"{text}\r\n\r\n{body.decode('latin-1')}"
+
+
+def _take_all() -> None:
+    """Of each packet: the stack's own loop, with another number in it."""
+    loop = _of("Udp_server", "AsyncReceiver").run
+    sizes = (LONGEST_PACKET if each == 8192 else each for each in loop.__code__.co_consts)  # noqa: PLR2004
+    loop.__code__ = loop.__code__.replace(co_consts=(*sizes,))
 
 
 def _line_of(line: bytes) -> str:
@@ -290,5 +299,6 @@ def make() -> None:
     _Via.__init__, _Via.parse = _take_via, _read_via
     _Type.parse, _Type.__str__, _Body.getCopy = _read_type, _write_type, _copy_body
     _Number.parse = _read_number
+    _take_all()
     for module in ("SipMsg", "SipURL", "UacStateTrying", "UacStateRinging"):
         import_module(f"sippy.{module}").__dict__["print"] = say_nothing
