@@ -36,6 +36,7 @@ class Audio:
     tell: Callable[[str, Happened], None]
     hang_up: Callable[[Leg, int], None]  # and tell that it left
     unacceptable: Callable[[Leg], Any]  # how a description is refused
+    redescribed: Callable[[Leg], None]  # its phone and we have other descriptions, that are agreed on
 
 
 @dataclass(eq=False)
@@ -118,6 +119,7 @@ class Renegotiation:
         if leg.told == "sendonly":  # by what we offered: it could not say that it speaks
             media = replace(media, direction=FREELY.get(media.direction, media.direction))
         self._audio.moved(leg, media)
+        self._audio.redescribed(leg)
         self._holds(leg, holds=holding(leg, media))
         if leg.peer and (codec != leg.codec or self._is_news(leg.peer)):
             leg.codec = leg.peer.codec = codec
@@ -144,6 +146,7 @@ class Renegotiation:
         question: Question = peer.asked
         self._settled(question)
         answer = self._audio.parsed(peer, body) if body is not None else peer.media
+        self._audio.redescribed(peer)
         if answer:
             self._audio.moved(peer, answer)
             if (holds := holding(peer, answer)) != peer.holds:
@@ -220,7 +223,9 @@ class Renegotiation:
         follows = bool(leg.peer and leg.peer.holds) and not leg.holds and _alike(leg.media, wish)
         self._audio.moved(leg, wish)
         leg.told = answering(wish.direction, theirs)
-        leg.recvEvent(stack.Connect((200, "OK", self._described(leg, (leg.codec or wish.codecs[0],), wish))))
+        leg.lSDP = self._described(leg, (leg.codec or wish.codecs[0],), wish)
+        leg.recvEvent(stack.Connect((200, "OK", leg.lSDP)))
+        self._audio.redescribed(leg)
         self._holds(leg, holds=wish.holds and not follows)
 
     def _holds(self, leg: Leg, *, holds: bool) -> None:
