@@ -152,6 +152,9 @@ class Nothing:
     def keep_legs(self, legs: Iterable[KeptLeg]) -> None:
         tell("kept", [leg.id for leg in legs])
 
+    def describe_leg(self, leg: KeptLeg) -> None:
+        """It is looked at in its calls."""
+
     def forget_legs(self, ids: Iterable[str]) -> None:
         tell("forgotten", [*ids])
 

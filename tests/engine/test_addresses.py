@@ -137,8 +137,13 @@ def test_a_name_of_ours_fits_the_buffers_of_phones(name: str) -> None:
 
 @pytest.mark.parametrize("withheld", ["", "Restricted", "#8972", "anonymous", "+", "12 34", "1\r\n2", "\u0661\u0662"])
 def test_who_has_no_number_is_anonymous(withheld: str) -> None:
-    caller = Caller.shown("Jo", withheld, "office.example")
-    assert (*caller, caller.is_known) == ("Anonymous", "anonymous", "anonymous.invalid", False)
+    for name in ("", "Jo"):
+        caller = Caller.shown(name, withheld, "office.example")
+        assert (*caller, caller.is_known) == (name or "Anonymous", "anonymous", "anonymous.invalid", False)
+
+
+def test_nothing_in_a_name_turns_what_stands_beside_it() -> None:
+    assert Caller.shown("\u202eJo\u2066\u05d0\u200f", "1001", "h").name == "Jo\u05d0\u200f"
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ def both(first: str = "application/isup;version=ansi88", more: str = "") -> str:
         (SDP, ("Content-Type: application/sdp",)),
         (SDP, ("c: Application/SDP ; charset=utf-8",)),
         (SDP, ("Content-Type: application/sdp;",)),
+        (SDP, ("Content-Type: application / SDP",)),
         (SDP, ()),
         (both(), ("Content-Type: multipart/mixed;boundary=b",)),
         (both(), ('Content-Type: Multipart/Mixed; boundary="b"',)),

@@ -11,9 +11,14 @@ pytestmark = pytest.mark.any_store
 REGISTER = b"REGISTER sip:x SIP/2.0\r\nVia: SIP/2.0/TCP a\r\nContent-Length: 0\r\n\r\n"
 INVITE = b"INVITE sip:x SIP/2.0\r\nVia: SIP/2.0/TCP a\r\nl:  5\r\n\r\nv=0\r\n"
 ANSWER = b"SIP/2.0 200 OK\r\nVia: SIP/2.0/TCP a\r\nCONTENT-LENGTH : 4\r\n\r\n\r\n\r\n"
+FOLDED = (
+    b"foo-bar  sip:x  sip/2.0 \r\nVia: SIP/2.0/TCP a\r\nContent-Length:\r\n 4\r\n\r\n\r\n\r\n"  # a method, and blanks
+)
+SHORT = b"SIP/2.0 200\r\nVia: SIP/2.0/TCP a\r\nl: 0\r\n\r\n"
+OTHER = b"OPTIONS sip:x SIP/3.0\r\nVia: SIP/2.0/TCP a\r\nl: 0\r\n\r\n"  # a version that is refused
 BARE = b"OPTIONS sip:x SIP/2.0\r\nVia: SIP/2.0/TCP a\r\n\r\n"  # without a length
 
-pieces = st.lists(st.sampled_from([REGISTER, INVITE, ANSWER, BARE, PING]), max_size=8)
+pieces = st.lists(st.sampled_from([REGISTER, INVITE, ANSWER, FOLDED, SHORT, OTHER, BARE, PING]), max_size=8)
 
 
 @given(pieces, st.data())

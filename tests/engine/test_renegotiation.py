@@ -79,6 +79,53 @@ def test_a_resume_without_a_description(stage: Stage, parties: tuple[Party, Part
     assert stage.running.eventually("Resumed")["leg"] == leg
 
 
+@pytest.mark.parametrize("resume", ["INVITE", "UPDATE", "without a description"])
+@pytest.mark.parametrize(
+    ("answer", "host"),
+    [
+        ("recvonly", "127.0.0.1"),
+        ("inactive", "127.0.0.1"),
+        ("sendonly", "127.0.0.1"),
+        ("recvonly", "0.0.0.0"),  # noqa: S104
+        ("sendrecv", "0.0.0.0"),  # noqa: S104
+    ],
+)
+def test_who_only_follows_a_hold_does_not_hold(
+    stage: Stage, parties: tuple[Party, Party, str], answer: str, host: str, resume: str
+) -> None:
+    """However it answers, and though it says so again."""
+    one, other, leg = parties
+    wish(stage, one, other, sdp("sendonly", 5), "200 OK", sdp(answer, 2, host=host))
+    assert stage.running.eventually("Held")["leg"] == leg
+    wish(stage, other, one, sdp(answer, 3, host=host), "200 OK", sdp("sendonly", 5))
+    assert stage.running.eventually("Resumed")["leg"] != leg
+    if resume == "without a description":
+        offer = one.ask("INVITE")
+        assert offer.direction == "sendrecv"
+        one.acknowledge(offer, sdp(version=6))
+    else:
+        packet = one.send(resume, body=sdp(version=6))
+    asked = other.invited()
+    assert asked.direction == "sendrecv"
+    stage.line.answer(asked, "200 OK", sdp(version=7))
+    if resume != "without a description":
+        final = one.final(packet)
+        assert final.direction == "sendrecv"
+        if resume == "INVITE":
+            one.acknowledge(final)
+    assert stage.running.eventually("Resumed")["leg"] == leg
+
+
+def test_who_holds_too_is_seen_when_the_other_resumes(stage: Stage, parties: tuple[Party, Party, str]) -> None:
+    one, other, leg = parties
+    hold(stage, one, other, leg)
+    wish(stage, other, one, sdp("inactive", 5), "200 OK", sdp("inactive", 6))
+    assert stage.running.eventually("Held")["leg"] != leg
+    asked, answer = wish(stage, one, other, sdp("sendrecv", 7), "200 OK", sdp("inactive", 6))
+    assert (asked.direction, answer.direction) == ("sendrecv", "inactive")
+    assert one.ask("INVITE").direction == "sendonly"
+
+
 def test_a_hold_without_a_description_and_a_refresh_that_changes_nothing(
     stage: Stage, parties: tuple[Party, Party, str]
 ) -> None:

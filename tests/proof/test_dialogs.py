@@ -205,10 +205,8 @@ def faults(party: Party) -> Iterator[tuple[str, int, str, Message]]:
         packed = party.ask(method, "Content-Encoding: gzip", body=sdp())
         yield f"{method} packed", 415, "Accept-Encoding", packed
         yield f"{method} packed, in short", 415, "Accept-Encoding", party.ask(method, "e: gzip", body=sdp())
-        if party.line.transport == "tcp":  # a packet would not hold it
-            yield f"{method} too large", 413, "", party.ask(method, body=sdp() + "a=x\r\n" * 4000)
-    if party.line.transport == "udp":  # in a connection it cannot be told where such a message ends
-        yield "another version", 505, "", party.ask("OPTIONS", version="SIP/3.0")
+        yield f"{method} too large", 413, "", party.ask(method, body=sdp() + "a=x\r\n" * 4000)
+    yield "another version", 505, "", party.ask("OPTIONS", version="SIP/3.0")
     yield "nothing", 200, "Allow", party.ask("OPTIONS")
 
 
@@ -240,6 +238,62 @@ def test_what_is_of_no_call(stage: Stage, figure: Figure) -> None:
     figure(
         f"requests of no call, over {stage.line.transport}", f"{len(answers) + len(faulty)} answered as they should be"
     )
+
+
+HEADERS = (
+    "Accept Alert-Info Allow Also Authorization Call-Info Cisco-GUID Content-Disposition Contact Date Diversion Event "
+    "Expires Geolocation Identity In-Reply-To Max-Forwards Min-SE P-Asserted-Identity Path Privacy Proxy-Authenticate "
+    "Proxy-Require RAck RSeq Reason Record-Route Refer-To Referred-By Remote-Party-ID Replaces Require Retry-After Route "
+    "Server Service-Route Session-Expires Subject Supported Timestamp Unsupported User-Agent WWW-Authenticate "
+    "Warning X-Unknown"
+).split()
+JUNK = ("", "<", "<sip:127.0.0.1;lr", ";;;", "x y", "-1", "9" * 30, "\u00e9", "*", "a;b=")
+
+
+def test_no_header_of_a_request_is_a_fault_of_ours(stage: Stage, figure: Figure) -> None:
+    """What it can do without is left aside, what it needs is refused; the call goes on."""
+    answers = list[tuple[str, int]]()
+    for name in HEADERS if stage.line.transport == "udp" else HEADERS[::6]:
+        party, _ = stage.answered()
+        for header in (f"{name}: {junk}" for junk in JUNK):
+            answers.append((f"UPDATE {header}", party.ask("UPDATE", header, body=sdp()).status))
+            answer = party.ask("INVITE", header, body=sdp())
+            answers.append((f"INVITE {header}", answer.status))
+            if answer.status == 200:
+                party.acknowledge(answer)
+            for method in ("OPTIONS", "REGISTER", "BYE"):
+                answers.append((f"{method} {header}", Party.calling(stage.line).ask(method, header).status))
+        assert party.ask("BYE", *(f"{name}: {junk}" for junk in JUNK[:3]), contact="").status in (200, 400, 420)
+        stage.end()
+    assert not [answer for answer in answers if answer[1] >= 500]
+    figure(f"requests with a header that is none, over {stage.line.transport}", f"{len(answers)}, none answered 5xx")
+
+
+def test_a_call_with_a_route_that_cannot_be_read_is_refused(stage: Stage) -> None:
+    """Also one that is for nobody, or that nobody should ever lose."""
+    for number in ("+12125550102", "911"):
+        assert Party.calling(stage.line, number).ask("INVITE", "Record-Route: <sip:h;lr", body=sdp()).status == 400
+
+
+@pytest.mark.parametrize("places", [False, True])
+def test_no_header_of_an_answer_costs_the_call(stage: Stage, figure: Figure, *, places: bool) -> None:
+    """Who picks up is heard of, acknowledged and reached, whatever else is said; and who refuses is heard of."""
+    tried = 0
+    for junk in JUNK:
+        headers = [f"{name}: {junk}" for name in HEADERS if (name in ("Contact", "Record-Route")) == places]
+        for status in ("200 OK", "486 Busy Here"):
+            _, _, call = stage.comes()
+            party, invite = stage.rings(call)
+            stage.line.answer(invite, "183 Session Progress", sdp(), *headers)
+            stage.line.answer(invite, status, sdp() if status == "200 OK" else "", *headers)
+            stage.running.eventually("Answered" if status == "200 OK" else "Refused")
+            stage.line.hear(lambda each, call=party.call: each.method == "ACK" and each.one("Call-ID") == call)
+            if status == "200 OK":
+                stage.running.wants(["Release", f"{call}.1", 480])
+                stage.line.hear(lambda each, call=party.call: each.method == "BYE" and each.one("Call-ID") == call)
+            stage.end()
+            tried += 1
+    figure(f"answers with headers that are none, over {stage.line.transport}", f"{tried} taken")
 
 
 def test_a_cancel_that_comes_too_late_changes_nothing(stage: Stage) -> None:

@@ -1,5 +1,6 @@
 """What calls outside have cost is known to the next engine, for as long as it counts, and to nobody else's."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from tests.acme import Acme
@@ -42,3 +43,6 @@ def test_legs_that_go_on_are_told_with_who_pays(engine: Store, acme: Acme) -> No
     state.keep_legs([leg, inside])
     assert kept(engine, acme.id).orphans == (Orphan("1.1", acme.users[0], "+1212", 1000.25),)
     assert {*StoredState(engine).legs()} == {leg, inside}
+    held = replace(inside, described="a=recvonly\r\n", said="a=sendonly\r\n", cseq=2)
+    state.describe_leg(held)
+    assert {*StoredState(engine).legs()} == {leg, held}

@@ -78,6 +78,7 @@ def test_who_is_not_to_be_disturbed_is_left_alone_also_after_the_engine_died(sys
 
 def test_a_call_of_an_engine_that_died_is_there_for_who_asks(system: System) -> None:
     """A refresh or a question is answered; what cannot be done is refused in a way that does not end the call."""
+    moved = SDP.replace("m=audio ", "m=audio 1")
     ada, ben = (Wire(system, system.client.new_phone(1001 + n, f"02000000009{n}")) for n in range(2))
     for each in (ada, ben):
         each.register("MD5")
@@ -85,10 +86,11 @@ def test_a_call_of_an_engine_that_died_is_there_for_who_asks(system: System) -> 
     time.sleep(1)
     system.kill("engine")
     assert system.ready(20)
-    expected = {"OPTIONS": 200, "UPDATE": 200, "INFO": 480, "PRACK": 481, "MESSAGE": 405, "FOO": 501, "INVITE": 488}
-    for method, status in expected.items():
+    expected = {"OPTIONS": 200, "UPDATE": 200, "INFO": 480, "PRACK": 481, "MESSAGE": 405, "FOO": 501}
+    described = [("INVITE", 200, SDP), ("INVITE", 200, ""), ("UPDATE", 200, SDP), ("INVITE", 488, moved)]
+    for method, status, body in [*((method, status, "") for method, status in expected.items()), *described]:
         for each, ask in ((ada, partial(ada.go_on, answer)), (ben, partial(ben.ask, invite))):
-            ask(method, "Session-Expires: 1800", body=SDP if method == "INVITE" else "")
+            ask(method, "Session-Expires: 1800", body=body)
             while method not in each.header(said := each.receive("SIP/2.0 "), "CSeq"):
                 continue
             assert said.startswith(f"SIP/2.0 {status}"), (method, said)
@@ -96,6 +98,32 @@ def test_a_call_of_an_engine_that_died_is_there_for_who_asks(system: System) -> 
     ben.ask(invite, "BYE")
     ada.answer(ada.receive("BYE"), "200 OK")
     for each in (ada, ben):
+        each.socket.close()
+
+
+def test_nobody_is_on_hold_for_ever_when_the_engine_died(system: System) -> None:
+    """What was said before may be said again; who wants to resume cannot, and the call ends for both."""
+    ada, ben = (Wire(system, system.client.new_phone(1001 + n, f"02000000009{n}")) for n in range(2))
+    for each in (ada, ben):
+        each.register("MD5")
+    invite, answer = connect(ada, ben)
+    held = SDP + "a=sendonly\r\n"
+    ada.go_on(answer, "INVITE", body=held)
+    ben.answer(ben.receive("INVITE"), "200 OK", SDP + "a=recvonly\r\n")
+    ada.go_on(ada.receive("SIP/2.0 200"), "ACK")
+    time.sleep(1)
+    system.kill("engine")
+    assert system.ready(20)
+    for ask, phone, body, says in (
+        (partial(ada.go_on, answer), ada, held, "a=recvonly"),
+        (partial(ben.ask, invite), ben, "", "a=sendonly"),
+    ):
+        ask("INVITE", body=body)
+        assert says in phone.receive("SIP/2.0 200")
+    ada.go_on(answer, "INVITE", body=SDP)
+    assert ada.receive("SIP/2.0 488")
+    for each in (ada, ben):
+        each.answer(each.receive("BYE"), "200 OK")
         each.socket.close()
 
 

@@ -7,8 +7,15 @@ LONGEST = 65_536  # bytes of a message, body included
 PING = b"\r\n\r\n"  # answered with half of itself
 
 _END = b"\r\n\r\n"
-_START = re.compile(rb"(SIP/2\.0 [1-6][0-9]{2} |[A-Z]+ \S+ SIP/2\.0\r\n)")
-_LENGTH = re.compile(rb"\r\n(?:content-length|l)[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
+# Of whatever version, for it is told which we know; with blanks too many, or without a phrase.
+_START = re.compile(
+    rb"(SIP/[0-9]+\.[0-9]+[ \t]+[1-6][0-9]{2}[ \t\r]|[A-Z0-9.!%*_+`'~-]+[ \t]+\S+[ \t]+SIP/[0-9]+\.[0-9]+[ \t]*\r\n)",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(rb"[A-Za-z]")
+_LENGTH = re.compile(
+    rb"\r\n(?:content-length|l)[ \t]*:((?:[^\r\n]|\r\n[ \t])*)", re.IGNORECASE
+)  # lines may be folded (RFC 3261 section 7.3.1)
 
 
 class Unframeable(Exception):
@@ -46,7 +53,7 @@ class Framer:
             return self._next()
         if not held or PING.startswith(held):
             return None
-        if not 65 <= held[0] <= 90:  # a method or SIP/2.0; a TLS greeting, for one, begins otherwise
+        if not _BEGINS.match(held):  # a method or SIP/2.0; a TLS greeting, for one, begins otherwise
             raise Unframeable("no SIP")
         end = held.find(_END, max(self._looked - len(_END), 0))
         if end < 0:

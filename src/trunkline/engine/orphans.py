@@ -1,5 +1,6 @@
 """Calls of an engine that died: their audio goes on in the relay, and they end in good order when a party hangs up."""
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -11,6 +12,7 @@ from trunkline.engine.ports import KeptLeg, State
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.times import Times
 
+HOLD = re.compile(r"^(?:a=(?:sendonly|inactive)|c=IN IP4 0\.0\.0\.0)\b", re.MULTILINE)
 AHEAD = 100  # how far our sequence numbers may have got since the leg was kept
 
 log = structlog.get_logger()
@@ -37,13 +39,14 @@ class Orphans:
 
     def answer(self, request: Any) -> Any:
         """To a request in one of them: a BYE ends the call for the other party too. Else there is nothing that could be
-        changed, and nobody who would hear of a key; but the call is there, and 481 would end it. Without a session
-        timer in the answer to its refresh a phone does not wait for another (RFC 4028 section 7.2). What belongs to no
-        call is told so."""
+        changed, and nobody who would hear of a key; but the call is there, and 481 would end it. A refresh is answered
+        with what was said before; without a session timer in it a phone does not wait for another (RFC 4028 section
+        7.2). Who wants to resume cannot, and nobody is to be on hold for ever: the call ends. What belongs to no call is
+        told so."""
         leg = self._legs.get((str(request.getHFBody("call-id")), str(request.getHFBody("to").getTag())))
         if leg and leg.remote_tag != str(request.getHFBody("from").getTag()):
             leg = None
-        described = request.getBody() is not None
+        body = request.getBody()
         match request.getMethod():
             case _ if leg is None:
                 return requirements.said(request, 481)
@@ -52,11 +55,13 @@ class Orphans:
                 return requirements.said(request, 200)
             case "OPTIONS":
                 return requirements.said(request, 200, requirements.ALLOW, *requirements.ABLE)
-            case "UPDATE" if not described:
-                answer = requirements.said(request, 200, requirements.ALLOW, requirements.SUPPORTED)
-                answer.appendHeader(stack.Header(name="contact", body=stack.own_contact()))
-                return answer
+            case "UPDATE" if body is None:
+                return _refreshed(request)
+            case "INVITE" | "UPDATE" if leg.described and _changes_nothing(leg, body):
+                return _refreshed(request, leg.described)
             case "INVITE" | "UPDATE":
+                if _holds(leg) and (body is None or not HOLD.search(str(body))):
+                    stack.loop.callFromThread(self._end, leg.call)  # after the answer
                 return requirements.said(request, 488)
             case "INFO":
                 return requirements.said(request, 480)
@@ -124,3 +129,21 @@ class Orphans:
             target=self._registrar.flow(leg.registration) or leg.flow,
         )
         self._transactions.newTransaction(request)
+
+
+def _holds(leg: KeptLeg) -> bool:
+    """Whether a phone said so, and not only as it was told that the other does."""
+    return bool(HOLD.search(leg.said)) and "a=sendonly" not in leg.described
+
+
+def _changes_nothing(leg: KeptLeg, body: Any) -> bool:
+    """Without a description, who does not hold is offered what there is; who does may want to resume."""
+    return not _holds(leg) if body is None else str(body) == leg.said
+
+
+def _refreshed(request: Any, described: str = "") -> Any:
+    answer = requirements.said(request, 200, requirements.ALLOW, requirements.SUPPORTED)
+    answer.appendHeader(stack.Header(name="contact", body=stack.own_contact()))
+    if described:
+        answer.setBody(stack.Body(described))
+    return answer

@@ -70,6 +70,8 @@ class KeptLeg:
     charged: str = ""  # Extension.id: who pays for it, if it is outside
     came_to: str = ""  # the direct number that its call came to from there
     answered: float = 0.0  # seconds since the epoch
+    described: str = ""  # what we told its phone of audio last, without keys
+    said: str = ""  # and what it told us
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,10 @@ class State(Protocol):
     def legs(self) -> Sequence[KeptLeg]: ...
 
     def keep_legs(self, legs: Iterable[KeptLeg]) -> None: ...
+
+    def describe_leg(self, leg: KeptLeg) -> None:
+        """One that is kept has other descriptions now."""
+        ...
 
     def forget_legs(self, ids: Iterable[str]) -> None: ...
 

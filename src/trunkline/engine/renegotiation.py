@@ -36,6 +36,7 @@ class Audio:
     tell: Callable[[str, Happened], None]
     hang_up: Callable[[Leg, int], None]  # and tell that it left
     unacceptable: Callable[[Leg], Any]  # how a description is refused
+    redescribed: Callable[[Leg], None]  # its phone and we have other descriptions, that are agreed on
 
 
 @dataclass(eq=False)
@@ -118,7 +119,8 @@ class Renegotiation:
         if leg.told == "sendonly":  # by what we offered: it could not say that it speaks
             media = replace(media, direction=FREELY.get(media.direction, media.direction))
         self._audio.moved(leg, media)
-        self._holds(leg, holds=media.holds)
+        self._audio.redescribed(leg)
+        self._holds(leg, holds=holding(leg, media))
         if leg.peer and (codec != leg.codec or self._is_news(leg.peer)):
             leg.codec = leg.peer.codec = codec
             self._ask(Question(leg.peer))
@@ -144,10 +146,11 @@ class Renegotiation:
         question: Question = peer.asked
         self._settled(question)
         answer = self._audio.parsed(peer, body) if body is not None else peer.media
+        self._audio.redescribed(peer)
         if answer:
             self._audio.moved(peer, answer)
-            if peer.told in ("sendrecv", "sendonly") and answer.holds != peer.holds:
-                self._holds(peer, holds=answer.holds)
+            if (holds := holding(peer, answer)) != peer.holds:
+                self._holds(peer, holds=holds)
         if question.is_open and question.waits and question.wish:
             self._accept(question.waits, question.wish, answer.direction if answer else "sendrecv")
         elif question.waits and peer.peer and self._is_news(peer):
@@ -215,11 +218,15 @@ class Renegotiation:
     # What is agreed on
 
     def _accept(self, leg: Leg, wish: Media, theirs: Direction) -> None:
-        """As a phone wants it, as far as the other one does."""
+        """As a phone wants it, as far as the other one does. Who says again what it answered to the other's hold, as
+        a refresh does, still only follows it."""
+        follows = bool(leg.peer and leg.peer.holds) and not leg.holds and _alike(leg.media, wish)
         self._audio.moved(leg, wish)
         leg.told = answering(wish.direction, theirs)
-        leg.recvEvent(stack.Connect((200, "OK", self._described(leg, (leg.codec or wish.codecs[0],), wish))))
-        self._holds(leg, holds=wish.holds)
+        leg.lSDP = self._described(leg, (leg.codec or wish.codecs[0],), wish)
+        leg.recvEvent(stack.Connect((200, "OK", leg.lSDP)))
+        self._audio.redescribed(leg)
+        self._holds(leg, holds=wish.holds and not follows)
 
     def _holds(self, leg: Leg, *, holds: bool) -> None:
         leg.holds = holds
@@ -227,6 +234,24 @@ class Renegotiation:
 
     def _described(self, leg: Leg, codecs: tuple[str, ...], like: Media | None) -> Any:
         return stack.Body(sdp.describe(replace(self._audio.ours(leg, codecs, like), direction=leg.told)))
+
+
+def holding(leg: Leg, answer: Media) -> bool:
+    """Whether a phone holds, by its answer. One that is not to be heard, as the other holds, may say no more than that it
+    follows: whether it holds too is seen when it is offered the other's audio again (RFC 3264 section 8.4, RFC 6337
+    section 5.3)."""
+    match leg.told:
+        case "sendrecv":
+            return answer.holds
+        case "sendonly":
+            return leg.holds and answer.holds
+        case _:
+            return leg.holds
+
+
+def _alike(before: Media | None, wish: Media) -> bool:
+    """Whether a phone says of who speaks what it said before."""
+    return before is not None and (before.direction, before.address) == (wish.direction, wish.address)
 
 
 def answering(offered: Direction, theirs: Direction) -> Direction:

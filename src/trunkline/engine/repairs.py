@@ -13,6 +13,7 @@ Found in sippy 2.5.0, each with what came of it:
 - a copy of a `sips:` URI was a `sip:` one, a copy of a body was SDP whatever it had been (`_copy_url`, `_copy_body`);
 - Via and Content-Type with spaces, or with parameters without a value, were none (`_read_via`, `_read_type`);
 - numbers: `int` takes `-1`, `1_0` and every script's digits (`_read_number`);
+- of a packet it takes 8,192 bytes, and drops the rest (`_take_all`; RFC 3261 section 18.1.1);
 - what it finds odd it prints (`say_nothing`).
 """
 
@@ -29,10 +30,12 @@ from trunkline import texts
 from trunkline.engine import addresses
 from trunkline.engine.addresses import Address
 
+LONGEST_PACKET = 65_535  # bytes
 END = b"\r\n\r\n"
 _FOLD = re.compile(rb"\r\n[ \t]+")  # RFC 3261 section 7.3.1
 _ANY_END = re.compile(rb"\r\n|\r|\n")
 _BLANK = re.compile(rb"(?>\r\n|\r|\n)(?:\r\n|\r|\n)")
+_VERSION = re.compile(rb"^sip/\S+|sip/\S+\s*$", re.IGNORECASE)
 _NOT_PLAIN = re.compile(rb"[^\r\n\x20-\x7e]|\r(?!\n)|(?<!\r)\n")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _URL = re.compile(
@@ -77,9 +80,21 @@ def text_of(packet: bytes) -> str:
     if b"\r\n " in head or b"\r\n\t" in head:
         head = _FOLD.sub(b" ", head)
     first, *others = head.split(b"\r\n")
-    said = [first, *(line for line in others if b":" in line)]
+    said = [_VERSION.sub(_in_capitals, first), *(line for line in others if b":" in line)]
     text = "\r\n".join(map(_line_of, said) if _NOT_PLAIN.search(head) else map(bytes.decode, said))
     return f"{text}\r\n\r\n{body.decode('latin-1')}"
+
+
+def _take_all() -> None:
+    """Of each packet: the stack's own loop, with another number in it."""
+    loop = _of("Udp_server", "AsyncReceiver").run
+    sizes = (LONGEST_PACKET if each == 8192 else each for each in loop.__code__.co_consts)  # noqa: PLR2004
+    loop.__code__ = loop.__code__.replace(co_consts=(*sizes,))
+
+
+def _in_capitals(found: re.Match[bytes]) -> bytes:
+    """What stands in capitals whoever writes it otherwise (RFC 3261 section 7.1)."""
+    return found[0].strip().upper()
 
 
 def _line_of(line: bytes) -> str:
@@ -179,7 +194,7 @@ def _read_url(self: Any, url: str | None = None, *rest: Any, relaxedparser: bool
 
 
 def _read_sip(url: Any, said: str, relaxed: bool) -> None:
-    found = _URL.fullmatch(said)
+    found = _URL.fullmatch(said) or (_URL.fullmatch(_escaped(said)) if relaxed else None)
     if found is None or not (found["host"] or relaxed):
         raise ValueError(f"no SIP URI: {said!r}")
     if found["user"] is not None:
@@ -204,6 +219,12 @@ def _read_sip(url: Any, said: str, relaxed: bool) -> None:
     if found["headers"]:
         headers = (header.partition("=") for header in found["headers"].split("&"))
         url.headers = {name: unquote(value) for name, _, value in headers if name}
+
+
+def _escaped(said: str) -> str:
+    """Who somebody is may stand there with spaces and quotes that should be escaped: it is clear where it ends."""
+    user, at, host = said.rpartition("@")
+    return re.sub(r'[\s"]', lambda found: f"%{ord(found[0]):02X}", user) + at + host
 
 
 def _port(said: str) -> int | None:
@@ -267,7 +288,7 @@ def _take_via(self: Any, body: str | None = None, cself: Any = None) -> None:
 def _read_type(self: Any) -> None:
     """As it was said, but for the name, which is compared."""
     name, _, rest = self.body.partition(";")
-    self.name, self.params = name.strip().lower(), dict(addresses.parameters(rest))
+    self.name, self.params = re.sub(r"\s*/\s*", "/", name.strip().lower()), dict(addresses.parameters(rest))
     self.parsed = True
 
 
@@ -290,5 +311,6 @@ def make() -> None:
     _Via.__init__, _Via.parse = _take_via, _read_via
     _Type.parse, _Type.__str__, _Body.getCopy = _read_type, _write_type, _copy_body
     _Number.parse = _read_number
+    _take_all()
     for module in ("SipMsg", "SipURL", "UacStateTrying", "UacStateRinging"):
         import_module(f"sippy.{module}").__dict__["print"] = say_nothing

@@ -72,14 +72,19 @@ def _has_contact(request: Any) -> bool:
     """One, by which the phone can be reached (RFC 3261 section 8.1.1.8)."""
     try:
         [contact] = request.getHFBodys("contact")
-        if contact.asterisk:
-            return False
-        url = contact.getUrl()
-        # The stack takes what follows an address for parameters, whatever it is.
-        named = all(TOKEN.fullmatch(name) for name in contact.address.params)
-        return url.scheme in REACHED and bool(url.host) and named
     except Exception:
         return False
+    return is_reached(contact)
+
+
+def is_reached(contact: Any) -> bool:
+    """Whether a Contact that was read is where requests can be sent."""
+    if contact.asterisk:
+        return False
+    url = contact.getUrl()
+    # The stack takes what follows an address for parameters, whatever it is.
+    named = all(TOKEN.fullmatch(name) for name in contact.address.params)
+    return url.scheme in REACHED and bool(url.host) and named
 
 
 def _options(request: Any) -> list[str]:

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from itertools import chain
 
 import structlog
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from trunkline.engine.ports import Binding, Credentials, Flow, KeptLeg, Order, TrunkRow
@@ -183,6 +183,8 @@ class StoredState:
                     charged=row.charged,
                     came_to=row.came_to,
                     answered=row.answered / 1000,
+                    described=row.described,
+                    said=row.said,
                 )
                 for row in session.scalars(select(Leg))
             ]
@@ -210,10 +212,17 @@ class StoredState:
                 charged=leg.charged,
                 came_to=leg.came_to,
                 answered=round(leg.answered * 1000),
+                described=leg.described,
+                said=leg.said,
             )
             for leg in legs
         ]
         self._later(lambda session: session.add_all(rows))
+
+    def describe_leg(self, leg: KeptLeg) -> None:
+        new = {"described": leg.described, "said": leg.said, "cseq": leg.cseq}
+        said = update(Leg).where(Leg.id == leg.id).values(new)
+        self._later(lambda session: session.execute(said))
 
     def forget_legs(self, ids: Iterable[str]) -> None:
         gone = delete(Leg).where(Leg.id.in_([*ids]))

@@ -137,6 +137,7 @@ class Switch:
                 self._tell,
                 self._hang_up,
                 self._unacceptable,
+                self._redescribed,
             )
         )
         self._running: dict[str, Running] = {}
@@ -517,6 +518,10 @@ class Switch:
             leg.kept = True
         if new:
             self._state.keep_legs([_kept(leg) for leg in new])
+
+    def _redescribed(self, leg: Leg) -> None:
+        if leg.kept and not leg.over:
+            self._state.describe_leg(_kept(leg))
 
     def _settle(self, leg: Leg) -> None:
         """On a codec, before it is known who the other will be: one that nearly everyone has."""
@@ -1031,4 +1036,12 @@ def _kept(leg: Leg) -> KeptLeg:
         charged=leg.charged,
         came_to=leg.came_to,
         answered=leg.answered,
+        described=_without_keys(leg.lSDP),
+        said=_without_keys(leg.rSDP),
     )
+
+
+def _without_keys(description: Any) -> str:
+    """Those that secure a call are nobody's to keep."""
+    lines = "" if description is None else str(description)
+    return "".join(line for line in lines.splitlines(keepends=True) if not line.startswith("a=crypto"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from trunkline.engine import addresses, bodies, repairs, stack
+from trunkline.engine import addresses, bodies, legible, repairs, stack
 from trunkline.engine.flood import Met, everybody
 from trunkline.engine.ports import Flow
 
@@ -17,7 +17,6 @@ log = structlog.get_logger()
 FLOW_FAILED = 430
 REPEATED = {"via", "v", "from", "f", "to", "t", "call-id", "i", "cseq"}
 SCHEMES = ("sip", "sips", "tel", "urn")  # of what may be dialled: `urn:service:sos` (RFC 5031)
-USED = ("from", "to", "user-agent")
 UNANSWERED = 32.0  # seconds (RFC 3261 timer F)
 LONGEST_PAUSE = 4.0  # seconds until something is said again (T2)
 
@@ -80,10 +79,7 @@ class Transactions(stack.TransactionManager):
         via.params.pop("received", None)
         if via.getAddr() != flow.address:
             via.params["received"], via.params["rport"] = flow.address[0], str(flow.address[1])
-        for name in USED:  # read at once: later, what cannot be read would be our fault
-            for body in msg.getHFBodys(name):
-                if name in ("from", "to"):
-                    body.getUrl()
+        legible.keep_legible_request(msg)
         _seen_from(msg, flow)
         method = msg.getMethod()
         if method == "CANCEL" and (invite := msg.getTId(wBRN=True)) in self._answered:
@@ -125,6 +121,7 @@ class Transactions(stack.TransactionManager):
             stack.Timeout(self._answered.pop, UNANSWERED, 1, invite, None)
 
     def incomingResponse(self, msg: Any, transaction: Any, checksum: bytes) -> None:  # noqa: N802
+        legible.keep_legible_response(msg)
         if not 300 <= msg.getSCode()[0] < 400:  # its contact is somewhere else
             _seen_from(msg, seen(msg))
         if msg.getHFBody("cseq").getCSeqMethod() in bodies.DESCRIBED:

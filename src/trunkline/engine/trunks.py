@@ -218,7 +218,7 @@ class Handed(NamedTuple):
         asserted = _addresses(request, "p-asserted-identity") or [*filter(_is_caller, _addresses(request, RPID))]
         number, name = next(((n, each.name) for each in asserted if (n := addresses.number(each.uri))), ("", ""))
         number = number or addresses.number(said.uri)
-        if not number or _is_withheld(request):
+        if _is_withheld(request) or not (number or _is_somebody(said)):
             return cls(dialled, "", "")
         return cls(dialled, number, name or said.name)
 
@@ -245,6 +245,12 @@ def _is_caller(address: Address) -> bool:
     return (dict(address.parameters).get("party") or "calling") == "calling"
 
 
+def _is_somebody(address: Address) -> bool:
+    """Whether who has no number is named all the same, and not withheld in a carrier's words."""
+    user = addresses.user(address.uri)
+    return user[:1].isalpha() and user.lower() not in NOT_SAID and not address.uri.lower().endswith(addresses.NOBODY)
+
+
 def _is_withheld(request: Any) -> bool:
     """RFC 3323 section 4.2, RFC 3325 section 9.3."""
     said = ";".join(_values(request, "privacy")).lower().split(";")
@@ -253,6 +259,7 @@ def _is_withheld(request: Any) -> bool:
 
 
 WITHHELD = ("id", "user", "full")
+NOT_SAID = ("anonymous", "blocked", "private", "restricted", "unavailable", "unknown", "withheld")
 
 
 # A call that goes out
@@ -263,7 +270,7 @@ class Calling(stack.Tried):
 
     def __init__(self, wanted: Dial, trunk: Trunk, domain: str, offer: str) -> None:
         self._wanted, self._trunk, self._plain = wanted, trunk, stack.Body(offer)
-        caller = self._caller = Caller.shown(wanted.name, wanted.shown, domain)
+        caller = self._caller = Caller.shown(wanted.name if wanted.shown else "", wanted.shown, domain)
         body = self._plain
         headers = [_identity(caller)]
         if wanted.location:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from trunkline.problems import refuse
 
-HEAD = "0016"
+HEAD = "0017"
 
 
 def is_current(folder: Path) -> bool:

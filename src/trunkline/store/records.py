@@ -308,3 +308,5 @@ class Leg(Kept):
     charged: Mapped[str] = mapped_column(Id, server_default="")  # the extension that pays for it, if it is outside
     came_to: Mapped[str] = mapped_column(server_default="")  # the direct number that its call came to from there
     answered: Mapped[int] = mapped_column(BigInteger, server_default="0")  # when; milliseconds since the epoch
+    described: Mapped[str] = mapped_column(server_default="")  # what we told the phone of audio last, without keys
+    said: Mapped[str] = mapped_column(server_default="")  # and what it told us
