@@ -58,11 +58,10 @@ class Question:
 
     @property
     def offered(self) -> Direction:
-        """An address of nought is the old way to say hold."""
         wish = self.wish or (self.of.peer and self.of.peer.media)
         if wish is None or self.vital:
             return self.of.told
-        return "sendonly" if wish.holds and wish.direction == "sendrecv" else wish.direction
+        return wished(wish)
 
 
 class Renegotiation:
@@ -95,6 +94,11 @@ class Renegotiation:
     def recoded(self, leg: Leg) -> None:
         """A phone has to use another codec, that of the one it is connected with."""
         self._ask(Question(leg, vital=True))
+
+    def follow(self, leg: Leg) -> None:
+        """A phone is told what the one says that it is connected with, if that is other than it knows."""
+        if leg.media and leg.peer and leg.peer.media and self._is_news(leg):
+            self._ask(Question(leg))
 
     def _offer(self, leg: Leg) -> None:
         """All that can be had, whatever was said before (RFC 6337 section 5.1), in the codecs of both phones; but who
@@ -226,7 +230,12 @@ class Renegotiation:
         self._audio.tell(leg.account_id, Held(leg.id) if holds else Resumed(leg.id))
 
     def _described(self, leg: Leg, codecs: tuple[str, ...], like: Media | None) -> Any:
-        return stack.Body(sdp.describe(replace(self._audio.ours(leg, codecs, like), direction=leg.told)))
+        return stack.Body(sdp.describe(self._audio.ours(leg, codecs, like)))
+
+
+def wished(media: Media) -> Direction:
+    """What the other phone is offered of who speaks: an address of nought is the old way to say hold."""
+    return "sendonly" if media.holds and media.direction == "sendrecv" else media.direction
 
 
 def answering(offered: Direction, theirs: Direction) -> Direction:
