@@ -9,7 +9,7 @@ import re
 import select
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 
 OUTSIDE, INSIDE = "127.0.0.30", "127.0.0.31"
@@ -70,6 +70,6 @@ def _received(at: socket.socket) -> Iterator[tuple[bytes, tuple[str, int]]]:
 
 
 @contextmanager
-def nat(port: int) -> Iterator[Nat]:
+def nat(port: int) -> Generator[Nat]:
     with closing(Nat(("127.0.0.1", port))) as made:
         yield made

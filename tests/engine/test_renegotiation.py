@@ -301,7 +301,7 @@ def test_no_audio_is_refused_before_a_call_and_in_it(stage: Stage, more: str) ->
     caller, _, _ = stage.talk()
     again = caller.ask("INVITE", body=refused(more=more))
     assert (again.status, again.one("Warning")[:4]) == (488, "304 ")
-    other = caller.ask("INVITE", body=sdp(version=8, codecs="18"))
+    other = caller.ask("INVITE", body=sdp(version=8, codecs="18"))  # and not why the one before was
     assert (other.status, other.one("Warning")[:4]) == (488, "305 ")
 
 
@@ -310,3 +310,25 @@ def test_an_answer_that_refuses_the_audio_is_a_refusal(stage: Stage) -> None:
     _, invite = stage.rings(call)
     stage.line.answer(invite, "200 OK", refused())
     assert stage.running.eventually("Refused") == {"leg": f"{call}.1", "status": 488}
+
+
+def test_another_codec_is_agreed_on_if_the_other_phone_has_it(stage: Stage, parties: tuple[Party, Party, str]) -> None:
+    one, other, _ = parties
+    asked, answer = wish(stage, one, other, sdp(version=8, codecs="8"), "200 OK", sdp(version=9, codecs="8"))
+    assert asked.body.count("RTP/AVP 8\r\n") == answer.body.count("RTP/AVP 8") == 1
+    asked, answer = wish(stage, other, one, sdp(version=10, codecs="0 8"), "200 OK", sdp(version=11, codecs="8"))
+    assert asked.body.count("RTP/AVP 8\r\n") == answer.body.count("RTP/AVP 8") == 1, "it is the call's from then on"
+
+
+def test_another_codec_that_the_other_phone_has_not_is_refused_with_why(
+    stage: Stage, parties: tuple[Party, Party, str]
+) -> None:
+    one, other, leg = parties
+    for status, body in (("488 Not Acceptable Here", ""), ("200 OK", sdp(version=9))):
+        asked, answer = wish(stage, one, other, sdp(version=8, codecs="8"), status, body)
+        assert "RTP/AVP 8\r\n" in asked.body
+        assert (answer.status, answer.one("Warning")[:4]) == (488, "305 ")
+    back = other.invited()
+    assert "RTP/AVP 0\r\n" in back.body
+    stage.line.answer(back, "200 OK", sdp(version=10))
+    hold(stage, one, other, leg)

@@ -46,6 +46,7 @@ class Question:
     wish: Media | None = None
     waits: Leg | None = None
     vital: bool = False  # there is no call in the codec of before
+    codec: str | None = None  # which the wish has in place of the call's
     asked_in: Any = None  # how the one that waits was when it asked
     tries: int = 0
     before: tuple[Any, Direction] = (None, "sendrecv")  # our description, and who speaks
@@ -76,12 +77,12 @@ class Renegotiation:
             self._offer(leg)
             return
         wish = secured_as_before(leg.media, self._audio.parsed(leg, body))
-        if wish is None or leg.codec not in wish.codecs:
+        if wish is None or (leg.peer is None and leg.codec not in wish.codecs):
             leg.recvEvent(self._audio.unacceptable(leg))
         elif leg.peer is None:
             self._accept(leg, wish, "sendrecv")
         else:
-            question = Question(leg.peer, wish, leg, asked_in=leg.state)
+            question = Question(leg.peer, wish, leg, codec=_other_codec(leg, wish), asked_in=leg.state)
             question.timer = self._after(self._waited, PATIENCE, 1, question)
             self._ask(question)
 
@@ -140,7 +141,7 @@ class Renegotiation:
         else:
             question.before = peer.lSDP, peer.told
             peer.asked, peer.crossed, peer.told = question, False, question.offered
-            codec = peer.codec or sdp.USUAL[0]
+            codec = question.codec or peer.codec or sdp.USUAL[0]
             peer.recvEvent(stack.Update(self._described(peer, (codec,), peer.media)))
 
     def agreed(self, peer: Leg, body: Any) -> None:
@@ -148,6 +149,12 @@ class Renegotiation:
         question: Question = peer.asked
         self._settled(question)
         answer = self._audio.parsed(peer, body) if body is not None else peer.media
+        if question.codec and not (question.is_open and answer and question.codec in answer.codecs):
+            self._refuse(question, UNACCEPTABLE)
+            self._ask(Question(peer))  # it goes on in the one of before
+            return
+        if question.codec and question.waits:
+            peer.codec = question.waits.codec = question.codec
         if answer:
             self._audio.moved(peer, answer)
             if peer.told in ("sendrecv", "sendonly") and answer.holds != peer.holds:
@@ -186,8 +193,10 @@ class Renegotiation:
         if question.vital:
             self._audio.hang_up(question.of, UNACCEPTABLE)
         elif question.is_open and question.waits:
-            told = status if status in TELLING else UNACCEPTABLE
-            question.waits.recvEvent(stack.Fail(stack.said(told)))
+            if status in TELLING and status != UNACCEPTABLE:
+                question.waits.recvEvent(stack.Fail(stack.said(status)))
+            else:
+                question.waits.recvEvent(self._audio.unacceptable(question.waits))
 
     def _waited(self, question: Question) -> None:
         """Long enough."""
@@ -246,6 +255,14 @@ def answering(offered: Direction, theirs: Direction) -> Direction:
     if sends:
         return "sendrecv" if hears else "sendonly"
     return "recvonly" if hears else "inactive"
+
+
+def _other_codec(leg: Leg, wish: Media) -> str | None:
+    """Which a phone wants in place of the call's; one that the other has been heard to know, if there is."""
+    if leg.codec in wish.codecs:
+        return None
+    known = leg.peer.media.codecs if leg.peer and leg.peer.media else ()
+    return next((codec for codec in wish.codecs if codec in known), wish.codecs[0])
 
 
 def secured_as_before(before: Media | None, wish: Media | None) -> Media | None:
