@@ -39,6 +39,10 @@ class Whose:
     def _is_at_home(self) -> bool:
         return self.named is not None and self.named[0] == self.host
 
+    def is_as_said(self, source: Address) -> bool:
+        """Whether it is where the phone says that it is, at the very host that it is seen at."""
+        return self._is_at_home and source == self.named
+
     def tell(self, host: str, named: Address | None, now: float) -> None:
         """The phone said something of its audio. If it is seen at another host now, it is no longer where it was."""
         if host != self.host:
@@ -55,7 +59,7 @@ class Whose:
         return True
 
     def _believes(self, source: Address, now: float) -> bool:
-        if self._is_at_home and source == self.named:
+        if self.is_as_said(source):
             return True
         if self.source and not self._may_have_left(now):
             return False
