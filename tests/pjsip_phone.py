@@ -69,7 +69,7 @@ def settings() -> Any:
     credentials = pj.AuthCredInfo("digest", "*", said["authorization_id"], 0, said["password"])
     config.sipConfig.authCreds.append(credentials)
     config.natConfig.iceEnabled = False
-    config.mediaConfig.transportConfig.boundAddress = "127.0.0.1"
+    config.mediaConfig.transportConfig.boundAddress = SAID.get("bound", "127.0.0.1")
     config.mediaConfig.transportConfig.port = SAID["rtp"]  # or one that is gone leaves its own to the next
     if public := SAID.get("public_address"):
         config.mediaConfig.transportConfig.publicAddress = public
@@ -157,7 +157,7 @@ config.uaConfig.threadCnt = 0
 config.uaConfig.mainThreadOnly = True
 endpoint.libInit(config)
 transport = pj.TransportConfig()
-transport.boundAddress = "127.0.0.1"
+transport.boundAddress = SAID.get("bound", "127.0.0.1")
 if port := SAID.get("port"):
     transport.port = port
 transport.tlsConfig.verifyServer = False

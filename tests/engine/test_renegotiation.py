@@ -272,3 +272,110 @@ def test_an_ack_that_does_not_come_ends_the_call(stage: Stage, reinvite: bool) -
 )
 def test_nobody_is_sent_what_they_do_not_want(offered: str, theirs: str, answer: str) -> None:
     assert answering(offered, theirs) == answer  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize(("offer", "answer"), [("sendonly", "recvonly"), ("inactive", "inactive")])
+def test_who_holds_from_the_start_is_answered_so_and_resumes(stage: Stage, offer: str, answer: str) -> None:
+    """RFC 3264 section 6.1."""
+    caller, packet, call = stage.comes(sdp(offer))
+    callee, invite = stage.rings(call)
+    assert invite.direction == offer
+    stage.line.answer(invite, "200 OK", sdp(answer))
+    stage.running.eventually("Answered")
+    stage.running.wants(["Connect", f"{call}.0", f"{call}.1"])
+    final = caller.final(packet)
+    assert final.direction == answer
+    caller.learn(final)
+    caller.acknowledge(final)
+    assert stage.running.eventually("Held")["leg"] == f"{call}.0"
+    asked, resumed = wish(stage, caller, callee, sdp("sendrecv", 9), "200 OK", sdp("sendrecv", 3))
+    assert (asked.direction, resumed.direction) == ("sendrecv", "sendrecv")
+    assert stage.running.eventually("Resumed")["leg"] == f"{call}.0"
+
+
+@pytest.mark.parametrize("direction", ["sendonly", "inactive"])
+def test_who_is_called_may_hold_with_its_answer(stage: Stage, direction: str) -> None:
+    caller, packet, call = stage.comes()
+    callee, invite = stage.rings(call)
+    stage.line.answer(invite, "200 OK", sdp(direction))
+    stage.running.eventually("Answered")
+    stage.running.wants(["Connect", f"{call}.0", f"{call}.1"])
+    final = caller.final(packet)
+    assert final.direction == direction
+    caller.learn(final)
+    caller.acknowledge(final)
+    assert stage.running.eventually("Held")["leg"] == f"{call}.1"
+    asked, resumed = wish(stage, callee, caller, sdp("sendrecv", 9), "200 OK", sdp("sendrecv", 3))
+    assert (asked.direction, resumed.direction) == ("sendrecv", "sendrecv")
+
+
+def test_who_was_answered_before_is_told_that_the_other_holds(stage: Stage) -> None:
+    caller, call = stage.answered()
+    _, invite = stage.rings(call)
+    stage.line.answer(invite, "200 OK", sdp("inactive"))
+    stage.running.eventually("Answered")
+    stage.running.wants(["Connect", f"{call}.0", f"{call}.1"])
+    asked = caller.invited()
+    assert asked.direction == "inactive"
+    stage.line.answer(asked, "200 OK", sdp("inactive", 2))
+
+
+@pytest.mark.parametrize("direction", ["sendonly", "inactive"])
+def test_who_holds_with_the_answer_in_its_ack_is_followed(stage: Stage, direction: str) -> None:
+    caller, packet, call = stage.comes("")
+    callee, invite = stage.rings(call)
+    stage.line.answer(invite, "200 OK", sdp())
+    stage.running.eventually("Answered")
+    stage.running.wants(["Connect", f"{call}.0", f"{call}.1"])
+    final = caller.final(packet)
+    caller.learn(final)
+    caller.acknowledge(final, sdp(direction))
+    assert stage.running.eventually("Held")["leg"] == f"{call}.0"
+    asked = callee.invited()
+    assert asked.direction == direction
+    stage.line.answer(asked, "200 OK", sdp(HELD[direction], 2))
+
+
+def refused(more: str = "") -> str:
+    """Whose only audio is a stream that is refused."""
+    return sdp(version=7).replace("m=audio 9", "m=audio 0") + more
+
+
+@pytest.mark.parametrize("more", ["", "m=image 5000 udptl t38\r\n"])
+def test_no_audio_is_refused_before_a_call_and_in_it(stage: Stage, more: str) -> None:
+    answer = Party.calling(stage.line).ask("INVITE", body=refused(more=more))
+    assert (answer.status, answer.one("Warning")[:4]) == (488, "304 ")
+    caller, _, _ = stage.talk()
+    again = caller.ask("INVITE", body=refused(more=more))
+    assert (again.status, again.one("Warning")[:4]) == (488, "304 ")
+    other = caller.ask("INVITE", body=sdp(version=8, codecs="18"))  # and not why the one before was
+    assert (other.status, other.one("Warning")[:4]) == (488, "305 ")
+
+
+def test_an_answer_that_refuses_the_audio_is_a_refusal(stage: Stage) -> None:
+    _, _, call = stage.comes()
+    _, invite = stage.rings(call)
+    stage.line.answer(invite, "200 OK", refused())
+    assert stage.running.eventually("Refused") == {"leg": f"{call}.1", "status": 488}
+
+
+def test_another_codec_is_agreed_on_if_the_other_phone_has_it(stage: Stage, parties: tuple[Party, Party, str]) -> None:
+    one, other, _ = parties
+    asked, answer = wish(stage, one, other, sdp(version=8, codecs="8"), "200 OK", sdp(version=9, codecs="8"))
+    assert asked.body.count("RTP/AVP 8\r\n") == answer.body.count("RTP/AVP 8") == 1
+    asked, answer = wish(stage, other, one, sdp(version=10, codecs="0 8"), "200 OK", sdp(version=11, codecs="8"))
+    assert asked.body.count("RTP/AVP 8\r\n") == answer.body.count("RTP/AVP 8") == 1, "it is the call's from then on"
+
+
+def test_another_codec_that_the_other_phone_has_not_is_refused_with_why(
+    stage: Stage, parties: tuple[Party, Party, str]
+) -> None:
+    one, other, leg = parties
+    for status, body in (("488 Not Acceptable Here", ""), ("200 OK", sdp(version=9))):
+        asked, answer = wish(stage, one, other, sdp(version=8, codecs="8"), status, body)
+        assert "RTP/AVP 8\r\n" in asked.body
+        assert (answer.status, answer.one("Warning")[:4]) == (488, "305 ")
+    back = other.invited()
+    assert "RTP/AVP 0\r\n" in back.body
+    stage.line.answer(back, "200 OK", sdp(version=10))
+    hold(stage, one, other, leg)

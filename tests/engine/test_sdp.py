@@ -106,9 +106,9 @@ def test_an_address_of_nought_is_a_hold() -> None:
         "IP4 10.0.0.9.",
         "IP4 167772169",
         "IP4 0xa.0.0.9",
-        "IP4 010.0.0.9",
+        "IP4 0010.0.0.9",
         "IP4 10.9",
-        "IP4 10.0.0.9/32",
+        "IP4 10.0.0.9/x",
         "IP4 224.0.0.1/127",
         "IP4 239.255.0.1",
         "IP4 255.255.255.255",
@@ -207,3 +207,40 @@ medias = st.builds(
 @given(medias)
 def test_what_we_say_reads_as_it_was_meant(media: Media) -> None:
     assert sdp.parse(sdp.describe(media), near=True) == media
+
+
+@pytest.mark.parametrize(("said", "host"), [("010.000.000.009", "10.0.0.9"), ("10.0.0.9/127", "10.0.0.9")])
+def test_an_address_is_taken_as_phones_write_it(said: str, host: str) -> None:
+    """Numbers of an address are decimal (RFC 8866 section 9), and a time to live is of no account for one host."""
+    assert sdp.parse(OFFER.replace("c=IN IP4 10.0.0.9", f"c=IN IP4 {said}")).host == host
+
+
+def test_an_address_that_cannot_be_reached_is_none_of_a_phone_that_is_sent_to_where_it_is_seen() -> None:
+    local = OFFER.replace("10.0.0.9", "169.254.7.8")
+    assert sdp.parse(local, seen=True).host == "169.254.7.8"
+    with pytest.raises(sdp.Unusable):
+        sdp.parse(local)
+
+
+@pytest.mark.parametrize("more", ["", "m=image 5000 udptl t38\n"])
+def test_a_stream_that_is_refused_is_no_audio(more: str) -> None:
+    """RFC 3264 section 6."""
+    with pytest.raises(sdp.Unusable, match="No audio"):
+        sdp.parse(f"{HEAD}m=audio 0 RTP/AVP 0\n{more}")
+    assert sdp.parse(f"{HEAD}m=audio 0 RTP/AVP 0\nm=audio 4000 RTP/AVP 8\n").codecs == ("PCMA",)
+
+
+def test_a_codec_under_a_number_of_the_phones_own_is_none_that_can_be_passed_on() -> None:
+    own = "a=rtpmap:97 PCMU/8000\n"
+    with pytest.raises(sdp.Unusable) as refused:
+        sdp.parse(f"{HEAD}m=audio 4000 RTP/AVP 97\n{own}")
+    assert refused.value.code == sdp.FORMAT
+    assert sdp.parse(f"{HEAD}m=audio 4000 RTP/AVP 97 8\n{own}").codecs == ("PCMA",)
+
+
+def test_of_several_fingerprints_the_one_that_we_know_counts() -> None:
+    """RFC 8122 section 5."""
+    sha1 = f"a=fingerprint:sha-1 {':'.join(['cd'] * 20)}\n"
+    for both in (DTLS + sha1, sha1 + DTLS):
+        read = sdp.parse(f"{HEAD}m=audio 4000 UDP/TLS/RTP/SAVP 0\n{both}")
+        assert read.dtls == sdp.Dtls("actpass", f"sha-256 {FINGERPRINT.upper()}")

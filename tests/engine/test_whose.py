@@ -2,7 +2,7 @@
 
 import pytest
 
-from trunkline.engine.whose import MOVING, SILENT, Whose
+from trunkline.engine.whose import MOVING, PATIENT, SILENT, Whose
 
 pytestmark = pytest.mark.any_store
 
@@ -42,11 +42,30 @@ def test_it_may_send_from_where_it_says_that_it_listens_but_is_sent_nothing_ther
     assert whose.to == STRANGER
 
 
-def test_one_that_listens_at_the_host_it_is_seen_at_is_sent_to_at_once(whose: Whose) -> None:
-    whose.tell(SEEN, (SEEN, 4000), 10)
-    assert whose.to == (SEEN, 4000)
-    assert whose.takes(PORT, 10)  # a NAT gave it another port to send from
+HOME = (SEEN, 4000)
+
+
+def test_one_that_listens_at_the_host_it_is_seen_at_is_sent_to_and_believed_there_at_once(whose: Whose) -> None:
+    whose.tell(SEEN, HOME, 10)
+    assert whose.to == HOME
+    assert not whose.takes(NEIGHBOUR, 10)
+    assert whose.takes(HOME, 10.5)
+    for now in (11, 20, 100):
+        assert not whose.takes(NEIGHBOUR, now)
+    whose.tell(SEEN, HOME, 200)
+    for now in (200, 201, 202, 203):
+        assert not whose.takes(NEIGHBOUR, now)
+
+
+def test_one_that_a_nat_gave_another_port_than_it_names_is_heard_after_a_while(whose: Whose) -> None:
+    whose.tell(SEEN, HOME, 10)
+    assert not whose.takes(PORT, 20)
+    assert whose.takes(PORT, 20 + PATIENT + 0.1)
     assert whose.to == PORT
+    assert not whose.takes(NEIGHBOUR, 30)
+    assert whose.takes(HOME, 31), "who sends from where it says that it is was it all along"
+    assert whose.to == HOME
+    assert not whose.takes(PORT, 40)
 
 
 def test_after_it_said_something_it_may_come_from_another_port_if_it_left_the_one_before(whose: Whose) -> None:

@@ -234,8 +234,8 @@ class Doors:
                 if not (packet := self._with(theirs.unprotect_rtcp if rtcp else theirs.unprotect, packet)):
                     continue
                 way.whose.source = source  # nobody else could have made it
-            elif (rtcp and packet[4:8] != door.speaker) or not way.whose.takes(source, now):
-                self.refused += 1  # nothing else shows whose a report is: a NAT may give it any port
+            elif (rtcp and not _reports(packet, source, door, way)) or not way.whose.takes(source, now):
+                self.refused += 1
                 continue
             elif not rtcp:
                 door.speaker = packet[8:12]
@@ -262,6 +262,12 @@ class Doors:
                 if not (packet := self._with(ours.protect_rtcp if rtcp else ours.protect, packet)):
                     continue
             send(way.outer, packet, to)
+
+
+def _reports(packet: bytes, source: Address, door: Door, way: Way) -> bool:
+    """Whether it is a report of the phone's: from where it says that it is, or of the audio that comes from it. Nothing
+    else shows whose it is, for a NAT may give it any port."""
+    return way.whose.is_as_said(source) or packet[4:8] == door.speaker
 
 
 def _session(suite: str, key: str, direction: int) -> Session:

@@ -61,9 +61,7 @@ class Leg(stack.UA):
         self._secure = False
         self.contact = ""  # the exchange's name of the contact that is rung
         self.registration = ""  # Binding.registration of its phone, where that is known
-        self.plain = False  # whether it is known that no NAT is between
         self.believed = False  # a carrier's: its audio may be at another host than its signalling
-        self.sent_by = ""  # the host that one that dialled says it is at
         self.unusable: Unusable | None = None  # what was wrong with the description that it gave last
         self.session: Session | None = None
         self.media: Media | None = None  # what the phone said last

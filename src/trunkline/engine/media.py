@@ -178,8 +178,8 @@ class Session:
     def __init__(self, relay: Relay, name: str, host: str, *, plain: bool = False) -> None:
         """Opens both sides; `host` is where the phone sends to. Raises RelayGone.
 
-        `plain`: no NAT is between, so that nothing is ever taken but what comes from the host and the very port that
-        the phone says. Of others a door before the relay finds out where they are.
+        `plain`: nothing is ever taken but what comes from the host and the very port that it says, as of a carrier. Of
+        phones a door before the relay finds out where they are: nothing shows for sure that no NAT is between.
 
         The relay asks for the host alone of one that it is told to be asymmetric (`a`), and follows whoever sends
         first where it is not. But one that was told so once, and then is not any more, follows nobody, and is asked for

@@ -8,7 +8,7 @@ from typing import Self
 
 from trunkline.engine.leg import Leg
 
-PORTS = 6  # of the relay that a leg may take: RTP and RTCP, outside and inside, and of the door of one behind NAT
+PORTS = 6  # of the relay that a leg may take: RTP and RTCP, outside and inside, and of the door of a phone
 OWN = 6  # that the relay takes for itself: to be nudged, and to tell its fingerprint
 SHARE, LEAST = 10, 4  # of so many legs one is kept for emergency calls, and at least these
 EMERGENCIES = 3  # calls at once of a line; who makes another has given up on one

@@ -47,6 +47,7 @@ class Question:
     wish: Media | None = None
     waits: Leg | None = None
     vital: bool = False  # there is no call in the codec of before
+    codec: str | None = None  # which the wish has in place of the call's
     asked_in: Any = None  # how the one that waits was when it asked
     tries: int = 0
     before: tuple[Any, Direction] = (None, "sendrecv")  # our description, and who speaks
@@ -59,11 +60,10 @@ class Question:
 
     @property
     def offered(self) -> Direction:
-        """An address of nought is the old way to say hold."""
         wish = self.wish or (self.of.peer and self.of.peer.media)
         if wish is None or self.vital:
             return self.of.told
-        return "sendonly" if wish.holds and wish.direction == "sendrecv" else wish.direction
+        return wished(wish)
 
 
 class Renegotiation:
@@ -78,12 +78,12 @@ class Renegotiation:
             self._offer(leg)
             return
         wish = secured_as_before(leg.media, self._audio.parsed(leg, body))
-        if wish is None or leg.codec not in wish.codecs:
+        if wish is None or (leg.peer is None and leg.codec not in wish.codecs):
             leg.recvEvent(self._audio.unacceptable(leg))
         elif leg.peer is None:
             self._accept(leg, wish, "sendrecv")
         else:
-            question = Question(leg.peer, wish, leg, asked_in=leg.state)
+            question = Question(leg.peer, wish, leg, codec=_other_codec(leg, wish), asked_in=leg.state)
             question.timer = self._after(self._waited, PATIENCE, 1, question)
             self._ask(question)
 
@@ -96,6 +96,11 @@ class Renegotiation:
     def recoded(self, leg: Leg) -> None:
         """A phone has to use another codec, that of the one it is connected with."""
         self._ask(Question(leg, vital=True))
+
+    def follow(self, leg: Leg) -> None:
+        """A phone is told what the one says that it is connected with, if that is other than it knows."""
+        if leg.media and leg.peer and leg.peer.media and self._is_news(leg):
+            self._ask(Question(leg))
 
     def _offer(self, leg: Leg) -> None:
         """All that can be had, whatever was said before (RFC 6337 section 5.1), in the codecs of both phones; but who
@@ -138,7 +143,7 @@ class Renegotiation:
         else:
             question.before = peer.lSDP, peer.told
             peer.asked, peer.crossed, peer.told = question, False, question.offered
-            codec = peer.codec or sdp.USUAL[0]
+            codec = question.codec or peer.codec or sdp.USUAL[0]
             peer.recvEvent(stack.Update(self._described(peer, (codec,), peer.media)))
 
     def agreed(self, peer: Leg, body: Any) -> None:
@@ -147,6 +152,12 @@ class Renegotiation:
         self._settled(question)
         answer = self._audio.parsed(peer, body) if body is not None else peer.media
         self._audio.redescribed(peer)
+        if question.codec and not (question.is_open and answer and question.codec in answer.codecs):
+            self._refuse(question, UNACCEPTABLE)
+            self._ask(Question(peer))  # it goes on in the one of before
+            return
+        if question.codec and question.waits:
+            peer.codec = question.waits.codec = question.codec
         if answer:
             self._audio.moved(peer, answer)
             if (holds := holding(peer, answer)) != peer.holds:
@@ -185,8 +196,10 @@ class Renegotiation:
         if question.vital:
             self._audio.hang_up(question.of, UNACCEPTABLE)
         elif question.is_open and question.waits:
-            told = status if status in TELLING else UNACCEPTABLE
-            question.waits.recvEvent(stack.Fail(stack.said(told)))
+            if status in TELLING and status != UNACCEPTABLE:
+                question.waits.recvEvent(stack.Fail(stack.said(status)))
+            else:
+                question.waits.recvEvent(self._audio.unacceptable(question.waits))
 
     def _waited(self, question: Question) -> None:
         """Long enough."""
@@ -233,7 +246,12 @@ class Renegotiation:
         self._audio.tell(leg.account_id, Held(leg.id) if holds else Resumed(leg.id))
 
     def _described(self, leg: Leg, codecs: tuple[str, ...], like: Media | None) -> Any:
-        return stack.Body(sdp.describe(replace(self._audio.ours(leg, codecs, like), direction=leg.told)))
+        return stack.Body(sdp.describe(self._audio.ours(leg, codecs, like)))
+
+
+def wished(media: Media) -> Direction:
+    """What the other phone is offered of who speaks: an address of nought is the old way to say hold."""
+    return "sendonly" if media.holds and media.direction == "sendrecv" else media.direction
 
 
 def holding(leg: Leg, answer: Media) -> bool:
@@ -262,6 +280,14 @@ def answering(offered: Direction, theirs: Direction) -> Direction:
     if sends:
         return "sendrecv" if hears else "sendonly"
     return "recvonly" if hears else "inactive"
+
+
+def _other_codec(leg: Leg, wish: Media) -> str | None:
+    """Which a phone wants in place of the call's; one that the other has been heard to know, if there is."""
+    if leg.codec in wish.codecs:
+        return None
+    known = leg.peer.media.codecs if leg.peer and leg.peer.media else ()
+    return next((codec for codec in wish.codecs if codec in known), wish.codecs[0])
 
 
 def secured_as_before(before: Media | None, wish: Media | None) -> Media | None:

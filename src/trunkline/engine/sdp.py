@@ -30,6 +30,7 @@ USUAL = ("PCMU", "PCMA")  # what nearly every phone has
 RATE = 8000  # their RTP clock; that of G.722 is 8,000 by an old mistake too (RFC 3551 section 4.5.2)
 EVENTS = "telephone-event"  # RFC 4733
 EVENTS_TYPE = 101
+IPV4 = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}")
 NOWHERE = "0.0.0.0"  # noqa: S104  an address that means hold (RFC 3264 section 8.4)
 
 _versions = count(1)
@@ -84,7 +85,7 @@ class Media:
     @property
     def address(self) -> tuple[str, int] | None:
         """Where audio goes; None while held by the old way of an address of nought."""
-        return None if self.host == NOWHERE or self.port == 0 else (self.host, self.port)
+        return None if self.host == NOWHERE else (self.host, self.port)
 
     @property
     def holds(self) -> bool:
@@ -105,11 +106,19 @@ def _nobody(host: str, port: int) -> bool:
     return False
 
 
-def parse(text: str, *, secret: bool = False, near: bool = False, ours: Callable[[str, int], bool] = _nobody) -> Media:
+def parse(
+    text: str,
+    *,
+    secret: bool = False,
+    near: bool = False,
+    seen: bool = False,
+    ours: Callable[[str, int], bool] = _nobody,
+) -> Media:
     """An audio stream that we can carry: a secured one if there is, or else a plain one. Raises Unusable where there is
     neither, with what is wrong with the last. Keys that stand in the description count only if it came `secret`, that
-    is over TLS; an address of this machine's own only if it came from there, `near`. `ours` says of an address whether
-    it is where we ourselves listen."""
+    is over TLS; an address of this machine's own only if it came from there, `near`. One of a phone that is sent to
+    where it is `seen` may be one that cannot be reached from here. `ours` says of an address whether it is where we
+    ourselves listen."""
     whole, *streams = _sections(text)
     if len(streams) > MOST_STREAMS:
         raise Unusable(OTHER, "Too many streams")
@@ -119,7 +128,7 @@ def parse(text: str, *, secret: bool = False, near: bool = False, ours: Callable
     for n, each in enumerate(streams):
         try:
             if each.kind == "audio":
-                media = _stream(whole, each, secret, near)
+                media = _stream(whole, each, secret, near, seen)
                 if media.address and ours(*media.address):
                     raise Unusable(ADDRESS, "That address is our own")
                 found.append(replace(media, lines=(*lines[:n], None, *lines[n + 1 :])))
@@ -127,7 +136,7 @@ def parse(text: str, *, secret: bool = False, near: bool = False, ours: Callable
             why = unusable
     if not found:
         raise why
-    return max(found, key=lambda media: (media.port != 0, media.dtls is not None, media.keys is not None))
+    return max(found, key=lambda media: (media.dtls is not None, media.keys is not None))
 
 
 def _sections(text: str) -> list[_Section]:
@@ -145,25 +154,28 @@ def _sections(text: str) -> list[_Section]:
     return found
 
 
-def _stream(whole: _Section, stream: _Section, secret: bool, near: bool) -> Media:
+def _stream(whole: _Section, stream: _Section, secret: bool, near: bool, seen: bool) -> Media:
     if len(stream.fields) < 3:
         raise Unusable(OTHER, "A stream that cannot be read")
-    host = _host(stream.connection or whole.connection, near)
     port, protocol = stream.fields[0].partition("/")[0], stream.fields[1]
+    if not _is_number(port) or int(port) > 65535:
+        raise Unusable(ADDRESS, "No such port")
+    if int(port) == 0:  # refused, or ended (RFC 3264 sections 6 and 8.2)
+        raise Unusable(KIND, "No audio")
+    host = _host(stream.connection or whole.connection, near, seen)
     said = [*whole.attributes, *stream.attributes]
-    dtls = _dtls(dict(said))
+    dtls = _dtls(whole, stream)
     keys = _keys(said) if secret and not dtls else None
     if protocol not in (SECURED if dtls else KEYED if keys else UNSECURED):
         raise Unusable(TRANSPORT, "Incompatible transport protocol")
-    if not _is_number(port) or int(port) > 65535:
-        raise Unusable(ADDRESS, "No such port")
     wanted = [int(number) for number in stream.fields[2:] if _is_number(number) and int(number) < 128]
     rtpmaps = (value.partition(" ") for name, value in said if name == "rtpmap")
     names = {int(number): codec.strip() for number, _, codec in rtpmaps if _is_number(number)}
     known = [_codec(number, names) for number in wanted]
-    codecs = tuple(dict.fromkeys(codec for codec in known if codec in CODECS))
-    if not codecs:
-        raise Unusable(FORMAT, f"Only {', '.join(CODECS)}")
+    numbered = zip(wanted, known, strict=True)
+    codecs = tuple(dict.fromkeys(codec for number, codec in numbered if CODECS.get(codec) == number))
+    if not codecs:  # or under a number of the phone's own, for audio is passed on as it is
+        raise Unusable(FORMAT, f"Only {', '.join(f'{codec} as {number}' for codec, number in CODECS.items())}")
     directions: list[Direction] = [direction for name, _ in said for direction in DIRECTIONS if name == direction]
     return Media(
         host,
@@ -178,7 +190,7 @@ def _stream(whole: _Section, stream: _Section, secret: bool, near: bool) -> Medi
     )
 
 
-def _host(connection: list[str], near: bool) -> str:
+def _host(connection: list[str], near: bool, seen: bool) -> str:
     """An address as audio can be sent to it: of one host, and of IPv4 as the relay is, written as such. RFC 8866
     section 5.7 allows a name too, but to find out what it means takes time and trust that a call does not have."""
     match connection:
@@ -189,13 +201,18 @@ def _host(connection: list[str], near: bool) -> str:
         case _:
             raise Unusable(ADDRESS, "No address")
     try:
-        address = IPv4Address(said.partition("/")[0])
+        numbers, slash, ttl = said.partition("/")
+        if not IPV4.fullmatch(numbers) or (slash and not _is_number(ttl)):
+            raise ValueError(said)
+        # Zeros before a number make it no octal one (RFC 8866 section 9), though other readers think so.
+        address = IPv4Address(".".join(str(int(number)) for number in numbers.split(".")))
     except ValueError:
         raise Unusable(ADDRESS, "Incompatible network address format") from None
     if address.is_multicast:
         raise Unusable(MULTICAST, "Multicast not available")
-    this_net = said != NOWHERE and address.packed[0] == 0  # RFC 1122 section 3.2.1.3
-    if "/" in said or address.is_reserved or address.is_link_local or this_net or (address.is_loopback and not near):
+    this_net = str(address) != NOWHERE and address.packed[0] == 0  # RFC 1122 section 3.2.1.3
+    afar = (address.is_link_local and not seen) or (address.is_loopback and not near)
+    if address.is_reserved or this_net or afar:
         raise Unusable(ADDRESS, "An address that cannot be reached")
     return str(address)
 
@@ -206,13 +223,16 @@ def _keys(said: list[tuple[str, str]]) -> Keys | None:
     return next((Keys(match[1], match[2], match[3]) for match in found if match), None)
 
 
-def _dtls(said: dict[str, str]) -> Dtls | None:
-    """None for a stream that is not secured so, or by a digest that our relay does not know."""
-    digest, _, value = said.get("fingerprint", "").strip().partition(" ")
-    setup = said.get("setup", "").strip().lower()
-    if digest.lower() != "sha-256" or not FINGERPRINT.fullmatch(value) or setup not in SETUPS:
+def _dtls(whole: _Section, stream: _Section) -> Dtls | None:
+    """None for a stream that is not secured so, or by no digest that our relay knows; a phone may name several, and
+    those of a stream count before those of all (RFC 8122 section 5)."""
+    setup = dict([*whole.attributes, *stream.attributes]).get("setup", "").strip().lower()
+    if setup not in SETUPS:
         return None
-    return Dtls(setup, f"sha-256 {value.upper()}")
+    named = [[value for name, value in each.attributes if name == "fingerprint"] for each in (stream, whole)]
+    found = (value.strip().partition(" ") for value in named[0] or named[1])
+    known = (value for digest, _, value in found if digest.lower() == "sha-256" and FINGERPRINT.fullmatch(value))
+    return next((Dtls(setup, f"sha-256 {value.upper()}") for value in known), None)
 
 
 def _is_number(text: str) -> bool:

@@ -26,7 +26,7 @@ from trunkline.engine.playing import Player
 from trunkline.engine.ports import Credentials, Directory, Flow, KeptLeg, State
 from trunkline.engine.quotas import Quotas, Usage
 from trunkline.engine.registrar import Registrar
-from trunkline.engine.renegotiation import Audio, Renegotiation
+from trunkline.engine.renegotiation import Audio, Renegotiation, answering, wished
 from trunkline.engine.sdp import Media
 from trunkline.engine.sounds import Sounds
 from trunkline.engine.taking import Taker
@@ -49,6 +49,7 @@ from trunkline.exchange.vocabulary import (
     Disturb,
     Happened,
     Hear,
+    Held,
     Hush,
     Left,
     Orphan,
@@ -183,13 +184,12 @@ class Switch:
         said = Handed.of(request)
 
         def arrived(call: str, leg: Leg) -> Came:
-            leg.believed = True
             return Came(call, leg.id, trunk.id, said.dialled, said.number, said.name)
 
         if self._usage.exceeded(trunk.id, self._usage.quotas.trunk, trunk.account_id):
             log.warning("too many calls at once", trunk=trunk.id)
             return request.genResponse(*stack.said(BUSY)), None, None
-        return self._incoming(request, transaction, trunk.account_id, trunk.id, arrived)
+        return self._incoming(request, transaction, trunk.account_id, trunk.id, arrived, believed=True)
 
     def _incoming(
         self,
@@ -200,6 +200,7 @@ class Switch:
         arrival: Callable[[str, Leg], Arrived | Came],
         *,
         urgent: bool = False,
+        believed: bool = False,
     ) -> Any:
         if urgent and self.draining:
             return None  # said again, it is for the engine that comes after
@@ -210,8 +211,8 @@ class Switch:
             return request.genResponse(*stack.said(UNREADABLE if left is None else TOO_MANY_HOPS)), None, None
         call = self._new_call_id()
         leg = self._leg(f"{call}.0", account_id)
-        leg.dialled, leg.source, leg.urgent = True, source, urgent
-        leg.hops, leg.sent_by = (left or hops.MOST) - 1, str(request.getHFBody("via").hostname)
+        leg.dialled, leg.source, leg.urgent, leg.believed = True, source, urgent, believed
+        leg.hops = (left or hops.MOST) - 1
         if request.getHFBody("contact").getUrl().scheme == "sips":
             leg.secure()
         flow = seen(request)
@@ -430,7 +431,6 @@ class Switch:
         flow = binding.flow if binding else Flow(("127.0.0.1", 9), "udp")
         leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
         leg.contact, leg.registration = wanted.contact, self._registration(wanted.contact)
-        leg.plain = binding is not None and binding.private_host == binding.flow.address[0]
         leg.hops = caller.hops if caller else leg.hops
         if caller is None or binding is None or not self._has_room() or not self._hears(leg):
             self._later(account_id, Refused(leg.id, 480 if binding is None else OVERLOADED))
@@ -449,7 +449,7 @@ class Switch:
         flow = (trunk and trunk.flow) or Flow(("127.0.0.1", 9), "udp")
         leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
         leg.hops, leg.charged, leg.came_to = caller.hops if caller else leg.hops, wanted.charged, wanted.came_to
-        leg.believed = leg.plain = True
+        leg.believed = True
         leg.urgent = caller is not None and caller.urgent
         has_room = leg.urgent or self._has_room()
         if caller is None or trunk is None or trunk.flow is None or not has_room or not self._hears(leg):
@@ -480,6 +480,7 @@ class Switch:
     def _offer(self, leg: Leg, caller: Leg) -> Media:
         """What one that is rung is offered: what the one that dialled can, or what its call has settled on."""
         codecs = (caller.codec,) if caller.codec else caller.media.codecs if caller.media else tuple(sdp.CODECS)
+        leg.told = wished(caller.media) if caller.media else "sendrecv"
         offer = self._ours(leg, codecs, caller.media)
         if offer.events is None:  # the exchange listens to keys, if the caller's phone does not
             leg.events = sdp.EVENTS_TYPE
@@ -501,6 +502,7 @@ class Switch:
         if leg.media:
             self._settle(leg)
             leg.recvEvent(stack.Connect((200, "OK", self._described(leg))))
+            self._directed(leg)
             self._is_answered(leg)
         else:  # its ACK says with what
             offer = self._ours(leg, tuple(sdp.CODECS), None)
@@ -530,7 +532,9 @@ class Switch:
 
     def _described(self, leg: Leg) -> Any:
         """Our side for one that dialled, the same before it is answered and then (RFC 3261 section 13.2.1)."""
-        if leg.described is None and leg.codec:
+        if leg.described is None and leg.codec and leg.media:
+            theirs = leg.peer.media.direction if leg.peer and leg.peer.media else "sendrecv"
+            leg.told = answering(leg.media.direction, theirs)
             leg.described = stack.Body(sdp.describe(self._ours(leg, (leg.codec,), leg.media)))
             self._tell_keys(leg, hidden=True)
         return leg.described
@@ -596,6 +600,7 @@ class Switch:
             if caller.media:
                 caller.recvEvent(stack.Connect((200, "OK", self._described(caller))))
             else:  # who made no offer is made one now, and answers it with the ACK (RFC 3261 section 13.2.1)
+                caller.told = wished(callee.media)
                 offer = self._ours(caller, callee.media.codecs, None)
                 caller.recvEvent(stack.Connecting((200, "OK", stack.Body(sdp.describe(offer)))))
                 self._tell_keys(caller, hidden=True)
@@ -603,9 +608,21 @@ class Switch:
             self._renegotiation.recoded(caller)
             self._tell_keys(caller, hidden=True)
         self._join(caller, callee)
+        self._directed(caller, callee)
         self._is_answered(caller, callee)
         for leg in (caller, callee):
             stack.Timeout(partial(self._tell_keys, leg, hidden=False), LAST_OF_KEY)
+
+    def _directed(self, *legs: Leg) -> None:
+        """A phone may hold from the start: that is in the books, and the other is told what it does not know yet."""
+        for leg in legs:
+            by_itself = leg.described is not None or leg.told == "sendrecv"  # else it may only follow what it was told
+            if by_itself and leg.media and leg.media.holds and not leg.holds:
+                leg.holds = True
+                self._later(leg.account_id, Held(leg.id))
+        for leg in legs:
+            if leg.peer:
+                self._renegotiation.follow(leg.peer)
 
     def _of_both(self, wanted: Announce | Tape) -> None:
         """Both may be gone since."""
@@ -766,7 +783,9 @@ class Switch:
         if leg.peer or leg.dialled:  # the ACK, with the answer to the offer in our 200
             if not (understood and leg.media and self._agrees(leg, leg.media) and self._hears(leg)):
                 self._hang_up(leg, UNACCEPTABLE)
-            elif leg.waiting is not None:
+                return
+            self._directed(leg)
+            if leg.waiting is not None:
                 self._settle(leg)
                 self._tell_keys(leg, hidden=True)
                 self._is_answered(leg)
@@ -815,9 +834,7 @@ class Switch:
         """Whether there is audio for a leg: a session, that sends to where its phone listens."""
         try:
             if leg.session is None:
-                if leg.dialled and leg.media and leg.media.address:
-                    leg.plain = leg.believed or leg.sent_by == leg.media.address[0] == leg.flow.address[0]
-                leg.session = Session(self._relay, leg.id, self._bound, plain=leg.plain)
+                leg.session = Session(self._relay, leg.id, self._bound, plain=leg.believed)
             if leg.media:
                 _point(leg, leg.media)
         except RelayGone as gone:
@@ -849,7 +866,7 @@ class Switch:
         port = leg.session.port if leg.session else 0
         leg.events = like.events if like else sdp.EVENTS_TYPE
         self._numbered(leg)
-        ours = Media(self._reached, port, codecs, leg.events)
+        ours = Media(self._reached, port, codecs, leg.events, leg.told)
         if theirs := leg.media:
             ours = replace(ours, protocol=theirs.protocol, mux=theirs.mux, lines=theirs.lines)
             if theirs.dtls and leg.session:
@@ -869,10 +886,10 @@ class Switch:
             yield stack.Body(sdp.describe(replace(plain, protocol=sdp.SECURED[0], dtls=leg.session.secure())))
 
     def _parsed(self, leg: Leg, body: Any) -> Media | None:
-        flow = leg.flow
+        flow, leg.unusable = leg.flow, None
         try:
-            near = ip_address(flow.address[0]).is_loopback
-            return sdp.parse(str(body), secret=flow.transport == "tls", near=near, ours=self._is_ours)
+            near, secret = ip_address(flow.address[0]).is_loopback, flow.transport == "tls"
+            return sdp.parse(str(body), secret=secret, near=near, seen=not leg.believed, ours=self._is_ours)
         except sdp.Unusable as unusable:
             leg.unusable = unusable
             return None
