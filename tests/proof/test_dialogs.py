@@ -240,13 +240,53 @@ def test_what_is_of_no_call(stage: Stage, figure: Figure) -> None:
     )
 
 
-HEADERS = (
-    "Accept Alert-Info Allow Also Authorization Call-Info Cisco-GUID Content-Disposition Contact Date Diversion Event "
-    "Expires Geolocation Identity In-Reply-To Max-Forwards Min-SE P-Asserted-Identity Path Privacy Proxy-Authenticate "
-    "Proxy-Require RAck RSeq Reason Record-Route Refer-To Referred-By Remote-Party-ID Replaces Require Retry-After Route "
-    "Server Service-Route Session-Expires Subject Supported Timestamp Unsupported User-Agent WWW-Authenticate "
-    "Warning X-Unknown"
-).split()
+HEADERS = [
+    "Accept",
+    "Alert-Info",
+    "Allow",
+    "Also",
+    "Authorization",
+    "Call-Info",
+    "Cisco-GUID",
+    "Content-Disposition",
+    "Contact",
+    "Date",
+    "Diversion",
+    "Event",
+    "Expires",
+    "Geolocation",
+    "Identity",
+    "In-Reply-To",
+    "Max-Forwards",
+    "Min-SE",
+    "P-Asserted-Identity",
+    "Path",
+    "Privacy",
+    "Proxy-Authenticate",
+    "Proxy-Require",
+    "RAck",
+    "RSeq",
+    "Reason",
+    "Record-Route",
+    "Refer-To",
+    "Referred-By",
+    "Remote-Party-ID",
+    "Replaces",
+    "Require",
+    "Retry-After",
+    "Route",
+    "Server",
+    "Service-Route",
+    "Session-Expires",
+    "Subject",
+    "Supported",
+    "Timestamp",
+    "Unsupported",
+    "User-Agent",
+    "WWW-Authenticate",
+    "Warning",
+    "X-Unknown",
+]
 JUNK = ("", "<", "<sip:127.0.0.1;lr", ";;;", "x y", "-1", "9" * 30, "\u00e9", "*", "a;b=")
 
 
