@@ -86,8 +86,8 @@ def test_a_resume_without_a_description(stage: Stage, parties: tuple[Party, Part
         ("recvonly", "127.0.0.1"),
         ("inactive", "127.0.0.1"),
         ("sendonly", "127.0.0.1"),
-        ("recvonly", "0.0.0.0"),  # noqa: S104
-        ("sendrecv", "0.0.0.0"),  # noqa: S104
+        ("recvonly", "0.0.0.0"),
+        ("sendrecv", "0.0.0.0"),
     ],
 )
 def test_who_only_follows_a_hold_does_not_hold(

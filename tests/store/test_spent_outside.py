@@ -45,4 +45,5 @@ def test_legs_that_go_on_are_told_with_who_pays(engine: Store, acme: Acme) -> No
     assert {*StoredState(engine).legs()} == {leg, inside}
     held = replace(inside, described="a=recvonly\r\n", said="a=sendonly\r\n", cseq=2)
     state.describe_leg(held)
+    kept(engine, acme.id)
     assert {*StoredState(engine).legs()} == {leg, held}

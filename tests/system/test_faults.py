@@ -114,12 +114,12 @@ def test_nobody_is_on_hold_for_ever_when_the_engine_died(system: System) -> None
     time.sleep(1)
     system.kill("engine")
     assert system.ready(20)
-    for ask, phone, body, says in (
+    for ask, asker, body, says in (
         (partial(ada.go_on, answer), ada, held, "a=recvonly"),
         (partial(ben.ask, invite), ben, "", "a=sendonly"),
     ):
         ask("INVITE", body=body)
-        assert says in phone.receive("SIP/2.0 200")
+        assert says in asker.receive("SIP/2.0 200")
     ada.go_on(answer, "INVITE", body=SDP)
     assert ada.receive("SIP/2.0 488")
     for each in (ada, ben):

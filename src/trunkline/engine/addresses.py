@@ -124,8 +124,8 @@ class Caller(NamedTuple):
 
     @classmethod
     def shown(cls, name: str, number: str, domain: str) -> "Caller":
-        """Who has no number, or one that is none, is anonymous (RFC 3323 section 4.1.1.3), but for a name that there may
-        be: strict phones would not ring for an address without a user."""
+        """Who has no number, or one that is none, is anonymous (RFC 3323 section 4.1.1.3), but for a name that there
+        may be: strict phones would not ring for an address without a user."""
         if not _NUMBER.fullmatch(number):
             return cls(_cut(name) or "Anonymous", "anonymous", NOBODY)
         return cls(_cut(name), number, domain)

@@ -37,9 +37,10 @@ def keep_legible_request(request: Any) -> None:
             header.getBody()
             if header.name in ("from", "to"):
                 header.body.getUrl()
-        elif header.name in (*LATE, *PLACES) and not (method == "REGISTER" and header.name in REGISTERING):
-            if not _is_read(header):
-                request.removeHeader(header)
+        elif method == "REGISTER" and header.name in REGISTERING:
+            continue
+        elif header.name in (*LATE, *PLACES) and not _is_read(header):
+            request.removeHeader(header)
 
 
 def keep_legible_response(response: Any) -> None:

@@ -41,8 +41,8 @@ class Orphans:
         """To a request in one of them: a BYE ends the call for the other party too. Else there is nothing that could be
         changed, and nobody who would hear of a key; but the call is there, and 481 would end it. A refresh is answered
         with what was said before; without a session timer in it a phone does not wait for another (RFC 4028 section
-        7.2). Who wants to resume cannot, and nobody is to be on hold for ever: the call ends. What belongs to no call is
-        told so."""
+        7.2). Who wants to resume cannot, and nobody is to be on hold for ever: the call ends. What belongs to no call
+        is told so."""
         leg = self._legs.get((str(request.getHFBody("call-id")), str(request.getHFBody("to").getTag())))
         if leg and leg.remote_tag != str(request.getHFBody("from").getTag()):
             leg = None

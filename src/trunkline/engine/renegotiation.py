@@ -255,8 +255,8 @@ def wished(media: Media) -> Direction:
 
 
 def holding(leg: Leg, answer: Media) -> bool:
-    """Whether a phone holds, by its answer. One that is not to be heard, as the other holds, may say no more than that it
-    follows: whether it holds too is seen when it is offered the other's audio again (RFC 3264 section 8.4, RFC 6337
+    """Whether a phone holds, by its answer. One that is not to be heard, as the other holds, may say no more than that
+    it follows: whether it holds too is seen when it is offered the other's audio again (RFC 3264 section 8.4, RFC 6337
     section 5.3)."""
     match leg.told:
         case "sendrecv":

@@ -88,7 +88,7 @@ def text_of(packet: bytes) -> str:
 def _take_all() -> None:
     """Of each packet: the stack's own loop, with another number in it."""
     loop = _of("Udp_server", "AsyncReceiver").run
-    sizes = (LONGEST_PACKET if each == 8192 else each for each in loop.__code__.co_consts)  # noqa: PLR2004
+    sizes = (LONGEST_PACKET if each == 8192 else each for each in loop.__code__.co_consts)
     loop.__code__ = loop.__code__.replace(co_consts=(*sizes,))
 
 
