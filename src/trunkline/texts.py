@@ -8,16 +8,13 @@ import re
 # C0 controls with tab and line ends, DEL, C1 controls, Unicode's own line and paragraph separators, and half of a
 # surrogate pair, which no encoding can write.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-# What turns the text around it, so that a name or a number reads as another. People's own texts may hold it, as they
-# copy it from elsewhere, but it goes to no display.
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # A text of several lines has line ends and tabs, and no other controls.
 _NOT_IN_LINES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def one_line(text: str) -> str:
     """A text without what is not printed."""
-    return _TURNS.sub("", _CONTROLS.sub("", text))
+    return _CONTROLS.sub("", text)
 
 
 def is_one_line(text: str) -> bool:

@@ -97,10 +97,10 @@ class TestMachine:
     def test_too_few_files_or_ports_for_calls(self, about: Asked) -> None:
         before = resource.getrlimit(resource.RLIMIT_NOFILE)
         try:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (124, before[1]))
+            resource.setrlimit(resource.RLIMIT_NOFILE, (112, before[1]))
             verdict, said = worst(machine.open_files(about, NOTHING))
             assert verdict == "warn"
-            assert "enough for 5 calls" in said
+            assert "enough for 4 calls" in said
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, before)
         assert worst(machine.open_files(about, NOTHING))[0] == "ok"

@@ -142,10 +142,6 @@ def test_who_has_no_number_is_anonymous(withheld: str) -> None:
         assert (*caller, caller.is_known) == (name or "Anonymous", "anonymous", "anonymous.invalid", False)
 
 
-def test_nothing_in_a_name_turns_what_stands_beside_it() -> None:
-    assert Caller.shown("\u202eJo\u2066\u05d0\u200f", "1001", "h").name == "Jo\u05d0\u200f"
-
-
 @pytest.mark.parametrize(
     "uri",
     [

@@ -318,6 +318,7 @@ def test_who_was_answered_before_is_told_that_the_other_holds(stage: Stage) -> N
     asked = caller.invited()
     assert asked.direction == "inactive"
     stage.line.answer(asked, "200 OK", sdp("inactive", 2))
+    assert stage.running.eventually("Held")["leg"] == f"{call}.1"
 
 
 @pytest.mark.parametrize("direction", ["sendonly", "inactive"])
