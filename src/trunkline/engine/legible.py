@@ -31,7 +31,7 @@ REGISTERING = ("authorization", "contact", "expires")  # read by who registers p
 def keep_legible_request(request: Any) -> None:
     """Raises for what it needs and cannot be read."""
     method: str = request.getMethod()
-    needed = ("from", "to", *NEEDED.get(method, ()))
+    needed = ("cseq", "from", "to", *NEEDED.get(method, ()))
     for header in [*request.headers]:
         if header.name in needed:
             header.getBody()
