@@ -69,12 +69,9 @@ def _faults(request: Any) -> Iterator[Any]:
 
 
 def _has_contact(request: Any) -> bool:
-    """One, by which the phone can be reached (RFC 3261 section 8.1.1.8)."""
-    try:
-        [contact] = request.getHFBodys("contact")
-    except Exception:
-        return False
-    return is_reached(contact)
+    """One, by which the phone can be reached (RFC 3261 section 8.1.1.8); one that cannot be read was refused before."""
+    contacts = request.getHFBodys("contact")
+    return len(contacts) == 1 and is_reached(contacts[0])
 
 
 def is_reached(contact: Any) -> bool:
