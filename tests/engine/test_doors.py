@@ -128,6 +128,7 @@ def test_without_keys_whoever_sends_first_from_its_host_is_the_phone(
     made = tell(control, do="open", name="nat", relay=["127.0.0.1", relay.port])
     port, stranger = made["port"], Party()
     stranger.rtp.sendto(packet(0), ("127.0.0.1", port))  # nothing is known yet
+    time.sleep(0.1)  # so it has come before the next is told, which goes another way
     tell(control, do="tell", name="nat", host="127.0.0.1", phone=["10.1.2.3", 4000])
     for sender in (phone, stranger):
         sender.rtp.sendto(packet(sender.port), ("127.0.0.1", port))
