@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from phonenumbers import SUPPORTED_REGIONS, is_emergency_number
 
 from tests.acme import ADDRESS, Acme
 from tests.caller import Answer, Caller
 from tests.figures import Figure
+from trunkline.extensions.patterns import numbers_of
 from trunkline.extensions.reserved import taken_before
-from trunkline.extensions.short_numbers import emergency_numbers, numbers_for_help, service_numbers
+from trunkline.extensions.short_numbers import emergency_numbers, is_service_number, numbers_for_help
 from trunkline.problems import Refusal
 from trunkline.store.tables import CallQueue, Extension, Site, User
 from trunkline.store.tenant import Tenant
@@ -17,7 +19,24 @@ LONDON: Any = {"address_line1": "1 Poultry", "city": "London", "state_code": "",
 # As dialled in the United States: emergency numbers, 211 to 811, the test number of 911, and the lifeline.
 NEW_YORK = ("911", "91", "11", "112", "9110", "9111234567", "11234", "211", "2110", "411", "8114", "81", "933", "988")
 OTHERWISE = ("800", "810", "812", "899", "1001", "1010", "1099", "2001", "999", "9990", "3000")
-IN_LONDON = ("999", "99", "9991", "112", "1123", "105", "116", "116123", "1161", "100", "101", "111", "123")
+IN_LONDON = (
+    "999",
+    "99",
+    "9991",
+    "112",
+    "1123",
+    "105",
+    "116",
+    "116123",
+    "1161",
+    "100",
+    "101",
+    "111",
+    "123",
+    "1471",
+    "118118",
+)
+SERVICES_IN_LONDON = ("1471", "118118")
 OTHERWISE_IN_LONDON = ("800", "911", "1008", "1010", "1012", "2001", "1111")
 
 
@@ -61,7 +80,7 @@ def test_other_numbers_are_given(call: Caller, acme: Acme, said: str) -> None:
     assert answer.status == 204 or answer.refused == "extension_number_taken"
 
 
-@pytest.mark.parametrize("said", IN_LONDON)
+@pytest.mark.parametrize("said", [*IN_LONDON, *SERVICES_IN_LONDON])
 def test_each_site_has_the_numbers_of_its_country(call: Caller, acme: Acme, said: str) -> None:
     user = user_at(call, acme, london(call), 20)
     assert is_reserved(call("PATCH", f"/users/{user}", {"extension_number": said}))
@@ -191,8 +210,52 @@ def test_a_way_that_comes_later_is_held_to_it(acme: Acme) -> None:
         acme.write(move)
 
 
-def test_every_country_is_known_in_a_moment() -> None:
-    for country in ("US", "GB", "IN", "FR"):
-        assert emergency_numbers(country) <= numbers_for_help(country) <= service_numbers(country)
+def test_emergency_numbers_may_be_long(call: Caller, acme: Acme) -> None:
+    """10111 are the police in South Africa, and 10177 the ambulances."""
+    assert call("PATCH", f"/users/{acme.users[3]}", {"extension_number": "10111"}).status == 204
+    there = {**LONDON, "address_line1": "12 Adderley Street", "city": "Cape Town", "zip": "8001", "country": "ZA"}
+    body = {"name": "Cape Town", "auto_receptionist_name": "Cape Town", "default_emergency_address": there}
+    assert is_reserved(call("POST", "/sites", body))
+    assert call("PATCH", f"/users/{acme.users[3]}", {"extension_number": "10112"}).status == 204
+    site = call("POST", "/sites", body).json["id"]
+    assert is_reserved(call("PATCH", f"/users/{acme.users[3]}", {"extension_number": "10111"}))
+    user = user_at(call, acme, site)
+    for said in ("101", "10177", "101112"):
+        assert is_reserved(call("PATCH", f"/users/{user}", {"extension_number": said})), said
+
+
+def test_every_country_has_emergency_numbers_and_they_are_for_help() -> None:
+    for country in SUPPORTED_REGIONS:
+        assert emergency_numbers(country), country
+        assert emergency_numbers(country) <= numbers_for_help(country)
+        assert all(is_emergency_number(each, country) for each in emergency_numbers(country) - {"112"})
+    assert emergency_numbers("NA") == {"10111"}
+    assert emergency_numbers("ZA") == {"112", "10111", "10177"}
     assert numbers_for_help("CA") == {"112", "211", "311", "411", "511", "611", "711", "811", "911", "988"}
-    assert service_numbers("ZZ") == frozenset()
+    assert emergency_numbers("ZZ") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("country", "said"), [("SE", "1177"), ("FR", "3114"), ("CH", "1414"), ("GB", "1571"), ("US", "933")]
+)
+def test_services_have_numbers_of_any_length(country: str, said: str) -> None:
+    assert is_service_number(said, country)
+
+
+def test_numbers_that_take_texts_alone_are_no_services() -> None:
+    assert not any(is_service_number(str(number), "US") for number in (2001, 24280, 888222))
+
+
+def test_a_pattern_stands_for_its_numbers() -> None:
+    assert numbers_of(r"1(?:0[1-3]?|12{2}|3\d)|9") == {
+        "10",
+        "101",
+        "102",
+        "103",
+        "1122",
+        "9",
+        *map(str, range(130, 140)),
+    }
+    assert numbers_of(r"1{1,2}(?:2|3)?") == {"1", "11", "12", "13", "112", "113"}
+    with pytest.raises(ValueError, match=r"1\.2"):
+        numbers_of("1.2")

@@ -1,8 +1,8 @@
 """Which extension numbers nobody may have: those that are emergency or service numbers where they are dialled.
 
 A number is dialled whole at every site of the account, and at a site with a code also without the code that it begins
-with. At its own site it must not be, begin, or be the beginning of a number for help, nor be another service's. At the
-other sites it must not be an emergency number.
+with. At its own site it must not be a number for help, begin with one, or be the beginning of one, nor be another
+service's. At the other sites it must not be an emergency number.
 
 Whichever way a number comes to be written, it is held to that: by the session that writes it.
 """
@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from trunkline.extensions.short_numbers import (
     begins_or_is_begun_by,
     emergency_numbers,
+    is_service_number,
     numbers_for_help,
-    service_numbers,
 )
 from trunkline.problems import refuse
 from trunkline.store.store import Changes
@@ -30,10 +30,10 @@ PLACES = select(Site.country, Site.code).distinct()
 
 
 def is_reserved(number: int, home: Site, places: Places) -> bool:
-    whole = str(number)
-    helping, services = numbers_for_help(home.country), service_numbers(home.country)
-    if any(each in services or begins_or_is_begun_by(each, helping) for each in _dialled(whole, home.code)):
-        return True
+    helping = numbers_for_help(home.country)
+    for each in _dialled(str(number), home.code):
+        if begins_or_is_begun_by(each, helping) or is_service_number(each, home.country):
+            return True
     return _is_emergency(number, places)
 
 

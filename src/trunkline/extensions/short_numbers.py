@@ -9,49 +9,62 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import PhoneMetadata
+from phonenumbers import PhoneMetadata, PhoneNumberDesc
 
-LONGEST_EMERGENCY = 4  # digits
-SHORT = 3  # digits of a public service's number
-HARMONISED = (
-    "116",
-    "116000",
-)  # services of social value in Europe (Commission Decision 2007/116/EC) begin so; one of them
+from trunkline.extensions.patterns import numbers_of
+
+SHORT = 3  # digits of a public service's number that phones know
+# Services of social value in Europe (Commission Decision 2007/116/EC) begin so; one of them
+HARMONISED = ("116", "116000")
 NORTH_AMERICA = 1  # country code
 N11 = re.compile("[2-9]11|988")  # which everywhere there are kept for services to the public
+EVERYWHERE = frozenset({"112"})  # which mobile networks know in each country (3GPP TS 22.101 section 10.1)
 
 
 @lru_cache
 def emergency_numbers(country: str) -> frozenset[str]:
-    candidates = (number for length in range(2, LONGEST_EMERGENCY + 1) for number in _of(length))
-    known = PhoneMetadata.short_metadata_for_region(country)
-    return frozenset(number for number in candidates if known and phonenumbers.is_emergency_number(number, country))
+    """112 where the library knows of none: of a few small countries."""
+    known = _known(country, "emergency")
+    if known:
+        return frozenset(numbers_of(known.pattern))
+    return EVERYWHERE if country in phonenumbers.SUPPORTED_REGIONS else frozenset()
 
 
 @lru_cache
 def numbers_for_help(country: str) -> frozenset[str]:
     """Emergency numbers, and those of services that anybody may call for nothing, of three digits or after 116."""
     found = emergency_numbers(country) | _such(country, "toll_free", _of(SHORT))
-    if phonenumbers.country_code_for_region(country) == NORTH_AMERICA:
+    if _is_north_american(country):
         found |= {number for number in _of(SHORT) if N11.fullmatch(number)}
     begins, one = HARMONISED
     return found | {begins} if _such(country, "toll_free", [one]) else found
 
 
-@lru_cache
-def service_numbers(country: str) -> frozenset[str]:
-    """Every number of three digits that some service of the public network has there."""
-    return numbers_for_help(country) | _such(country, "short_code", _of(SHORT))
+def is_service_number(dialled: str, country: str) -> bool:
+    """Whether a call there goes to some service of the public network. Numbers that only take texts are none; in North
+    America those are all that have more than three digits."""
+    if not _such(country, "short_code", [dialled]):
+        return False
+    return len(dialled) == SHORT if _is_north_american(country) else not _such(country, "sms_services", [dialled])
 
 
 def begins_or_is_begun_by(dialled: str, numbers: Iterable[str]) -> bool:
     return any(dialled.startswith(number) or number.startswith(dialled) for number in numbers)
 
 
+def _is_north_american(country: str) -> bool:
+    return phonenumbers.country_code_for_region(country) == NORTH_AMERICA
+
+
 def _such(country: str, kind: str, candidates: Iterable[str]) -> frozenset[str]:
-    known = getattr(PhoneMetadata.short_metadata_for_region(country), kind, None)
-    pattern = re.compile(known.national_number_pattern or "") if known else None
+    pattern = _known(country, kind)
     return frozenset(number for number in candidates if pattern and pattern.fullmatch(number))
+
+
+@lru_cache
+def _known(country: str, kind: str) -> re.Pattern[str] | None:
+    known: PhoneNumberDesc | None = getattr(PhoneMetadata.short_metadata_for_region(country), kind, None)
+    return re.compile(known.national_number_pattern) if known and known.national_number_pattern else None
 
 
 def _of(length: int) -> Iterable[str]:
