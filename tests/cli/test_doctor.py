@@ -76,6 +76,14 @@ def test_sites_that_an_ambulance_would_not_find_are_told(
 
 
 @any_store
+def test_an_account_that_cannot_be_called_back_is_told(about: Asked) -> None:
+    assert [*rows.emergencies(about, NOTHING)] == []
+    verdict, said = worst(rows.emergencies(about, replace(NOTHING, unreached=("Acme",))))
+    assert verdict == "warn"
+    assert "Acme" in said
+
+
+@any_store
 class TestMachine:
     def test_packages_that_do_not_load(self, about: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
         assert worst(machine.python(about, NOTHING))[0] == "ok"

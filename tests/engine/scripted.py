@@ -33,6 +33,7 @@ from trunkline.engine.times import Times
 from trunkline.exchange import exchange as exchanges
 from trunkline.exchange import vocabulary
 from trunkline.exchange.plan import (
+    Address,
     Beeps,
     Dialling,
     Handling,
@@ -200,7 +201,7 @@ def office() -> Plan:
     asks = Taping("", consent=True, beeps=Beeps("beep_100", 2), or_no_call=True)
     advice = Queue("advice", "ext-advice", 2002, "Advice", "site", "Main", members=(Member("Ben"),), taping=asks)
     dialled |= {"2001": "desk", "+12125550109": "desk", "2002": "advice"}
-    place = "1 Main St, San Jos\u00e9, CA 95113, US"
+    place = Address("1 Main St", "", "San Jos\u00e9", "CA", "95113", "US")
     site = Site("site", "Main", dialling=Dialling(), emergency=frozenset({"911"}), address=place)
     trunks = (Trunk("trunk"),)
     return Plan("acme", 1, users, lines, dialled, {"desk": desk, "advice": advice}, sites={"site": site}, trunks=trunks)
@@ -225,6 +226,9 @@ def obey(node: Node) -> None:
 
 
 def whole(said: Any) -> Any:
+    """Lists stand for tuples, objects for addresses."""
+    if isinstance(said, dict):
+        return Address(**said)  # pyright: ignore[reportUnknownArgumentType]
     return tuple(said) if isinstance(said, list) else said
 
 

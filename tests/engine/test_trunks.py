@@ -162,7 +162,7 @@ def dials(running: Engine, carrier: Carrier, voice: Voice, **more: Any) -> tuple
     call = carrier.call("+12125550100", voice.sdp("PCMU", "PCMA"))
     came = running.happens("Came")
     callee = f"{came['call']}.1"
-    said = {"number": "+13105550123", "shown": "+12125550100", "name": "Ada Moreno", "location": ""} | more
+    said = {"number": "+13105550123", "shown": "+12125550100", "name": "Ada Moreno", "location": {}} | more
     running.wants(["Dial", came["call"], callee, "trunk", *said.values()])
     return call, came["leg"], callee, carrier.receive("INVITE")
 
@@ -252,7 +252,7 @@ def test_a_number_that_is_withheld_is_not_told(running: Engine, carrier: Carrier
 def test_an_emergency_call_says_where_the_caller_is(
     running: Engine, carrier: Carrier, voices: tuple[Voice, Voice]
 ) -> None:
-    place = "1 Main St <rear>, San José, CA 95113, US"
+    place = {"line1": "1 Main St <rear>", "line2": "Floor 2", "city": "San José", "state": "CA", "zip": "95113"}
     call, leg, callee, invite = dials(running, carrier, voices[0], number="911", location=place)
     assert invite.startswith("INVITE sip:911@")
     boundary = carrier.header(invite, "Content-Type").partition("boundary=")[2].strip('"')
@@ -262,7 +262,10 @@ def test_an_emergency_call_says_where_the_caller_is(
     assert parts[-1].strip() == "--"
     assert "Content-Type: application/sdp\r\n\r\nv=0" in parts[1]
     assert f"Content-ID: <{cid}>" in parts[2]
-    assert "<ca:LOC>1 Main St &lt;rear&gt;, San Jos&#233;, CA 95113, US</ca:LOC>" in parts[2]
+    assert (
+        "<ca:civicAddress><ca:A1>CA</ca:A1><ca:A3>San Jos&#233;</ca:A3><ca:RD>Main St &lt;rear&gt;</ca:RD>"
+        "<ca:HNO>1</ca:HNO><ca:LOC>Floor 2</ca:LOC><ca:PC>95113</ca:PC>"
+    ) in parts[2]
     assert int(carrier.header(invite, "Content-Length")) == len(invite.partition("\r\n\r\n")[2].encode())
     voices[1].speak_to(invite)
     carrier.answer(invite, "200 OK", voices[1].sdp("PCMU"))

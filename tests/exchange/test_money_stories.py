@@ -10,6 +10,7 @@ from tests.exchange.office import DID, Office, X, Y, user, well_formed
 from tests.exchange.test_outside_stories import RULES, SITE, a, outside
 from trunkline.exchange import sounds
 from trunkline.exchange.explain import explain
+from trunkline.exchange.outside import NUMBERS
 from trunkline.exchange.plan import (
     SHARED,
     AutoReceptionist,
@@ -22,12 +23,23 @@ from trunkline.exchange.plan import (
     To,
     User,
 )
-from trunkline.exchange.vocabulary import Announce, Left, Orphan, Release, Spend, Spent
+from trunkline.exchange.vocabulary import Announce, Left, Orphan, Redirected, Release, Spend, Spent
 
 pytestmark = pytest.mark.any_store
 
 C_DID, FREE, SILENT, DESK, DOOR = (f"+1212555{n}" for n in ("0103", "0188", "0189", "0199", "0144"))
-PREMIUM = ("+19005551234", "+12129761234", "+449098790000", "+447011234567", "+870773111632")
+PREMIUM = (
+    "+19005551234",
+    "+12129761234",
+    "+19765551234",
+    "+16005551234",
+    "+17005551234",
+    "+12125551212",
+    "+11900555123",
+    "+449098790000",
+    "+447011234567",
+    "+870773111632",
+)
 
 
 @pytest.fixture
@@ -267,6 +279,25 @@ class TestLimits:
     def test_one_that_is_withheld_is_bounded_by_the_limit(self, office: Office) -> None:
         office.adopt(self.queue())
         assert sum(len(office.come(n / 10, DESK, "").dials) for n in range(60)) == SHARED.at_once
+
+    @pytest.mark.parametrize("mode", ["sequential", "simultaneous"])
+    def test_one_call_is_sent_to_so_many_numbers_of_a_person(self, office: Office, mode: str) -> None:
+        numbers = tuple(Outside(f"+1212444{n:04}") for n in range(1000))
+        ringing = Handling(phones=False, ring_mode=mode, numbers=(*numbers, *numbers))  # type: ignore[arg-type]
+        office.adopt(outside(replace(b(handling=ringing), outbound=replace(RULES, at_once=100))))
+        call, dialled = office.come(0), set[str]()
+        for now in range(1, 100):
+            for number in {dial.number for dial in call.dials} - dialled:
+                dialled.add(number)
+                call.refused(now, 486, number)
+        assert len(dialled) == NUMBERS
+
+    def test_a_phone_that_names_a_thousand_numbers_has_the_first_tried(self, office: Office) -> None:
+        office.adopt(company(b()))
+        call = office.come(0)
+        named = (*(f"+1900555{n:04}" for n in range(NUMBERS)), Y)
+        office.tell(1, Redirected(call.leg("B1@0"), named))
+        assert call.dials == []
 
     def test_the_limits_are_there_unless_changed(self) -> None:
         assert not SHARED.premium

@@ -8,6 +8,7 @@ from trunkline.exchange import sounds
 from trunkline.exchange.explain import explain
 from trunkline.exchange.plan import (
     Action,
+    Address,
     AutoReceptionist,
     Dialling,
     Handling,
@@ -47,7 +48,7 @@ SITE = Site(
     "Main",
     dialling=Dialling(),
     emergency=frozenset({"911"}),
-    address="1 Main St, Springfield, NY 10001, US",
+    address=Address("1 Main St", "", "Springfield", "NY", "10001", "US"),
     number="+12125550100",
 )
 A_NUMBERS = ("+12125550101", "+12125550111")
@@ -360,9 +361,9 @@ class TestEmergency:
 
     def test_the_place_of_the_phone_itself_is_better(self, office: Office) -> None:
         found = outside()
-        lines = {**found.lines, "A1": replace(found.lines["A1"], address="Room 12")}
+        lines = {**found.lines, "A1": replace(found.lines["A1"], address=Address(line2="Room 12"))}
         office.adopt(replace(found, lines=lines))
-        assert office.dial(0, "A", "911").dials[0].location == "Room 12"
+        assert office.dial(0, "A", "911").dials[0].location == Address(line2="Room 12")
 
     @pytest.mark.parametrize("hindrance", ["deactivated", "no plan", "withheld", "limit", "an extension", "no audio"])
     def test_nothing_keeps_it_from_going_out(self, office: Office, hindrance: str) -> None:
@@ -391,6 +392,11 @@ class TestEmergency:
         assert call.heard == [(sounds.NO_EMERGENCY,)], "never silently"
         assert call.played(9)[0] == Release(f"{call.id}.0", 503)
         assert office.told[0] == "A>911 outbound external service_unavailable 0/-/9"
+
+    def test_who_has_no_number_is_called_back_by_one_of_the_site(self, office: Office) -> None:
+        site = replace(SITE, number="", callback="+12125550199")
+        office.adopt(outside(replace(user("A", 1001), direct_numbers=()), site=site))
+        assert office.dial(0, "A", "911").dials[0].shown == "+12125550199"
 
     def test_without_a_carrier(self, office: Office) -> None:
         office.adopt(outside(trunks=0))

@@ -310,6 +310,24 @@ def test_music_is_the_users_or_the_sites(call: Caller, acme: Acme) -> None:
     assert (made.queues[acme.queue].music, made.queues[acme.queue].connecting) == ("s" * 22, "o" * 22)
 
 
+def test_who_has_no_number_is_called_back_at_one_of_the_site(call: Caller, acme: Acme) -> None:
+    """Rather at one of a queue than of a person; where the site has none, at one of another."""
+
+    def give(number: int, id: str) -> None:
+        acme.write(lambda rows: setattr(rows.get(PhoneNumber, acme.numbers[number]), "extension_id", id))
+
+    def told() -> tuple[str, str]:
+        sites = plan(acme).sites
+        return sites[acme.main].callback, sites[acme.branch].callback
+
+    for number in range(len(acme.numbers)):
+        give(number, acme.users[0])
+    persons = told()[0]
+    assert told() == (persons, persons) != ("", "")
+    give(3, acme.queue)
+    assert told()[0] == told()[1] != persons
+
+
 class TestCallerIds:
     @pytest.fixture(autouse=True)
     def groups(self, call: Caller, acme: Acme) -> None:

@@ -136,7 +136,7 @@ def test_an_emergency_call_goes_out_with_the_place_of_the_phone(
     ada.dial("911")
     invite = carrier.receive("INVITE")
     assert invite.startswith("INVITE sip:911@")
-    assert "<ca:LOC>1 Main St, San Jos&#233;, CA 95113, US</ca:LOC>" in invite
+    assert "<ca:A3>San Jos&#233;</ca:A3><ca:RD>Main St</ca:RD><ca:HNO>1</ca:HNO>" in invite
     voice.speak_to(invite)
     carrier.answer(invite, "200 OK", voice.sdp())
     ada.wait("CONFIRMED")

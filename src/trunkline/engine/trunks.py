@@ -9,12 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
 import structlog
 
-from trunkline import texts
-from trunkline.engine import addresses, stack
+from trunkline.engine import addresses, location, stack
 from trunkline.engine.addresses import Address, Caller
 from trunkline.engine.ports import Directory, Flow, TrunkRow
 from trunkline.exchange.vocabulary import Dial
@@ -274,11 +272,8 @@ class Calling(stack.Tried):
         body = self._plain
         headers = [_identity(caller)]
         if wanted.location:
-            body = _located(self._plain, wanted.location, domain)
-            headers += [
-                stack.Header(f"Geolocation: <cid:{LOCATION}@{domain}>"),
-                stack.Header("Geolocation-Routing: yes"),
-            ]
+            body = location.Located(self._plain, wanted.location, domain)
+            headers += map(stack.Header, location.headers(domain))
         super().__init__((None, caller.user, wanted.number, body, None, caller.name))
         self.extra_headers = headers
 
@@ -298,35 +293,3 @@ def _identity(caller: Caller) -> Any:
         return stack.Header("Privacy: id")
     address = stack.Address(name=caller.name, url=stack.Url(username=caller.user, host=caller.host))
     return stack.Header(name="p-asserted-identity", body=stack.AssertedIdentity(address=address))
-
-
-LOCATION = "location"
-
-
-def _located(offer: Any, address: str, domain: str) -> Any:
-    """With where the caller is, as an object of its own (RFC 6442 section 4.1, RFC 4119, RFC 5139)."""
-    plain = escape(texts.one_line(address)).encode("ascii", "xmlcharrefreplace").decode()
-    text = (
-        '<?xml version="1.0" encoding="UTF-8"?>'
-        '<presence xmlns="urn:ietf:params:xml:ns:pidf" xmlns:gp="urn:ietf:params:xml:ns:pidf:geopriv10" '
-        'xmlns:ca="urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr" '
-        f'entity="pres:caller@{domain}"><tuple id="caller"><status><gp:geopriv><gp:location-info>'
-        f"<ca:civicAddress><ca:LOC>{plain}</ca:LOC></ca:civicAddress>"
-        "</gp:location-info><gp:usage-rules/><gp:method>Manual</gp:method></gp:geopriv></status></tuple></presence>"
-    )
-    return TwoParts(offer, text, f"{LOCATION}@{domain}")
-
-
-class TwoParts(stack.Body):
-    """A description, and where the caller is (RFC 2046 section 5.1)."""
-
-    def __init__(self, offer: Any, location: str, id: str) -> None:
-        boundary = "trunkline-location"
-        kind = stack.ContentType(f"multipart/mixed;boundary={boundary}")
-        kind.parse()
-        parts = [
-            f"--{boundary}\r\nContent-Type: application/sdp\r\n\r\n{offer}",
-            f"--{boundary}\r\nContent-Type: application/pidf+xml\r\nContent-ID: <{id}>\r\n\r\n{location}",
-            f"--{boundary}--\r\n",
-        ]
-        super().__init__("\r\n".join(parts), kind)

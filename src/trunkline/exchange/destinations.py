@@ -4,6 +4,7 @@ The library that knows this is loaded when the first number is asked about, and 
 ask.
 """
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,10 @@ KEPT = 10_000  # numbers whose details are remembered
 NOWHERE = "001"  # what the library has for the country of numbers that belong to none (ITU-T E.164.1): +870, +979
 NORTH_AMERICA = 1
 SAME_RANGE = 2  # digits of a national number: those that begin with fewer in common have nothing in common
-PAY_PER_CALL = "976"  # exchange of premium numbers in every area code there, which the library counts as ordinary
+# What the library counts as ordinary there, or does not know: 976, as an exchange and as an area code, is for those who
+# pay by the call; behind 600 and 700 each carrier sells services of its own; 555 1212 tells numbers, at a price.
+PRICED = re.compile("(?:[2-9][0-9]{2})?976.*|[67]00.*|[2-9][0-9]{2}5551212")
+AREA_CODE = "23456789"  # how one begins there
 
 
 class Details(NamedTuple):
@@ -54,7 +58,9 @@ def details(number: str) -> Details:
         possible = phonenumbers.is_possible_number_with_reason(parsed) == phonenumbers.ValidationResult.IS_POSSIBLE
         pays = not possible or phonenumbers.is_valid_short_number(parsed) or _begins_like_premium(parsed)
     if parsed.country_code == NORTH_AMERICA:
-        pays = pays or str(parsed.national_number)[3:6] == PAY_PER_CALL
+        digits = str(parsed.national_number)
+        priced = digits[0] not in AREA_CODE or PRICED.fullmatch(digits)
+        pays = pays or bool(priced and kind != Type.TOLL_FREE)
     elif phonenumbers.region_code_for_country_code(parsed.country_code or 0) == NOWHERE:
         pays = kind not in (Type.TOLL_FREE, Type.SHARED_COST)
     return Details(str(parsed.country_code), country, kind == Type.TOLL_FREE, pays)

@@ -152,6 +152,7 @@ class Call:
         self.came_to = ""  # the direct number by which it came from outside, E.164
         self.visited: set[str] = set()  # extensions that it came to
         self.declined: set[str] = set()  # users who do not want it
+        self.sent_outside: dict[str, set[str]] = {}  # the numbers that it was sent to, by who pays
         self.met = False  # the exchange answered it
         self.hears = ""  # what is played to the caller for as long as it takes
         self.music = sounds.MUSIC  # for who is put on hold
@@ -385,6 +386,7 @@ class Floor:
             self.agent(person).ringing.add(leg.id)
         if charged:
             self._pay(leg.id, charged, call.came_to)
+            call.sent_outside.setdefault(charged, set()).add(dial.number)
         self.want(replace(dial, leg=leg.id, charged=charged, came_to=call.came_to if charged else ""))
         return leg
 

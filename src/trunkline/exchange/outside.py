@@ -17,6 +17,7 @@ class Forbidden(Struct, frozen=True):
     sound: str
 
 
+NUMBERS = 10  # that one call may be sent to at somebody's cost, at once and one after another
 SAME = 2  # calls of one caller that are sent on to one number at once: of more, each would be the one before come back
 
 NO_TRUNK = Forbidden("trunk", "")
@@ -65,7 +66,8 @@ def _too_much(
         return MINUTES
     if call.came_to and floor.calls_sent_on(sender.id, call.caller.number, number) >= SAME:
         return LOOP
-    return None
+    tried = call.sent_outside.get(sender.id, ())
+    return LOOP if len(tried) >= NUMBERS and number not in tried else None
 
 
 def shown(plan: Plan, extension: Extension | None) -> str:

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from trunkline.exchange import sounds
 
@@ -275,14 +276,35 @@ class Dialling(Struct, frozen=True):
     country: str = "US"  # ISO 3166-1 alpha-2; others may share the code: +1 876 is Jamaica
 
 
+class Address(Struct, frozen=True):
+    """Where someone is, told with emergency calls; false where nothing is known."""
+
+    line1: str = ""  # house number and street
+    line2: str = ""  # floor, room
+    city: str = ""
+    state: str = ""  # its code
+    zip: str = ""
+    country: str = ""  # ISO 3166-1 alpha-2
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, astuple(self)))
+
+    def __bool__(self) -> bool:
+        return any(astuple(self))
+
+
+NOWHERE = Address()
+
+
 class Site(Struct, frozen=True):
     id: str
     name: str = ""
     code: str = ""  # before the short numbers of its extensions
     dialling: Dialling | None = None  # None: numbers outside are dialled as E.164 only
     emergency: frozenset[str] = frozenset()  # numbers
-    address: str = ""  # one line, told with emergency calls
+    address: Address = NOWHERE
     number: str = ""  # E.164: shown for those who have none of their own
+    callback: str = ""  # E.164: of somebody there, for emergency calls of those who have none either
     unassigned: Action | None = None  # what becomes of calls to its numbers that nobody has; None: there is none such
 
 
@@ -298,7 +320,7 @@ class Line(Struct, frozen=True):
     device_id: str
     device_type: str
     user: str  # User.id
-    address: str = ""  # where the device is, one line; empty: at its user's site
+    address: Address = NOWHERE  # where the device is; nowhere: at its user's site
 
 
 class Plan(Struct, frozen=True):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from trunkline.exchange.plan import Plan
+from trunkline.exchange.plan import NOWHERE, Address, Plan
 
 Direction = Literal["inbound", "outbound"]
 ConnectType = Literal["internal", "external"]
@@ -347,7 +347,7 @@ class Dial(Struct, frozen=True):
     number: str  # E.164, or an emergency number of the site
     shown: str = ""  # the caller's number, E.164; empty: withheld (RFC 3323)
     name: str = ""
-    location: str = ""  # for an emergency call: the address of the phone, one line
+    location: Address = NOWHERE  # for an emergency call: of the phone
     charged: str = ""  # Extension.id: who pays for it
     came_to: str = ""  # the direct number that the call came to, if it is one from outside that is sent on
 

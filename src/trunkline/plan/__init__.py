@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from trunkline.exchange import sounds
 from trunkline.exchange.plan import (
+    NOWHERE,
     Action,
     AutoReceptionist,
     Beeps,
@@ -106,10 +107,10 @@ class _Builder:
         ids = {row.extension_id: row.id for row in self._extensions}
         self._handlings = Handlings(rows, self._policies, places.zones(rows), ids)
         self._addresses = places.addresses(rows)
-        self._sites = places.sites(rows, self._addresses)
         self._limits = Limits(rows)
         self._incoming: dict[str, list[str]] = {}
         numbers = rows.all(_numbers)
+        self._sites = places.sites(rows, self._addresses, places.callbacks(self._extensions, numbers))
         for number in numbers:
             if number.incoming:
                 self._incoming.setdefault(number.extension_id, []).append(number.number)
@@ -294,7 +295,7 @@ class _Builder:
                 row.device_id,
                 f"{row.brand} {row.model}".strip(),
                 row.extension_id,
-                self._addresses.get(people[row.extension_id].emergency_address_id or "", ""),
+                self._addresses.get(people[row.extension_id].emergency_address_id or "", NOWHERE),
             )
             for row in self._rows.all(_lines)
             if row.extension_id in people

@@ -1,18 +1,19 @@
 """Sites and ways out, as the exchange needs them: how numbers are dialled there, and which are for emergencies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from phonenumbers import PhoneMetadata
 from sqlalchemy import select
 
-from trunkline.exchange.plan import Dialling, Site, Trunk
+from trunkline.exchange.plan import NOWHERE, Address, Dialling, Site, Trunk
 from trunkline.extensions.short_numbers import emergency_numbers
 from trunkline.store import tables
 from trunkline.store.tables import AutoReceptionist, EmergencyAddress, PhoneNumber
 from trunkline.store.tenant import Tenant
 
-ONE_LINE = ("address_line1", "address_line2", "city", "state_code", "zip", "country")
+PARTS = ("address_line1", "address_line2", "city", "state_code", "zip", "country")  # as `Address` has them
 
 _sites = select(
     tables.Site.id,
@@ -22,7 +23,7 @@ _sites = select(
     tables.Site.timezone,
     tables.Site.emergency_address_id,
 )
-_addresses = select(EmergencyAddress.id, *(getattr(EmergencyAddress, name) for name in ONE_LINE))
+_addresses = select(EmergencyAddress.id, *(getattr(EmergencyAddress, name) for name in PARTS))
 _trunks = select(tables.Trunk.id, tables.Trunk.host).order_by(tables.Trunk.id)
 _main_numbers = (
     select(AutoReceptionist.main_of, PhoneNumber.number)
@@ -32,12 +33,23 @@ _main_numbers = (
 )
 
 
-def addresses(rows: Tenant) -> dict[str, str]:
-    """Each emergency address as one line, by its id."""
-    return {id: ", ".join(part for part in parts if part) for id, *parts in rows.all(_addresses)}
+def addresses(rows: Tenant) -> dict[str, Address]:
+    """Each emergency address, by its id."""
+    return {id: Address(*(part or "" for part in parts)) for id, *parts in rows.all(_addresses)}
 
 
-def sites(rows: Tenant, lines: Mapping[str, str]) -> dict[str, Site]:
+def callbacks(extensions: Iterable[Any], numbers: Iterable[Any]) -> dict[str, str]:
+    """By site a number at which somebody there can be called, rather that of a queue or a receptionist than a person's;
+    for a site that has none, under the empty id, one of another."""
+    found, of = dict[str, str](), {row.id: row for row in extensions}
+    known = [(of[each.extension_id], each.number) for each in numbers if each.incoming and each.extension_id in of]
+    for extension, number in sorted(known, key=lambda each: each[0].kind == "user"):
+        found.setdefault(extension.site_id, number)
+        found.setdefault("", number)
+    return found
+
+
+def sites(rows: Tenant, where: Mapping[str, Address], callback: Mapping[str, str]) -> dict[str, Site]:
     """The number that a site shows is the first of its main auto receptionist."""
     main: dict[str, str] = dict(rows.all(_main_numbers))
     return {
@@ -47,8 +59,9 @@ def sites(rows: Tenant, lines: Mapping[str, str]) -> dict[str, Site]:
             "" if site.code is None else str(site.code),
             dialling(site.country),
             emergency_numbers(site.country),
-            lines.get(site.emergency_address_id, ""),
+            where.get(site.emergency_address_id, NOWHERE),
             main.get(site.id, ""),
+            callback.get(site.id, callback.get("", "")),
         )
         for site in rows.all(_sites)
     }

@@ -14,4 +14,5 @@ class Facts:
     newest_call: int = 0  # milliseconds since the epoch
     reserved: tuple[int, ...] = ()  # extension numbers that are emergency or service numbers where they are dialled
     nowhere: tuple[str, ...] = ()  # sites without an address for emergency calls, or with one that was made up
+    unreached: tuple[str, ...] = ()  # accounts without a number at which anybody could be called back
     trouble: str = ""  # why they cannot be read

@@ -26,7 +26,7 @@ from trunkline.store.head import HEAD
 from trunkline.store.records import Call, Registration
 from trunkline.store.seal import KEY, Seal
 from trunkline.store.store import POOL
-from trunkline.store.tables import DeviceLine, EmergencyAddress, Site
+from trunkline.store.tables import Account, DeviceLine, EmergencyAddress, PhoneNumber, Site, User
 
 PATIENCE = 3.0  # seconds that a file is looked through
 STEPS = 10_000  # of SQLite, between looks at the time
@@ -46,6 +46,9 @@ _nowhere = (
     .where(func.lower(EmergencyAddress.address_line1).in_(("", MADE_UP)))
     .order_by(Site.id)
 )
+_assigned = select(PhoneNumber.id).where(PhoneNumber.account_id == Account.id, PhoneNumber.extension_id.is_not(None))
+_people = select(User.id).where(User.account_id == Account.id)
+_unreached = select(Account.name).where(_people.exists(), ~_assigned.exists()).order_by(Account.id)
 
 
 def look(asked: Asked) -> Facts:
@@ -73,6 +76,7 @@ def _facts(connection: Connection, version: str) -> Facts:
         connection.scalar(select(Call.end).order_by(Call.key.desc()).limit(1)) or 0,  # keys rise with time
         tuple(number for _, number in taken_before(Session(connection))),
         tuple(connection.scalars(_nowhere)),
+        tuple(connection.scalars(_unreached)),
     )
 
 
@@ -250,6 +254,11 @@ def emergencies(_: Asked, facts: Facts) -> Iterator[Finding]:
         found = f"no address, or one that nobody gave (1 Main Street), at the sites {', '.join(facts.nowhere[:TOLD])}"
         advice = "Give them theirs (`PATCH /v2/phone/sites/ID`, default_emergency_address): an ambulance goes there"
         yield warn("emergencies", found, advice)
+    if facts.unreached:
+        found = f"nobody who calls for help can be called back in the accounts {', '.join(facts.unreached[:TOLD])}"
+        yield warn(
+            "emergencies", found, "Assign a phone number of the carrier's to a person, a queue or a receptionist"
+        )
 
 
 def journal(asked: Asked, _: Facts) -> Iterator[Finding]:

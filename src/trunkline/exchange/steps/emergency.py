@@ -25,7 +25,8 @@ class EmergencyStep(Step):
         plan = self.floor.plan
         if plan.trunks:
             wanted = self.dial()
-            self.because("passes to the carriers", wanted.location, "emergency_address", now)
+            self.because("passes to the carriers", str(wanted.location), "emergency_address", now)
+            self.because("may be called back", wanted.shown or "no: nobody there has a number", "phone_numbers", now)
             attempt = Attempt(self.floor, self.call, self)
             attempt.dial(wanted, [trunk.id for trunk in plan.trunks], any_refusal=True)
         elif plan.loopback:
@@ -42,7 +43,7 @@ class EmergencyStep(Step):
         """With the place of the phone, and a number that can be called back: it is never withheld."""
         caller, site = self.caller, self.floor.plan.site(self.caller.site_id)
         allowed = caller.outbound.numbers if caller.outbound else ()
-        number = next(iter((*caller.direct_numbers, *allowed)), site.number)
+        number = next(iter((*caller.direct_numbers, *allowed)), site.number or site.callback)
         location = self.line.address or site.address
         return Dial(self.call.id, "", "", self.number, number, caller.name, location)
 

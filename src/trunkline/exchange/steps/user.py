@@ -9,6 +9,7 @@ from trunkline.exchange import numbers
 from trunkline.exchange.attempt import BUSY, DECLINED, UNAVAILABLE, Attempt, said
 from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
 from trunkline.exchange.history import Part, party
+from trunkline.exchange.outside import NUMBERS
 from trunkline.exchange.plan import (
     Action,
     BusySignal,
@@ -65,7 +66,7 @@ class UserStep(Step):
         own = self.floor.contacts_of(self.user.id) if self.handling.phones else []
         phones: list[Phone] = [contact for contact in own if not is_in(self.call, contact)]
         self.because("phones that can ring", len(phones), "call_handling.call_forwarding", now)
-        phones += self.handling.numbers
+        phones += [*dict.fromkeys(self.handling.numbers)][:NUMBERS]
         if self.handling.ring_mode == "simultaneous":
             yield phones
         else:
@@ -149,7 +150,7 @@ class UserStep(Step):
         if attempt is not self.attempt:
             return False
         origin = Origin(self.user, self.part, "forward", "rejected", "rejected", DECLINED)
-        for number in dialled:
+        for number in dialled[:NUMBERS]:
             self.because("sent on by a phone", number, "", now)
             if self.may_send(number, now) and self.floor.onward(self.call, Outside(number), origin, now):
                 attempt.stop(now)
