@@ -80,6 +80,9 @@ def trunks(asked: Asked, answers: Answers) -> Iterator[Finding]:
 
 def public(asked: Asked) -> Iterator[Finding]:
     """As clients reach it, through whatever stands before it."""
+    if asked.public_url and asked.public_url.startswith("https:") and not is_loopback(asked.http[0]):
+        found = f"the API is in the clear on {asked.http[0]}:{asked.http[1]} too, past the proxy of {asked.public_url}"
+        yield warn("public URL", found, "Run it on `--http 127.0.0.1:8080` if the proxy is on this machine")
     if asked.public_url:
         health = _health(asked.public_url.rstrip("/"))
         if health is None:
