@@ -18,6 +18,7 @@ from types import FrameType
 
 from setproctitle import setproctitle
 
+from trunkline import logs
 from trunkline.cli import processes, tls
 from trunkline.store.head import is_current
 
@@ -95,6 +96,7 @@ def _as_child(name: str, run: Callable[[], int]) -> None:
 
 
 def serve(said: argparse.Namespace) -> int:
+    logs.never_fail()
     if problem := tls.problem(said):
         print(f"trunkline: {problem}", file=sys.stderr)
         return 2

@@ -4,9 +4,11 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
 
 import orjson
+
+from trunkline import vital
+from trunkline.engine.accepted import connections
 
 LONGEST = 4096  # bytes of a question
 PATIENCE = 2.0  # seconds for a question to come
@@ -19,12 +21,11 @@ def serve(path: Path, status: Callable[[], bytes]) -> None:
     server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     server.bind(str(path))
     server.listen()
-    Thread(target=_answer_all, args=(server, status), name="control", daemon=True).start()
+    vital.thread(_answer_all, server, status, name="control")
 
 
 def _answer_all(server: socket.socket, status: Callable[[], bytes]) -> None:
-    while True:
-        connection, _ = server.accept()
+    for connection in connections(server):
         with connection, suppress(OSError):  # one who does not wait for the answer is no matter
             connection.settimeout(PATIENCE)
             connection.sendall((status() if _asks(connection.recv(LONGEST)) == "status" else UNKNOWN) + b"\n")

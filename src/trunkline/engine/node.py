@@ -7,12 +7,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import orjson
 import structlog
 
+from trunkline import vital
 from trunkline.engine import control, notified, requirements, stack
 from trunkline.engine.certificate import Certificate
 from trunkline.engine.digest import Gate
@@ -141,7 +141,7 @@ class Node:
     def run(self) -> None:
         """Until SIGTERM; then no call is taken, and those that live have a while to end."""
         stopping = {signal.SIGTERM, signal.SIGINT}
-        Thread(target=self._await_signal, args=(stopping,), daemon=True).start()
+        vital.thread(self._await_signal, stopping, name="signals", asked=lambda: True)
         self._herald.start()
         log.info("engine ready", registrations=len(self._registrar))
         stack.loop.loop()

@@ -5,7 +5,6 @@
 import socket
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -13,7 +12,7 @@ from xml.sax.saxutils import escape
 
 import structlog
 
-from trunkline import texts
+from trunkline import texts, vital
 from trunkline.engine import addresses, stack
 from trunkline.engine.addresses import Address, Caller
 from trunkline.engine.ports import Directory, Flow, TrunkRow
@@ -83,7 +82,7 @@ class Trunks:
     ) -> None:
         self._directory, self._reached, self._send, self._reach, self._clock = directory, reached, send, reach, clock
         self._trunks: dict[str, Trunk] = {}
-        self._threads = ThreadPoolExecutor(1, "names")  # a name server may take its time
+        self._threads = vital.Pool(1, "names")  # a name server may take its time
 
     def get(self, id: str) -> Trunk | None:
         if id not in self._trunks:
@@ -115,7 +114,7 @@ class Trunks:
         for trunk in self._trunks.values():
             if now - trunk.resolved_at >= RESOLVE:
                 trunk.resolved_at = now
-                self._threads.submit(self._resolve, trunk)
+                self._threads.do(self._resolve, trunk)
             if trunk.flow and now - trunk.asked_at >= ASK:
                 self._ask(trunk, trunk.flow, now)
 
@@ -128,7 +127,7 @@ class Trunks:
             if id not in self._trunks:
                 trunk = self._trunks[id] = Trunk(row)
                 trunk.resolved_at = self._clock()
-                self._threads.submit(self._resolve, trunk)
+                self._threads.do(self._resolve, trunk)
 
     def _resolve(self, trunk: Trunk) -> None:
         """In another thread."""
