@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from trunkline.problems import Refusal, refuse
+from trunkline.store import keys
 from trunkline.store.head import version
 
 OTHERS = 0o077
@@ -23,9 +24,10 @@ def from_now_on() -> None:
 
 
 def is_ours(folder: Path) -> bool:
-    """Whether an installation is there: rows of ours, or the key that it has where its rows are on a server."""
+    """Whether an installation is there: rows of ours, or a key that it has where its rows are on a server."""
     try:
-        return (folder / "keys" / "seal.key").is_file() or version(folder) is not None
+        kept = keys.folder_of(folder)
+        return any((kept / name).is_file() for name in keys.OF) or version(folder) is not None
     except (Refusal, OSError):  # rows of something else; or nobody lets us look
         return False
 

@@ -20,6 +20,7 @@ from setproctitle import setproctitle
 
 from trunkline import logs
 from trunkline.cli import processes, tls
+from trunkline.store import keys
 from trunkline.store.head import is_current
 
 PATIENCE = 10  # seconds that a process has to end in good order
@@ -161,6 +162,7 @@ def _ended(children: list[Child]) -> Iterator[bool]:
 def _prepare(said: argparse.Namespace) -> None:
     if said.database is not None or not is_current(said.data):
         _make(said)
+    keys.read_all(said.data)
     processes.stay_here(said)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from trunkline.problems import refuse
-from trunkline.store import migrations
+from trunkline.store import keys, migrations
 from trunkline.store.head import HEAD, version
 from trunkline.store.store import Place, Store
 from trunkline.store.tables import Account
@@ -26,7 +26,8 @@ def place(said: argparse.Namespace) -> Place:
 def prepare(said: argparse.Namespace) -> bool:
     """Make or migrate the rows; whether there is no account yet. Refuses those of a newer version."""
     where = place(said)
-    _shape(where)
+    if _shape(where) is None:
+        keys.make(where.folder)
     migrations.prepare(where)
     with closing(Store(where, "configuration")) as store:
         return not _account_ids(store)

@@ -149,7 +149,7 @@ class Journal:
             "seconds": 0 if since is None else round(now - since),
             "unwritten": len(self._unwritten),
             "unstored": sum([*self._waiting.values()]),
-            "store": self._store_failing.why if self._store_failing else "",
+            "store_fails": self._store_failing is not None,
         }
 
     def add(self, entries: Iterable[Entry], then: Callable[[], None] | None = None) -> None:

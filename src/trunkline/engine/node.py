@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import orjson
 import structlog
 
 from trunkline import vital
@@ -37,6 +36,7 @@ from trunkline.exchange.plan import Plan
 from trunkline.store.blobs import Blobs, NoBlob
 
 MARK, EXPIRE = 10.0, 1.0  # seconds between marks, and between looks for lapsed registrations
+TURN = 0.5  # seconds between signs that the SIP loop turns
 LOOK_UP = 30.0  # seconds between looks at where the sites are
 REALM = "trunkline"  # asked of those who do not say which line they are
 USUAL = Quotas()
@@ -127,16 +127,18 @@ class Node:
         self._switch.inherit(self._orphans)
         self._herald = Herald(self._transactions, self._registrar, orders)
         self._watch = Watch(times, self._switch.vanished)
-        self._stopping = 0.0
+        self._stopping, self._turned = 0.0, time.monotonic()
         self._timers = [
             stack.Timeout(self._switch.mark, MARK, -1),
             stack.Timeout(self._look, times.look, -1),
             stack.Timeout(self._registrar.expire, EXPIRE, -1),
             stack.Timeout(self._emergencies.look, LOOK_UP, -1),
+            stack.Timeout(self._turn, TURN, -1),
         ]
         stack.Timeout(self._trunks.look, 0.01)
         notified.listen(listening.run / "notify.sock", partial(stack.loop.callFromThread, self._switch.pressed))
-        control.serve(listening.run / "engine.sock", self.status)
+        answers = {"status": self.status, "readiness": self.readiness}
+        control.serve(listening.run / "engine.sock", answers)
 
     def run(self) -> None:
         """Until SIGTERM; then no call is taken, and those that live have a while to end."""
@@ -162,16 +164,22 @@ class Node:
         self._transactions.lost(flow)
         self._registrar.lost(flow)
 
-    def status(self) -> bytes:
-        return orjson.dumps(
-            {
-                "ready": not self._stopping,
-                "calls": len(self._switch),
-                "registrations": len(self._registrar),
-                "connections": sum(map(len, self._streams)),
-                "trunks": self._trunks.status(),
-            }
-        )
+    def status(self) -> dict[str, Any]:
+        return {
+            "ready": not self._stopping,
+            "calls": len(self._switch),
+            "registrations": len(self._registrar),
+            "connections": sum(map(len, self._streams)),
+            "trunks": self._trunks.status(),
+        }
+
+    def readiness(self) -> dict[str, Any]:
+        """What keeps it from its work; `still` is for how many seconds the SIP loop has not turned."""
+        still = time.monotonic() - self._turned
+        return {"stopping": bool(self._stopping), "still": still, "journal": self._journal.status()}
+
+    def _turn(self) -> None:
+        self._turned = time.monotonic()
 
     def _request(self, request: Any, transaction: Any) -> Any:
         """A request outside the dialogs we know (RFC 3261 section 8.2): who it is from comes before what it wants."""

@@ -183,7 +183,10 @@ class Kept:
 
     @contextmanager
     def one(self) -> Generator[Connection]:
-        connection = self._idle.pop() if self._idle else self._engine.connect()
+        try:
+            connection = self._idle.pop()
+        except IndexError:  # and not asked before: another thread may take the last one meanwhile
+            connection = self._engine.connect()
         _say(connection, "BEGIN")
         try:
             yield connection
