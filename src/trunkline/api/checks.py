@@ -1,6 +1,7 @@
 """The checks of an installation's parts, each as quick as a look. What they say is for everybody's ears."""
 
 import ctypes
+import errno
 import json
 import os
 import socket
@@ -26,6 +27,7 @@ LONGEST = 65_536  # bytes of one
 STILL = 5.0  # seconds without a turn after which a loop counts as one that hangs
 # Of a disk: bytes and part of it that are free at least, whichever is less. First to work at all, then without a worry.
 LEAST, LOW = (64 << 20, 0.02), (2 << 30, 0.1)
+BLOCK = 4096  # bytes that are written to see whether that is possible
 FEW = 100  # files that may still be made
 JUMP = 5.0  # seconds by which the clock of the day and the one that only runs may part
 REMEMBERED = 600.0  # seconds for which it is told that the clock was set
@@ -135,10 +137,11 @@ def disk(folders: Iterable[Path]) -> Check:
     """There is room, and it can be written; of several folders on one disk it is told once."""
 
     def check() -> Iterator[Trouble]:
-        for found in {folder.stat().st_dev: os.statvfs(folder) for folder in folders if folder.exists()}.values():
+        for folder in {folder.stat().st_dev: folder for folder in folders if folder.exists()}.values():
+            found = os.statvfs(folder)
             free, size = found.f_bavail * found.f_frsize, found.f_blocks * found.f_frsize
-            if found.f_flag & os.ST_RDONLY:
-                yield Trouble("can only be read")
+            if why := _unwritable(folder):
+                yield Trouble(f"cannot be written: {why}")
             elif free < _of(size, LEAST):
                 yield Trouble(f"is full: {free >> 20} MB are free")
             elif found.f_files and found.f_favail < FEW:
@@ -147,6 +150,21 @@ def disk(folders: Iterable[Path]) -> Check:
                 yield Trouble(f"is nearly full: {free >> 20} MB are free", grave=False)
 
     return check
+
+
+def _unwritable(folder: Path) -> str:
+    """Why nothing can be written there; empty if it can. Tried with a file that never has a name (O_TMPFILE)."""
+    try:
+        handle = os.open(folder, os.O_TMPFILE | os.O_WRONLY, 0o600)
+    except OSError as error:
+        return "" if error.errno in (errno.EOPNOTSUPP, errno.EISDIR) else os.strerror(error.errno or 0)
+    try:
+        os.write(handle, bytes(BLOCK))
+    except OSError as error:
+        return os.strerror(error.errno or 0)
+    finally:
+        os.close(handle)
+    return ""
 
 
 def _of(size: int, least: tuple[int, float]) -> float:

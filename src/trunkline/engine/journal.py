@@ -29,6 +29,7 @@ from trunkline.exchange.vocabulary import Record
 
 Kind = Literal["mark", "close"]
 Entry = tuple[Kind, str, Record]  # with the account
+Found = tuple[str, Record, Path]  # in a file that was left
 
 BATCH = 200
 PAUSE = 1.0  # seconds before a store or a disk that failed is tried again
@@ -177,6 +178,8 @@ class Journal:
                     _remove(self._file.path)
         if self._failing and (lost or self._open):
             log.error("journal not written to its end", closed=lost, live=len(self._open), **self._failing.facts())
+            for _, account_id, record in self._unwritten:
+                log.error("call not written down", account=account_id, call=record.call, result=record.result)
 
     # Writing
 
@@ -335,8 +338,8 @@ class Journal:
     def _recover(self) -> int:
         """Hand over what an engine before this one left: its closed calls, and its live ones as they were last marked.
         The files stay until the store has that. Returns the number of the last file."""
-        marked: dict[str, tuple[str, Record, Path]] = {}
-        closed: list[tuple[str, Record, Path]] = []
+        marked: dict[str, Found] = {}
+        closed: dict[str, Found] = {}
         last, read = 0, list[Path]()
         for path in sorted(self._folder.glob("*.jsonl"), key=_number):
             last = max(last, _number(path))
@@ -347,8 +350,7 @@ class Journal:
                 log.error("journal file not read", file=path.name, why=str(error))
                 continue
             read.append(path)
-        over = {record.call for _, record, _ in closed}
-        left = [*closed, *(each for call, each in marked.items() if call not in over)]
+        left = [*closed.values(), *(each for call, each in marked.items() if call not in closed)]
         if left:
             log.info("journal recovered", closed=len(closed), ended=len(left) - len(closed))
         for account_id, record, path in left:
@@ -360,7 +362,7 @@ class Journal:
         return last
 
 
-def _read(path: Path, marked: dict[str, tuple[str, Record, Path]], closed: list[tuple[str, Record, Path]]) -> bool:
+def _read(path: Path, marked: dict[str, Found], closed: dict[str, Found]) -> bool:
     """Whether the file could be read; a last line that was cut short by a crash does not count against it."""
     lines = path.read_bytes().split(b"\n")
     whole = True
@@ -379,7 +381,7 @@ def _read(path: Path, marked: dict[str, tuple[str, Record, Path]], closed: list[
         if kind == "mark":
             marked[record.call] = account_id, record, path
         else:
-            closed.append((account_id, record, path))
+            closed.setdefault(record.call, (account_id, record, path))
     return whole
 
 
