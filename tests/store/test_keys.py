@@ -3,14 +3,18 @@
 import os
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import column, inspect, table
 
 from tests.places import AN_ADDRESS
 from trunkline import whole
+from trunkline.cli import stored
 from trunkline.problems import Refusal
-from trunkline.store import keys
+from trunkline.store import keys, migrations
+from trunkline.store.store import Place
 
 pytestmark = pytest.mark.any_store
 
@@ -79,6 +83,19 @@ def test_init_makes_them_and_serve_does_not_start_without_one(tmp_path: Path) ->
             assert "Traceback" not in done.stderr
             assert not (data / "keys" / name).exists()
         (data / "keys" / name).write_bytes(held[name])
+
+
+def test_an_older_version_that_was_never_started_gets_them_and_one_that_lost_them_does_not(tmp_path: Path) -> None:
+    for sealed in (False, True):
+        data = tmp_path / f"sealed {sealed}"
+        with migrations.changing(Place(data)) as connection:
+            migrations.upgrade(connection, "0016")
+            if sealed:
+                columns = {each["name"]: each["type"] for each in inspect(connection).get_columns("device_lines")}
+                row = {name: "1" if str(kind).startswith("VARCHAR") else 1 for name, kind in columns.items()}
+                connection.execute(table("device_lines", *map(column, row)).insert(), row)
+        stored.prepare(Namespace(data=data, database=None))
+        assert keys.any_in(data) is not sealed
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "rename"])

@@ -26,8 +26,7 @@ def from_now_on() -> None:
 def is_ours(folder: Path) -> bool:
     """Whether an installation is there: rows of ours, or a key that it has where its rows are on a server."""
     try:
-        kept = keys.folder_of(folder)
-        return any((kept / name).is_file() for name in keys.OF) or version(folder) is not None
+        return keys.any_in(folder) or version(folder) is not None
     except (Refusal, OSError):  # rows of something else; or nobody lets us look
         return False
 

@@ -39,6 +39,10 @@ def make(data: Path, names: Iterable[str] = OF) -> None:
     whole.sync(data)
 
 
+def any_in(data: Path) -> bool:
+    return any((folder_of(data) / name).exists() for name in OF)
+
+
 def read(data: Path, name: str) -> bytes:
     """Refuses one that is missing or damaged, and says what it is for and what to do."""
     path = folder_of(data) / name

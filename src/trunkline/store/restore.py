@@ -20,7 +20,6 @@ import orjson
 from sqlalchemy import Connection, Table, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from trunkline import whole
 from trunkline.store import archive, keys, migrations, portable
 from trunkline.store.archive import Unusable
 from trunkline.store.backup import FORMAT, Manifest
@@ -86,6 +85,8 @@ def restore(file: BinaryIO, contents: Contents, place: Place) -> None:
         with (staged / "journal.jsonl").open("wb") as journal, _made(place, staged) as connection:
             _fill(connection, file, contents, journal.write)
         _move_in(staged, contents, place)
+        # What opens nothing that is in a backup is made anew, as for a new installation.
+        keys.make(place.folder, [keys.PAGE] if contents.manifest.seal else keys.OF)
     except SQLAlchemyError as error:
         raise Unusable(f"the rows of the file do not fit here: {_first_line(error)}") from error
     finally:
@@ -94,12 +95,8 @@ def restore(file: BinaryIO, contents: Contents, place: Place) -> None:
 
 def key_here(place: Place) -> str | None:
     """The fingerprint of the key that is there already."""
-    path = _seal_key(place)
+    path = place.folder / "keys" / "seal.key"
     return fingerprint(path.read_bytes()) if path.exists() else None
-
-
-def _seal_key(place: Place) -> Path:
-    return keys.folder_of(place.folder) / keys.SEAL
 
 
 def _manifest(content: bytes) -> Manifest:
@@ -212,11 +209,12 @@ def _move_in(staged: Path, contents: Contents, place: Place) -> None:
         if (place.folder / "blobs").exists():
             shutil.rmtree(place.folder / "blobs")  # it has none
         (staged / "blobs").rename(place.folder / "blobs")
-    keys.make(place.folder, [keys.PAGE])  # which opens nothing that is in a backup
-    if contents.key and not _seal_key(place).exists():
-        whole.write(_seal_key(place), [contents.key])
-    elif contents.manifest.seal is None:  # nothing is sealed
-        keys.make(place.folder)
+    if contents.key and not (place.folder / "keys" / "seal.key").exists():
+        (place.folder / "keys").mkdir(exist_ok=True)
+        with os.fdopen(os.open(staged / "seal.key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as key:
+            key.write(contents.key)
+        _sync(staged / "seal.key")
+        (staged / "seal.key").rename(place.folder / "keys" / "seal.key")
     if place.on_sqlite:
         for name in FILES:
             _sync(staged / name)
