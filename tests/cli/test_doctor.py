@@ -286,6 +286,9 @@ class TestKeys:
         assert verdict == "ok"
         assert "opens all of 1" in said
 
+    def test_none_yet(self, about: Asked) -> None:
+        assert worst(rows.keys(about, NOTHING))[0] == "ok"
+
     @pytest.mark.parametrize("name", keys.OF)
     def test_one_that_is_gone(self, name: str, about: Asked, facts: Facts, tmp_path: Path) -> None:
         (tmp_path / "keys" / name).unlink()
