@@ -57,9 +57,9 @@ class Unfailing:
 
 
 def never_fail() -> None:
-    """Nothing that this process says can fail any more."""
+    """Nothing that this process says of itself can fail any more; that what it was asked for cannot be read can."""
     if not isinstance(sys.stderr, Unfailing):
-        sys.stdout, sys.stderr = cast(TextIO, Unfailing(sys.stdout)), cast(TextIO, Unfailing(sys.stderr))
+        sys.stderr = cast(TextIO, Unfailing(sys.stderr))
 
 
 def _without_secrets(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
