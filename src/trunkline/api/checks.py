@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from trunkline.api.readiness import Check, Trouble
@@ -45,7 +44,7 @@ def store(rows: Store) -> Check:
     def check() -> Iterator[Trouble]:
         try:
             rows.read_any(look)
-        except SQLAlchemyError:
+        except Exception:  # whatever it is, and whichever library says it
             yield Trouble("cannot be read")
 
     return check

@@ -1,9 +1,10 @@
 """The engine process: the SIP loop with everything that hangs on it."""
 
+import errno
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -136,9 +137,11 @@ class Node:
             stack.Timeout(self._turn, TURN, -1),
         ]
         stack.Timeout(self._trunks.look, 0.01)
-        notified.listen(listening.run / "notify.sock", partial(stack.loop.callFromThread, self._switch.pressed))
+        pressed = partial(stack.loop.callFromThread, self._switch.pressed)
         answers = {"status": self.status, "readiness": self.readiness}
-        control.serve(listening.run / "engine.sock", answers)
+        with _as_far_as_its_disk_lets():
+            notified.listen(listening.run / "notify.sock", pressed)
+            control.serve(listening.run / "engine.sock", answers)
 
     def run(self) -> None:
         """Until SIGTERM; then no call is taken, and those that live have a while to end."""
@@ -272,6 +275,17 @@ class Node:
             stack.Timeout(stack.loop.breakLoop, 0.2)  # what was sent last is on its way
         elif time.monotonic() > self._stopping + DRAIN:
             self._switch.end_all()
+
+
+@contextmanager
+def _as_far_as_its_disk_lets() -> Generator[None]:
+    """Where no socket can be made for other processes the engine goes without: calls for help need none."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.EROFS, errno.ENOSPC, errno.EIO):
+            raise
+        log.error("engine cannot be asked how it is", why=error.strerror)
 
 
 def _whole(blobs: Blobs, name: str) -> bytes | None:
