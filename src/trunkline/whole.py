@@ -1,5 +1,6 @@
 """Files that are trusted because they are there: under its name a file is whole and on the disk, or it is not there."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable
@@ -25,9 +26,12 @@ def write(path: Path, pieces: Iterable[bytes]) -> None:
 
 
 def sync(path: Path) -> None:
-    """What a file or a folder holds is on the disk."""
+    """What a file or a folder holds is on the disk. Some file systems know no such thing of folders."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP) or not path.is_dir():
+            raise
     finally:
         os.close(handle)

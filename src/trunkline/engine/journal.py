@@ -171,14 +171,15 @@ class Journal:
         self._over.set()
         self._watch.join()
         with self._lock:
-            lost = len(self._unwritten)
             if self._file:
                 self._file.close()
                 if not self._waiting.get(self._file.path) and not self._open:
                     _remove(self._file.path)
+        has_all = self._store_failing is None and not self._mover.is_alive()  # the store, without the disk
+        lost = [] if has_all else self._unwritten
         if self._failing and (lost or self._open):
-            log.error("journal not written to its end", closed=lost, live=len(self._open), **self._failing.facts())
-            for _, account_id, record in self._unwritten:
+            log.error("journal not written to its end", closed=len(lost), live=len(self._open), **self._failing.facts())
+            for _, account_id, record in lost:
                 log.error("call not written down", account=account_id, call=record.call, result=record.result)
 
     # Writing
@@ -266,6 +267,7 @@ class Journal:
         with self._lock:
             old, self._file = self._file, new
             if old and not self._waiting.get(old.path):
+                self._waiting.pop(old.path, None)
                 self._done_with(old.path)
         if old:
             old.close()
