@@ -15,7 +15,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from trunkline.api import connections, contract, hosts, shell
+from trunkline.api import checks, connections, contract, hosts, readiness, shell
 from trunkline.api.context import Installation
 from trunkline.api.limits import PLANS, Limiter
 from trunkline.api.oauth.clients import Clients
@@ -34,7 +34,7 @@ from trunkline.areas.recordings import operations as recordings
 from trunkline.areas.sites import operations as sites
 from trunkline.areas.users import operations as users
 from trunkline.areas.voicemails import operations as voicemails
-from trunkline.store.seal import kept_key
+from trunkline.store import keys
 from trunkline.store.store import Place, Store
 
 # Their handlers bind themselves as they are imported.
@@ -62,10 +62,11 @@ def http(
     engine_socket: Path,
     as_observed: bool = False,
     clock: Callable[[], float] = time.time,
+    ready: readiness.Readiness | None = None,
 ) -> ASGIApp:
     """All that is served over HTTP. `page_key` signs page tokens, and by a key made from it the forms on which people
     sign in; `rate_plan` is a name in `limits.PLANS`; `as_observed` is whether what clients saw holds where it differs
-    from the reference.
+    from the reference; `ready` checks the parts of the installation.
     """
     said = contract.load(as_observed=as_observed)
     tokens = Tokens(store, clock)
@@ -73,7 +74,8 @@ def http(
     clients = Clients(store, tokens, installation.api_url, clock)
     pages = Pages(store, installation.api_url, hmac.digest(page_key, b"sign-in", "sha256"), clock)
     health = shell.health_route(engine_socket)
-    beside = Starlette(routes=[*clients.routes, *pages.routes, *shell.document_routes(said.document), health])
+    signs = [health, *readiness.routes(ready or readiness.Readiness())]
+    beside = Starlette(routes=[*clients.routes, *pages.routes, *shell.document_routes(said.document), *signs])
 
     async def route(scope: Scope, receive: Receive, send: Send) -> None:
         """The API is reached without Starlette, whose router would cost as much as all else that a request needs."""
@@ -94,21 +96,31 @@ def serve_http(
     installation: Installation,
     *,
     listen: tuple[str, int],
-    keys: Path,
+    data: Path,
     rate_plan: str,
     engine_socket: Path,
     as_observed: bool,
     behind: hosts.Networks,
 ) -> None:
     """The API process: until SIGTERM, after which it finishes what it has begun. `behind` are the proxies before it."""
+    held = keys.read_all(data)
     store = Store(place, "configuration")
+    ready = readiness.Readiness()
+    ready.add("store", checks.store(store))
+    ready.add("engine", checks.engine(engine_socket))
+    ready.add("journal", checks.journal(engine_socket))
+    ready.add("relay", checks.relay(engine_socket.parent))
+    ready.add("keys", checks.keys(data, held))
+    ready.add("disk", checks.disk([data, *(data / name for name in ("blobs", "journal", "taken"))]))
+    ready.add("clock", checks.clock())
     served = http(
         store,
         installation,
-        page_key=kept_key(keys, "page.key"),
+        page_key=held[keys.PAGE],
         rate_plan=rate_plan,
         engine_socket=engine_socket,
         as_observed=as_observed,
+        ready=ready,
     )
     host, port = listen
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -3,8 +3,9 @@
 import logging
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
 from functools import lru_cache
-from typing import Any
+from typing import Any, BinaryIO, TextIO, cast
 
 import orjson
 import structlog
@@ -14,6 +15,7 @@ SECRET = ("authorization", "password", "secret", "token")
 
 def start(process: str, level: int = logging.INFO) -> None:
     """Once in each process, before the first line."""
+    never_fail()
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s", force=True)
     structlog.configure(
         processors=[
@@ -25,10 +27,39 @@ def start(process: str, level: int = logging.INFO) -> None:
             structlog.processors.JSONRenderer(serializer=_dump),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
+        logger_factory=structlog.BytesLoggerFactory(cast(BinaryIO, sys.stderr.buffer)),
         cache_logger_on_first_use=True,
     )
     structlog.contextvars.bind_contextvars(process=process)
+
+
+class Unfailing:
+    """A stream that may lead to a disk that is full or a pipe whose reader is gone: that is no reason to end a call."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    @property
+    def buffer(self) -> "Unfailing":
+        return Unfailing(self._stream.buffer)
+
+    def write(self, said: Any) -> int:
+        with suppress(OSError, ValueError):
+            self._stream.write(said)
+        return len(said)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def never_fail() -> None:
+    """Nothing that this process says of itself can fail any more; that what it was asked for cannot be read can."""
+    if not isinstance(sys.stderr, Unfailing):
+        sys.stderr = cast(TextIO, Unfailing(sys.stderr))
 
 
 def _without_secrets(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -31,6 +31,7 @@ from trunkline.cli.doctor.asked import Asked
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding
 from trunkline.engine import control
+from trunkline.store import keys
 from trunkline.store.seal import Seal
 from trunkline.store.store import Place
 
@@ -285,7 +286,8 @@ def database(options: str) -> Iterator[str]:
 class TestKeys:
     @pytest.fixture
     def facts(self, tmp_path: Path) -> Facts:
-        return Facts(sealed=(Seal.kept_in(tmp_path / "keys").close("one"),))
+        keys.make(tmp_path)
+        return Facts(sealed=(Seal.of(tmp_path).close("one"),))
 
     def test_the_right_one(self, about: Asked, facts: Facts) -> None:
         verdict, said = worst(rows.keys(about, facts))
@@ -295,11 +297,13 @@ class TestKeys:
     def test_none_yet(self, about: Asked) -> None:
         assert worst(rows.keys(about, NOTHING))[0] == "ok"
 
-    def test_one_that_is_gone(self, about: Asked, facts: Facts, tmp_path: Path) -> None:
-        (tmp_path / "keys" / "seal.key").unlink()
+    @pytest.mark.parametrize("name", keys.OF)
+    def test_one_that_is_gone(self, name: str, about: Asked, facts: Facts, tmp_path: Path) -> None:
+        (tmp_path / "keys" / name).unlink()
         verdict, said = worst(rows.keys(about, facts))
         assert verdict == "fail"
-        assert "no phone can register" in said
+        assert f"{name}, for {keys.OF[name]}, is missing" in said
+        assert "ut back" in said
 
     @pytest.mark.parametrize(("mode", "who"), [(0o640, "group"), (0o604, "others"), (0o666, "group and others")])
     def test_one_that_is_open(self, mode: int, who: str, about: Asked, facts: Facts, tmp_path: Path) -> None:
@@ -309,7 +313,12 @@ class TestKeys:
         assert f"open to {who}" in said
 
     @pytest.mark.parametrize(
-        ("key", "trouble"), [(b"k" * 32, "does not open 1 of 1 SIP passwords"), (b"short", "has 5 bytes, not 32")]
+        ("key", "trouble"),
+        [
+            (b"k" * 32, "does not open 1 of 1 SIP passwords"),
+            (b"short", "is damaged: it has not 32 bytes"),
+            (b"", "is damaged"),
+        ],
     )
     def test_a_wrong_one(self, key: bytes, trouble: str, about: Asked, facts: Facts, tmp_path: Path) -> None:
         (tmp_path / "keys" / "seal.key").write_bytes(key)
@@ -590,7 +599,8 @@ class TestRunning:
 
     def test_an_engine_that_is_stopping(self, about: Asked) -> None:
         about.run.mkdir()
-        control.serve(about.run / "engine.sock", lambda: b'{"ready":false,"calls":1,"registrations":0}')
+        answers = {"status": lambda: {"ready": False, "calls": 1, "registrations": 0}}
+        control.serve(about.run / "engine.sock", answers)
         found = running.ask(about)
         assert found.any
         said = [str(finding) for finding in running.processes(about, found)]

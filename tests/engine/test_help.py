@@ -1,6 +1,5 @@
 """A call for help when the house itself is not well."""
 
-import os
 import resource
 import signal
 import time
@@ -37,8 +36,8 @@ def test_it_is_answered_though_nothing_can_be_written_down(office: Engine, phone
     answered = phone.send("INVITE", target, proof)
     carrier.answer(carrier.receive("INVITE sip:911@"), "200 OK", SDP.format("127.0.0.1"))
     assert status(phone.heard(answered, "INVITE", above=200)) == 200
-    for each in (office.process.pid, office.relay):  # the engine would wait for its disk
-        os.kill(each, signal.SIGKILL)
+    office.process.send_signal(signal.SIGTERM)
+    assert office.process.wait(15) == 0  # it waits for no disk
 
 
 def test_while_the_engine_ends_it_is_left_to_the_one_that_comes_after(

@@ -18,10 +18,9 @@ from sqlalchemy import JSON, Boolean, Float, Integer, String, insert, select, te
 
 from tests.acme import Acme
 from tests.places import bare
-from trunkline.store import archive, backup, migrations, portable, restore
+from trunkline.store import archive, backup, keys, migrations, portable, restore
 from trunkline.store.archive import Unusable
 from trunkline.store.records import CallElement, Leg, Party, Registration
-from trunkline.store.seal import Seal, kept_key
 from trunkline.store.store import Place, Store
 from trunkline.store.tables import AuditLine, Base, CallHandling, Person, Token
 from trunkline.store.tenant import Tenant
@@ -150,7 +149,8 @@ class TestRoundTrip:
         shutil.rmtree(folder)
 
     def test_it_serves_as_before_with_the_same_key(self, acme: Acme, place: Place, tmp_path: Path) -> None:
-        key = kept_key(place.folder / "keys", "seal.key")
+        keys.make(place.folder)
+        key = keys.read(place.folder, keys.SEAL)
         file = back_up(place, tmp_path / "file", with_key=True)
         with bare(tmp_path / "again") as again:
             restored(file, again)
@@ -312,7 +312,8 @@ class TestFile:
         assert whole.read_bytes() == before
 
     def test_the_key_is_no_part_of_it_unless_asked_for(self, place: Place, acme: Acme, tmp_path: Path) -> None:
-        key = kept_key(place.folder / "keys", "seal.key")
+        keys.make(place.folder)
+        key = keys.read(place.folder, keys.SEAL)
         for asked in (False, True):
             with tarfile.open(back_up(place, tmp_path / f"{asked}", with_key=asked)) as tar:
                 assert any(tar.extractfile(entry).read() == key for entry in tar) is asked  # type: ignore[union-attr]
@@ -544,10 +545,10 @@ class TestPlace:
     def test_a_key_that_does_not_fit_is_told_before_anything_is_written(
         self, place: Place, acme: Acme, tmp_path: Path
     ) -> None:
-        Seal.kept_in(place.folder / "keys")
+        keys.make(place.folder)
         file = back_up(place, tmp_path / "file")
         again = tmp_path / "again"
-        Seal.kept_in(again / "keys")
+        keys.make(again)
         with bare(again) as other, pytest.raises(Unusable, match="does not open the SIP passwords"):
             restored(file, other)
         assert [path.name for path in again.iterdir()] == ["keys"]

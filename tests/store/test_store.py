@@ -20,7 +20,7 @@ from trunkline.extensions import directory, licences
 from trunkline.plan import Plans
 from trunkline.problems import Refusal
 from trunkline.records import call_history
-from trunkline.store import bulk, migrations
+from trunkline.store import bulk, keys, migrations
 from trunkline.store.head import is_current
 from trunkline.store.ids import new_id
 from trunkline.store.records import Voicemail
@@ -352,11 +352,12 @@ def test_ids_sort_as_they_were_made() -> None:
 
 
 def test_a_sealed_secret_opens_with_its_key_alone(tmp_path: Path) -> None:
-    seal = Seal.kept_in(tmp_path)
+    keys.make(tmp_path)
+    seal = Seal.of(tmp_path)
     sealed = seal.close("s3cret")
     assert "s3cret" not in sealed
-    assert Seal.kept_in(tmp_path).open(sealed) == "s3cret"
-    assert (tmp_path / "seal.key").stat().st_mode & 0o077 == 0
+    assert Seal.of(tmp_path).open(sealed) == "s3cret"
+    assert (tmp_path / "keys" / "seal.key").stat().st_mode & 0o077 == 0
     with pytest.raises(InvalidTag):
         Seal(b"x" * 32).open(sealed)
 

@@ -51,7 +51,6 @@ def test_a_restored_system_answers_as_the_one_before(tmp_path: Path, with_keys: 
         said = trunkline("restore", file, *where)
         assert ("is not here" in said) is not with_keys
         if not with_keys:
-            (again / "data" / "keys").mkdir()
             (again / "data" / "keys" / "seal.key").write_bytes((system.data / "keys" / "seal.key").read_bytes())
         with running(again, url=place.url) as system:
             assert answers(system.client) == before

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from time import perf_counter
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import orjson
 import structlog
 
+from trunkline import vital
 from trunkline.api import door, downloads, observed
 from trunkline.api.access import Grant, Grants, Reach, admit, check_policies, identify
 from trunkline.api.context import Context, Installation
@@ -59,7 +59,7 @@ class Api:
         self._contract, self._handlers, self._store = contract, handlers, store
         self._grants, self._limiter, self._secret = grants, limiter, secret
         self._installation, self._clock = installation, clock
-        self._readers = ThreadPoolExecutor(READERS, "body")
+        self._readers = vital.Pool(READERS, "body")
         self._router = Router(PREFIX, contract.operations.values())
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:

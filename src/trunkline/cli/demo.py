@@ -69,7 +69,7 @@ def found(said: argparse.Namespace) -> None:
     """Make the account, all of it in a second or so; its past is told afterwards."""
     own = processes.demo_secret()
     processes.stay_here(said, to_be_made=True)
-    seal = Seal.kept_in(said.data / "keys")
+    seal = Seal.of(said.data)
     account = Account(id=ACCOUNT, name="Example Company", sip_domain=DOMAIN)
     with stored.opened(said) as store:
         admin.found(store, account, lambda rows: _fill(rows, seal, own))

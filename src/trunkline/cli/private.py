@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from trunkline.problems import Refusal, refuse
+from trunkline.store import keys
 from trunkline.store.head import version
 
 OTHERS = 0o077
@@ -23,9 +24,9 @@ def from_now_on() -> None:
 
 
 def is_ours(folder: Path) -> bool:
-    """Whether an installation is there: rows of ours, or the key that it has where its rows are on a server."""
+    """Whether an installation is there: rows of ours, or a key that it has where its rows are on a server."""
     try:
-        return (folder / "keys" / "seal.key").is_file() or version(folder) is not None
+        return keys.any_in(folder) or version(folder) is not None
     except (Refusal, OSError):  # rows of something else; or nobody lets us look
         return False
 

@@ -40,13 +40,13 @@ def api(said: argparse.Namespace) -> int:
     logs.start("api")
     stay_here(said)
     _allow_connections()
-    keys = said.data.resolve() / "keys"
+    data: Path = said.data.resolve()
     url = public_url(said)
     app.serve_http(
         ready(said),
-        Installation(Seal.kept_in(keys), _reached(said, said.sip), url),
+        Installation(Seal.of(data), _reached(said, said.sip), url),
         listen=_address(said.http),
-        keys=keys,
+        data=data,
         rate_plan=said.rate_limits or "business",
         engine_socket=run_folder(said) / "engine.sock",
         as_observed=said.wire == "observed",
@@ -83,7 +83,7 @@ def engine(said: argparse.Namespace) -> int:
     times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
     store = Store(where, "records")
     try:
-        directory = StoredDirectory(store, Seal.kept_in(data / "keys"))
+        directory = StoredDirectory(store, Seal.of(data))
         orders = StoredOrders(store)
         state, records = StoredState(store), StoredRecords(store)
         Node(listening, directory, state, records, orders, where.blobs, times, quotas=quotas).run()

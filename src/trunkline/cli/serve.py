@@ -18,7 +18,9 @@ from types import FrameType
 
 from setproctitle import setproctitle
 
+from trunkline import logs
 from trunkline.cli import processes, tls
+from trunkline.store import keys
 from trunkline.store.head import is_current
 
 PATIENCE = 10  # seconds that a process has to end in good order
@@ -95,6 +97,7 @@ def _as_child(name: str, run: Callable[[], int]) -> None:
 
 
 def serve(said: argparse.Namespace) -> int:
+    logs.never_fail()
     if problem := tls.problem(said):
         print(f"trunkline: {problem}", file=sys.stderr)
         return 2
@@ -159,6 +162,7 @@ def _ended(children: list[Child]) -> Iterator[bool]:
 def _prepare(said: argparse.Namespace) -> None:
     if said.database is not None or not is_current(said.data):
         _make(said)
+    keys.read_all(said.data)
     processes.stay_here(said)
 
 

@@ -10,10 +10,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from trunkline.problems import refuse
-from trunkline.store import migrations
+from trunkline.store import keys, migrations
 from trunkline.store.head import HEAD, version
 from trunkline.store.store import Place, Store
-from trunkline.store.tables import Account
+from trunkline.store.tables import Account, DeviceLine
 from trunkline.store.tenant import Tenant
 
 Answer = TypeVar("Answer")
@@ -26,10 +26,18 @@ def place(said: argparse.Namespace) -> Place:
 def prepare(said: argparse.Namespace) -> bool:
     """Make or migrate the rows; whether there is no account yet. Refuses those of a newer version."""
     where = place(said)
-    _shape(where)
+    found = _shape(where)
+    if found is None:
+        keys.make(where.folder)
     migrations.prepare(where)
     with closing(Store(where, "configuration")) as store:
+        if found not in (None, HEAD) and not keys.any_in(where.folder) and not store.read_any(_any_sealed):
+            keys.make(where.folder)  # as older versions did when they were first started
         return not _account_ids(store)
+
+
+def _any_sealed(session: Session) -> bool:
+    return session.scalar(select(DeviceLine.id).limit(1)) is not None
 
 
 def ready(said: argparse.Namespace) -> Place:

@@ -3,10 +3,14 @@
 import time
 from pathlib import Path
 
+import structlog
+
 from trunkline.engine.leg import Leg
 from trunkline.engine.media import TAKING, RelayGone
 
 PATIENCE = 2.0  # seconds that the relay has to let go of a file
+
+log = structlog.get_logger()
 
 
 class Captures:
@@ -15,7 +19,7 @@ class Captures:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         for left in folder.glob("*.rt*"):  # by an engine that died meanwhile
-            left.unlink(missing_ok=True)
+            _remove(left)
 
     def begin(self, leg: Leg, name: str) -> None:
         """Until `end`, or until the leg is over. Raises RelayGone."""
@@ -50,4 +54,11 @@ class Captures:
     def remove(self, name: str) -> None:
         for folder in (self._folder, self._folder / TAKING):
             for kind in ("rtp", "rtcp"):
-                (folder / f"{name}.{kind}").unlink(missing_ok=True)
+                _remove(folder / f"{name}.{kind}")
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:  # a disk that cannot be written, for one: the next engine tries again
+        log.warning("what the relay took down stays", file=path.name, why=error.strerror)

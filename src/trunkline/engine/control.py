@@ -1,41 +1,50 @@
-"""A Unix socket on which the engine says how it is: a JSON line in, a JSON line out."""
+"""A Unix socket on which the engine says how it is: a JSON line in, a JSON line out. Each question has an answer."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
 
 import orjson
+import structlog
+
+from trunkline import vital
+from trunkline.engine.accepted import connections
 
 LONGEST = 4096  # bytes of a question
 PATIENCE = 2.0  # seconds for a question to come
 UNKNOWN = b'{"error":"unknown question"}'
 
+Answers = Mapping[str, Callable[[], object]]
 
-def serve(path: Path, status: Callable[[], bytes]) -> None:
-    """Answer until the process ends, in a thread of its own. `status` only reads, so it needs no lock."""
+log = structlog.get_logger()
+
+
+def serve(path: Path, answers: Answers) -> None:
+    """Answer until the process ends, in a thread of its own. They only read, so they need no lock."""
     path.unlink(missing_ok=True)
     server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     server.bind(str(path))
     server.listen()
-    Thread(target=_answer_all, args=(server, status), name="control", daemon=True).start()
+    vital.thread(_answer_all, server, answers, name="control")
 
 
-def _answer_all(server: socket.socket, status: Callable[[], bytes]) -> None:
-    while True:
-        connection, _ = server.accept()
+def _answer_all(server: socket.socket, answers: Answers) -> None:
+    for connection in connections(server):
         with connection, suppress(OSError):  # one who does not wait for the answer is no matter
             connection.settimeout(PATIENCE)
-            connection.sendall((status() if _asks(connection.recv(LONGEST)) == "status" else UNKNOWN) + b"\n")
+            connection.sendall(_answer(connection.recv(LONGEST), answers) + b"\n")
 
 
-def _asks(line: bytes) -> object:
+def _answer(line: bytes, answers: Answers) -> bytes:
     try:
         match orjson.loads(line):
-            case {"ask": question}:
-                return question
+            case {"ask": str(question)} if question in answers:
+                return orjson.dumps(answers[question]())
             case _:
-                return None
+                return UNKNOWN
     except orjson.JSONDecodeError:
-        return None
+        return UNKNOWN
+    except Exception as error:  # what is read may change meanwhile; the next who asks is answered
+        log.warning("question not answered", why=f"{type(error).__name__}: {error}")
+        return UNKNOWN

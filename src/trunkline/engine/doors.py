@@ -12,7 +12,6 @@ import base64
 import random
 import selectors
 import socket
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ import orjson
 import structlog
 from pylibsrtp import Error, Policy, Session
 
+from trunkline import vital
 from trunkline.engine.bridges import AT_ONCE, LARGEST, Bridge, send
 from trunkline.engine.whose import Address, Whose
 
@@ -45,7 +45,7 @@ def serve(path: Path, host: str, ports: tuple[int, int]) -> None:
     server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     server.bind(str(path))
     server.listen()
-    threading.Thread(target=Doors(host, ports).run, args=(server,), name="doors", daemon=True).start()
+    vital.thread(Doors(host, ports).run, server, name="doors")
 
 
 @dataclass(eq=False)

@@ -32,7 +32,7 @@ class Ear:
             with self._file.open("rb") as file:
                 file.seek(self._read)
                 new = file.read(BLOCK)
-        except FileNotFoundError:  # nothing was said yet, or the relay is gone
+        except OSError:  # nothing was said yet, the relay is gone, or the disk
             return False
         whole = recorder.whole(new)
         self._read += whole

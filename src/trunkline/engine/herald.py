@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from trunkline import vital
 from trunkline.engine import stack
 from trunkline.engine.ports import Binding, Order, Orders
 from trunkline.engine.registrar import Registrar
@@ -27,16 +28,17 @@ class Herald:
         self._transactions, self._registrar, self._orders = transactions, registrar, orders
         self._heard: set[str] = set()
         self._over = Event()
-        self._thread = Thread(target=self._listen, name="orders", daemon=True)
+        self._thread: Thread | None = None
 
     def start(self) -> None:
         """In a thread of its own: calls do not wait for a store that is slow."""
-        self._thread.start()
+        self._thread = vital.thread(self._listen, name="orders", asked=self._over.is_set)
 
     def stop(self) -> None:
         """When this is done the store is not read any more."""
         self._over.set()
-        self._thread.join()
+        if self._thread:
+            self._thread.join()
 
     def _listen(self) -> None:
         while not self._over.wait(EVERY):

@@ -1,18 +1,18 @@
 """The engine process: the SIP loop with everything that hangs on it."""
 
+import errno
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
-import orjson
 import structlog
 
+from trunkline import vital
 from trunkline.engine import control, notified, requirements, stack
 from trunkline.engine.certificate import Certificate
 from trunkline.engine.digest import Gate
@@ -37,6 +37,7 @@ from trunkline.exchange.plan import Plan
 from trunkline.store.blobs import Blobs, NoBlob
 
 MARK, EXPIRE = 10.0, 1.0  # seconds between marks, and between looks for lapsed registrations
+TURN = 0.5  # seconds between signs that the SIP loop turns
 LOOK_UP = 30.0  # seconds between looks at where the sites are
 REALM = "trunkline"  # asked of those who do not say which line they are
 USUAL = Quotas()
@@ -127,21 +128,25 @@ class Node:
         self._switch.inherit(self._orphans)
         self._herald = Herald(self._transactions, self._registrar, orders)
         self._watch = Watch(times, self._switch.vanished)
-        self._stopping = 0.0
+        self._stopping, self._turned = 0.0, time.monotonic()
         self._timers = [
             stack.Timeout(self._switch.mark, MARK, -1),
             stack.Timeout(self._look, times.look, -1),
             stack.Timeout(self._registrar.expire, EXPIRE, -1),
             stack.Timeout(self._emergencies.look, LOOK_UP, -1),
+            stack.Timeout(self._turn, TURN, -1),
         ]
         stack.Timeout(self._trunks.look, 0.01)
-        notified.listen(listening.run / "notify.sock", partial(stack.loop.callFromThread, self._switch.pressed))
-        control.serve(listening.run / "engine.sock", self.status)
+        pressed = partial(stack.loop.callFromThread, self._switch.pressed)
+        answers = {"status": self.status, "readiness": self.readiness}
+        with _as_far_as_its_disk_lets():
+            notified.listen(listening.run / "notify.sock", pressed)
+            control.serve(listening.run / "engine.sock", answers)
 
     def run(self) -> None:
         """Until SIGTERM; then no call is taken, and those that live have a while to end."""
         stopping = {signal.SIGTERM, signal.SIGINT}
-        Thread(target=self._await_signal, args=(stopping,), daemon=True).start()
+        vital.thread(self._await_signal, stopping, name="signals", asked=lambda: True)
         self._herald.start()
         log.info("engine ready", registrations=len(self._registrar))
         stack.loop.loop()
@@ -162,16 +167,22 @@ class Node:
         self._transactions.lost(flow)
         self._registrar.lost(flow)
 
-    def status(self) -> bytes:
-        return orjson.dumps(
-            {
-                "ready": not self._stopping,
-                "calls": len(self._switch),
-                "registrations": len(self._registrar),
-                "connections": sum(map(len, self._streams)),
-                "trunks": self._trunks.status(),
-            }
-        )
+    def status(self) -> dict[str, Any]:
+        return {
+            "ready": not self._stopping,
+            "calls": len(self._switch),
+            "registrations": len(self._registrar),
+            "connections": sum(map(len, self._streams)),
+            "trunks": self._trunks.status(),
+        }
+
+    def readiness(self) -> dict[str, Any]:
+        """What keeps it from its work; `still` is for how many seconds the SIP loop has not turned."""
+        still = time.monotonic() - self._turned
+        return {"stopping": bool(self._stopping), "still": still, "journal": self._journal.status()}
+
+    def _turn(self) -> None:
+        self._turned = time.monotonic()
 
     def _request(self, request: Any, transaction: Any) -> Any:
         """A request outside the dialogs we know (RFC 3261 section 8.2): who it is from comes before what it wants."""
@@ -264,6 +275,17 @@ class Node:
             stack.Timeout(stack.loop.breakLoop, 0.2)  # what was sent last is on its way
         elif time.monotonic() > self._stopping + DRAIN:
             self._switch.end_all()
+
+
+@contextmanager
+def _as_far_as_its_disk_lets() -> Generator[None]:
+    """Where no socket can be made for other processes the engine goes without: calls for help need none."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.EROFS, errno.ENOSPC, errno.EIO):
+            raise
+        log.error("engine cannot be asked how it is", why=error.strerror)
 
 
 def _whole(blobs: Blobs, name: str) -> bytes | None:

@@ -3,9 +3,11 @@
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
 
 import structlog
+
+from trunkline import vital
+from trunkline.engine.accepted import connections
 
 LONGEST = 65_536  # bytes without the end of a line
 
@@ -20,13 +22,12 @@ def listen(path: Path, pressed: Pressed) -> None:
     server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     server.bind(str(path))
     server.listen()
-    Thread(target=_accept, args=(server, pressed), name="notified", daemon=True).start()
+    vital.thread(_accept, server, pressed, name="notified")
 
 
 def _accept(server: socket.socket, pressed: Pressed) -> None:
-    while True:
-        connection, _ = server.accept()
-        Thread(target=_read, args=(connection, pressed), name="notified", daemon=True).start()
+    for connection in connections(server):
+        vital.work(_read, connection, pressed, name="notified")
 
 
 def _read(connection: socket.socket, pressed: Pressed) -> None:

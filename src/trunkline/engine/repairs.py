@@ -14,19 +14,22 @@ Found in sippy 2.5.0, each with what came of it:
 - Via and Content-Type with spaces, or with parameters without a value, were none (`_read_via`, `_read_type`);
 - numbers: `int` takes `-1`, `1_0` and every script's digits (`_read_number`);
 - of a packet it takes 8,192 bytes, and drops the rest (`_take_all`; RFC 3261 section 18.1.1);
-- what it finds odd it prints (`say_nothing`).
+- what it finds odd it prints (`say_nothing`), and what goes wrong: where the output is a full disk, that ended its loop
+  (`_report`);
+- a packet that cannot be sent ended the thread that sends, and that a thread of its ended nobody knew (`_last`).
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 import re
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 from urllib.parse import unquote
 
 import structlog
 
-from trunkline import texts
+from trunkline import texts, vital
 from trunkline.engine import addresses
 from trunkline.engine.addresses import Address
 
@@ -90,6 +93,40 @@ def _take_all() -> None:
     loop = _of("Udp_server", "AsyncReceiver").run
     sizes = (LONGEST_PACKET if each == 8192 else each for each in loop.__code__.co_consts)
     loop.__code__ = loop.__code__.replace(co_consts=(*sizes,))
+
+
+def _last() -> None:
+    """Its threads go on whatever a packet is, and end only when they are told to."""
+    server = _of("Udp_server", "Udp_server")
+    shutdown = server.shutdown
+
+    def told(self: Any) -> None:
+        self.is_over = True
+        shutdown(self)
+
+    server.is_over, server.shutdown = False, told
+    for name in ("AsyncSender", "AsyncReceiver"):
+        kind = _of("Udp_server", name)
+        kind.run = _lasting(kind.run, name)
+
+
+def _lasting(run: Callable[[Any], None], name: str) -> Callable[[Any], None]:
+    def on_and_on(self: Any) -> None:
+        while True:
+            try:
+                return run(self)
+            except Exception:
+                log.exception("packet lost", thread=name)
+
+    def runs(self: Any) -> None:
+        server = self.userv
+        vital.lasting(on_and_on, name, lambda: server.is_over)(self)
+
+    return runs
+
+
+def _report(what: str, *_: Any, **__: Any) -> None:
+    log.exception("SIP stack failed", what=what)
 
 
 def _in_capitals(found: re.Match[bytes]) -> bytes:
@@ -312,5 +349,8 @@ def make() -> None:
     _Type.parse, _Type.__str__, _Body.getCopy = _read_type, _write_type, _copy_body
     _Number.parse = _read_number
     _take_all()
+    _last()
     for module in ("SipMsg", "SipURL", "UacStateTrying", "UacStateRinging"):
         import_module(f"sippy.{module}").__dict__["print"] = say_nothing
+    for module in ("Core.EventDispatcher", "Network_server", "Udp_server"):
+        import_module(f"sippy.{module}").__dict__["dump_exception"] = _report

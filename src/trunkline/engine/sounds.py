@@ -5,12 +5,12 @@ Each is made when it is first wanted, once for each codec, and kept in a folder;
 
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
 
+from trunkline import vital, whole
 from trunkline.engine.sdp import CODECS
 
 BYTES_A_SECOND = 8000  # of all our codecs
@@ -36,7 +36,7 @@ class Sounds:
         """`uploaded` finds a WAV file by its id."""
         self._folder, self._uploaded = folder, uploaded
         self._known: dict[tuple[str, str], Sound] = {}
-        self._making = ThreadPoolExecutor(1, "sounds")
+        self._making = vital.Pool(1, "sounds")
 
     def find(self, name: str, codec: str, then: Then) -> None:
         """`then` is called with the sound, or with None if there is none: at once where it is known, or else in
@@ -44,7 +44,7 @@ class Sounds:
         if found := self._known.get((name, codec)):
             then(found)
         else:
-            self._making.submit(lambda: then(self.make(name, codec)))
+            self._making.do(lambda: then(self.make(name, codec)))
 
     def make(self, name: str, codec: str) -> Sound | None:
         """Waits until it is there."""
@@ -59,7 +59,7 @@ class Sounds:
         stem = self._folder / (f"built-in-{built_in.EDITION}" if name in built_in.BUILT_IN else "uploaded") / name
         file = stem.with_name(f"{name}.{CODECS[codec]}")
         try:
-            if not file.exists():
+            if not file.exists() or not file.stat().st_size:  # as a power cut may have left one
                 if name in built_in.BUILT_IN:
                     samples, rate = built_in.made(name)
                 elif data := self._uploaded(name):
@@ -68,11 +68,9 @@ class Sounds:
                     log.warning("no such sound", name=name)
                     return None
                 file.parent.mkdir(parents=True, exist_ok=True)
-                part = file.with_suffix(".part")
-                part.write_bytes(encode(samples[: LONGEST * rate], rate, codec))
-                part.rename(file)
+                whole.write(file, [encode(samples[: LONGEST * rate], rate, codec)])
             found = self._known[name, codec] = Sound(stem, file.stat().st_size / BYTES_A_SECOND)
-        except (OSError, wav.Unreadable) as error:
+        except Exception as error:  # whatever it is, who is to hear it goes on without
             log.error("sound not made", name=name, why=str(error))
             return None
         return found

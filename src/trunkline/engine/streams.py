@@ -11,7 +11,6 @@ import contextlib
 import resource
 import socket
 import ssl
-import threading
 from asyncio import sslproto
 from collections import deque
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from typing import Any, Literal, cast
 
 import structlog
 
+from trunkline import vital
 from trunkline.engine import framing, stack
 from trunkline.engine.certificate import Certificate
 from trunkline.engine.crowd import Crowd, Kind
@@ -107,8 +107,8 @@ class Streams(stack.NetworkServer):
         self._loop = asyncio.new_event_loop()
         self._handshakes = Buckets(HANDSHAKES, self._loop.time())
         self._socket = _listening(listen)
-        self._thread = threading.Thread(target=self._run, name=self.transport, daemon=True)
-        self._thread.start()
+        self._ends = False
+        self._thread = vital.thread(self._run, name=self.transport, asked=lambda: self._ends)
 
     def __len__(self) -> int:
         return len(self._connections)
@@ -131,6 +131,7 @@ class Streams(stack.NetworkServer):
         self._thread.join()
 
     def shutdown(self) -> None:
+        self._ends = True
         self._loop.call_soon_threadsafe(self._loop.stop)
         self.join()
 
@@ -140,7 +141,7 @@ class Streams(stack.NetworkServer):
         loop = self._loop
         server = loop.run_until_complete(loop.create_server(lambda: Connection(self), sock=self._socket))
         self._socket.listen(BACKLOG)  # asyncio would take as many at once, and read none before
-        loop.call_later(self.limits.look, self._look)
+        vital.every(self.limits.look, loop.call_later, self._look)
         loop.run_forever()
         server.close()
         for connection in self._crowd.all():
@@ -157,7 +158,7 @@ class Streams(stack.NetworkServer):
             waiting.append(data)
         elif address in self._reached:
             self._waiting[address] = [data]
-            self._connecting = self._loop.create_task(self._connect(address, self._reached[address]))
+            vital.task(self._loop, self._connect(address, self._reached[address]), "connect")
         else:
             stack.loop.callFromThread(self._lost, self, address)
 
@@ -166,9 +167,9 @@ class Streams(stack.NetworkServer):
         try:
             async with asyncio.timeout(self.limits.handshake):
                 await self._loop.create_connection(lambda: Connection(self, ours=True), *address, **secured)
-        except (OSError, EOFError, TimeoutError) as error:
+        except Exception as error:  # whatever it is, who waits for it is told
             log.warning("no connection", to=name, transport=self.transport, why=str(error) or type(error).__name__)
-            del self._waiting[address]
+            self._waiting.pop(address, None)
             stack.loop.callFromThread(self._lost, self, address)
 
     def _trust(self, address: Address) -> None:
@@ -184,7 +185,6 @@ class Streams(stack.NetworkServer):
             counts = {"turned_away": self._turned_away, "made_room": self._made_room}
             log.warning("more connections than places", transport=self.transport, **counts)
             self._turned_away = self._made_room = 0
-        self._loop.call_later(self.limits.look, self._look)
 
     # Told by connections
 
@@ -239,12 +239,14 @@ class Streams(stack.NetworkServer):
 
     def _go_on(self) -> None:
         """Those first that have waited for longest."""
-        for _ in range(min(len(self._over), AT_ONCE)):
-            connection = self._over.popleft()
-            if not self._passes(connection):
-                self._over.append(connection)
-        if self._over:
-            stack.Timeout(self._go_on, AGAIN)
+        try:
+            for _ in range(min(len(self._over), AT_ONCE)):
+                connection = self._over.popleft()
+                if not self._passes(connection):
+                    self._over.append(connection)
+        finally:  # what one of them is too much for must not hold up the others
+            if self._over:
+                stack.Timeout(self._go_on, AGAIN)
 
     def _passes(self, connection: "Connection") -> bool:
         """Deal with what waits, as far as the measure goes."""
@@ -285,7 +287,7 @@ class Connection(asyncio.Protocol):
         self._came = 0
         self._hello = b""
         self._greets = bool(streams.certificate) and not ours  # it has to say first that it wants to shake hands
-        self._handshake: asyncio.Task[None] | None = None
+        self._handshake: asyncio.Task[object] | None = None
         self._transport: asyncio.Transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -306,7 +308,7 @@ class Connection(asyncio.Protocol):
             self._greets = False
             self._streams.did(self, Kind.GREETED)
             self._transport.pause_reading()
-            self._handshake = self._loop.create_task(self._shake_hands(certificate))
+            self._handshake = vital.task(self._loop, self._shake_hands(certificate), "handshake")
 
     async def _shake_hands(self, certificate: Certificate) -> None:
         while not self._streams.may_shake_hands(self):

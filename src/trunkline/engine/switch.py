@@ -204,7 +204,7 @@ class Switch:
     ) -> Any:
         if urgent and self.draining:
             return None  # said again, it is for the engine that comes after
-        if self.draining or not self._serving(account_id) or not (urgent or self._has_room()):
+        if self.draining or not self._serving(account_id) or not (urgent or self._may_begin()):
             return requirements.said(request, OVERLOADED, RESTARTING), None, None
         left = hops.left(request)
         if not left and not urgent:
@@ -244,6 +244,10 @@ class Switch:
     def orphan_left(self, leg: KeptLeg) -> None:
         if leg.charged:  # it may be the exchange itself that had it ended
             stack.loop.callFromThread(self._tell, leg.account_id, Left(leg.id))
+
+    def _may_begin(self) -> bool:
+        """A call that is for no emergency: what becomes of it can be written down, and there is audio for it."""
+        return self._journal.writes and self._has_room()
 
     def _has_room(self) -> bool:
         """For a call that is for no emergency."""
@@ -352,7 +356,7 @@ class Switch:
             if record := running.exchange.open_record(call, time.time()):
                 written.append(("mark", account_id, record))
         if written:
-            self._journal.add(written, (lambda: stack.loop.callFromThread(then)) if then else lambda: None)
+            self._journal.add(written, partial(stack.loop.callFromThread, then) if then else None)
         elif then:
             then()
         for each in wanted:

@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
 import structlog
 
+from trunkline import vital
 from trunkline.engine import stack
 from trunkline.engine.captures import Captures
 from trunkline.engine.leg import Leg
@@ -46,8 +46,8 @@ class Taker:
         self._captures, self._keep, self._recorded = captures, keep, recorded
         self._taking: dict[Leg, Taking] = {}
         self._keeping: dict[Leg, Taking] = {}
-        self._threads = ThreadPoolExecutor(2, "messages")
-        self._threads.submit(import_module, "trunkline.engine.ear")  # which takes a while, and starts wait for nothing
+        self._threads = vital.Pool(2, "messages")
+        self._threads.do(import_module, "trunkline.engine.ear")  # which takes a while, and starts wait for nothing
 
     def __len__(self) -> int:
         """Messages that are not kept yet."""
@@ -90,7 +90,7 @@ class Taker:
             self._captures.end(leg)
         except RelayGone as gone:
             log.error("message not ended in good order", leg=leg.id, why=str(gone))
-        self._threads.submit(self._store, taking)
+        self._threads.do(self._store, taking)
 
     def _store(self, taking: Taking) -> None:
         """In another thread."""

@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
 import structlog
 from msgspec.structs import replace
 
+from trunkline import vital
 from trunkline.engine import stack
 from trunkline.engine.captures import Captures
 from trunkline.engine.leg import Leg
@@ -39,7 +39,7 @@ class Taper:
         self._tapes: dict[str, Tape] = {}
         self._captured: dict[str, str] = {}  # names of captures, by leg
         self._keeping = 0
-        self._threads = ThreadPoolExecutor(1, "recordings")  # one: it shares the processor with calls
+        self._threads = vital.Pool(1, "recordings")  # one: it shares the processor with calls
 
     def __len__(self) -> int:
         """Recordings that are not kept yet."""
@@ -76,7 +76,7 @@ class Taper:
         for leg in {leg for tape in tapes.values() for leg in tape.captures}:
             self._captured.pop(leg, None)
         self._keeping += len(tapes)
-        self._threads.submit(self._store, recordings, tapes, time.time(), then)
+        self._threads.do(self._store, recordings, tapes, time.time(), then)
 
     def _store(
         self,

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from trunkline import vital
 from trunkline.audio.codecs import Decoder, encode
 from trunkline.engine import sdp, stack
 from trunkline.engine.sdp import Media
@@ -85,7 +86,7 @@ class Phones:
                 raised.append(error)
             stack.loop.callFromThread(stack.loop.breakLoop)
 
-        threading.Thread(target=play, daemon=True).start()
+        vital.work(play, name="script")
         stack.loop.loop()
         for phone in self._phones.values():
             phone.audio.close()
@@ -219,7 +220,7 @@ class Audio:
         self._target: tuple[str, int] | None = None
         self._heard: list[bytes] = []
         self._over = False
-        threading.Thread(target=self._run, daemon=True).start()
+        vital.work(self._run, name="tone")
 
     def send_to(self, media: Media) -> None:
         self._target = media.address

@@ -5,13 +5,13 @@
 import socket
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import structlog
 
+from trunkline import vital
 from trunkline.engine import addresses, location, stack
 from trunkline.engine.addresses import Address, Caller
 from trunkline.engine.ports import Directory, Flow, TrunkRow
@@ -81,7 +81,7 @@ class Trunks:
     ) -> None:
         self._directory, self._reached, self._send, self._reach, self._clock = directory, reached, send, reach, clock
         self._trunks: dict[str, Trunk] = {}
-        self._threads = ThreadPoolExecutor(1, "names")  # a name server may take its time
+        self._threads = vital.Pool(1, "names")  # a name server may take its time
 
     def get(self, id: str) -> Trunk | None:
         if id not in self._trunks:
@@ -113,7 +113,7 @@ class Trunks:
         for trunk in self._trunks.values():
             if now - trunk.resolved_at >= RESOLVE:
                 trunk.resolved_at = now
-                self._threads.submit(self._resolve, trunk)
+                self._threads.do(self._resolve, trunk)
             if trunk.flow and now - trunk.asked_at >= ASK:
                 self._ask(trunk, trunk.flow, now)
 
@@ -126,7 +126,7 @@ class Trunks:
             if id not in self._trunks:
                 trunk = self._trunks[id] = Trunk(row)
                 trunk.resolved_at = self._clock()
-                self._threads.submit(self._resolve, trunk)
+                self._threads.do(self._resolve, trunk)
 
     def _resolve(self, trunk: Trunk) -> None:
         """In another thread."""

@@ -5,11 +5,12 @@ A folder of files. `Blobs` is what the house asks of it, so that another kind of
 
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
+
+from trunkline import whole
 
 NAME = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -68,18 +69,8 @@ class Folder:
     def keep(self, name: str, pieces: Iterable[bytes]) -> None:
         path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".")  # readable for the owner alone
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.writelines(pieces)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(unfinished).rename(path)
-        except BaseException:
-            Path(unfinished).unlink(missing_ok=True)
-            raise
-        for folder in (path.parent, self._folder):
-            _sync(folder)
+        whole.write(path, pieces)
+        whole.sync(self._folder)
 
     def open(self, name: str) -> OpenFile:
         try:
@@ -99,11 +90,3 @@ class Folder:
         if not NAME.fullmatch(name):
             raise NoBlob(name)
         return self._folder / name[-2:] / name
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -20,7 +20,7 @@ import orjson
 from sqlalchemy import Connection, Table, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from trunkline.store import archive, migrations, portable
+from trunkline.store import archive, keys, migrations, portable
 from trunkline.store.archive import Unusable
 from trunkline.store.backup import FORMAT, Manifest
 from trunkline.store.blobs import Folder
@@ -85,6 +85,8 @@ def restore(file: BinaryIO, contents: Contents, place: Place) -> None:
         with (staged / "journal.jsonl").open("wb") as journal, _made(place, staged) as connection:
             _fill(connection, file, contents, journal.write)
         _move_in(staged, contents, place)
+        # What opens nothing that is in a backup is made anew, as for a new installation.
+        keys.make(place.folder, [keys.PAGE] if contents.manifest.seal else keys.OF)
     except SQLAlchemyError as error:
         raise Unusable(f"the rows of the file do not fit here: {_first_line(error)}") from error
     finally:

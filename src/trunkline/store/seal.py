@@ -7,7 +7,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-KEY = 32  # bytes
+from trunkline.store import keys
+
 NONCE = 12
 
 
@@ -18,9 +19,9 @@ class Seal:
         self._cipher = AESGCM(key)
 
     @classmethod
-    def kept_in(cls, folder: Path) -> "Seal":
-        """The key of an installation, made at the first call; only its owner may read the file."""
-        return cls(kept_key(folder, "seal.key"))
+    def of(cls, data: Path) -> "Seal":
+        """That of the installation in a folder. Refuses as its key is."""
+        return cls(keys.read(data, keys.SEAL))
 
     def close(self, secret: str) -> str:
         nonce = os.urandom(NONCE)
@@ -35,15 +36,3 @@ class Seal:
 def fingerprint(key: bytes) -> str:
     """Tells one key from another, and nothing of either."""
     return hmac.digest(key, b"fingerprint of the seal", "sha256").hex()[:32]
-
-
-def kept_key(folder: Path, name: str) -> bytes:
-    """A random key in a file of its own."""
-    path = folder / name
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(os.urandom(KEY))
-    except FileExistsError:
-        return path.read_bytes()
-    return path.read_bytes()

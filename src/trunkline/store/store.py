@@ -2,19 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Generator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Thread
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, update
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from trunkline import vital
 from trunkline.store.blobs import Folder
 from trunkline.store.records import SCHEMA
 from trunkline.store.tables import Account
@@ -80,7 +80,7 @@ class Store:
         self._views: Views = Kept(self._reading) if place.on_sqlite else Pooled(self._reading)
         self._writer = _writer(place, writes)
         self._beyond: Writer | None = None
-        self._readers = None if place.on_sqlite else ThreadPoolExecutor(POOL, "reader")
+        self._readers = None if place.on_sqlite else vital.Pool(POOL, "reader")
 
     def read(self, account_id: str, job: Callable[[Tenant], Answer]) -> Answer:
         with self._views.one() as connection, closing(Tenant(None, account_id, connection)) as rows:
@@ -183,7 +183,10 @@ class Kept:
 
     @contextmanager
     def one(self) -> Generator[Connection]:
-        connection = self._idle.pop() if self._idle else self._engine.connect()
+        try:
+            connection = self._idle.pop()
+        except IndexError:  # and not asked before: another thread may take the last one meanwhile
+            connection = self._engine.connect()
         _say(connection, "BEGIN")
         try:
             yield connection
@@ -205,7 +208,7 @@ class Pool:
 
     def __init__(self, engine: Engine, writes: Part) -> None:
         self._engine = engine
-        self._threads = ThreadPoolExecutor(1 if writes == "records" else POOL, "writer")
+        self._threads = vital.Pool(1 if writes == "records" else POOL, "writer")
 
     def submit(self, work: Work[Answer]) -> Future[Answer]:
         return self._threads.submit(self._run, work)
@@ -240,8 +243,8 @@ class OneWriter:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._jobs: SimpleQueue[Job[Any] | None] = SimpleQueue()
-        self._thread = Thread(target=self._run, name="writer", daemon=True)
-        self._thread.start()
+        self._closing = False
+        self._thread = vital.thread(self._run, name="writer", asked=lambda: self._closing)
 
     def submit(self, work: Work[Answer]) -> Future[Answer]:
         job = Job(work, Future[Answer]())
@@ -250,6 +253,7 @@ class OneWriter:
 
     def close(self) -> None:
         """Finish what was submitted, then stop."""
+        self._closing = True
         self._jobs.put(None)
         self._thread.join()
         self._engine.dispose()

@@ -2,8 +2,8 @@
 
 from asyncio import get_running_loop, sleep
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
+from trunkline import vital
 from trunkline.api.oauth.attempts import Attempts, TooOften, network
 from trunkline.api.oauth.guesses import Guesses
 from trunkline.extensions import passwords
@@ -20,7 +20,7 @@ class SignIn:
     def __init__(self, store: Store, clock: Callable[[], float]) -> None:
         self._store, self._clock = store, clock
         self._guesses, self.by_address = Guesses(), Attempts(OF_ONE_ADDRESS)
-        self._threads = ThreadPoolExecutor(AT_ONCE, "password")
+        self._threads = vital.Pool(AT_ONCE, "password")
 
     async def person(self, account_id: str, email: str, password: str, address: str) -> Person | None:
         """The person, if the password is theirs. Raises TooOften."""

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -21,10 +21,12 @@ from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
 from trunkline.cli.processes import DEMO_SECRET
 from trunkline.extensions.reserved import taken_before
+from trunkline.problems import Refusal
+from trunkline.store import keys as kept
 from trunkline.store import migrations
 from trunkline.store.head import HEAD
 from trunkline.store.records import Call, Registration
-from trunkline.store.seal import KEY, Seal
+from trunkline.store.seal import Seal
 from trunkline.store.store import POOL
 from trunkline.store.tables import Account, DeviceLine, EmergencyAddress, PhoneNumber, Site, User
 
@@ -213,25 +215,31 @@ def secrets(asked: Asked, facts: Facts) -> Iterator[Finding]:
 
 
 def keys(asked: Asked, facts: Facts) -> Iterator[Finding]:
-    path = asked.place.folder / "keys" / "seal.key"
-    if not path.exists():
-        if facts.sealed:
-            advice = "Put the key of this installation back there, from where its copy is kept"
-            yield fail("keys", f"{path} is missing, so that no phone can register", advice)
-        else:
-            yield ok("keys", "none yet; the first start makes them")
+    if facts.version != HEAD and not facts.sealed and not kept.any_in(asked.place.folder):
+        yield ok("keys", "none yet; they are made with the rows")
         return
-    open_to = private.open_to(path)
-    key = path.read_bytes()
-    if open_to:
-        yield fail("keys", f"{path} is open to {' and '.join(open_to)}", f"chmod 600 {path}")
-    if len(key) != KEY:
-        yield fail("keys", f"{path} has {len(key)} bytes, not {KEY}", "Put the key of this installation back there")
-    elif shut := sum(not _opens(Seal(key), sealed) for sealed in facts.sealed):
-        found = f"{path} does not open {shut} of {len(facts.sealed)} SIP passwords"
-        yield fail("keys", found, "Put the key of this installation back there, or give those phones new lines")
-    elif not open_to:
-        yield ok("keys", f"{path} opens all of {len(facts.sealed)} SIP passwords that were tried")
+    for name in kept.OF:
+        path = kept.folder_of(asked.place.folder) / name
+        try:
+            key = kept.read(asked.place.folder, name)
+        except Refusal as refusal:
+            yield fail("keys", f"{path}, for {kept.OF[name]}, {kept.WRONG[refusal.key]}", _sentence(kept.REMEDY[name]))
+            continue
+        if open_to := private.open_to(path):
+            yield fail("keys", f"{path} is open to {' and '.join(open_to)}", f"chmod 600 {path}")
+        elif name == kept.SEAL:
+            yield _opening(path, Seal(key), facts.sealed)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _opening(path: Path, seal: Seal, sealed: Sequence[str]) -> Finding:
+    if shut := sum(not _opens(seal, each) for each in sealed):
+        found = f"{path} does not open {shut} of {len(sealed)} SIP passwords"
+        return fail("keys", found, "Put the key of this installation back there, or give those phones new lines")
+    return ok("keys", f"{path} opens all of {len(sealed)} SIP passwords that were tried")
 
 
 def _opens(seal: Seal, sealed: str) -> bool:

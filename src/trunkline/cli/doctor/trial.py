@@ -88,7 +88,7 @@ def call(asked: Asked, _: Facts, *, alone: bool) -> Iterator[Finding]:
 def _found(folder: Path, sip: int) -> Trial:
     said = argparse.Namespace(data=folder, database=None)
     stored.prepare(said)
-    seal = Seal.kept_in(folder / "keys")
+    seal = Seal.of(folder)
     trial = Trial()
 
     def fill(rows: Tenant) -> None:
