@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from trunkline import texts
 
 LONGEST_NAME = 128  # bytes of a name of ours on the wire, escapes included
-LONGEST_READ = 255  # characters of a name, or of what is dialled, that are taken from outside
+LONGEST_READ, LONGEST_DIALLED = 2_048, 255  # characters of a name, and of what is dialled, that are taken from outside
 MOST_DIGITS = 15  # of E.164
 NOBODY = "anonymous.invalid"  # RFC 3323 section 4.1.1.3
 
@@ -160,7 +160,7 @@ def dialled(uri: str) -> str:
     for name, context in parameters(";".join(beside)):
         if name == "phone-context" and context and context.startswith("+") and not said.startswith("+"):
             said = context + said
-    return texts.one_line(unquote(said))[:LONGEST_READ]
+    return texts.one_line(unquote(said))[:LONGEST_DIALLED]
 
 
 def user(uri: str) -> str:
