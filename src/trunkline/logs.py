@@ -10,8 +10,8 @@ import orjson
 import structlog
 
 SECRET = ("authorization", "password", "secret", "token")
-# Much of what is logged quotes strangers: what one line may have of it, in characters. Of how something failed both ends
-# are kept, what was done and what came of it.
+# Much of what is logged quotes strangers: so much may they say in it, in characters. Of how something failed more is
+# kept, and of all that is too long both ends.
 LONGEST, LONGEST_FAILURE = 400, 8_000
 
 

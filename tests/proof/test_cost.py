@@ -4,11 +4,10 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count, product
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,7 +24,12 @@ from trunkline.engine.framing import Framer, Unframeable
 from trunkline.engine.transactions import Transactions
 from trunkline.engine.trunks import Handed
 
-pytestmark = [pytest.mark.any_store, pytest.mark.timeout(180)]
+pytestmark = [
+    pytest.mark.any_store,
+    pytest.mark.alone,
+    pytest.mark.timeout(180),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # of sockets that the stack tries
+]
 
 MOST_TIMES = 100  # what a plain INVITE costs, and may cost at most; a packet that took a second would be thousands
 ONCE = ("Via", "From", "To", "CSeq", "Call-ID", "Contact", "Max-Forwards")
@@ -70,19 +74,9 @@ REPEATED = (
     ),
 )
 BEFORE = (
-    "",
-    "<",
-    '"',
-    "<sip:a@b>",
-    '"x" <sip:a@b>',
-    "SIP/2.0/UDP h",
-    "Digest x=",
-    'Digest x="',
-    "90",
-    "1 INVITE",
-    "sip:",
+    *("", "<", '"', "<sip:a@b>", '"x" <sip:a@b>', "SIP/2.0/UDP h", "Digest x=", 'Digest x="', "90", "1 INVITE", "sip:"),
+    *("multipart/mixed;boundary=a", 'a/b;x="'),
 )
-BEFORE += ("multipart/mixed;boundary=a", 'a/b;x="')
 AFTER = ("x", "", '"', ">", '">', "x>")
 SIZES = (7_000, 16_000, 60_000)  # within all bounds, at them, and beyond
 
@@ -90,11 +84,23 @@ SIZES = (7_000, 16_000, 60_000)  # within all bounds, at them, and beyond
 class Nobody:
     """A directory and a registrar that know no line."""
 
-    def __getattr__(self, _: str) -> Any:
-        return lambda *_: ()
+    def is_here(self, _: object) -> bool:
+        return False
 
     def credentials(self, _: str) -> None:
         return None
+
+
+class Mute:
+    """A server that sends nothing."""
+
+    transport = "udp"
+
+    def send_to(self, *_: object) -> None:
+        """Nobody is there."""
+
+    def getSIPaddr(self) -> tuple[tuple[str, int], str]:  # noqa: N802
+        return (OFFICE, 5060), self.transport
 
 
 class Reader:
@@ -105,9 +111,7 @@ class Reader:
         self._gate = Gate(nobody, nobody, "trunkline", {OFFICE})
         config = {"_sip_address": OFFICE, "_sip_port": free_port(), "_sip_logger": stack.Silent()}
         self.transactions = Transactions(config, self._request)
-        self._server: Any = SimpleNamespace(
-            transport="udp", send_to=lambda *_: None, getSIPaddr=lambda: ((OFFICE, 9), "udp")
-        )
+        self._server = Mute()
 
     def _request(self, request: Any, _: Any) -> Any:
         method = request.getMethod()
@@ -179,38 +183,66 @@ def test_no_packet_takes_longer_than_many_plain_ones(figure: Figure) -> None:
     assert worst < MOST_TIMES * plain, of
 
 
+ATTRIBUTES = ("a=x\r\n", "a=rtpmap:1 x\r\n", "a=crypto:1 x\r\n", "m=audio 9 RTP/AVP 0\r\n")
+
+
+def description(text: str) -> None:
+    sdp.parse(text[: sdp.LARGEST - 400] + "\r\nc=IN IP4 9.9.9.9\r\n" + "m=audio 9 RTP/AVP 0\r\n" * 16, secret=True)
+
+
+def lines_of_a_description(text: str) -> None:
+    said = text[: sdp.LARGEST // 5]
+    sdp.parse(
+        f"v=0\r\nc=IN IP4 {said}\r\nm=audio 9 RTP/AVP {said}\r\na=crypto:{said}\r\na=fingerprint:{said}", secret=True
+    )
+
+
+def pressed(text: str) -> None:
+    keys.read("application/dtmf-relay", text[: keys.LONGEST])
+
+
+def pressed_in_parts(text: str) -> None:
+    keys.read(f'multipart/mixed;x="{text[:8000]}', text[: keys.LONGEST])
+
+
+def address(text: str) -> None:
+    Address.read(text)
+
+
+def head_of_a_message(text: str) -> None:
+    Framer().feed(message(text) + b"\r\n\r\n")
+
+
+def body_that_comes_byte_by_byte(text: str) -> None:
+    framer = Framer()
+    framer.feed(f"INVITE sip:a@x SIP/2.0\r\na: {text}\r\nl: 200\r\n\r\n".encode())
+    for _ in range(200):
+        framer.feed(b"x")
+
+
+READERS = (
+    *(description, lines_of_a_description, pressed, pressed_in_parts, address, head_of_a_message),
+    body_that_comes_byte_by_byte,
+)
+
+
 def test_what_is_read_in_a_call_takes_no_longer(figure: Figure) -> None:
     """By phones, which have proved who they are: descriptions, keys, where a call is to go instead, connections."""
-    readers = {
-        "description": lambda text: sdp.parse(text, secret=True),
-        "line of a description": lambda text: sdp.parse(
-            f"v=0\r\nc=IN IP4 {text}\r\nm=audio 9 RTP/AVP {text}\r\na=crypto:{text}"
-        ),
-        "streams": lambda text: sdp.parse(text + "\r\n" + "m=audio 9 RTP/AVP 0\r\n" * 16),
-        "keys": lambda text: keys.read("application/dtmf-relay", text),
-        "type of keys": lambda text: keys.read(f'multipart/mixed;x="{text}', "x"),
-        "address": Address.read,
-        "connection": lambda text: [Framer().feed(each) for each in (text.encode(), message(text))],
-    }
     worst, of, tried = 0.0, "", 0
-    for (name, read), pattern, before, size in product(
-        readers.items(), (*REPEATED, "a=x\r\n"), BEFORE, (16_000, 60_000)
-    ):
+    for read, pattern, before, size in product(READERS, (*REPEATED, *ATTRIBUTES), BEFORE, (16_000, 60_000)):
         text, tried = before + pattern * (size // len(pattern)), tried + 1
-        took = []
-        for _ in range(3):
+        took = list[float]()
+        while not took or (took[-1] > 0.01 and len(took) < 3):
             began = time.thread_time()
             with suppress(ValueError, sdp.Unusable, keys.Refused, Unframeable):
                 read(text)
             took.append(time.thread_time() - began)
-            if took[-1] < 0.01:
-                break
-        worst, of = max((worst, of), (min(took), f"{name}: {text[:30]!r}"))
+        worst, of = max((worst, of), (min(took), f"{read.__name__}: {text[:30]!r}"))
     figure(f"{tried:,} texts made to be slow", f"{worst * 1000:.1f} ms at most")
     assert worst < 0.05, of
 
 
-# And in the whole
+# And the engine as a whole
 
 
 SPACES = "<" + " " * 5_000 + "x"
@@ -251,7 +283,7 @@ def phones(running: tuple[System, Taking]) -> Iterator[list[Asker]]:
 
 
 @contextmanager
-def sending(system: System, host: str, rate: float, *packets: bytes) -> Iterator[None]:
+def sending(system: System, host: str, rate: float, *packets: bytes) -> Generator[None]:
     """Each time as another message."""
     done = threading.Event()
 

@@ -10,13 +10,14 @@ their packets took of the loop's is charged to them, and who has used up theirs 
 
 A stranger who dials an emergency number may be a phone that is not registered. There is room for them that nothing else
 takes, and room of its own for those who have answered a challenge of ours, which none can do whose address is forged.
-Whether an answer is right is found out before it is counted: a wrong one takes nothing from a right one. Should there be more than fit, they are challenged unread, so that each still has a chance.
+Whether an answer is right is found out before it is counted: a wrong one takes nothing from a right one. Should there
+be more than fit, they are challenged unread, so that each still has a chance.
 """
 
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
@@ -74,8 +75,8 @@ STRANGERS = Measure(150, 300)
 # unread.
 HELP_OF_HOST, HELP = Measure(5, 20), Measure(50, 100)
 UNREAD = Measure(2_000, 2_000)
-# What strangers take of the loop's time: to read what they send, to find out whether the answers in their calls for help
-# are right, and to challenge them unread. All of it together leaves phones two fifths.
+# What strangers take of the loop's time: to read what they send, to find out whether the answers in their calls for
+# help are right, and to challenge them unread. All of it together leaves phones two fifths.
 TIME_OF_HOST, TIME = Measure(0.2, 0.6), Measure(0.4, 0.8)
 JUDGING_OF_HOST, JUDGING = Measure(0.05, 0.1), Measure(0.1, 0.2)
 CHALLENGING = Measure(0.1, 0.2)
@@ -212,8 +213,8 @@ class Turnstile:
         return found
 
     @contextmanager
-    def reading(self, flow: Flow) -> Iterator[None]:
-        """While a packet from there is read, which was let in; who proves by it to be a phone of ours is no stranger."""
+    def reading(self, flow: Flow) -> Generator[None]:
+        """While a packet from there is read that was let in; who proves by it to be a phone of ours is no stranger."""
         began = self._work()
         try:
             yield

@@ -1,9 +1,10 @@
-"""Bodies of several parts, as carriers and phones send them (RFC 2046 section 5.1), read in one pass each: who sends one
-may be a stranger, and what he is after the time that it takes."""
+"""Bodies of several parts, as carriers and phones send them (RFC 2046 section 5.1), each read in one pass: it may be a
+stranger's, who is after the time that reading takes."""
 
 import re
 from binascii import Error, a2b_base64, a2b_qp
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple, Self
 
 from trunkline.engine import addresses
@@ -69,7 +70,7 @@ class Part(NamedTuple):
         boundary = self.parameters.get("boundary", "") if self.type.startswith("multipart/") else ""
         if not 0 < len(boundary) <= LONGEST_BOUNDARY:
             return []
-        found = [self.read(text) for text, _ in zip(_between(f"\n--{boundary}", self.text), range(MOST_PARTS + 1))]
+        found = [self.read(text) for text in islice(_between(f"\n--{boundary}", self.text), MOST_PARTS + 1)]
         if len(found) > MOST_PARTS:
             raise TooMuch
         return found
