@@ -34,6 +34,7 @@ TOO_LARGE = {
     "many values": options("Contact: " + ",".join(["<sip:a@b>"] * bounds.MOST_VALUES)),
     "many named values": options("Contact: " + ",".join([NAME] * bounds.MOST_VALUES)),
     "a large head": options(*[f"X: {'a' * 4_000}"] * 5),
+    "a large header before all others": options().replace(b"Via:", b"X: " + b"a" * 50_000 + b"\r\nVia:"),
     "a long first line": packet(f"OPTIONS sip:{'x' * bounds.LONGEST_LINE} SIP/2.0"),
 }
 TAKEN = {
@@ -75,6 +76,7 @@ def test_a_request_of_too_much_is_told_so(what: str, running: Engine) -> None:
 
 def test_nobody_is_answered_who_would_have_much_repeated_or_answers_himself(running: Engine) -> None:
     assert not answer(running, options(*["Via: SIP/2.0/UDP h"] * 3_000), 1)
+    assert not answer(running, options().replace(b"sip:a@x", b"sip:a@x;" + b"a" * 50_000), 1)
     assert not answer(running, TOO_LARGE["many headers"].replace(b"OPTIONS sip:x SIP/2.0", b"SIP/2.0 200 OK"), 1)
 
 

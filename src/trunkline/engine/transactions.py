@@ -231,8 +231,7 @@ def refusal(request: str) -> bytes | None:
 
 def _unread(packet: bytes) -> bytes | None:
     """The answer to a request that is too large to be read."""
-    begun = packet[: bounds.LARGEST_HEAD].lstrip(b"\r\n").rpartition(b"\r\n")[0]
-    return answer_to(begun.decode("latin-1"), stack.said(513))
+    return answer_to(packet.lstrip(b"\r\n").decode("latin-1"), stack.said(513))
 
 
 def answer_to(request: str, status: tuple[int, str], *headers: str) -> bytes | None:
