@@ -11,12 +11,17 @@ import orjson
 import structlog
 
 SECRET = ("authorization", "password", "secret", "token")
+# Much of what is logged quotes strangers: so much may they say in it, in characters. Of how something failed more is
+# kept, and of all that is too long both ends.
+LONGEST, LONGEST_FAILURE = 400, 8_000
 
 
 def start(process: str, level: int = logging.INFO) -> None:
     """Once in each process, before the first line."""
     never_fail()
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s", force=True)
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, force=True)
+    for handler in logging.root.handlers:
+        handler.setFormatter(_Short("%(message)s"))
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -24,6 +29,7 @@ def start(process: str, level: int = logging.INFO) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             _without_secrets,
+            _bounded,
             structlog.processors.JSONRenderer(serializer=_dump),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -71,6 +77,28 @@ def _without_secrets(_: Any, __: str, line: MutableMapping[str, Any]) -> Mutable
 @lru_cache
 def _is_secret(name: str) -> bool:
     return any(word in name.lower() for word in SECRET)
+
+
+def _bounded(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    for name, said in line.items():
+        if not isinstance(said, int | float | None):
+            line[name] = _short(said, LONGEST_FAILURE if name == "exception" else LONGEST)
+    return line
+
+
+def _short(said: Any, most: int) -> Any:
+    """As it is if it is short."""
+    text = said if isinstance(said, str) else repr(said)
+    if len(text) <= most:
+        return said
+    return f"{text[: most // 2]}... ({len(text) - most} characters left out) ...{text[-(most // 2) :]}"
+
+
+class _Short(logging.Formatter):
+    """What libraries log, too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _short(super().format(record), LONGEST_FAILURE)
 
 
 def _dump(line: Any, **_: Any) -> bytes:

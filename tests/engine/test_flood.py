@@ -3,7 +3,7 @@
 import pytest
 
 from tests.acme import Clock
-from trunkline.engine.flood import HELP, MOST, PHONE, STRANGERS, UNREAD, Turnstile
+from trunkline.engine.flood import HELP, KEPT, MOST, PHONE, STRANGERS, TIME, TIME_OF_HOST, UNREAD, Turnstile
 from trunkline.engine.ports import Flow
 
 pytestmark = pytest.mark.any_store
@@ -11,6 +11,7 @@ pytestmark = pytest.mark.any_store
 REGISTER = b"REGISTER sip:x SIP/2.0\r\n\r\n"
 HELPS = b"INVITE sip:911@x SIP/2.0\r\n\r\n"
 PROVEN = b'INVITE sip:911@x SIP/2.0\r\nProxy-Authorization: Digest username="1", nonce="ours"\r\n\r\n'
+RIGHT = PROVEN.replace(b'"1"', b'"2"')
 CHALLENGE = b"SIP/2.0 407"
 
 
@@ -22,14 +23,22 @@ HERE, HOME = flow(port=5070), flow(7, 5060)
 
 
 @pytest.fixture
-def turnstile(clock: Clock) -> Turnstile:
+def turnstile(clock: Clock, worked: list[float]) -> Turnstile:
     return Turnstile(
         HERE.__eq__,
         clock,
         emergency=lambda dialled: dialled == "911",
         is_ours=lambda nonce, host: nonce == "ours" and host == HOME.address[0],
         challenge=lambda packet, host: CHALLENGE,
+        proved=lambda packet, host: "line" if packet == RIGHT else None,
+        work=lambda: worked[0],
     )
+
+
+@pytest.fixture
+def worked() -> list[float]:
+    """Seconds."""
+    return [0.0]
 
 
 def flooded(turnstile: Turnstile, packet: bytes, hosts: int = 5_000, times: int = 2) -> list[bool | bytes | None]:
@@ -91,6 +100,56 @@ def test_forged_calls_for_help_of_a_phone_that_is_here_leave_it_its_own(turnstil
     assert turnstile.meet(HOME, REGISTER) is True
     clock.now += 1
     assert turnstile.meet(HOME, HELPS) in (True, CHALLENGE)
+
+
+def test_wrong_answers_of_its_own_address_take_nothing_from_a_right_one(turnstile: Turnstile) -> None:
+    met = [turnstile.meet(Flow((HOME.address[0], 9), "udp"), PROVEN) for _ in range(5_000)]
+    assert not met[-1]
+    assert turnstile.meet(HOME, RIGHT) is True
+
+
+def test_a_line_that_is_right_without_end_has_a_measure_too(turnstile: Turnstile, clock: Clock) -> None:
+    assert not all(turnstile.meet(HOME, RIGHT) for _ in range(100))
+    clock.now += 1
+    assert turnstile.meet(HOME, RIGHT) is True
+
+
+def spent(turnstile: Turnstile, clock: Clock, worked: list[float], packet: bytes, hosts: int, each: float) -> float:
+    """The share of ten seconds that strangers take, each of whose packets takes so long to read."""
+    began = worked[0]
+    for n in range(10_000):
+        clock.now += 0.001
+        stranger = flow(100 + n % hosts)
+        if turnstile.meet(stranger, packet) is True:
+            with turnstile.reading(stranger):
+                worked[0] += each
+    return (worked[0] - began) / 10
+
+
+@pytest.mark.parametrize("hosts", [1, 50])
+@pytest.mark.parametrize("packet", [REGISTER, HELPS], ids=["anything", "calls for help"])
+@pytest.mark.parametrize("each", [0.02, 0.3])
+def test_what_is_slow_to_read_takes_no_more_than_strangers_have(
+    turnstile: Turnstile, clock: Clock, worked: list[float], packet: bytes, hosts: int, each: float
+) -> None:
+    measure = TIME_OF_HOST if hosts == 1 else TIME
+    assert spent(turnstile, clock, worked, packet, hosts, each) <= measure.rate + (measure.burst + each) / 10
+    assert turnstile.meet(HERE, REGISTER) is True
+
+
+def test_strangers_who_are_slow_to_read_leave_time_for_a_call_for_help(
+    turnstile: Turnstile, clock: Clock, worked: list[float]
+) -> None:
+    spent(turnstile, clock, worked, REGISTER, 50, KEPT / 2)
+    assert not turnstile.meet(HOME, REGISTER)
+    assert turnstile.meet(HOME, HELPS) is True
+
+
+def test_one_who_proves_to_be_ours_is_not_charged(turnstile: Turnstile, worked: list[float]) -> None:
+    with turnstile.reading(HOME):
+        worked[0] += 100
+        turnstile.trust(HOME)
+    assert turnstile.meet(Flow((HOME.address[0], 9), "udp"), REGISTER) is True
 
 
 def test_more_hosts_than_can_be_remembered_neither_grow_nor_forget(turnstile: Turnstile, clock: Clock) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from trunkline.engine import session, stack
-from trunkline.engine.session import SessionTimer
+from trunkline.engine.session import MOST_TRIES, SessionTimer
 from trunkline.engine.times import Times
 
 pytestmark = pytest.mark.any_store
@@ -134,6 +134,13 @@ def test_a_phone_that_is_asked_for_too_short_a_session_is_asked_again_but_not_fo
     assert not dialog.timer.too_short(message("Min-SE: 3000"))
     assert not dialog.timer.too_short(message("Min-SE: 999999"))
     assert not dialog.timer.too_short(message())
+
+
+def test_a_phone_that_wants_ever_longer_a_session_is_asked_a_few_times(dialog: Dialog) -> None:
+    asked = [dialog.timer.too_short(message(f"Min-SE: {seconds}")) for seconds in range(3000, 3010)]
+    assert asked == [True] * MOST_TRIES + [False] * (10 - MOST_TRIES)
+    dialog.timer.accepted(message("Session-Expires: 4000"))
+    assert dialog.timer.too_short(message("Min-SE: 5000"))
 
 
 def test_the_callee_may_take_the_refreshing(dialog: Dialog) -> None:

@@ -13,14 +13,16 @@ from urllib.parse import unquote
 from trunkline import texts
 
 LONGEST_NAME = 128  # bytes of a name of ours on the wire, escapes included
+LONGEST_READ, LONGEST_DIALLED = 2_048, 255  # characters of a name, and of what is dialled, that are taken from outside
 MOST_DIGITS = 15  # of E.164
 NOBODY = "anonymous.invalid"  # RFC 3323 section 4.1.1.3
 
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(?=<)', re.DOTALL)
-_BRACKET = re.compile(r"<(?=\s*[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
-_ENCLOSED = re.compile(r"<\s*([^<>]*?)\s*>(.*)", re.DOTALL)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_NUMBER = re.compile(r"\+?[0-9]+")
+# Strangers' texts are read by these: none goes back over what it has read.
+_QUOTED = re.compile(r'"((?:[^"\\]++|\\.)*+)"\s*+(?=<)', re.DOTALL)
+_BRACKET = re.compile(r"<(?=\s*+[a-z][a-z0-9+.-]*+:)", re.IGNORECASE)
+_ENCLOSED = re.compile(r"<([^<>]*+)>(.*+)", re.DOTALL)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
+_NUMBER = re.compile(r"\+?[0-9]++")
 
 
 # Addresses
@@ -41,7 +43,7 @@ class Address(NamedTuple):
         if found := _QUOTED.match(text):
             name, rest = re.sub(r"\\(.)", r"\1", found[1], flags=re.DOTALL), text[found.end() :]
         elif (at := _bracket(text)) >= 0:
-            name, rest = _loose(text[:at].strip()), text[at:]
+            name, rest = unquoted(text[:at].strip()), text[at:]
         elif _SCHEME.match(text):  # what follows is the header's, and not the URI's
             uri, _, rest = text.partition(";")
             return cls("", uri.strip(), (*parameters(rest),), enclosed=False)
@@ -52,7 +54,8 @@ class Address(NamedTuple):
         before, _, said = enclosed[2].partition(";")
         if before.strip():
             raise ValueError(f"no parameter: {text!r}")
-        return cls(texts.one_line(name).strip(), enclosed[1], (*parameters(said),), enclosed=True)
+        name = texts.one_line(name).strip()[:LONGEST_READ].rstrip()
+        return cls(name, enclosed[1].strip(), (*parameters(said),), enclosed=True)
 
 
 def _bracket(text: str) -> int:
@@ -61,8 +64,8 @@ def _bracket(text: str) -> int:
     return found.start() if found else text.find("<")
 
 
-def _loose(name: str) -> str:
-    """A name that stands without quotes, or in such as do not end where they should."""
+def unquoted(name: str) -> str:
+    """A name or a value that stands without quotes, or in such as may not end where they should."""
     if name.startswith('"'):
         name = name[1:-1] if name.endswith('"') and len(name) > 1 else name[1:]
         name = re.sub(r'\\(["\\])', r"\1", name)
@@ -157,7 +160,7 @@ def dialled(uri: str) -> str:
     for name, context in parameters(";".join(beside)):
         if name == "phone-context" and context and context.startswith("+") and not said.startswith("+"):
             said = context + said
-    return texts.one_line(unquote(said))
+    return texts.one_line(unquote(said))[:LONGEST_DIALLED]
 
 
 def user(uri: str) -> str:

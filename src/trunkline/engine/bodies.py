@@ -4,19 +4,25 @@ Carriers send ISUP beside a description, and where a caller is; phones send what
 kind of body, a session description, or none.
 """
 
-from email import message_from_bytes
-from email.message import Message
-from typing import Any, cast
+from typing import Any
 
 from trunkline.engine import stack
+from trunkline.engine.multipart import MOST_NESTED, Part, TooMuch
 
 DESCRIPTION = "application/sdp"
-MOST_NESTED = 4  # kinds of `multipart` in a body; more would only cost time
 DESCRIBED = ("INVITE", "UPDATE", "ACK", "PRACK")  # whose bodies, and those of their answers, are about the session
 
 
 class Unsupported(Exception):
     """A body that the request cannot do without, and that we do not know; the text is what an answer says."""
+
+    status = 415
+
+
+class TooLarge(Unsupported):
+    """One of more than we read."""
+
+    status = 413
 
 
 def keep_description(message: Any) -> None:
@@ -28,30 +34,31 @@ def keep_description(message: Any) -> None:
     encoding, disposition = _said(message, "content-encoding", "e"), _said(message, "content-disposition")
     if encoding.lower() not in ("", "identity"):
         raise Unsupported("Accept-Encoding: identity")
-    if name == DESCRIPTION and not _said(message, "content-transfer-encoding"):
+    transfer = _said(message, "content-transfer-encoding")
+    if name == DESCRIPTION and not transfer:
         if body.mtype is stack.TYPE_NOT_SAID and not str(body).lstrip().startswith("v="):
             raise Unsupported(f"Accept: {DESCRIPTION}")
         return
-    transfer = _said(message, "content-transfer-encoding") or "binary"
-    head = f"Content-Type: {body.mtype}\r\nContent-Disposition: {disposition}\r\nContent-Transfer-Encoding: {transfer}"
-    raw = f"{head}\r\n\r\n{body}".encode("latin-1", "replace")
-    if raw.lower().count(b"multipart/") > MOST_NESTED:
-        raise Unsupported(f"Accept: {DESCRIPTION}")
-    found = _description(message_from_bytes(raw), alone=True)
-    message.setBody(None if found is None else stack.Body(found.decode("latin-1")))
+    headers = {"content-disposition": disposition, "content-transfer-encoding": transfer}
+    try:
+        found = _description(Part.of(str(body.mtype), headers, str(body)), MOST_NESTED, alone=True)
+    except TooMuch:
+        raise TooLarge(f"Accept: {DESCRIPTION}") from None
+    message.setBody(None if found is None else stack.Body(found))
 
 
-def _description(part: Message, *, alone: bool) -> bytes | None:
+def _description(part: Part, depth: int, *, alone: bool) -> str | None:
     """What stands alone is required unless it says otherwise (RFC 3261 section 20.11); a part beside a description only
     if it says so, for few gateways say `optional` where they mean it."""
-    if part.get_content_type() == DESCRIPTION:
-        return cast(bytes, part.get_payload(decode=True))
-    if part.is_multipart():
-        parts = cast(list[Message], part.get_payload())
-        found = [each for each in (_description(each, alone=False) for each in parts) if each is not None]
-        last = part.get_content_subtype() == "alternative"  # the best one (RFC 2046 section 5.1.4)
+    if part.type == DESCRIPTION:
+        return part.content
+    if parts := part.parts():
+        if depth == 0:
+            raise TooMuch
+        found = [each for each in (_description(each, depth - 1, alone=False) for each in parts) if each is not None]
+        last = part.type == "multipart/alternative"  # the best one (RFC 2046 section 5.1.4)
         return found[-1 if last else 0] if found else None
-    handling = str(part.get_param("handling", "required" if alone else "optional", "content-disposition"))
+    handling = part.said("content-disposition", "handling") or ("required" if alone else "optional")
     if handling.lower() != "optional":
         raise Unsupported(f"Accept: {DESCRIPTION}, multipart/mixed")
     return None

@@ -7,11 +7,12 @@ import time
 from collections import deque
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
 import structlog
 
-from trunkline.engine import repairs, stack
+from trunkline.engine import bounds, repairs, stack
 from trunkline.engine.failures import Failures, Wait
 from trunkline.engine.nonces import Nonces
 from trunkline.engine.ports import Credentials, Directory, Flow
@@ -23,7 +24,7 @@ ALGORITHMS = ("SHA-256", "MD5")  # the better one first
 HASHES = {"SHA-256": hashlib.sha256, "MD5": hashlib.md5}
 # Phones that give up on a challenge they do not know, where RFC 8760 section 2.4 has them take the next.
 ONLY_MD5 = ("baresip v0.", "baresip v1.", "SIPp")
-PARAMETER = re.compile(r'\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))\s*(?:,|$)')
+PARAMETER = re.compile(r'\s*+([\w*-]++)\s*+=\s*+(?:"((?:[^"\\]++|\\.)*+)"|([^\s,"]*+))\s*+(?:,|$)')
 PROXY = 407, "Proxy Authentication Required"
 COUNT = re.compile(r"[0-9a-fA-F]{8}")
 # Emergency calls a minute of a line that are taken from where it is registered, though nothing proves who calls. The
@@ -200,7 +201,26 @@ class Gate:
         """A challenge for which nothing but the packet is looked at, and of which nothing is kept (RFC 3261 section
         26.3.2.4)."""
         said = challenges(self._realm, self.nonces.make(host), ALGORITHMS)
-        return answer_to(repairs.text_of(packet), PROXY, *(f"Proxy-Authenticate: {each}" for each in said))
+        try:
+            text = repairs.text_of(packet)
+        except bounds.TooLarge:
+            return None
+        return answer_to(text, PROXY, *(f"Proxy-Authenticate: {each}" for each in said))
+
+    def proved(self, packet: bytes, host: str) -> str | None:
+        """The line that has a right answer in an INVITE, before the rest of it is looked at."""
+        try:
+            head = repairs.text_of(packet).partition("\r\n\r\n")[0]
+        except bounds.TooLarge:
+            return None
+        said = (line.partition(":") for line in head.split("\r\n"))
+        answers = (Answer.read(text) for name, _, text in said if name.strip().lower() == "proxy-authorization")
+        for answer in islice(filter(None, answers), len(ALGORITHMS)):
+            found = self._directory.credentials(answer.username)
+            is_fresh = self.nonces.is_fresh(answer.nonce, host, answer.count)
+            if found and is_fresh and answer.is_right(found.password, "INVITE"):
+                return found.line
+        return None
 
     def _challenge(self, request: Any, host: str, as_proxy: bool, *, stale: bool = False) -> Any:
         """In the realm of the account that the request says it is from."""

@@ -9,12 +9,13 @@ PING = b"\r\n\r\n"  # answered with half of itself
 _END = b"\r\n\r\n"
 # Of whatever version, for it is told which we know; with blanks too many, or without a phrase.
 _START = re.compile(
-    rb"(SIP/[0-9]+\.[0-9]+[ \t]+[1-6][0-9]{2}[ \t\r]|[A-Z0-9.!%*_+`'~-]+[ \t]+\S+[ \t]+SIP/[0-9]+\.[0-9]+[ \t]*\r\n)",
+    rb"(SIP/[0-9]++\.[0-9]++[ \t]++[1-6][0-9]{2}[ \t\r]|"
+    rb"[A-Z0-9.!%*_+`'~-]++[ \t]++\S++[ \t]++SIP/[0-9]++\.[0-9]++[ \t]*+\r\n)",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(rb"[A-Za-z]")
 _LENGTH = re.compile(
-    rb"\r\n(?:content-length|l)[ \t]*:((?:[^\r\n]|\r\n[ \t])*)", re.IGNORECASE
+    rb"\r\n(?:content-length|l)[ \t]*+:((?:[^\r\n]++|\r\n[ \t])*+)", re.IGNORECASE
 )  # lines may be folded (RFC 3261 section 7.3.1)
 
 
@@ -29,6 +30,7 @@ class Framer:
         self._longest = longest
         self._held = bytearray()
         self._looked = 0  # how far the end of the head is known not to be
+        self._length = 0  # of the message that waits for the rest of its body: its head is read once
 
     @property
     def begun(self) -> bool:
@@ -55,21 +57,21 @@ class Framer:
             return None
         if not _BEGINS.match(held):  # a method or SIP/2.0; a TLS greeting, for one, begins otherwise
             raise Unframeable("no SIP")
-        end = held.find(_END, max(self._looked - len(_END), 0))
-        if end < 0:
-            self._looked = len(held)
-            if len(held) > self._longest:
-                raise Unframeable("too long")
-            return None
-        length = end + len(_END) + _length(bytes(held[: end + 2]))
-        if length > self._longest:
+        if not self._length:
+            end = held.find(_END, max(self._looked - len(_END), 0))
+            if end < 0:
+                self._looked = len(held)
+                if len(held) > self._longest:
+                    raise Unframeable("too long")
+                return None
+            self._length = end + len(_END) + _length(bytes(held[: end + 2]))
+        if self._length > self._longest:
             raise Unframeable("too long")
-        if len(held) < length:
-            self._looked = end
+        if len(held) < self._length:
             return None
-        whole = bytes(held[:length])
-        del held[:length]
-        self._looked = 0
+        whole = bytes(held[: self._length])
+        del held[: self._length]
+        self._looked = self._length = 0
         return whole
 
 

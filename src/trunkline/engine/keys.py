@@ -7,13 +7,12 @@ refused, for a phone believes what is answered with 200 (RFC 6086 section 4.2.2)
 import re
 import time
 from collections.abc import Iterator
-from email.message import Message
-from email.parser import Parser
 from typing import Any
 
 from trunkline.engine import stack
 from trunkline.engine.bridges import KEYS
 from trunkline.engine.flood import Bucket, Measure
+from trunkline.engine.multipart import Part, TooMuch
 
 RELAY, DIGIT, EVENT = "application/dtmf-relay", "application/dtmf", "audio/telephone-event"
 DIGITS = "application/vnd.nortelnetworks.digits"  # any number of them, each as it is on the key
@@ -111,12 +110,13 @@ def _key(kind: str, said: str) -> str:
 
 def _parts(type: str, body: str) -> str:
     """The first part of a kind that we know (RFC 2046 section 5.1)."""
-    whole = Parser().parsestr(f"Content-Type: {type}\n\n" + body.replace("\r\n", "\n"))
-    parts: list[Message] = [*whole.walk()][1:]
-    known = [part for part in parts if part.get_content_type() in KINDS]
-    if not known:
+    try:
+        known = next((part for part in Part.of(type, {}, body).leaves() if part.type in KINDS), None)
+    except TooMuch:
+        raise Refused(TOO_LONG) from None
+    if known is None:
         raise Refused(UNKNOWN)
-    return read(known[0].get_content_type(), str(known[0].get_payload()))
+    return read(known.type, known.content)
 
 
 def _content(body: Any) -> tuple[str, str]:

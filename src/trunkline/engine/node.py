@@ -98,6 +98,7 @@ class Node:
             emergency=self._emergencies.has,
             is_ours=self._gate.nonces.is_fresh,
             challenge=self._gate.brief,
+            proved=self._gate.proved,
         )
         self._journal = Journal(listening.data / "journal", records)
         self._trunks = Trunks(directory, listening.reached, self._send, self._reach)
@@ -118,7 +119,9 @@ class Node:
             quotas,
             exchange=exchange,
         )
-        self._transactions = config["_sip_tm"] = Transactions(config, self._request, self._turnstile.meet)
+        self._transactions = config["_sip_tm"] = Transactions(
+            config, self._request, self._turnstile.meet, self._turnstile.reading
+        )
         self._transactions.say_address(listening.reached, listening.port)
         self._streams = [*self._opened(listening)]
         for each in self._streams:

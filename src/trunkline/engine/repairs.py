@@ -30,23 +30,23 @@ from urllib.parse import unquote
 import structlog
 
 from trunkline import texts, vital
-from trunkline.engine import addresses
+from trunkline.engine import addresses, bounds
 from trunkline.engine.addresses import Address
 
 LONGEST_PACKET = 65_535  # bytes
 END = b"\r\n\r\n"
-_FOLD = re.compile(rb"\r\n[ \t]+")  # RFC 3261 section 7.3.1
+_FOLD = re.compile(rb"\r\n[ \t]++")  # RFC 3261 section 7.3.1
 _ANY_END = re.compile(rb"\r\n|\r|\n")
 _BLANK = re.compile(rb"(?>\r\n|\r|\n)(?:\r\n|\r|\n)")
-_VERSION = re.compile(rb"^sip/\S+|sip/\S+\s*$", re.IGNORECASE)
 _NOT_PLAIN = re.compile(rb"[^\r\n\x20-\x7e]|\r(?!\n)|(?<!\r)\n")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _URL = re.compile(
-    r'(?:(?P<user>[^@\s<>"]*)@)?(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s\[\]<>"@:;?]*)(?::(?P<port>[^;?]*))?'
-    r'(?P<params>;[^?<>"]*)?(?:\?(?P<headers>[^<>"]*))?'
+    r'(?:(?P<user>[^@\s<>"]*+)@)?(?P<host>\[[0-9A-Fa-f:.]++\]|[^\s\[\]<>"@:;?]*+)(?::(?P<port>[^;?]*+))?'
+    r'(?P<params>;[^?<>"]*+)?(?:\?(?P<headers>[^<>"]*+))?'
 )
 _VIA = re.compile(
-    r"(SIP\s*/\s*[^\s/]+)\s*/\s*([^\s/;,]+)\s+(\[[0-9A-Fa-f:.]+\]|[^\s:;]+)\s*(?::\s*([0-9]{1,5})(?::\4)?)?\s*(?:;(.*))?",
+    r"(SIP\s*+/\s*+[^\s/]++)\s*+/\s*+([^\s/;,]++)\s++(\[[0-9A-Fa-f:.]++\]|[^\s:;]++)\s*+"
+    r"(?::\s*+([0-9]{1,5}+)(?::\4)?)?\s*+(?:;(.*+))?",
     re.DOTALL,
 )
 
@@ -74,16 +74,19 @@ def say_nothing(*_: Any, **__: Any) -> None:
 
 def text_of(packet: bytes) -> str:
     """A message for the stack: a head without control characters, in lines that are headers, and a body that has a
-    character for each byte. A line that is no UTF-8 is in ISO 8859-1, as old gateways write."""
+    character for each byte. A line that is no UTF-8 is in ISO 8859-1, as old gateways write. Raises bounds.TooLarge."""
     packet = packet.lstrip(b"\r\n")  # RFC 3261 section 7.5
     head, end, body = packet.partition(END)
     if not end:  # a careless peer's line ends
         head, *rest = _BLANK.split(packet, maxsplit=1)
+        bounds.keep_size(head)
         head, body = _ANY_END.sub(b"\r\n", head), b"".join(rest)
+    bounds.keep_size(head)
     if b"\r\n " in head or b"\r\n\t" in head:
         head = _FOLD.sub(b" ", head)
-    first, *others = head.split(b"\r\n")
-    said = [_VERSION.sub(_in_capitals, first), *(line for line in others if b":" in line)]
+    first, *others = lines = head.split(b"\r\n")
+    bounds.keep(lines)
+    said = [_in_capitals(first), *(line for line in others if b":" in line)]
     text = "\r\n".join(map(_line_of, said) if _NOT_PLAIN.search(head) else map(bytes.decode, said))
     return f"{text}\r\n\r\n{body.decode('latin-1')}"
 
@@ -129,9 +132,13 @@ def _report(what: str, *_: Any, **__: Any) -> None:
     log.exception("SIP stack failed", what=what)
 
 
-def _in_capitals(found: re.Match[bytes]) -> bytes:
-    """What stands in capitals whoever writes it otherwise (RFC 3261 section 7.1)."""
-    return found[0].strip().upper()
+def _in_capitals(first: bytes) -> bytes:
+    """The version, first or last in the first line, whoever writes it otherwise (RFC 3261 section 7.1)."""
+    words = first.split()
+    for at in {0, len(words) - 1} if words else ():
+        if words[at][:4].lower() == b"sip/":
+            words[at] = words[at].upper()
+    return b" ".join(words)
 
 
 def _line_of(line: bytes) -> str:
@@ -325,7 +332,8 @@ def _take_via(self: Any, body: str | None = None, cself: Any = None) -> None:
 def _read_type(self: Any) -> None:
     """As it was said, but for the name, which is compared."""
     name, _, rest = self.body.partition(";")
-    self.name, self.params = re.sub(r"\s*/\s*", "/", name.strip().lower()), dict(addresses.parameters(rest))
+    self.name = "/".join(each.strip() for each in name.lower().split("/"))
+    self.params = dict(addresses.parameters(rest))
     self.parsed = True
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from trunkline.engine import stack
+from trunkline.engine import sdp, stack
 
 METHODS = ("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE")  # in a dialog
 ALLOW = f"Allow: {', '.join(METHODS)}"
@@ -20,7 +20,6 @@ ACCEPT = "Accept: application/sdp"
 ABLE = (ACCEPT, "Accept-Encoding: identity", "Accept-Language: en", SUPPORTED)  # beside Allow (RFC 3261 section 11.2)
 DESCRIBING = ("INVITE", "UPDATE")  # whose bodies are descriptions, and whose Contact is where the phone is from now on
 REACHED = ("sip", "sips")  # schemes of a Contact (RFC 3261 section 8.1.1.8)
-LARGEST = 16_384  # bytes of a description
 HIGHEST = 2**31 - 1  # CSeq (RFC 3261 section 8.1.1.5)
 LATER = 10  # seconds (RFC 3261 section 14.2)
 TOKEN = re.compile(r"[A-Za-z0-9.!%*_+`'~-]+")
@@ -64,7 +63,7 @@ def _faults(request: Any) -> Iterator[Any]:
     body = request.getBody()
     if body is not None and any(encoding.lower() != "identity" for encoding in encodings):
         yield said(request, 415, "Accept-Encoding: identity")
-    if body is not None and method in DESCRIBING and len(str(body)) > LARGEST:
+    if body is not None and method in DESCRIBING and len(str(body)) > sdp.LARGEST:
         yield said(request, 413)
 
 

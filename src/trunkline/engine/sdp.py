@@ -13,7 +13,7 @@ from typing import Literal, get_args
 Direction = Literal["sendrecv", "sendonly", "recvonly", "inactive"]
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 
-MOST_STREAMS = 16  # of a description
+MOST_STREAMS, LARGEST = 16, 16_384  # of a description; bytes
 PLAIN = "RTP/AVP"
 # A phone may offer to secure a stream without insisting on it: then the protocol is the plain one (RFC 8643).
 UNSECURED = (PLAIN, "RTP/AVPF")
@@ -119,6 +119,8 @@ def parse(
     is over TLS; an address of this machine's own only if it came from there, `near`. One of a phone that is sent to
     where it is `seen` may be one that cannot be reached from here. `ours` says of an address whether it is where we
     ourselves listen."""
+    if len(text) > LARGEST:
+        raise Unusable(OTHER, "Too long")
     whole, *streams = _sections(text)
     if len(streams) > MOST_STREAMS:
         raise Unusable(OTHER, "Too many streams")

@@ -13,7 +13,8 @@ from trunkline.engine import stack
 from trunkline.engine.times import Times
 
 LONGEST = 86_400  # seconds: a phone that wants more than this is not believed
-_SAID = re.compile(r"\s*([0-9]{1,9})\s*(?:;(.*))?")
+MOST_TRIES = 3  # of asking for a longer session: each hop between may want one of its own, and no phone wants ever more
+_SAID = re.compile(r"\s*+([0-9]{1,9}+)\s*+(?:;(.*+))?")
 
 Role = Literal["uac", "uas"]
 
@@ -46,6 +47,7 @@ class SessionTimer:
         self._shortest = self._least = times.shortest_session
         self._refresh, self._expire, self._after = refresh, expire, after
         self._running: Timer | None = None
+        self._tries = 0  # of asking again, since it was last accepted
         self.ours = True  # to refresh
         self.known = False  # to the phone
 
@@ -62,7 +64,7 @@ class SessionTimer:
 
     def accepted(self, response: Any) -> None:
         """A 2xx to one of them (RFC 4028 section 7.2)."""
-        said = expires(response)
+        said, self._tries = expires(response), 0
         self.known = said is not None
         self.ours = said is None or said.refresher != "uas"
         wished = said.seconds if said else max(self._usual, self._least)
@@ -71,9 +73,10 @@ class SessionTimer:
     def too_short(self, response: Any) -> bool:
         """A 422: whether it is worth to ask again, for as long as it says (RFC 4028 section 7.3)."""
         least = _least(response)
-        if not self.seconds < least <= LONGEST:
+        if not self.seconds < least <= LONGEST or self._tries == MOST_TRIES:
             return False
         self.seconds = self._least = least
+        self._tries += 1
         return True
 
     # Requests of a phone, and our answers

@@ -124,6 +124,7 @@ PHRASES = {
     501: "Not Implemented",
     503: "Service Unavailable",
     505: "Version Not Supported",
+    513: "Message Too Large",
     603: "Decline",
 }
 

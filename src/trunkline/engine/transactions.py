@@ -4,12 +4,13 @@
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import structlog
 
-from trunkline.engine import addresses, bodies, legible, repairs, stack
-from trunkline.engine.flood import Met, everybody
+from trunkline.engine import addresses, bodies, bounds, legible, repairs, stack
+from trunkline.engine.flood import Met, everybody, unmeasured
 from trunkline.engine.ports import Flow
 
 log = structlog.get_logger()
@@ -38,10 +39,15 @@ class Transactions(stack.TransactionManager):
     dialog of ours."""
 
     def __init__(
-        self, config: dict[str, Any], on_request: Answering, meet: Callable[[Flow, bytes], Met] = everybody
+        self,
+        config: dict[str, Any],
+        on_request: Answering,
+        meet: Callable[[Flow, bytes], Met] = everybody,
+        reading: Callable[[Flow], AbstractContextManager[None]] = unmeasured,
     ) -> None:
-        """`meet` says whether a packet is read at all, by where it came from, or what it is answered unread."""
-        self._on_request, self._meet = on_request, meet
+        """`meet` says whether a packet is read at all, by where it came from, or what it is answered unread; `reading`
+        measures what it takes to read one."""
+        self._on_request, self._meet, self._reading = on_request, meet, reading
         self._servers: dict[str, Any] = {}  # by transport, those beside UDP
         self._answered: dict[Any, str | None] = {}  # INVITEs, and the tags of our answers
         super().__init__(config, self._guarded)
@@ -56,18 +62,24 @@ class Transactions(stack.TransactionManager):
     def handleIncoming(self, data_in: bytes, ra: Any, server: Any, rtime: Any) -> None:  # noqa: N802
         """What cannot be read is answered if it says from where it came, and else dropped; so are keep-alives (RFC 5626
         section 4.4.1)."""
-        met = self._meet(Flow(ra.address, "udp"), data_in) if ra.transport == "udp" else True
+        flow = Flow(ra.address, ra.transport)
+        met = self._meet(flow, data_in) if ra.transport == "udp" else True
         if met is not True:
             if met:
                 server.send_to(met, ra.address)
             return
-        text = repairs.text_of(data_in)
+        with self._reading(flow):
+            self._read(data_in, ra, server, rtime)
+
+    def _read(self, packet: bytes, ra: Any, server: Any, rtime: Any) -> None:
+        text = ""
         try:
+            text = repairs.text_of(packet)
             super().handleIncoming(text, ra, server, rtime)
         except Exception as error:
             why = error.__cause__ or error.__context__ or error
             log.warning("packet not understood", source=str(ra), why=f"{type(why).__name__}: {why}")
-            if answer := refusal(text):
+            if answer := refusal(text) if text else _unread(packet):
                 server.send_to(answer, ra.address)
 
     def incomingRequest(self, msg: Any, checksum: bytes, tids: Any, server: Any) -> None:  # noqa: N802
@@ -95,7 +107,7 @@ class Transactions(stack.TransactionManager):
             except bodies.Unsupported as unsupported:
                 msg.setBody(None)
                 if method != "ACK":
-                    self._answer_at_once(msg, checksum, server, 415, str(unsupported))
+                    self._answer_at_once(msg, checksum, server, unsupported.status, str(unsupported))
                     return
         super().incomingRequest(msg, checksum, tids, server)
 
@@ -217,14 +229,19 @@ def refusal(request: str) -> bytes | None:
     return answer_to(request, stack.said(505 if re.search(r" SIP/(?!2\.0\s*$)\d+\.\d+\s*$", first) else 400))
 
 
+def _unread(packet: bytes) -> bytes | None:
+    """The answer to a request that is too large to be read."""
+    return answer_to(packet.lstrip(b"\r\n").decode("latin-1"), stack.said(513))
+
+
 def answer_to(request: str, status: tuple[int, str], *headers: str) -> bytes | None:
     """An answer made of those lines of a request that an answer repeats, without reading it (RFC 3261 section 8.2.6.2);
-    None for what is no request, or does not say where answers go."""
+    None for what is no request, does not say where answers go, or would have too much of it repeated."""
     first, *lines = request.partition("\r\n\r\n")[0].split("\r\n")
     kept = [line for line in lines if line.partition(":")[0].strip().lower() in REPEATED]
     if not re.fullmatch(r"\S+ .+ SIP/\d+\.\d+\s*", first) or first.startswith("ACK "):
         return None
-    if not any(line[:1] in "Vv" for line in kept):
+    if not any(line[:1] in "Vv" for line in kept) or sum(map(len, kept)) > bounds.LARGEST_ANSWER:
         return None
     kept = [line if _is_tagged(line) else f"{line};tag=unread" for line in kept]
     return "\r\n".join([f"SIP/2.0 {status[0]} {status[1]}", *kept, *headers, "Content-Length: 0", "", ""]).encode()
