@@ -127,6 +127,11 @@ class Streams(stack.NetworkServer):
         """From now on a connection is made where there is none; over TLS its certificate must be good for the name."""
         self._loop.call_soon_threadsafe(self._reached.__setitem__, (address[0], address[1]), name)
 
+    def renew(self) -> None:
+        """Look at the certificate now, and not when somebody connects."""
+        if self._certificate:
+            self._loop.call_soon_threadsafe(self._certificate.context)
+
     def join(self) -> None:
         self._thread.join()
 
