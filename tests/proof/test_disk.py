@@ -8,6 +8,7 @@ import pytest
 
 from tests.figures import Figure
 from tests.places import AN_ADDRESS, bare
+from tests.ports import free_port
 from tests.system.installation import System, running
 from tests.system.test_backup import trunkline
 from trunkline.cli import private

@@ -1,12 +1,13 @@
 """A Unix socket on which the engine says how it is: a JSON line in, a JSON line out."""
 
-import socket
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
 import orjson
+
+from trunkline.engine.listener import Listener
 
 LONGEST = 4096  # bytes of a question
 PATIENCE = 2.0  # seconds for a question to come
@@ -15,16 +16,13 @@ UNKNOWN = b'{"error":"unknown question"}'
 
 def serve(path: Path, status: Callable[[], bytes]) -> None:
     """Answer until the process ends, in a thread of its own. `status` only reads, so it needs no lock."""
-    path.unlink(missing_ok=True)
-    server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    server.bind(str(path))
-    server.listen()
-    Thread(target=_answer_all, args=(server, status), name="control", daemon=True).start()
+    Thread(target=_answer_all, args=(Listener(path), status), name="control", daemon=True).start()
 
 
-def _answer_all(server: socket.socket, status: Callable[[], bytes]) -> None:
+def _answer_all(server: Listener, status: Callable[[], bytes]) -> None:
     while True:
-        connection, _ = server.accept()
+        if (connection := server.accept()) is None:
+            continue
         with connection, suppress(OSError):  # one who does not wait for the answer is no matter
             connection.settimeout(PATIENCE)
             connection.sendall((status() if _asks(connection.recv(LONGEST)) == "status" else UNKNOWN) + b"\n")

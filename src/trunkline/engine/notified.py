@@ -7,6 +7,8 @@ from threading import Thread
 
 import structlog
 
+from trunkline.engine.listener import Listener
+
 LONGEST = 65_536  # bytes without the end of a line
 
 log = structlog.get_logger()
@@ -16,17 +18,13 @@ Pressed = Callable[[str, str], object]  # the session and the key
 
 def listen(path: Path, pressed: Pressed) -> None:
     """Until the process ends, in threads of their own. The relay finds the socket again by itself when it is there."""
-    path.unlink(missing_ok=True)
-    server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    server.bind(str(path))
-    server.listen()
-    Thread(target=_accept, args=(server, pressed), name="notified", daemon=True).start()
+    Thread(target=_accept, args=(Listener(path), pressed), name="notified", daemon=True).start()
 
 
-def _accept(server: socket.socket, pressed: Pressed) -> None:
+def _accept(server: Listener, pressed: Pressed) -> None:
     while True:
-        connection, _ = server.accept()
-        Thread(target=_read, args=(connection, pressed), name="notified", daemon=True).start()
+        if connection := server.accept():
+            Thread(target=_read, args=(connection, pressed), name="notified", daemon=True).start()
 
 
 def _read(connection: socket.socket, pressed: Pressed) -> None:
