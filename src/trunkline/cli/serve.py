@@ -57,8 +57,7 @@ def _run(said: argparse.Namespace) -> int:
         exits.say(f"http://{said.http}  sip:{said.sip}{secure}")
         code = supervisor.watch([api, engine, relay])
     finally:
-        supervisor.end([past])
-        well = supervisor.end([engine, api, relay])
+        well = supervisor.end([past, engine, api, relay])
     return code or (0 if well else 1)
 
 

@@ -165,8 +165,8 @@ class Supervisor:
         return 0
 
     def end(self, children: Sequence[Child]) -> bool:
-        """Whether all ended in good order; one that does not end in time is killed. Who is told to end once more
-        passes that on."""
+        """Whether those that were watched ended in good order; one that does not end in time is killed. To be told to
+        end once more is passed on."""
         self._service.stops(sum(child.patience for child in children))
         for child in children:
             told, end = len(self._ends), time.monotonic() + child.patience
@@ -179,7 +179,7 @@ class Supervisor:
             if not child.is_over:
                 exits.say(f"{child.name} does not end, killing it")
                 child.kill()
-        return all(child.ended_well for child in children)
+        return all(child.ended_well for child in self._children)
 
     def _reload(self) -> None:
         self._reloads = False

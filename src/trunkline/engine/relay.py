@@ -3,7 +3,9 @@
 import os
 import signal
 import socket
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +56,17 @@ def run(
     doors.serve(beside, host, (first_port, last_port))
     log.info("relay ready", relay=repr(relay))
     asked = Asked(path, b"V\n"), Asked(beside, b"{}")
-    while not signal.sigtimedwait(ENDS, LOOK):
-        if all(each.answers() for each in asked):
-            beat()
+    threading.Thread(target=_ask, args=(asked, beat), name="asking", daemon=True).start()
+    signal.sigwait(ENDS)
     # The library's exit handler may wait for packets; there is nothing to save.
     os._exit(0)
+
+
+def _ask(asked: "Sequence[Asked]", beat: Callable[[], None]) -> None:
+    while True:
+        if all(each.answers() for each in asked):
+            beat()
+        time.sleep(LOOK)
 
 
 class Asked:
