@@ -1,6 +1,7 @@
 """What becomes of a system whose supervisor dies, whose processes hang, and which is told to reload, or to end."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -137,6 +138,35 @@ def test_a_system_that_was_stopped_as_a_whole_goes_on(system: System) -> None:
     os.kill(system.process.pid, signal.SIGCONT)
     time.sleep(3)
     assert [system.child(part) for part in PARTS] == ids
+
+
+def test_without_files_left_nothing_spins_and_the_log_is_short(system: System, figure: Figure) -> None:
+    ids = {part: system.child(part) for part in PARTS}
+    before = system.log.read_text().count("\n")
+    for each in ("api", "engine"):
+        resource.prlimit(ids[each], resource.RLIMIT_NOFILE, (100, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    crowd = [socket.socket() for _ in range(600)]
+    used = [processor_time(ids[each]) for each in ("api", "engine")]
+    for n, each in enumerate(crowd):
+        with suppress(OSError):
+            each.settimeout(1)
+            each.connect(("127.0.0.1", (system.http, system.sip)[n % 2]))
+    time.sleep(4)
+    used = [processor_time(ids[each]) - had for each, had in zip(("api", "engine"), used, strict=True)]
+    for each in crowd:
+        each.close()
+    until(lambda: system.ready(0.5), 10)
+    lines = system.log.read_text().count("\n") - before
+    assert {part: system.child(part) for part in PARTS} == ids
+    assert max(used) < 3
+    assert lines < 500
+    figure("600 connections and 100 files: log lines, processor time in 4 s", f"{lines}, at most {max(used):.1f} s")
+
+
+def processor_time(pid: int) -> float:
+    """Seconds (proc(5), stat)."""
+    words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def test_a_reload_ends_nothing_and_the_service_manager_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
