@@ -94,6 +94,16 @@ def test_a_backup_may_be_made_and_none_restored_meanwhile(system: System, tmp_pa
 
 
 @pytest.mark.any_store
+def test_files_that_are_tidied_up_let_nobody_in(system: System) -> None:
+    for each in (system.data / "run").glob("*.lock"):
+        each.unlink()
+    code, said = ended(begin("serve", "--demo", "--data", system.data, *elsewhere(), **of(system)))
+    assert code == exits.TRY_AGAIN
+    assert "in use by another, data: " in said
+    assert system.ready(1)
+
+
+@pytest.mark.any_store
 def test_parts_may_run_apart_and_none_of_them_twice(tmp_path: Path) -> None:
     data = tmp_path / "data"
     trunkline("init", "Example", *AN_ADDRESS, "--data", data)

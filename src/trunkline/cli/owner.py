@@ -11,9 +11,10 @@ import json
 import os
 import socket
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,58 +23,89 @@ from trunkline.problems import refuse
 PARTS = ("api", "engine", "relay")
 MAKING = "making"  # rows of a new shape, or a first account
 PAST = "past"  # the demo's, which is told once
+KNOWN = ("command", "pid", "since", "host", "addresses")
 ADDRESSES = ("http", "sip", "sips", "rtp")
 LEFT = 15.0  # seconds that what is left of one that died may take to end
+UNSAID = 1.0  # seconds that the owner may take to say who it is
 LOOK = 0.1
 
 
 @contextmanager
 def owning(said: argparse.Namespace, *parts: str) -> Generator[None]:
-    """As long as the locks are held. Refuses, and says whose they are, where somebody else has one."""
-    folder = said.data.resolve() / "run"
+    """As long as the locks are held. Refuses, and says whose they are, where somebody else has one.
+
+    Who runs a part has the folder itself too, shared with other parts: a file can be removed by somebody who tidies up.
+    """
+    folder = said.data.resolve()
     with ExitStack() as held:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "run").mkdir(parents=True, exist_ok=True)
+            if every := {*PARTS} & {*parts}:
+                kind = fcntl.LOCK_EX if every == {*PARTS} else fcntl.LOCK_SH
+                held.enter_context(_held(said, partial(_folder, folder, kind), PARTS))
             for part in parts:
-                held.enter_context(_locked(folder / f"{part}.lock", said))
+                file = held.enter_context(_held(said, partial(_file, _path(folder, part)), (part,)))
+                held.callback(_write, file, b"")  # what is told of the next must not be of this one
+                _write(file, json.dumps(_myself(said)).encode())
         except OSError as error:
             refuse("data_folder_unusable", data=said.data, reason=error.strerror)
         yield
 
 
+def _path(folder: Path, part: str) -> Path:
+    return folder / "run" / f"{part}.lock"
+
+
 @contextmanager
-def _locked(path: Path, said: argparse.Namespace) -> Generator[None]:
-    end = time.monotonic() + LEFT
-    while (file := _taken(path)) is None:
-        owner = _owner(path)
-        if time.monotonic() > end or _lives(owner):
-            known = {name: owner[name] for name in ("command", "pid", "since", "host", "addresses") if name in owner}
+def _held(said: argparse.Namespace, take: Callable[[], int | None], parts: Sequence[str]) -> Generator[int]:
+    began = time.monotonic()
+    while (taken := take()) is None:
+        owners = [_owner(_path(said.data.resolve(), part)) for part in parts]
+        owner = next(filter(_lives, owners), None)
+        if owner or time.monotonic() - began > (LEFT if any(owners) else UNSAID):
+            known = {name: owner[name] for name in KNOWN if owner and name in owner}
             refuse("in_use_by_another", data=said.data, **known, remedy="stop that one first, or name another folder")
         time.sleep(LOOK)
-    with os.fdopen(file, "r+b") as held:
-        held.truncate()
-        held.write(json.dumps(_myself(said)).encode())
-        held.flush()
-        yield
-        held.truncate(0)  # what is told of the next must not be of this one
+    try:
+        yield taken
+    finally:
+        os.close(taken)
 
 
-def _taken(path: Path) -> int | None:
-    """None where somebody has it. A file that was removed meanwhile locks nobody out, so it counts only while it is
+def _folder(path: Path, kind: int) -> int | None:
+    opened = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(opened, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(opened)
+        return None
+    except OSError:
+        pass  # NFS locks what may be written alone, which a folder may not: there the files have to do
+    return opened
+
+
+def _file(path: Path) -> int | None:
+    """None where somebody has it. One that was removed meanwhile locks nobody out, so it counts only while it is
     there."""
     while True:
-        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if path.exists() and os.path.samestat(os.fstat(file), path.stat()):
-                return file
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if path.exists() and os.path.samestat(os.fstat(opened), path.stat()):
+                return opened
         except BlockingIOError:
-            os.close(file)
+            os.close(opened)
             return None
         except OSError:
-            os.close(file)
+            os.close(opened)
             raise
-        os.close(file)
+        os.close(opened)
+
+
+def _write(file: int, content: bytes) -> None:
+    with suppress(OSError):  # a disk that is full has room for a lock, if not for whose it is
+        os.ftruncate(file, 0)
+        os.pwrite(file, content, 0)
 
 
 def _myself(said: argparse.Namespace) -> dict[str, Any]:

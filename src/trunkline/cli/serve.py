@@ -5,6 +5,7 @@ what they have in common is in memory once.
 """
 
 import argparse
+import signal
 import time
 from functools import partial
 from importlib import import_module
@@ -25,6 +26,7 @@ SHARED = (
 
 
 def serve(said: argparse.Namespace) -> int:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something to reload
     processes.proxies_before(said)
     processes.public_url(said)
     if said.demo and not said.database and not is_current(said.data):
