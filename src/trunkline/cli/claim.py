@@ -110,7 +110,7 @@ class Claim:
                 if refusal.key == "in_use_by_another":
                     lost(refusal)
                     return
-            except SQLAlchemyError as error:
+            except Exception as error:  # whatever it is: nobody else looks after it
                 log.warning("claim of the database lost, taking it again", why=_reason(error))
                 if self._connection:
                     _dismiss(self._connection)
@@ -129,10 +129,10 @@ def claimed(url: str | None) -> Generator[Claim | None]:
 
 
 def _dismiss(connection: Connection) -> None:
-    with suppress(SQLAlchemyError):
+    with suppress(Exception):
         connection.close()
 
 
-def _reason(error: SQLAlchemyError) -> str:
+def _reason(error: Exception) -> str:
     original: Any = getattr(error, "orig", None) or error
     return " ".join(str(original).split())
