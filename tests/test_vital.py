@@ -18,7 +18,7 @@ SOURCE = Path(vital.__file__).parent
 # What begins something that runs by itself, and that vital.py has in one place for all.
 BEGINS = {"Thread", "Timer", "Process", "ThreadPoolExecutor", "ProcessPoolExecutor", "create_task", "ensure_future"}
 BEGINS |= {"TaskGroup", "start_new_thread", "run_coroutine_threadsafe"}
-MAY = {"vital.py": BEGINS, "cli/serve.py": {"Process"}}  # `serve` watches its processes
+MAY = {"vital.py": BEGINS, "cli/supervisor.py": {"Process"}}  # `serve` watches its processes
 
 
 @pytest.fixture

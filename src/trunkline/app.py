@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import resource
 import signal
+import socket
 import time
 from collections.abc import Callable
 from functools import partial
@@ -91,18 +92,32 @@ def _ignore(_: int, __: FrameType | None) -> None:
     """The signal has been obeyed already."""
 
 
+class Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, beat: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._beat = beat
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second, once it listens."""
+        self._beat()
+        return await super().on_tick(counter)
+
+
 def serve_http(
     place: Place,
     installation: Installation,
     *,
-    listen: tuple[str, int],
+    listening: socket.socket,
     data: Path,
     rate_plan: str,
     engine_socket: Path,
     as_observed: bool,
     behind: hosts.Networks,
+    beat: Callable[[], None],
+    reload: Callable[[], None],
 ) -> None:
-    """The API process: until SIGTERM, after which it finishes what it has begun. `behind` are the proxies before it."""
+    """The API process: until SIGTERM, after which it finishes what it has begun. `behind` are the proxies before it;
+    `beat` is called as long as the event loop comes round, `reload` on SIGHUP."""
     held = keys.read_all(data)
     store = Store(place, "configuration")
     ready = readiness.Readiness()
@@ -122,13 +137,10 @@ def serve_http(
         as_observed=as_observed,
         ready=ready,
     )
-    host, port = listen
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     crowd = connections.Crowd(min(connections.MOST, files // 2), lambda address: hosts.is_among(address, behind))
     config = uvicorn.Config(
         served,
-        host=host,
-        port=port,
         loop="uvloop",
         http=cast(type[asyncio.Protocol], partial(connections.Connection, crowd)),
         ws="none",
@@ -141,7 +153,12 @@ def serve_http(
     config.access_log = False  # the pipeline writes a line for each answer itself
     for number in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again when it has drained
         signal.signal(number, _ignore)
+
+    def heard(_: int, __: FrameType | None) -> None:
+        reload()
+
+    signal.signal(signal.SIGHUP, heard)
     try:
-        uvicorn.Server(config).run()
+        Server(config, beat).run([listening])
     finally:
         store.close()

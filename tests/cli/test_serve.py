@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.ports import free_port
-from trunkline.cli import processes
+from trunkline.cli import exits, processes
 from trunkline.problems import Refusal
 
 Start = Callable[[], subprocess.Popen[str]]
@@ -43,7 +43,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     begun: list[subprocess.Popen[str]] = []
 
     def run() -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "trunkline", "serve", "--data", str(tmp_path)]
+        command = [sys.executable, "-m", "trunkline", "serve", "--demo", "--past", "1", "--data", str(tmp_path)]
         command += ["--http", f"127.0.0.1:{free_port()}", "--sip", f"127.0.0.1:{free_port()}", "--rtp", "29000-29099"]
         begun.append(subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True))
         return begun[-1]
@@ -59,7 +59,7 @@ def test_a_folder_that_cannot_be_used_ends_it_and_the_relay_that_ran_already(sta
     (tmp_path / "state.db").write_bytes(b"no database" * 100)
     process = start()
     _, told = process.communicate(timeout=30)  # all that write there have ended
-    assert process.returncode == 2
+    assert process.returncode == exits.STORE
     assert "file is not a database" in told
     assert "Traceback" not in told
 

@@ -6,7 +6,8 @@ standard output, a line each. Who sends from the address of the carrier needs no
 With OFFICE in the environment the exchange is the real one, of two people: 1001 and 1002, who have phones, mailboxes
 and numbers, and two queues of the second, whose calls are recorded: 2001, and 2002 if the caller agrees. Then what is
 told are the records. NAMED is the name of Ada and of the first queue, which then sends its calls outside. With SIPS it
-speaks SIP over TLS there; QUOTAS says how many calls there may be, as `line=2`.
+speaks SIP over TLS there; QUOTAS says how many calls there may be, as `line=2`, and DRAIN for how many seconds a stop
+waits for them.
 """
 
 import json
@@ -252,7 +253,8 @@ def main() -> None:
     tell("relay", relay.pid)
     most = (each.partition("=") for each in os.environ.get("QUOTAS", "").split())
     quotas = Quotas(**{name: int(said) for name, _, said in most})
-    node = Node(listening, nothing, nothing, nothing, nothing, Folder(FOLDER / "blobs"), times, exchange, quotas)
+    drain = float(os.environ.get("DRAIN", "5"))
+    node = Node(listening, nothing, nothing, nothing, nothing, Folder(FOLDER / "blobs"), times, exchange, quotas, drain)
     threading.Thread(target=obey, args=(node,), daemon=True).start()
     try:
         node.run()

@@ -8,6 +8,7 @@ import pytest
 
 from tests.figures import Figure
 from tests.places import AN_ADDRESS, bare
+from tests.ports import free_port
 from tests.system.installation import System, running
 from tests.system.test_backup import trunkline
 from trunkline.cli import private
@@ -71,7 +72,7 @@ def test_one_that_an_older_version_left_open_is_closed(tmp_path: Path) -> None:
     for path in (data, *data.rglob("*")):
         path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))
     assert "is open to group and others" in trunkline(
-        "doctor", "--data", data, "--http", "127.0.0.1:0", "--sip", "127.0.0.1:0", ok=False
+        "doctor", "--data", data, "--http", f"127.0.0.1:{free_port()}", "--sip", f"127.0.0.1:{free_port()}", ok=False
     )
     assert open_to_others(data)  # it only looks
     assert "is for its owner alone now" in trunkline("app", "list", "--data", data)
@@ -85,7 +86,17 @@ def test_a_folder_that_is_everybodys_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["app list", "person list", "relay", "explain --from 1 --to 2", "backup FILE", "init Example", "serve"]
+    "command",
+    [
+        "app list",
+        "person list",
+        "relay",
+        "explain --from 1 --to 2",
+        "backup FILE",
+        "init Example",
+        "serve",
+        "serve --demo",
+    ],
 )
 def test_a_folder_of_other_things_is_left_as_it_is(tmp_path: Path, command: str) -> None:
     folder = tmp_path / "web"
@@ -97,7 +108,7 @@ def test_a_folder_of_other_things_is_left_as_it_is(tmp_path: Path, command: str)
     for path in (folder, folder / "keys"):
         path.chmod(0o755)
     words = command.replace("FILE", str(tmp_path / "file")).split()
-    make = words[0] in ("init", "relay", "serve")
+    make = words[0] in ("init", "relay") or words[-1] == "--demo"
     said = trunkline(*words, *(AN_ADDRESS if words[0] == "init" else ()), "--data", folder, ok=False)
     assert ("other things, data: " if make else "no installation here, data: ") in said
     assert "such_as: index.html" in said or not make

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from trunkline.api import access, apps, contract
 from trunkline.areas.sites import rules as sites
-from trunkline.cli.stored import change, look, opened, prepare
+from trunkline.cli import owner
+from trunkline.cli.stored import begin, change, look, opened
 from trunkline.extensions import addresses, directory, licences, passwords, timezones
 from trunkline.problems import refuse
 from trunkline.store.ids import new_id
@@ -46,9 +47,10 @@ def first_site(rows: Tenant, wishes: sites.Wishes, timezone: str) -> Site:
 
 def init(said: argparse.Namespace) -> int:
     asked = wanted(said)
-    if not prepare(said):
-        refuse("account_exists", remedy="`trunkline account add` for another")
-    return make(said, asked)
+    with owner.owning(said, owner.MAKING):
+        if not begin(said):
+            refuse("account_exists", remedy="`trunkline account add` for another")
+        return make(said, asked)
 
 
 class Wanted(NamedTuple):

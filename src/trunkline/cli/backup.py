@@ -6,7 +6,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from trunkline.cli.stored import place
+from trunkline.cli import owner
+from trunkline.cli.stored import place, unserved
 from trunkline.store import restore as restoring
 from trunkline.store.archive import Unusable
 from trunkline.store.backup import back_up
@@ -31,7 +32,8 @@ def restore(said: argparse.Namespace) -> int:
         with said.file.open("rb") as file:
             contents = restoring.check(file, *([_room(where.folder)] if where.on_sqlite and not said.check else []))
             if not said.check:
-                restoring.restore(file, contents, where)
+                with unserved(said, owner.MAKING, *owner.PARTS):
+                    restoring.restore(file, contents, where)
     except (Unusable, OSError) as error:
         return _cannot(error)
     done = "whole, and nothing was written" if said.check else f"restored into {said.data}"

@@ -2,6 +2,7 @@
 
 import argparse
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from trunkline.areas.call_queues import rules as call_queues
 from trunkline.areas.phone_numbers import rules as phone_numbers
 from trunkline.areas.sites import rules as sites
 from trunkline.areas.users import batch
-from trunkline.cli import admin, processes, stored
+from trunkline.cli import admin, owner, processes, stored
 from trunkline.cli.wellknown import ACCOUNT, CLIENT, PASSWORD, SECRET, USER_CLIENT, USER_SECRET
 from trunkline.engine.simulator import simulate
 from trunkline.extensions import devices, directory, licences, passwords
@@ -163,12 +164,12 @@ def past(said: argparse.Namespace) -> int:
     """The calls of the days before now, day by day: begun again where it was left off, and never told twice."""
     logs.start("past")
     place = stored.ready(said)
-    configuration, records = Store(place, "configuration"), Store(place, "records")
-    try:
+    with (
+        owner.owning(said, owner.PAST),
+        closing(Store(place, "configuration")) as configuration,
+        closing(Store(place, "records")) as records,
+    ):
         _tell(configuration, records, said.past)
-    finally:
-        configuration.close()
-        records.close()
     return 0
 
 

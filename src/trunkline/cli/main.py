@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from trunkline import texts
-from trunkline.cli import private
+from trunkline.cli import exits, options, private
+from trunkline.engine import capacity
 from trunkline.problems import Refusal, refuse
 
 ONLY_LOOK = ("doctor.command:doctor",)  # and repair nothing
-MAKE = ("admin:init", "serve:serve", "processes:relay", "backup:restore")  # or begin, where there is no installation
+MAKE = ("admin:init", "alone:relay", "backup:restore")  # or begin, where there is no installation
 DATA = Path("data")
 LONGEST_PAST = 366  # days that a demo has behind it
 LINES = {"text"}  # arguments that may be of several lines
@@ -31,9 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except Refusal as refusal:
-        facts = "".join(f", {name}: {fact}" for name, fact in refusal.facts.items())
-        print(f"trunkline: {refusal.key.replace('_', ' ')}{facts}", file=sys.stderr)
-        return 2
+        exits.say(exits.line(refusal))
+        return exits.code(refusal)
     except BrokenPipeError:  # whoever reads, such as `head`, has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -43,7 +43,7 @@ def _in_its_folder(said: argparse.Namespace) -> None:
     """A folder is touched only once it is known to be an installation's, or to be free for one."""
     if "data" not in said or said.run in ONLY_LOOK or ("check" in said and said.check):
         return
-    if said.run in MAKE:
+    if said.run in MAKE or ("demo" in said and said.demo):
         private.claim(said.data)
     elif said.database is None or private.is_ours(said.data):  # its rows say so, where they are on a server
         private.close(said.data)
@@ -76,9 +76,9 @@ def parser() -> argparse.ArgumentParser:
     command = _commands(top)
     command("serve", "serve:serve", "Run the whole system: the API, the engine and the relay.", _serve)
     command("past", "demo:past", "Finish the calls from before the demo began.", _past)
-    command("api", "processes:api", "Run the API alone.", _process)
-    command("engine", "processes:engine", "Run the engine alone.", _process)
-    command("relay", "processes:relay", "Run the relay alone.", _process)
+    command("api", "alone:api", "Run the API alone.", _process)
+    command("engine", "alone:engine", "Run the engine alone.", _process)
+    command("relay", "alone:relay", "Run the relay alone.", _process)
     command("init", "admin:init", "Make the account, its first site and its first app; print the secret once.", _init)
     command("account", "", "The accounts of the installation, each apart from the others.", _account)
     command("app", "", "API clients.", _app)
@@ -338,6 +338,7 @@ def _where(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="where everything is kept (./data)")
     command.add_argument(
         "--database",
+        type=options.database,
         default=os.environ.get("TRUNKLINE_DATABASE"),
         metavar="URL",
         help="PostgreSQL instead of files in DIR: postgresql+psycopg://... (or the environment's TRUNKLINE_DATABASE)",
@@ -345,21 +346,55 @@ def _where(command: argparse.ArgumentParser) -> None:
 
 
 def _listening(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--http", default="127.0.0.1:8080", metavar="HOST:PORT", help="of the API (127.0.0.1:8080)")
-    command.add_argument("--sip", default="127.0.0.1:5060", metavar="HOST:PORT", help="of the engine (127.0.0.1:5060)")
-    command.add_argument("--sips", metavar="HOST:PORT", help="of the engine, for SIP over TLS; with the next two")
+    command.add_argument(
+        "--http",
+        type=options.address,
+        default="127.0.0.1:8080",
+        metavar="HOST:PORT",
+        help="of the API (127.0.0.1:8080)",
+    )
+    command.add_argument(
+        "--sip",
+        type=options.sip_address,
+        default="127.0.0.1:5060",
+        metavar="HOST:PORT",
+        help="of the engine, IPv4 (127.0.0.1:5060)",
+    )
+    command.add_argument(
+        "--sips",
+        type=options.sip_address,
+        metavar="HOST:PORT",
+        help="of the engine, for SIP over TLS; with the next two",
+    )
     command.add_argument(
         "--tls-cert", type=Path, metavar="FILE", help="certificate chain (PEM); a renewed one is taken up"
     )
     command.add_argument("--tls-key", type=Path, metavar="FILE", help="its key (PEM)")
     command.add_argument(
-        "--rtp", default="20000-24999", metavar="FIRST-LAST", help="UDP ports of the relay (20000-24999)"
+        "--rtp",
+        type=options.ports,
+        default="20000-24999",
+        metavar="FIRST-LAST",
+        help="UDP ports of the relay (20000-24999)",
     )
-    for name, most in (("line", 20), ("trunk", 200), ("account", 500)):
+    for name, most in capacity.USUAL.items():
         command.add_argument(
-            f"--calls-per-{name}", type=int, default=most, metavar="N", help=f"at once, but emergency calls ({most})"
+            f"--calls-per-{name}",
+            type=options.calls,
+            default=most,
+            metavar="N",
+            help=f"at once, but emergency calls ({most})",
         )
-    command.add_argument("--public-host", metavar="HOST", help="what others reach, if not the bound address")
+    command.add_argument(
+        "--drain",
+        type=options.seconds,
+        default=5.0,
+        metavar="SECONDS",
+        help="that live calls have to end at a stop; a second stop ends them at once (5)",
+    )
+    command.add_argument(
+        "--public-host", type=options.host, metavar="HOST", help="what others reach, if not the bound address"
+    )
     command.add_argument("--public-url", metavar="URL", help="of the API as clients reach it: https behind a proxy")
     command.add_argument(
         "--behind-proxy",

@@ -15,6 +15,7 @@ OTHERS = 0o077
 ROWS = ("state.db", "records.db")  # with what SQLite puts beside them
 FOLDERS = ("keys", "blobs", "journal", "run", "taken", "sounds")
 STAGED = ".restoring-"
+FOUND = "`trunkline init` makes one, `trunkline serve --demo` one to try; or see that the disk is mounted"
 EMPTY = ("lost+found",)  # what a file system has that has nothing
 
 
@@ -49,7 +50,7 @@ def claim(folder: Path) -> None:
 def close(folder: Path) -> None:
     """An installation that others may look into, as older versions left it, is closed. Refuses where there is none."""
     if not is_ours(folder):
-        refuse("no_installation_here", data=folder.resolve())
+        refuse("no_installation_here", data=folder.resolve(), remedy=FOUND)
     _close(folder)
 
 

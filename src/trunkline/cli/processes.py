@@ -5,16 +5,19 @@ import gc
 import os
 import resource
 import signal
-import sys
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from trunkline import logs
 from trunkline.api import hosts
-from trunkline.cli import tls
-from trunkline.problems import refuse
+from trunkline.cli import exits, preflight, private
+from trunkline.problems import Refusal, refuse
+from trunkline.store.head import version
+
+Beat = Callable[[], None]  # what a process calls about once a second, as long as its loop comes round
+Part = Callable[[argparse.Namespace, Beat], int]
 
 DEMO_SECRET = "TRUNKLINE_DEMO_SECRET"  # noqa: S105 (the name of a variable)
 SHORTEST_SECRET = 12  # characters
@@ -30,7 +33,7 @@ def loading() -> Generator[None]:
     gc.enable()
 
 
-def api(said: argparse.Namespace) -> int:
+def api(said: argparse.Namespace, beat: Beat) -> int:
     with loading():
         from trunkline import app
         from trunkline.api.context import Installation
@@ -39,26 +42,33 @@ def api(said: argparse.Namespace) -> int:
 
     logs.start("api")
     stay_here(said)
-    _allow_connections()
     data: Path = said.data.resolve()
     url = public_url(said)
+    place = ready(said)
+    try:
+        listening = preflight.bind(said.http, "tcp")
+    except OSError as error:
+        preflight.cannot_be_had("http", said.http, "tcp", error)
     app.serve_http(
-        ready(said),
+        place,
         Installation(Seal.of(data), _reached(said, said.sip), url),
-        listen=_address(said.http),
+        listening=listening,
         data=data,
         rate_plan=said.rate_limits or "business",
         engine_socket=run_folder(said) / "engine.sock",
         as_observed=said.wire == "observed",
         behind=proxies_before(said),
+        beat=beat,
+        reload=reload,
     )
     return 0
 
 
-def engine(said: argparse.Namespace) -> int:
+def engine(said: argparse.Namespace, beat: Beat) -> int:
     # The engine waits for them itself, and libraries begin threads when they are loaded.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
     with loading():
+        from trunkline.cli.claim import claimed
         from trunkline.cli.stored import ready
         from trunkline.engine.node import Listening, Node, Secure
         from trunkline.engine.quotas import Quotas
@@ -69,47 +79,43 @@ def engine(said: argparse.Namespace) -> int:
 
     logs.start("engine")
     stay_here(said)
-    if problem := tls.problem(said):
-        print(f"trunkline: {problem}", file=sys.stderr)
-        return 2
     where = ready(said)
-    _allow_connections()
     host, port = _address(said.sip)
     data: Path = said.data.resolve()
     secure = Secure(*_address(said.sips), said.tls_cert, said.tls_key) if said.sips else None
     listening = Listening(host, port, said.public_host or host, run_folder(said), data, secure)
     calls = {"line": said.calls_per_line, "trunk": said.calls_per_trunk, "account": said.calls_per_account}
-    quotas = Quotas.of(*_ports(said), **calls)
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)  # the relay's too
+    quotas = Quotas.of(*preflight.ports(said), files=files, **calls)
     times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
-    store = Store(where, "records")
-    try:
+    with claimed(where.url) as claim, closing(Store(where, "records")) as store:
         directory = StoredDirectory(store, Seal.of(data))
         orders = StoredOrders(store)
         state, records = StoredState(store), StoredRecords(store)
-        Node(listening, directory, state, records, orders, where.blobs, times, quotas=quotas).run()
-    finally:
-        store.close()
+        node = Node(listening, directory, state, records, orders, where.blobs, times, quotas=quotas, drain=said.drain)
+        if claim:
+            claim.keep(_ousted)
+        node.run(beat, reload)
     return 0
 
 
-def relay(said: argparse.Namespace) -> int:
+def relay(said: argparse.Namespace, beat: Beat) -> int:
     from trunkline.engine.relay import run
 
     logs.start("relay")
-    run(run_folder(said) / "relay.sock", *_ports(said), _address(said.sip)[0], taken_folder(said))
+    socket = run_folder(said) / "relay.sock"
+    run(socket, *preflight.ports(said), _address(said.sip)[0], taken_folder(said), beat)
     return 0
 
 
-def _ports(said: argparse.Namespace) -> tuple[int, int]:
-    """The first and the last of the relay."""
-    first, _, last = said.rtp.partition("-")
-    return int(first), int(last)
+def reload() -> None:
+    """What every process does on SIGHUP. Certificates are looked at by the engine itself."""
 
 
-def _allow_connections() -> None:
-    """As many as the system lets us have: each is an open file."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+def _ousted(refusal: Refusal) -> None:
+    """Another engine has the rows: nothing may be written there any more, and what is in the journal stays there."""
+    exits.say(f"engine ends: {exits.line(refusal)}")
+    os._exit(exits.code(refusal))
 
 
 def demo_secret() -> str | None:
@@ -118,6 +124,13 @@ def demo_secret() -> str | None:
     if said and len(said) < SHORTEST_SECRET:
         refuse("demo_secret_length", least=SHORTEST_SECRET, of=DEMO_SECRET)
     return said
+
+
+def known(said: argparse.Namespace) -> None:
+    """Refuses a folder where no system was made, such as that of a disk that is not there: nothing is begun anew. On a
+    server the rows tell."""
+    if said.database is None and version(said.data) is None:
+        refuse("no_installation_here", data=said.data.resolve(), remedy=private.FOUND)
 
 
 def stay_here(said: argparse.Namespace, *, to_be_made: bool = False) -> None:
@@ -180,5 +193,5 @@ def _parts(url: str) -> SplitResult | None:
 
 def _reached(said: argparse.Namespace, bound: str) -> str:
     """As others reach it: a name given, or the bound address."""
-    host, port = _address(bound)
+    host, _, port = bound.rpartition(":")
     return f"{said.public_host or host}:{port}"

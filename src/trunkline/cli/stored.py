@@ -1,14 +1,15 @@
 """The rows of the installation that a command names, for commands that look at them or change them."""
 
 import argparse
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing, contextmanager
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from trunkline.cli import owner, private
 from trunkline.problems import refuse
 from trunkline.store import keys, migrations
 from trunkline.store.head import HEAD, version
@@ -23,10 +24,13 @@ def place(said: argparse.Namespace) -> Place:
     return Place(said.data.resolve(), said.database)
 
 
-def prepare(said: argparse.Namespace) -> bool:
-    """Make or migrate the rows; whether there is no account yet. Refuses those of a newer version."""
+def prepare(said: argparse.Namespace, *, begin: bool = True) -> bool:
+    """Make or migrate the rows; whether there is no account yet. Refuses those of a newer version, and where there are
+    none and none are to be made."""
     where = place(said)
     found = _shape(where)
+    if found is None and not begin:
+        refuse("no_installation_here", database=where.engine(None).url.database, remedy=private.FOUND)
     if found is None:
         keys.make(where.folder)
     migrations.prepare(where)
@@ -40,12 +44,30 @@ def _any_sealed(session: Session) -> bool:
     return session.scalar(select(DeviceLine.id).limit(1)) is not None
 
 
+def begin(said: argparse.Namespace) -> bool:
+    """As `prepare`. Only where that leaves the rows as they are may somebody run on them meanwhile."""
+    if _shape(place(said)) == HEAD:
+        return prepare(said)
+    with unserved(said, *owner.PARTS):
+        return prepare(said)
+
+
+@contextmanager
+def unserved(said: argparse.Namespace, *parts: str) -> Generator[None]:
+    """While rows are made or take another shape nobody has these parts of the folder, and no engine uses the rows, on
+    whichever computer."""
+    from trunkline.cli.claim import claimed
+
+    with owner.owning(said, *parts), claimed(said.database):
+        yield
+
+
 def ready(said: argparse.Namespace) -> Place:
     """Where the rows are. Refuses a folder or a database that has none, or none in the shape of this version."""
     where = place(said)
     found = _shape(where)
     if found is None:
-        refuse("no_installation_here", data=where.folder)
+        refuse("no_installation_here", data=where.folder, remedy=private.FOUND)
     if found != HEAD:
         refuse("store_of_an_older_version", has=found, needed=HEAD, remedy="trunkline serve")
     return where

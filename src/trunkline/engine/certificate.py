@@ -11,7 +11,8 @@ Seen = tuple[tuple[int, int, int], ...]
 
 
 class Certificate:
-    """A chain and its key, both PEM. Raises OSError or ssl.SSLError if they cannot be read at the start."""
+    """A chain and its key, both PEM. Raises OSError, such as ssl.SSLError, or ValueError if they cannot be used at the
+    start."""
 
     def __init__(self, chain: Path, key: Path) -> None:
         self._chain, self._key = chain, key
@@ -25,7 +26,7 @@ class Certificate:
             if seen != self._seen:
                 self._context, self._seen = self._load(), seen
                 log.info("certificate renewed", file=str(self._chain))
-        except (OSError, ssl.SSLError) as error:
+        except (OSError, ValueError) as error:
             log.error("certificate not taken", file=str(self._chain), why=str(error))
         return self._context
 
@@ -37,5 +38,10 @@ class Certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.options |= ssl.OP_NO_RENEGOTIATION
-        context.load_cert_chain(self._chain, self._key)
+        context.load_cert_chain(self._chain, self._key, _refuse_passphrase)
         return context
+
+
+def _refuse_passphrase() -> str:
+    """Left to itself the library would ask the terminal, and wait."""
+    raise ValueError("the key is locked by a passphrase")

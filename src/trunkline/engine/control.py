@@ -1,6 +1,5 @@
 """A Unix socket on which the engine says how it is: a JSON line in, a JSON line out. Each question has an answer."""
 
-import socket
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +8,7 @@ import orjson
 import structlog
 
 from trunkline import vital
-from trunkline.engine.accepted import connections
+from trunkline.engine.listener import Listener
 
 LONGEST = 4096  # bytes of a question
 PATIENCE = 2.0  # seconds for a question to come
@@ -22,15 +21,13 @@ log = structlog.get_logger()
 
 def serve(path: Path, answers: Answers) -> None:
     """Answer until the process ends, in a thread of its own. They only read, so they need no lock."""
-    path.unlink(missing_ok=True)
-    server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    server.bind(str(path))
-    server.listen()
-    vital.thread(_answer_all, server, answers, name="control")
+    vital.thread(_answer_all, Listener(path), answers, name="control")
 
 
-def _answer_all(server: socket.socket, answers: Answers) -> None:
-    for connection in connections(server):
+def _answer_all(server: Listener, answers: Answers) -> None:
+    while True:
+        if (connection := server.accept()) is None:
+            continue
         with connection, suppress(OSError):  # one who does not wait for the answer is no matter
             connection.settimeout(PATIENCE)
             connection.sendall(_answer(connection.recv(LONGEST), answers) + b"\n")

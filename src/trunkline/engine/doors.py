@@ -26,6 +26,7 @@ from pylibsrtp import Error, Policy, Session
 
 from trunkline import vital
 from trunkline.engine.bridges import AT_ONCE, LARGEST, Bridge, send
+from trunkline.engine.listener import Listener
 from trunkline.engine.whose import Address, Whose
 
 PROFILES: dict[str, int] = {
@@ -41,11 +42,7 @@ log = structlog.get_logger()
 
 def serve(path: Path, host: str, ports: tuple[int, int]) -> None:
     """Answer commands and carry audio until the process ends, in a thread of its own."""
-    path.unlink(missing_ok=True)
-    server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    server.bind(str(path))
-    server.listen()
-    vital.thread(Doors(host, ports).run, server, name="doors")
+    vital.thread(Doors(host, ports).run, Listener(path), name="doors")
 
 
 @dataclass(eq=False)
@@ -96,8 +93,8 @@ class Doors:
         self._bridges: dict[str, Bridge] = {}
         self.refused = 0  # packets that were not genuine
 
-    def run(self, server: socket.socket) -> None:
-        self._selector.register(server, selectors.EVENT_READ, lambda: self._accept(server))
+    def run(self, server: Listener) -> None:
+        self._selector.register(server.socket, selectors.EVENT_READ, lambda: self._accept(server))
         while True:
             for key, _ in self._selector.select():
                 act: Callable[[], None] = key.data
@@ -108,8 +105,9 @@ class Doors:
 
     # Commands
 
-    def _accept(self, server: socket.socket) -> None:
-        connection, _ = server.accept()
+    def _accept(self, server: Listener) -> None:
+        if (connection := server.accept()) is None:
+            return
         connection.settimeout(1)
         self._selector.register(connection, selectors.EVENT_READ, lambda: self._command(connection))
 

@@ -3,6 +3,7 @@
 import errno
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -41,7 +42,11 @@ TURN = 0.5  # seconds between signs that the SIP loop turns
 LOOK_UP = 30.0  # seconds between looks at where the sites are
 REALM = "trunkline"  # asked of those who do not say which line they are
 USUAL = Quotas()
-DRAIN = 5.0  # seconds that live calls have to end when the engine is stopped
+DRAIN = 5.0  # seconds that live calls have to end when the engine is stopped, unless it is told others
+# Seconds before the end of that, in which an emergency call is not taken any more: it is said again within a few (RFC
+# 3261 section 17.1.1.2), and is then for the engine that comes after.
+TOO_LATE = 10.0
+BEAT = 1.0  # seconds between signs of life
 
 log = structlog.get_logger()
 
@@ -80,6 +85,7 @@ class Node:
         times: Times,
         exchange: Callable[[Plan], Exchange] = Exchange,
         quotas: Quotas = USUAL,
+        drain: float = DRAIN,
     ) -> None:
         stack.SipConf.my_address = listening.reached
         stack.SipConf.my_port = stack.MyPort(listening.port)  # or that of the transport in use
@@ -131,7 +137,7 @@ class Node:
         self._switch.inherit(self._orphans)
         self._herald = Herald(self._transactions, self._registrar, orders)
         self._watch = Watch(times, self._switch.vanished)
-        self._stopping, self._turned = 0.0, time.monotonic()
+        self._stopping, self._drain, self._turned = 0.0, drain, time.monotonic()
         self._timers = [
             stack.Timeout(self._switch.mark, MARK, -1),
             stack.Timeout(self._look, times.look, -1),
@@ -146,10 +152,12 @@ class Node:
             notified.listen(listening.run / "notify.sock", pressed)
             control.serve(listening.run / "engine.sock", answers)
 
-    def run(self) -> None:
-        """Until SIGTERM; then no call is taken, and those that live have a while to end."""
-        stopping = {signal.SIGTERM, signal.SIGINT}
-        vital.thread(self._await_signal, stopping, name="signals", asked=lambda: True)
+    def run(self, beat: Callable[[], None] = lambda: None, reload: Callable[[], None] = lambda: None) -> None:
+        """Until SIGTERM; then no call is taken but emergency calls, and those that live have a while to end: until
+        SIGTERM comes again, at most. `beat` is called as long as the loop comes round, `reload` on SIGHUP."""
+        vital.thread(self._await_signals, reload, name="signals")
+        self._timers.append(stack.Timeout(beat, BEAT, -1))
+        stack.Timeout(beat, 0.001)
         self._herald.start()
         log.info("engine ready", registrations=len(self._registrar))
         stack.loop.loop()
@@ -264,19 +272,34 @@ class Node:
         self._watch.look([*self._switch.talking])
         self._orphans.watch()
 
-    def _await_signal(self, stopping: "set[signal.Signals]") -> None:
-        signal.sigwait(stopping)
-        stack.loop.callFromThread(self._stop)
+    def _await_signals(self, reload: Callable[[], None]) -> None:
+        came = Counter[int]()
+        while True:
+            number = signal.sigwait({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
+            came[number] += 1
+            if number == signal.SIGHUP:
+                reload()
+                for each in self._streams:
+                    each.renew()
+            else:
+                # Both come at once where a terminal asks `serve` to end: that is to ask once.
+                stack.loop.callFromThread(self._stop, came[number] > 1)
 
-    def _stop(self) -> None:
-        log.info("engine stops", calls=len(self._switch))
-        self._switch.draining, self._stopping = True, time.monotonic()
-        self._timers.append(stack.Timeout(self._drained, 0.05, -1))
+    def _stop(self, at_once: bool) -> None:
+        if not self._stopping:
+            log.info("engine stops", calls=len(self._switch), wait=self._drain)
+            self._switch.draining, self._stopping = True, time.monotonic()
+            self._timers.append(stack.Timeout(self._drained, 0.05, -1))
+        if at_once:
+            self._drain = 0.0
+        self._drained()
 
     def _drained(self) -> None:
+        left = self._stopping + self._drain - time.monotonic()
+        self._switch.ending = left < TOO_LATE
         if self._switch.idle:
             stack.Timeout(stack.loop.breakLoop, 0.2)  # what was sent last is on its way
-        elif time.monotonic() > self._stopping + DRAIN:
+        elif left < 0:
             self._switch.end_all()
 
 

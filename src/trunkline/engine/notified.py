@@ -7,7 +7,7 @@ from pathlib import Path
 import structlog
 
 from trunkline import vital
-from trunkline.engine.accepted import connections
+from trunkline.engine.listener import Listener
 
 LONGEST = 65_536  # bytes without the end of a line
 
@@ -18,16 +18,13 @@ Pressed = Callable[[str, str], object]  # the session and the key
 
 def listen(path: Path, pressed: Pressed) -> None:
     """Until the process ends, in threads of their own. The relay finds the socket again by itself when it is there."""
-    path.unlink(missing_ok=True)
-    server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    server.bind(str(path))
-    server.listen()
-    vital.thread(_accept, server, pressed, name="notified")
+    vital.thread(_accept, Listener(path), pressed, name="notified")
 
 
-def _accept(server: socket.socket, pressed: Pressed) -> None:
-    for connection in connections(server):
-        vital.work(_read, connection, pressed, name="notified")
+def _accept(server: Listener, pressed: Pressed) -> None:
+    while True:
+        if connection := server.accept():
+            vital.work(_read, connection, pressed, name="notified")
 
 
 def _read(connection: socket.socket, pressed: Pressed) -> None:

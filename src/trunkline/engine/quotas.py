@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
+from trunkline.engine import capacity
 from trunkline.engine.leg import Leg
 
-PORTS = 6  # of the relay that a leg may take: RTP and RTCP, outside and inside, and of the door of a phone
-OWN = 6  # that the relay takes for itself: to be nudged, and to tell its fingerprint
-SHARE, LEAST = 10, 4  # of so many legs one is kept for emergency calls, and at least these
 EMERGENCIES = 3  # calls at once of a line; who makes another has given up on one
 
 
@@ -19,19 +17,19 @@ class Quotas:
     """Calls at once, from one line, from one carrier, and of one account in all; and the legs that the relay has ports
     for."""
 
-    line: int = 20
-    trunk: int = 200
-    account: int = 500
+    line: int = capacity.USUAL["line"]
+    trunk: int = capacity.USUAL["trunk"]
+    account: int = capacity.USUAL["account"]
     legs: int = 833
 
     @classmethod
-    def of(cls, first_port: int, last_port: int, **more: int) -> Self:
-        return cls(legs=max(last_port - first_port + 1 - OWN, 0) // PORTS, **more)
+    def of(cls, first_port: int, last_port: int, files: int | None = None, **more: int) -> Self:
+        return cls(legs=capacity.legs(first_port, last_port, files), **more)
 
     @property
     def kept(self) -> int:
         """Legs for emergency calls."""
-        return min(max(self.legs // SHARE, LEAST), self.legs // 2)
+        return capacity.kept(self.legs)
 
 
 @dataclass

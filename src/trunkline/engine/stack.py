@@ -63,6 +63,8 @@ Redirect = _of("CCEvents", "CCEventRedirect")
 
 # With more than one receiving thread a 180 may overtake a 100, and a 200 an 180.
 UdpOptions.nworkers = 1
+# With the stack's own options a second engine could have the same port, and take from the first what is sent to it.
+UdpOptions.flags = 0
 
 
 class Unreadable(Exception):

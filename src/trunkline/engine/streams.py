@@ -24,6 +24,7 @@ from trunkline.engine import framing, stack
 from trunkline.engine.certificate import Certificate
 from trunkline.engine.crowd import Crowd, Kind
 from trunkline.engine.flood import Buckets, Measure, Met, everybody, nobody
+from trunkline.engine.listener import SHORT
 from trunkline.engine.ports import Flow
 
 Address = tuple[str, int]
@@ -100,7 +101,7 @@ class Streams(stack.NetworkServer):
         self._over = deque[Connection]()  # those that were over the measure, in the SIP loop
         self._connections: dict[Address, Connection] = {}
         self._crowd = Crowd[Connection](self.limits.connections, self.limits.of_an_address)  # handshakes too
-        self._turned_away = self._made_room = 0
+        self._turned_away = self._made_room = self._no_file = 0
         self.is_for_help = is_for_help
         self._reached: dict[Address, str] = {}  # where connections may be made to, and by which name
         self._waiting: dict[Address, list[bytes]] = {}  # what is to be sent down one that is being made
@@ -127,6 +128,11 @@ class Streams(stack.NetworkServer):
         """From now on a connection is made where there is none; over TLS its certificate must be good for the name."""
         self._loop.call_soon_threadsafe(self._reached.__setitem__, (address[0], address[1]), name)
 
+    def renew(self) -> None:
+        """Look at the certificate now, and not when somebody connects."""
+        if self._certificate:
+            self._loop.call_soon_threadsafe(self._certificate.context)
+
     def join(self) -> None:
         self._thread.join()
 
@@ -139,6 +145,7 @@ class Streams(stack.NetworkServer):
 
     def _run(self) -> None:
         loop = self._loop
+        loop.set_exception_handler(self._failed)
         server = loop.run_until_complete(loop.create_server(lambda: Connection(self), sock=self._socket))
         self._socket.listen(BACKLOG)  # asyncio would take as many at once, and read none before
         vital.every(self.limits.look, loop.call_later, self._look)
@@ -150,6 +157,13 @@ class Streams(stack.NetworkServer):
             task.cancel()
         loop.run_until_complete(asyncio.sleep(0))
         loop.close()
+
+    def _failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Without a file for whoever comes, asyncio says so a hundred times a second, until there is one."""
+        if getattr(context.get("exception"), "errno", None) in SHORT:
+            self._no_file += 1
+        else:
+            loop.default_exception_handler(context)
 
     def _send(self, data: bytes, address: Address) -> None:
         if connection := self._connections.get(address):
@@ -181,10 +195,10 @@ class Streams(stack.NetworkServer):
         now = self._loop.time()
         for connection in self._crowd.all():
             connection.look(now)
-        if self._turned_away or self._made_room:
-            counts = {"turned_away": self._turned_away, "made_room": self._made_room}
+        if self._turned_away or self._made_room or self._no_file:
+            counts = {"turned_away": self._turned_away, "made_room": self._made_room, "no_file": self._no_file}
             log.warning("more connections than places", transport=self.transport, **counts)
-            self._turned_away = self._made_room = 0
+            self._turned_away = self._made_room = self._no_file = 0
 
     # Told by connections
 

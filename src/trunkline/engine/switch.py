@@ -146,7 +146,7 @@ class Switch:
         self._orphans: Orphans | None = None
         self._usage = Usage(quotas)
         self._sequence = 0
-        self.draining = False
+        self.draining = self.ending = False  # only emergency calls are taken; none is
 
     def __len__(self) -> int:
         """Live calls."""
@@ -202,9 +202,9 @@ class Switch:
         urgent: bool = False,
         believed: bool = False,
     ) -> Any:
-        if urgent and self.draining:
+        if urgent and self.ending:
             return None  # said again, it is for the engine that comes after
-        if self.draining or not self._serving(account_id) or not (urgent or self._may_begin()):
+        if (self.draining and not urgent) or not self._serving(account_id) or not (urgent or self._may_begin()):
             return requirements.said(request, OVERLOADED, RESTARTING), None, None
         left = hops.left(request)
         if not left and not urgent:

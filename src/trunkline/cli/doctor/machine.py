@@ -12,6 +12,7 @@ from importlib import import_module, metadata
 from trunkline.cli.doctor.asked import Asked
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
+from trunkline.engine import capacity
 from trunkline.extensions import timezones
 
 # What has native code in it, and so may be there and yet not run.
@@ -28,9 +29,6 @@ NATIVE = {
 }
 GIGABYTE = 1 << 30
 LITTLE_DISK, NO_DISK = 2 * GIGABYTE, GIGABYTE // 10
-
-LEGS = 2  # of a call, each with as many sockets of the relay as ports
-OTHER_FILES = 64  # of a process
 
 UNSYNCHRONISED = 0x40  # STA_UNSYNC of adjtimex(2)
 BEHIND = 60.0  # seconds
@@ -61,18 +59,17 @@ def disk(asked: Asked, _: Facts) -> Iterator[Finding]:
 
 
 def open_files(asked: Asked, _: Facts) -> Iterator[Finding]:
-    """The relay has the limit that this shell has, if it is started from here."""
-    from trunkline.engine.quotas import PORTS, Quotas  # of the stack, which is one of the packages that may not load
-
-    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    quotas = Quotas.of(asked.rtp.start, asked.rtp.stop - 1)
-    by_ports = (quotas.legs - quotas.kept) // LEGS
-    by_files = max(limit - OTHER_FILES, 0) // (LEGS * PORTS)
-    found = f"{limit} files and {len(asked.rtp)} ports are enough for {min(by_ports, by_files)} calls at a time"
+    """The relay takes as many as this shell may have, if it is started from here."""
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    ports = asked.rtp.start, asked.rtp.stop - 1
+    by_ports = capacity.calls(*ports)
+    by_files = by_ports if limit == resource.RLIM_INFINITY else capacity.calls(*ports, limit)
+    many = "any number of" if limit == resource.RLIM_INFINITY else limit
+    found = f"{many} files and {len(asked.rtp)} ports are enough for {min(by_ports, by_files)} calls at a time"
     if not by_ports:
         yield fail("call capacity", found, "Give a longer range with --rtp")
     elif by_files < by_ports:
-        yield warn("call capacity", found, f"For {by_ports}, raise `ulimit -n` (systemd: LimitNOFILE=) to 65536")
+        yield warn("call capacity", found, f"For {by_ports}, raise `ulimit -Hn` (systemd: LimitNOFILE=) to 65536")
     else:
         yield ok("call capacity", found)
 

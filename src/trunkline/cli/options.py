@@ -1,0 +1,102 @@
+"""What may be said in an option, looked at as it is read: whatever is wrong is told with what would be right."""
+
+import re
+from argparse import ArgumentTypeError
+from ipaddress import IPv6Address, ip_address
+
+HIGHEST_PORT = 65_535
+FEWEST_PORTS = 30  # of the relay: for a call, and for those that are kept for emergencies
+MOST_CALLS = 10_000
+LONGEST_DRAIN = 86_400.0  # seconds
+DATABASE = "postgresql+psycopg://"
+NO_IPV6 = "SIP and audio are carried over IPv4 alone: give an IPv4 address of this machine"
+# RFC 1123 section 2.1, and the underscore that names in container networks have.
+_LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+_NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*\.?")
+_NUMBERS = re.compile(r"[0-9.]+")
+
+
+def address(said: str) -> str:
+    """HOST:PORT, of IPv4 or of IPv6 in brackets (RFC 3986 section 3.2.2)."""
+    host, colon, port = said.rpartition(":")
+    if not colon or not host or not _is_port(port):
+        _wrong(said, f"is not HOST:PORT with a port from 1 to {HIGHEST_PORT}, such as 127.0.0.1:8080")
+    if host.startswith("[") or ":" in host:
+        if not (host.startswith("[") and host.endswith("]") and _version(host[1:-1]) == 6):
+            _wrong(said, "has an IPv6 address that is none: such an address stands in brackets, as in [::1]:8080")
+    elif not _is_host(host):
+        _wrong(said, f"has no host: '{host}' is neither a name nor an IPv4 address")
+    return said
+
+
+def sip_address(said: str) -> str:
+    """HOST:PORT of IPv4."""
+    if address(said).startswith("["):
+        _wrong(said, f"is IPv6. {NO_IPV6}")
+    return said
+
+
+def host(said: str) -> str:
+    """A name or an IPv4 address alone: phones are told it."""
+    if _version(said.strip("[]")) == 6:
+        _wrong(said, f"is IPv6. {NO_IPV6}")
+    if not _is_host(said):
+        _wrong(said, "is no host: give a name or an IPv4 address, without a scheme and without a port")
+    return said
+
+
+def ports(said: str) -> str:
+    """FIRST-LAST."""
+    first, dash, last = said.partition("-")
+    if not dash or not _is_port(first) or not _is_port(last):
+        _wrong(said, f"is not FIRST-LAST with ports from 1 to {HIGHEST_PORT}, such as 20000-24999")
+    if int(last) - int(first) + 1 < FEWEST_PORTS:
+        _wrong(said, f"has fewer than {FEWEST_PORTS} ports, too few for a call: the first stands before the last")
+    return said
+
+
+def calls(said: str) -> int:
+    if not _is_number(said) or not 1 <= int(said) <= MOST_CALLS:
+        _wrong(said, f"is no number of calls: give one from 1 to {MOST_CALLS}")
+    return int(said)
+
+
+def seconds(said: str) -> float:
+    try:
+        found = float(said) if said.isascii() else -1.0
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= LONGEST_DRAIN:  # which not-a-number is not either
+        _wrong(said, f"is no time: give seconds, from 0 to {LONGEST_DRAIN:g}")
+    return found
+
+
+def database(said: str) -> str:
+    if said and not said.startswith(DATABASE):  # it may have a password in it, so it is not shown
+        raise ArgumentTypeError(f"it is no PostgreSQL database: give {DATABASE}USER:PASSWORD@HOST/NAME")
+    return said
+
+
+def _is_number(said: str) -> bool:
+    return said.isascii() and said.isdigit() and len(said) < 10
+
+
+def _is_port(said: str) -> bool:
+    return _is_number(said) and 1 <= int(said) <= HIGHEST_PORT
+
+
+def _is_host(said: str) -> bool:
+    return _version(said) == 4 if _NUMBERS.fullmatch(said) else bool(_NAME.fullmatch(said))
+
+
+def _version(said: str) -> int:
+    """Of the internet protocol; 0 of what is no address."""
+    try:
+        found = ip_address(said)
+    except ValueError:
+        return 0
+    return 6 if isinstance(found, IPv6Address) else 4
+
+
+def _wrong(said: str, why: str) -> None:
+    raise ArgumentTypeError(f"'{said}' {why}")

@@ -1,0 +1,142 @@
+"""Who runs on a folder: one `serve`, or each part of it once. Nothing is recovered, unlinked or bound before that is
+settled.
+
+A lock is held by the process that took it and by all that are forked from it, and is free as soon as the last of them
+is gone, however it went.
+"""
+
+import argparse
+import fcntl
+import json
+import os
+import socket
+import time
+from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from trunkline.problems import refuse
+
+PARTS = ("api", "engine", "relay")
+MAKING = "making"  # rows of a new shape, or a first account
+PAST = "past"  # the demo's, which is told once
+KNOWN = ("command", "pid", "since", "host", "addresses")
+ADDRESSES = ("http", "sip", "sips", "rtp")
+LEFT = 15.0  # seconds that what is left of one that died may take to end
+UNSAID = 1.0  # seconds that the owner may take to say who it is
+LOOK = 0.1
+
+
+@contextmanager
+def owning(said: argparse.Namespace, *parts: str) -> Generator[None]:
+    """As long as the locks are held. Refuses, and says whose they are, where somebody else has one.
+
+    Who runs a part has the folder itself too, shared with other parts: a file can be removed by somebody who tidies up.
+    """
+    folder = said.data.resolve()
+    with ExitStack() as held:
+        try:
+            (folder / "run").mkdir(parents=True, exist_ok=True)
+            if every := {*PARTS} & {*parts}:
+                kind = fcntl.LOCK_EX if every == {*PARTS} else fcntl.LOCK_SH
+                held.enter_context(_held(said, partial(_folder, folder, kind), PARTS))
+            for part in parts:
+                file = held.enter_context(_held(said, partial(_file, _path(folder, part)), (part,)))
+                held.callback(_write, file, b"")  # what is told of the next must not be of this one
+                _write(file, json.dumps(_myself(said)).encode())
+        except OSError as error:
+            refuse("data_folder_unusable", data=said.data, reason=error.strerror)
+        yield
+
+
+def _path(folder: Path, part: str) -> Path:
+    return folder / "run" / f"{part}.lock"
+
+
+@contextmanager
+def _held(said: argparse.Namespace, take: Callable[[], int | None], parts: Sequence[str]) -> Generator[int]:
+    began = time.monotonic()
+    while (taken := take()) is None:
+        owners = [_owner(_path(said.data.resolve(), part)) for part in parts]
+        owner = next(filter(_lives, owners), None)
+        if owner or time.monotonic() - began > (LEFT if any(owners) else UNSAID):
+            known = {name: owner[name] for name in KNOWN if owner and name in owner}
+            refuse("in_use_by_another", data=said.data, **known, remedy="stop that one first, or name another folder")
+        time.sleep(LOOK)
+    try:
+        yield taken
+    finally:
+        os.close(taken)
+
+
+def _folder(path: Path, kind: int) -> int | None:
+    opened = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(opened, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(opened)
+        return None
+    except OSError:
+        pass  # NFS locks what may be written alone, which a folder may not: there the files have to do
+    return opened
+
+
+def _file(path: Path) -> int | None:
+    """None where somebody has it. One that was removed meanwhile locks nobody out, so it counts only while it is
+    there."""
+    while True:
+        opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if path.exists() and os.path.samestat(os.fstat(opened), path.stat()):
+                return opened
+        except BlockingIOError:
+            os.close(opened)
+            return None
+        except OSError:
+            os.close(opened)
+            raise
+        os.close(opened)
+
+
+def _write(file: int, content: bytes) -> None:
+    with suppress(OSError):  # a disk that is full has room for a lock, if not for whose it is
+        os.ftruncate(file, 0)
+        os.pwrite(file, content, 0)
+
+
+def _myself(said: argparse.Namespace) -> dict[str, Any]:
+    at = [f"{name} {value}" for name in ADDRESSES if (value := getattr(said, name, None))]
+    now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    command = said.run.rpartition(":")[2] if "run" in said else "trunkline"
+    told = {"command": command, "pid": os.getpid(), "since": now, "host": socket.gethostname()}
+    return told | ({"addresses": " ".join(at)} if at else {})
+
+
+def _owner(path: Path) -> dict[str, Any]:
+    """As the owner said; it may not have said it yet."""
+    with suppress(OSError, ValueError):
+        match json.loads(path.read_bytes()):
+            case {"pid": int(), "host": str()} as found:
+                return found
+            case _:
+                pass
+    return {}
+
+
+def _lives(owner: dict[str, Any]) -> bool:
+    """Whether it may: of one on another computer, or in another container, nothing is known."""
+    if not owner:
+        return False
+    if owner["host"] != socket.gethostname():
+        return True
+    try:
+        os.kill(owner["pid"], 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
