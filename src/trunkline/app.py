@@ -15,7 +15,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from trunkline.api import connections, contract, hosts, shell
+from trunkline.api import away, connections, contract, hosts, shell
 from trunkline.api.context import Installation
 from trunkline.api.limits import PLANS, Limiter
 from trunkline.api.oauth.clients import Clients
@@ -73,7 +73,8 @@ def http(
     clients = Clients(store, tokens, installation.api_url, clock)
     pages = Pages(store, installation.api_url, hmac.digest(page_key, b"sign-in", "sha256"), clock)
     health = shell.health_route(engine_socket)
-    beside = Starlette(routes=[*clients.routes, *pages.routes, *shell.document_routes(said.document), health])
+    routes = [*clients.routes, *pages.routes, *shell.document_routes(said.document), health]
+    beside = Starlette(routes=routes, exception_handlers=away.handlers({each.path for each in clients.routes}))
 
     async def route(scope: Scope, receive: Receive, send: Send) -> None:
         """The API is reached without Starlette, whose router would cost as much as all else that a request needs."""

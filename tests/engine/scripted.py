@@ -133,7 +133,16 @@ class Nothing:
     def disturb(self, account_id: str, user: str, may: bool) -> None:
         tell("disturb", [user, may])
 
-    def account_of(self, number: str) -> str | None:
+    def start(self) -> None:
+        """All is known."""
+
+    def stop(self) -> None:
+        """There is nothing to be stopped."""
+
+    def is_behind(self, users: Iterable[str], accounts: Iterable[str], *, plans: bool) -> bool:
+        return False
+
+    def account_of(self, number: str, among: Iterable[str]) -> str | None:
         """Of two accounts, each has the numbers of one country."""
         return {"+1": "acme", "+4": "rival"}.get(number[:2])
 
@@ -152,8 +161,8 @@ class Nothing:
     def keep_legs(self, legs: Iterable[KeptLeg]) -> None:
         tell("kept", [leg.id for leg in legs])
 
-    def describe_leg(self, leg: KeptLeg) -> None:
-        """It is looked at in its calls."""
+    def close(self) -> None:
+        """There is nothing to be stored."""
 
     def forget_legs(self, ids: Iterable[str]) -> None:
         tell("forgotten", [*ids])

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 import structlog
 
-from trunkline.api import door, downloads, observed
+from trunkline.api import away, door, downloads, observed
 from trunkline.api.access import Grant, Grants, Reach, admit, check_policies, identify
 from trunkline.api.context import Context, Installation
 from trunkline.api.contract import Contract, Error, Operation
@@ -20,6 +20,7 @@ from trunkline.api.operation import changes_records
 from trunkline.api.paging import PageTokens
 from trunkline.api.router import Router
 from trunkline.problems import Refusal, refuse
+from trunkline.store.away import is_away, reason
 from trunkline.store.ids import new_id
 from trunkline.store.store import Store
 from trunkline.store.tables import AuditLine
@@ -70,9 +71,14 @@ class Api:
             status, body = await self._answer(scope, receive, headers, line)
         except ClientGone:
             return
-        except Exception:  # the caller learns no more than that; the log has what was raised
-            log.exception("failed", method=scope["method"], path=scope["path"], **line)
-            status, body = 500, OUR_FAULT
+        except Exception as error:  # the caller learns no more than that; the log has what was raised
+            if is_away(error):
+                log.error("the store does not answer", why=reason(error), **line)
+                status, body = away.STATUS, away.BODY
+                headers |= away.AFTER
+            else:
+                log.exception("failed", method=scope["method"], path=scope["path"], **line)
+                status, body = 500, OUR_FAULT
         took = round((perf_counter() - started) * 1000, 2)
         log.info("answered", method=scope["method"], path=scope["path"], status=status, ms=took, **line)
         await _send(send, status, headers, body)

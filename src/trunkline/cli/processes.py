@@ -60,9 +60,11 @@ def engine(said: argparse.Namespace) -> int:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
     with loading():
         from trunkline.cli.stored import ready
+        from trunkline.engine.copies import Copies
         from trunkline.engine.node import Listening, Node, Secure
         from trunkline.engine.quotas import Quotas
-        from trunkline.engine.state import StoredDirectory, StoredOrders, StoredRecords, StoredState
+        from trunkline.engine.state import StoredOrders, StoredRecords, StoredState
+        from trunkline.store.moved import Mark
         from trunkline.engine.times import Times
         from trunkline.store.seal import Seal
         from trunkline.store.store import Store
@@ -83,7 +85,7 @@ def engine(said: argparse.Namespace) -> int:
     times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
     store = Store(where, "records")
     try:
-        directory = StoredDirectory(store, Seal.kept_in(data / "keys"))
+        directory = Copies(store, Seal.kept_in(data / "keys"), Mark(data))
         orders = StoredOrders(store)
         state, records = StoredState(store), StoredRecords(store)
         Node(listening, directory, state, records, orders, where.blobs, times, quotas=quotas).run()

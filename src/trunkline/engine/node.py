@@ -23,6 +23,7 @@ from trunkline.engine.journal import Journal
 from trunkline.engine.media import Relay
 from trunkline.engine.orphans import Orphans
 from trunkline.engine.ports import Credentials, Directory, Flow, Orders, Records, State
+from trunkline.engine.putting_off import PuttingOff
 from trunkline.engine.quotas import Quotas
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.sounds import Sounds
@@ -127,6 +128,8 @@ class Node:
         self._switch.inherit(self._orphans)
         self._herald = Herald(self._transactions, self._registrar, orders)
         self._watch = Watch(times, self._switch.vanished)
+        self._putting_off = PuttingOff(self._transactions, directory, self._emergencies)
+        self._directory, self._state = directory, state
         self._stopping = 0.0
         self._timers = [
             stack.Timeout(self._switch.mark, MARK, -1),
@@ -143,9 +146,12 @@ class Node:
         stopping = {signal.SIGTERM, signal.SIGINT}
         Thread(target=self._await_signal, args=(stopping,), daemon=True).start()
         self._herald.start()
+        self._directory.start()
         log.info("engine ready", registrations=len(self._registrar))
         stack.loop.loop()
         self._herald.stop()
+        self._directory.stop()
+        self._state.close()
         self._journal.close()
 
     def _opened(self, listening: Listening) -> Iterator[Streams]:
@@ -181,7 +187,13 @@ class Node:
         lacking = requirements.refusal(request)
         if request.getHFBody("to").getTag() is not None:
             return lacking or self._orphans.answer(request), None, None
-        match method:
+        if method in ("REGISTER", "INVITE"):
+            accounts = {trunk.account_id for trunk in self._trunks.at(seen(request))}
+            return self._putting_off.serve(request, transaction, accounts, partial(self._served, lacking))
+        return self._served(lacking, request, transaction)
+
+    def _served(self, lacking: Any, request: Any, transaction: Any) -> Any:
+        match request.getMethod():
             case "REGISTER":
                 who, answer = self._admit(request, as_proxy=False)
                 return (lacking or self._registrar.register(request, who) if who else answer), None, None

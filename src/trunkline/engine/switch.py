@@ -326,10 +326,11 @@ class Switch:
                 if account == account_id:
                     running.exchange.receive(Registered(line, self._registrar.contacts(line)), time.time())
             self._do(account_id, running, running.exchange.receive(self._spent(account_id), time.time()))
+            self._forget_lines(account_id, plan)
         elif running.plan is not plan:
             running.plan = plan
             self._do(account_id, running, running.exchange.receive(PlanChanged(plan), time.time()))
-        self._forget_lines(account_id, plan)
+            self._forget_lines(account_id, plan)
         return running
 
     def _spent(self, account_id: str) -> Spent:
@@ -523,7 +524,7 @@ class Switch:
 
     def _redescribed(self, leg: Leg) -> None:
         if leg.kept and not leg.over:
-            self._state.describe_leg(_kept(leg))
+            self._state.keep_legs([_kept(leg)])
 
     def _settle(self, leg: Leg) -> None:
         """On a codec, before it is known who the other will be: one that nearly everyone has."""
