@@ -4,7 +4,6 @@ import asyncio
 import hmac
 import resource
 import signal
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from trunkline import clock as clocks
 from trunkline.api import away, connections, contract, hosts, shell
 from trunkline.api.context import Installation
 from trunkline.api.limits import PLANS, Limiter
@@ -61,15 +61,16 @@ def http(
     rate_plan: str,
     engine_socket: Path,
     as_observed: bool = False,
-    clock: Callable[[], float] = time.time,
+    clock: Callable[[], float] = clocks.steady,
+    wall: Callable[[], float] = clocks.wall,
 ) -> ASGIApp:
     """All that is served over HTTP. `page_key` signs page tokens, and by a key made from it the forms on which people
     sign in; `rate_plan` is a name in `limits.PLANS`; `as_observed` is whether what clients saw holds where it differs
-    from the reference.
+    from the reference. By `clock` things end and expire; `wall` is the one that people read.
     """
     said = contract.load(as_observed=as_observed)
     tokens = Tokens(store, clock)
-    api = Api(said, handlers, store, tokens.grant, Limiter(PLANS[rate_plan]), page_key, installation, clock)
+    api = Api(said, handlers, store, tokens.grant, Limiter(PLANS[rate_plan]), page_key, installation, clock, wall)
     clients = Clients(store, tokens, installation.api_url, clock)
     pages = Pages(store, installation.api_url, hmac.digest(page_key, b"sign-in", "sha256"), clock)
     health = shell.health_route(engine_socket)

@@ -56,10 +56,12 @@ class Api:
         secret: bytes,
         installation: Installation,
         clock: Callable[[], float],
+        wall: Callable[[], float] | None = None,
     ) -> None:
         self._contract, self._handlers, self._store = contract, handlers, store
         self._grants, self._limiter, self._secret = grants, limiter, secret
-        self._installation, self._clock = installation, clock
+        """By `clock` tokens expire and requests are counted; `wall` is the clock that people read, if it is another."""
+        self._installation, self._clock, self._wall = installation, clock, wall or clock
         self._readers = ThreadPoolExecutor(READERS, "body")
         self._router = Router(PREFIX, contract.operations.values())
 
@@ -129,12 +131,12 @@ class Api:
         self, operation: Operation, grant: Grant, reach: Reach, now: float, arguments: dict[str, Any]
     ) -> bytes | Download:
         """Reads change nothing. A change, its audit line and its events are made in one commit, or not at all."""
-        handler, account_id = self._handlers[operation.id], grant.account_id
+        handler, account_id, wall = self._handlers[operation.id], grant.account_id, self._wall()
         query = arguments.get("query", {})
         tokens = PageTokens(self._secret, now, operation.id, account_id, grant.app_id, reach.path, query)
 
         def run(rows: Tenant) -> bytes | Download:
-            context = Context(rows, grant, reach.only, tokens, self._installation, self._store.blobs, operation)
+            context = Context(rows, grant, reach.only, tokens, wall, self._installation, self._store.blobs, operation)
             answer = handler(context, **arguments)
             if isinstance(answer, Download):
                 return answer

@@ -64,8 +64,8 @@ def engine(said: argparse.Namespace) -> int:
         from trunkline.engine.node import Listening, Node, Secure
         from trunkline.engine.quotas import Quotas
         from trunkline.engine.state import StoredOrders, StoredRecords, StoredState
-        from trunkline.store.moved import Mark
         from trunkline.engine.times import Times
+        from trunkline.store.moved import Mark
         from trunkline.store.seal import Seal
         from trunkline.store.store import Store
 

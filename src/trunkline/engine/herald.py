@@ -3,7 +3,6 @@
 Desk phones take a NOTIFY of the event check-sync for that, without having subscribed to it.
 """
 
-import time
 from collections.abc import Sequence
 from functools import partial
 from threading import Event, Thread
@@ -11,6 +10,7 @@ from typing import Any
 
 import structlog
 
+from trunkline import clock
 from trunkline.engine import stack
 from trunkline.engine.ports import Binding, Order, Orders
 from trunkline.engine.registrar import Registrar
@@ -41,7 +41,7 @@ class Herald:
     def _listen(self) -> None:
         while not self._over.wait(EVERY):
             try:
-                found = self._orders.placed(time.time() - LATEST)
+                found = self._orders.placed(clock.steady() - LATEST)
             except Exception:  # the store may be back at the next look
                 log.exception("orders for phones not read")
             else:

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 import structlog
 
+from trunkline import clock
 from trunkline.engine import control, notified, requirements, stack
 from trunkline.engine.certificate import Certificate
 from trunkline.engine.digest import Gate
@@ -41,6 +42,7 @@ MARK, EXPIRE = 10.0, 1.0  # seconds between marks, and between looks for lapsed 
 LOOK_UP = 30.0  # seconds between looks at where the sites are
 REALM = "trunkline"  # asked of those who do not say which line they are
 USUAL = Quotas()
+EXCHANGE = partial(Exchange, ahead=clock.ahead)
 DRAIN = 5.0  # seconds that live calls have to end when the engine is stopped
 
 log = structlog.get_logger()
@@ -78,7 +80,7 @@ class Node:
         orders: Orders,
         blobs: Blobs,
         times: Times,
-        exchange: Callable[[Plan], Exchange] = Exchange,
+        exchange: Callable[[Plan], Exchange] = EXCHANGE,
         quotas: Quotas = USUAL,
     ) -> None:
         stack.SipConf.my_address = listening.reached

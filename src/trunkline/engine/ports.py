@@ -40,7 +40,7 @@ class Binding:
     call_id: str
     cseq: int
     user_agent: str
-    expires_at: float  # seconds since the epoch
+    expires_at: float  # by the steady clock
     instance: str = ""  # which phone it is, where it says so (RFC 5626)
     reg_id: int = 0  # by which of its ways to us
 
@@ -69,7 +69,7 @@ class KeptLeg:
     cseq: int
     charged: str = ""  # Extension.id: who pays for it, if it is outside
     came_to: str = ""  # the direct number that its call came to from there
-    answered: float = 0.0  # seconds since the epoch
+    answered: float = 0.0  # by the steady clock
     described: str = ""  # what we told its phone of audio last, without keys
     said: str = ""  # and what it told us
 
@@ -101,7 +101,7 @@ class Orders(Protocol):
     """What was asked of phones."""
 
     def placed(self, since: float) -> Sequence[Order]:
-        """All since then, seconds since the epoch."""
+        """All since then, by the steady clock."""
         ...
 
 
@@ -119,8 +119,8 @@ class Directory(Protocol):
     def stop(self) -> None: ...
 
     def is_behind(self, users: Iterable[str], accounts: Iterable[str], *, plans: bool) -> bool:
-        """Whether lines, by their SIP user names, or with `plans` those of their accounts and of these, may be others by
-        now, and it is known soon."""
+        """Whether lines, by their SIP user names, may be others by now, and it is known soon; with `plans`, also those of
+        their accounts and of these."""
         ...
 
     def take_up(

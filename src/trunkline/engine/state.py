@@ -1,6 +1,5 @@
 """The engine's side of the store but for the configuration (`copies.py`): orders in, live state and records out."""
 
-import time
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -8,6 +7,7 @@ from msgspec import structs
 from sqlalchemy import Delete, delete, select
 from sqlalchemy.orm import Session
 
+from trunkline import clock
 from trunkline.engine.behind import Behind
 from trunkline.engine.ports import Binding, Flow, KeptLeg, Order
 from trunkline.exchange.vocabulary import Record, Spend, Spent
@@ -67,7 +67,7 @@ class StoredState:
                 )
                 for row in session.scalars(
                     select(Registration)
-                    .where(Registration.expires_at > int(time.time()))
+                    .where(Registration.expires_at > int(clock.steady()))
                     .order_by(Registration.expires_at)
                 )
             ]

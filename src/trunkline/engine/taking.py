@@ -1,6 +1,5 @@
 """Messages: the relay records what a leg says, and what it recorded is kept as a WAV file when the message is over."""
 
-import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from trunkline import clock
 from trunkline.engine import stack
 from trunkline.engine.captures import Captures
 from trunkline.engine.leg import Leg
@@ -29,6 +29,9 @@ class Taking:
     silence: float
     ear: Any
     timers: list[Any] = field(default_factory=list[Any])
+    # The wall clock as it was, which the relay has put into what it recorded, and what is measured by.
+    began: float = field(default_factory=clock.wall)
+    since: float = field(default_factory=clock.steady)
     ended_at: float = 0
     then: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
 
@@ -83,7 +86,7 @@ class Taker:
             return
         for timer in taking.timers:
             timer.cancel()
-        taking.ended_at = time.time()
+        taking.ended_at = taking.began + clock.steady() - taking.since
         taking.then.append(then)
         self._keeping[leg] = taking
         try:

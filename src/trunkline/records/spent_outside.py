@@ -1,11 +1,11 @@
 """What calls outside have cost each extension of late: said by calls as they end, so kept by the engine."""
 
-import time
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from trunkline import clock
 from trunkline.exchange.vocabulary import Orphan, Spend, Spent
 from trunkline.store import upsert
 from trunkline.store.records import Leg, SpentOutside
@@ -37,4 +37,4 @@ def add(session: Session, account_id: str, spend: Spend) -> None:
 
 def _yesterday() -> int:
     """Where it is still the day before ours: no zone is a whole day behind."""
-    return (datetime.fromtimestamp(time.time(), UTC) - timedelta(days=1)).toordinal()
+    return (datetime.fromtimestamp(clock.wall(), UTC) - timedelta(days=1)).toordinal()
