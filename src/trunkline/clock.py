@@ -1,9 +1,9 @@
 """The two clocks, and which is for what. All times are seconds since the epoch.
 
-The wall clock is for people, and for what they compare with their own: it may be set back or forward at any moment. How
-long something takes, when it ends and until when it holds goes by the other one, which nobody can set: it begins with
-what the wall clock says when the program is loaded, and then counts. The processes that `serve` forks have it in common,
-also those that it starts again; the next `serve` begins anew.
+The wall clock is for people, and for what they compare with their own: it may be set back or forward at any moment.
+How long something takes, when it ends and until when it holds goes by the other one, which nobody can set: it begins
+with what the wall clock says when the program is loaded, and then counts. The processes that `serve` forks have it in
+common, also those that it starts again; the next `serve` begins anew.
 """
 
 import time

@@ -1,6 +1,6 @@
 """What the engine writes of its live state: by a thread of its own, in batches, and again for as long as the store is
-away. Of one thing only the newest is written, so what waits is bounded by what there is: phones, live legs, and who paid
-for calls outside.
+away. Of one thing only the newest is written, so what waits is bounded by what there is: phones, live legs, and who
+paid for calls outside.
 
 An engine that dies loses what still waits: while the store answers that is what was said in the last moments, and else
 all since it went away. Phones that registered then are there again with their next REGISTER; what was said of calls is

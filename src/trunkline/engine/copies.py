@@ -1,5 +1,5 @@
-"""The engine's own copies of the configuration: lines, plans, carriers. Calls and registrations go by them, so that none
-waits for the store, and a store that is away or hangs takes nothing from whoever was known before.
+"""The engine's own copies of the configuration: lines, plans, carriers. Calls and registrations go by them, so that
+none waits for the store, and a store that is away or hangs takes nothing from whoever was known before.
 
 Two threads keep them: one what can be read in a moment, one the plans, which take longer. A copy is good for as long as
 the mark of changes (`store/moved.py`) and the version of its account are those under which it was read. What is asked

@@ -130,7 +130,7 @@ class Node:
         self._switch.inherit(self._orphans)
         self._herald = Herald(self._transactions, self._registrar, orders)
         self._watch = Watch(times, self._switch.vanished)
-        self._putting_off = PuttingOff(self._transactions, directory, self._emergencies)
+        self._putting_off = PuttingOff(self._transactions, directory)
         self._directory, self._state = directory, state
         self._stopping = 0.0
         self._timers = [

@@ -119,8 +119,8 @@ class Directory(Protocol):
     def stop(self) -> None: ...
 
     def is_behind(self, users: Iterable[str], accounts: Iterable[str], *, plans: bool) -> bool:
-        """Whether lines, by their SIP user names, may be others by now, and it is known soon; with `plans`, also those of
-        their accounts and of these."""
+        """Whether lines, by their SIP user names, may be others by now, and it is known soon; with `plans`, also the
+        plans of their accounts and of these."""
         ...
 
     def take_up(

@@ -2,24 +2,23 @@
 force for the next call, and the loop never waits for the store."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from trunkline.engine import requirements, stack
 from trunkline.engine.digest import named
-from trunkline.engine.emergencies import Emergencies
 from trunkline.engine.ports import Directory, NotYetKnown
-from trunkline.engine.transactions import Transactions, dialled
+from trunkline.engine.transactions import Transactions
 
-MOMENT = 0.2  # seconds that a registration or a call for help waits at most
-PATIENCE = 1.0  # and any other call, for the plan of a large account: its phone says it again after 0.5
+PATIENCE = 1.0  # seconds that one waits at most, once: its phone says it again after 0.5, which changes nothing
 STARTING = "Retry-After: 2"  # seconds
 
 Serve = Callable[[Any, Any], Any]
 
 
 class PuttingOff:
-    def __init__(self, transactions: Transactions, directory: Directory, emergencies: Emergencies) -> None:
-        self._transactions, self._directory, self._emergencies = transactions, directory, emergencies
+    def __init__(self, transactions: Transactions, directory: Directory) -> None:
+        self._transactions, self._directory = transactions, directory
 
     def serve(self, request: Any, transaction: Any, accounts: Collection[str], serve: Serve) -> Any:
         """As the stack is answered: now, or later. `accounts` are those that a carrier's call may be for."""
@@ -27,7 +26,6 @@ class PuttingOff:
         users, plans = named(request), request.getMethod() == "INVITE"
         if not self._directory.is_behind(users, accounts, plans=plans):
             return served(request, transaction)
-        waits = plans and not self._emergencies.has(dialled(request))
         over: list[bool] = []
 
         def go_on(*, in_time: bool) -> None:
@@ -40,9 +38,9 @@ class PuttingOff:
                 self._directory.gave_up(accounts)
             self._transactions.serve_late(request, transaction, served)
 
-        late = stack.Timeout(lambda: go_on(in_time=False), PATIENCE if waits else MOMENT)
-        on_time = lambda: stack.loop.callFromThread(lambda: go_on(in_time=True))  # noqa: E731
-        self._directory.take_up(users, accounts, on_time, plans=plans)
+        late = stack.Timeout(partial(go_on, in_time=False), PATIENCE)
+        then = partial(stack.loop.callFromThread, partial(go_on, in_time=True))
+        self._directory.take_up(users, accounts, then, plans=plans)
         return None, None, None
 
 

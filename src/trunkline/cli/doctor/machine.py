@@ -9,10 +9,10 @@ import time
 from collections.abc import Iterator
 from importlib import import_module, metadata
 
-from trunkline.clock import wall as wall_clock
 from trunkline.cli.doctor.asked import Asked
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
+from trunkline.clock import wall as wall_clock
 from trunkline.extensions import timezones
 
 # What has native code in it, and so may be there and yet not run.
