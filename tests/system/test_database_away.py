@@ -131,7 +131,7 @@ def stopped(server: Server) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with private_postgres.server() as made:
+    with private_postgres.server("-c synchronous_commit=on") as made:  # what was acknowledged is there after a stop
         yield made
 
 
@@ -230,7 +230,7 @@ def test_calls_do_not_wait_for_who_holds_a_file(
 @pytest.mark.soak
 def test_a_standby_takes_over(tmp_path: Path) -> None:
     """A URL that names both: the one that may be written is used, and calls go on while it becomes another."""
-    replicates = private_postgres.server("-c wal_level=replica", "-c max_wal_senders=4")
+    replicates = private_postgres.server("-c wal_level=replica", "-c max_wal_senders=4", "-c synchronous_commit=on")
     with replicates as first, standby_of(first) as second:
         both = f"postgresql+psycopg://trunkline@/postgres?host={second.folder}&host={first.folder}"
         with office(tmp_path, f"{both}&target_session_attrs=read-write") as made:

@@ -1,5 +1,6 @@
 """What is answered while the store is away or too slow: that it may be asked again, in the shape of who is asked."""
 
+import sqlite3
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -35,4 +36,4 @@ def handlers(clients: Collection[str]) -> Mapping[Any, Callable[[Request, Any], 
         response.headers.update(AFTER)
         return response
 
-    return {SQLAlchemyError: answer, TooSlow: answer}
+    return dict.fromkeys((SQLAlchemyError, sqlite3.Error, TooSlow), answer)

@@ -34,7 +34,7 @@ def api(said: argparse.Namespace) -> int:
     with loading():
         from trunkline import app
         from trunkline.api.context import Installation
-        from trunkline.cli.stored import ready
+        from trunkline.cli.stored import awaited
         from trunkline.store.seal import Seal
 
     logs.start("api")
@@ -43,7 +43,7 @@ def api(said: argparse.Namespace) -> int:
     keys = said.data.resolve() / "keys"
     url = public_url(said)
     app.serve_http(
-        ready(said),
+        awaited(said),
         Installation(Seal.kept_in(keys), _reached(said, said.sip), url),
         listen=_address(said.http),
         keys=keys,
@@ -59,7 +59,7 @@ def engine(said: argparse.Namespace) -> int:
     # The engine waits for them itself, and libraries begin threads when they are loaded.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
     with loading():
-        from trunkline.cli.stored import ready
+        from trunkline.cli.stored import awaited
         from trunkline.engine.copies import Copies
         from trunkline.engine.node import Listening, Node, Secure
         from trunkline.engine.quotas import Quotas
@@ -74,7 +74,7 @@ def engine(said: argparse.Namespace) -> int:
     if problem := tls.problem(said):
         print(f"trunkline: {problem}", file=sys.stderr)
         return 2
-    where = ready(said)
+    where = awaited(said)
     _allow_connections()
     host, port = _address(said.sip)
     data: Path = said.data.resolve()

@@ -27,10 +27,11 @@ class TooSlow(Exception):
 def is_away(error: BaseException) -> bool:
     if isinstance(error, TooSlow | NoConnection):
         return True
+    said = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(said, sqlite3.Error):  # by itself where a transaction is begun on the driver
+        return getattr(said, "sqlite_errorcode", 0) & 0xFF in FILE
     if not isinstance(error, DBAPIError):
         return False
-    if isinstance(error.orig, sqlite3.Error):
-        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in FILE
     state = getattr(error.orig, "sqlstate", None)
     if state is None:  # the server said nothing at all
         return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
