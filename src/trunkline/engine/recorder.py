@@ -150,15 +150,21 @@ def _unset(packets: Iterable[Packet]) -> Iterator[Packet]:
     last, shift = -math.inf, 0.0
     for packet in packets:
         came = packet.came + shift
-        same = before.get(packet.source)
-        follows = same and _signed(packet.number - same.number, 16) == 1
-        ahead = came - last if follows and abs(_signed(packet.timestamp - same.timestamp, 32)) < RATE else 0.0
-        if came < last - SET or ahead > FAR:
+        if came < last - SET or (came > last + FAR and _follows(packet, before.get(packet.source))):
             shift += last - came
             came = last
         last = max(last, came)
         before[packet.source] = packet
         yield packet._replace(came=came)
+
+
+def _follows(packet: Packet, before: Packet | None) -> bool:
+    """Whether a packet was sent right after another."""
+    return (
+        before is not None
+        and _signed(packet.number - before.number, 16) == 1
+        and abs(_signed(packet.timestamp - before.timestamp, 32)) < RATE
+    )
 
 
 def whole(data: bytes) -> int:
