@@ -14,6 +14,7 @@ from trunkline import clock
 from trunkline.engine import stack
 from trunkline.engine.ports import Binding, Order, Orders
 from trunkline.engine.registrar import Registrar
+from trunkline.store.away import reason
 
 EVERY = 0.5  # seconds between looks at what is ordered
 LATEST = 30.0  # seconds for which an order is good: it outlives an engine that starts again
@@ -39,12 +40,16 @@ class Herald:
         self._thread.join()
 
     def _listen(self) -> None:
+        fails = False
         while not self._over.wait(EVERY):
             try:
                 found = self._orders.placed(clock.steady() - LATEST)
-            except Exception:  # the store may be back at the next look
-                log.exception("orders for phones not read")
+            except Exception as error:  # the store may be back at the next look
+                if not fails:
+                    log.error("orders for phones not read", why=f"{type(error).__name__}: {reason(error)}")
+                fails = True
             else:
+                fails = False
                 fresh = [order for order in found if order.id not in self._heard]
                 self._heard = {order.id for order in found}
                 if fresh:

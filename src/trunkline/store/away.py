@@ -40,4 +40,4 @@ def is_away(error: BaseException) -> bool:
 
 def reason(error: BaseException) -> str:
     """What was said, without what was asked, which may be secret."""
-    return " ".join(str(getattr(error, "orig", None) or error or type(error).__name__).split())
+    return " ".join(str(getattr(error, "orig", None) or error).split())
