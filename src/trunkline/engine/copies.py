@@ -77,6 +77,7 @@ class Copies:
         self._accounts: Mapping[str, _Account] = {}
         self._lines: dict[str, _Line] = {}
         self._absent: set[str] = set()
+        self._names: dict[str, set[str]] = {}  # of the lines that are known of an account
         self._whole: dict[str, int] = {}  # accounts all of whose lines are known, as of which version
         self._plans: dict[str, Plan] = {}
         self._trunks: Sequence[TrunkRow] = ()
@@ -91,8 +92,7 @@ class Copies:
         self._over = Event()
         self._threads: list[Thread] = []
         self._catch_up(())
-        for id in self._accounts:
-            self._read_lines(id)
+        self._read_lines(*self._accounts)
 
     def start(self) -> None:
         """From now on nothing is read but by threads of their own."""
@@ -255,8 +255,9 @@ class Copies:
     def _keep(self, users: Iterable[str], rows: Iterable[Any], accounts: Mapping[str, _Account]) -> None:
         found = {row.sip_user: _line(row, accounts[row.account_id].version) for row in rows}
         for user in users:
-            if user in found:
-                self._lines[user] = found[user]
+            if line := found.get(user):
+                self._lines[user] = line
+                self._names.setdefault(line.account_id, set()).add(user)
             else:
                 self._lines.pop(user, None)
                 if len(self._absent) >= MOST_ABSENT:
@@ -271,16 +272,22 @@ class Copies:
                 self._due[id] = time.monotonic() + max((time.monotonic() - now) * REST, LOOK)
                 return
 
-    def _read_lines(self, account_id: str) -> None:
-        version = self._accounts[account_id].version
-        own = _lines.where(DeviceLine.account_id == account_id)
-        rows = self._store.read_any(lambda session: session.execute(own).all())
-        found = {row.sip_user: _line(row, version) for row in rows}
-        gone = [name for name, line in self._lines.items() if line.account_id == account_id and name not in found]
-        self._lines.update(found)
-        for name in gone:
-            self._lines.pop(name)
-        self._whole[account_id] = version
+    def _read_lines(self, *account_ids: str) -> None:
+        """All lines of an account, or of all accounts there are."""
+        versions = {id: self._accounts[id].version for id in account_ids}
+        theirs = _lines.where(DeviceLine.account_id == account_ids[0]) if len(account_ids) == 1 else _lines
+        rows = self._store.read_any(lambda session: session.execute(theirs).all())
+        found: dict[str, dict[str, _Line]] = {id: {} for id in versions}
+        for row in rows:
+            if row.account_id in found:
+                found[row.account_id][row.sip_user] = _line(row, versions[row.account_id])
+        for id, version in versions.items():
+            lines = found[id]
+            self._lines.update(lines)
+            for name in self._names.get(id, set[str]()) - lines.keys():
+                self._lines.pop(name, None)
+            self._names[id] = {*lines}
+            self._whole[id] = version
 
     def _build(self) -> None:
         """Plans that somebody waits for come first."""

@@ -190,7 +190,7 @@ class Node:
         if request.getHFBody("to").getTag() is not None:
             return lacking or self._orphans.answer(request), None, None
         if method in ("REGISTER", "INVITE"):
-            accounts = {trunk.account_id for trunk in self._trunks.at(seen(request))}
+            accounts = {trunk.account_id for trunk in self._trunks.at(seen(request))} if method == "INVITE" else ()
             return self._putting_off.serve(request, transaction, accounts, partial(self._served, lacking))
         return self._served(lacking, request, transaction)
 

@@ -15,7 +15,7 @@ from trunkline.records import spent_outside, undisturbed, writing
 from trunkline.store import upsert
 from trunkline.store.records import Leg, Registration, Undisturbed
 from trunkline.store.store import Store
-from trunkline.store.tables import Account, DeviceOrder
+from trunkline.store.tables import DeviceOrder
 
 PATIENCE = 3.0  # seconds that what is still to be written has when the engine is stopped
 
@@ -44,9 +44,8 @@ class StoredState:
 
     def __init__(self, store: Store) -> None:
         self._store, self._behind = store, Behind(store)
-        accounts = store.read_any(lambda session: [*session.scalars(select(Account.id))])
-        self._undisturbed = {id: store.read(id, undisturbed.of) for id in accounts}
-        self._spent = {id: store.read(id, spent_outside.of) for id in accounts}
+        self._undisturbed = store.read_any(undisturbed.everywhere)
+        self._spent = store.read_any(spent_outside.everywhere)
 
     def bindings(self) -> Sequence[Binding]:
         def work(session: Session) -> Sequence[Binding]:

@@ -1,5 +1,6 @@
 """What calls outside have cost each extension of late: said by calls as they end, so kept by the engine."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -22,6 +23,18 @@ def of(rows: Tenant) -> Spent:
         tuple(Spend(extension, day, milliseconds / 1000) for extension, day, milliseconds in recent),
         tuple(Orphan(leg, charged, came_to, answered / 1000) for leg, charged, came_to, answered in rows.all(_live)),
     )
+
+
+def everywhere(session: Session) -> Mapping[str, Spent]:
+    """The same by account."""
+    totals: dict[str, list[Spend]] = {}
+    orphans: dict[str, list[Orphan]] = {}
+    recent = _totals.where(SpentOutside.day >= _yesterday()).add_columns(SpentOutside.account_id)
+    for extension, day, milliseconds, account in session.execute(recent):
+        totals.setdefault(account, []).append(Spend(extension, day, milliseconds / 1000))
+    for leg, charged, came_to, answered, account in session.execute(_live.add_columns(Leg.account_id)):
+        orphans.setdefault(account, []).append(Orphan(leg, charged, came_to, answered / 1000))
+    return {id: Spent(tuple(totals.get(id, ())), tuple(orphans.get(id, ()))) for id in {*totals, *orphans}}
 
 
 def add(session: Session, account_id: str, spend: Spend) -> None:
