@@ -12,7 +12,9 @@ from trunkline.store import upsert
 from trunkline.store.records import Leg, SpentOutside
 from trunkline.store.tenant import Tenant
 
-_totals = select(SpentOutside.extension_id, SpentOutside.day, SpentOutside.milliseconds)
+_totals = select(SpentOutside.extension_id, SpentOutside.day, SpentOutside.milliseconds).order_by(
+    SpentOutside.day, SpentOutside.extension_id
+)
 _live = select(Leg.id, Leg.charged, Leg.came_to, Leg.answered).where(Leg.charged != "")
 
 
