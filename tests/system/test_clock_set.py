@@ -60,7 +60,8 @@ def listed(system: System, token: str, expected: int) -> list[Any]:
         time.sleep(0.1)
 
 
-@pytest.mark.parametrize("hours", [1, -1])
+@pytest.mark.any_store
+@pytest.mark.parametrize("hours", [-1, pytest.param(1, marks=pytest.mark.soak)])
 def test_the_clock_is_set_in_a_call(system: System, set_by: Set, hours: int, figure: Figure) -> None:
     client = system.client
     token = client.log_in()

@@ -143,8 +143,6 @@ def held_out(office: Office, away: AbstractContextManager[None], seconds: float,
         status, after, took = office.asked()
         assert (status, after) == (503, "2")
         assert took < 12
-        status, after, took = office.asked("PATCH", f"/users/{office.ada.account['user_name']}", {})
-        assert (status, after) == (503, "2")
     figure(
         f"{what}: slowest answer to a phone",
         f"{office.slowest() * 1000:.0f} ms of {sum(map(len, office.took.values()))}",
@@ -166,19 +164,12 @@ def held_out(office: Office, away: AbstractContextManager[None], seconds: float,
     office.talk()()
 
 
-@pytest.mark.parametrize("how", ["stopped", "hangs"])
-def test_calls_outlive_their_database(server: Server, tmp_path: Path, how: str, figure: Figure) -> None:
-    _outlive(server, tmp_path, how, 3, figure)
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("how", ["stopped", "hangs"])
-def test_calls_outlive_their_database_for_long(server: Server, tmp_path: Path, how: str, figure: Figure) -> None:
-    _outlive(server, tmp_path, how, 20, figure)
-
-
-def _outlive(server: Server, folder: Path, how: str, seconds: float, figure: Figure) -> None:
-    with private(server) as url, office(folder, url) as made:
+@pytest.mark.parametrize(
+    ("how", "seconds"),
+    [("hangs", 1), *(pytest.param(how, 20, marks=pytest.mark.soak) for how in ("stopped", "hangs"))],
+)
+def test_calls_outlive_their_database(server: Server, tmp_path: Path, how: str, seconds: float, figure: Figure) -> None:
+    with private(server) as url, office(tmp_path, url) as made:
         away = stopped(server) if how == "stopped" else server.hanging()
         held_out(made, away, seconds, figure, f"database {how} {seconds:.0f} s")
 
