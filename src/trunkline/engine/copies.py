@@ -32,6 +32,9 @@ from trunkline.store.tables import Account, DeviceLine, Site, Trunk
 LOOK = 1.0  # seconds between looks at what was changed without telling
 POLL = 0.02  # seconds between looks at the mark, which cost nothing
 REST = 10  # times as long as it took to read an account's copy: no earlier is it read again unless somebody asks
+SETTLED = (
+    0.5  # seconds until a plan is read again that nobody asks for: what comes first after a change has the way free
+)
 MOST_ABSENT = 10_000  # names that are nobody's, remembered
 
 log = structlog.get_logger()
@@ -300,7 +303,7 @@ class Copies:
                     if then:
                         waiting.setdefault(id, []).append(then)
                     else:
-                        moved.setdefault(id, 0.0)
+                        moved.setdefault(id, time.monotonic() + SETTLED if id in self._plans else 0.0)
                     id, then = self._wanted.get_nowait()
             except Empty:
                 pass
