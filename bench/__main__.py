@@ -2,12 +2,13 @@
 
 import sys
 
-from bench import calls, exchange, history, http, latency, relay, start
+from bench import calls, exchange, history, http, latency, registrations, relay, start
 
 PARTS = {
     "http": http.run,
     "start": start.run,
     "calls": calls.run,
+    "registrations": registrations.run,
     "latency": latency.run,
     "relay": relay.run,
     "exchange": exchange.run,

@@ -5,7 +5,6 @@ import hmac
 import resource
 import signal
 import socket
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,7 +15,8 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from trunkline.api import checks, connections, contract, hosts, readiness, shell
+from trunkline import clock as clocks
+from trunkline.api import away, checks, connections, contract, hosts, readiness, shell
 from trunkline.api.context import Installation
 from trunkline.api.limits import PLANS, Limiter
 from trunkline.api.oauth.clients import Clients
@@ -62,21 +62,24 @@ def http(
     rate_plan: str,
     engine_socket: Path,
     as_observed: bool = False,
-    clock: Callable[[], float] = time.time,
+    clock: Callable[[], float] = clocks.steady,
+    wall: Callable[[], float] = clocks.wall,
     ready: readiness.Readiness | None = None,
 ) -> ASGIApp:
     """All that is served over HTTP. `page_key` signs page tokens, and by a key made from it the forms on which people
     sign in; `rate_plan` is a name in `limits.PLANS`; `as_observed` is whether what clients saw holds where it differs
-    from the reference; `ready` checks the parts of the installation.
+    from the reference; `ready` checks the parts of the installation. By `clock` things end and expire; `wall` is the
+    one that people read.
     """
     said = contract.load(as_observed=as_observed)
     tokens = Tokens(store, clock)
-    api = Api(said, handlers, store, tokens.grant, Limiter(PLANS[rate_plan]), page_key, installation, clock)
+    api = Api(said, handlers, store, tokens.grant, Limiter(PLANS[rate_plan]), page_key, installation, clock, wall)
     clients = Clients(store, tokens, installation.api_url, clock)
     pages = Pages(store, installation.api_url, hmac.digest(page_key, b"sign-in", "sha256"), clock)
     health = shell.health_route(engine_socket)
     signs = [health, *readiness.routes(ready or readiness.Readiness())]
-    beside = Starlette(routes=[*clients.routes, *pages.routes, *shell.document_routes(said.document), *signs])
+    routes = [*clients.routes, *pages.routes, *shell.document_routes(said.document), *signs]
+    beside = Starlette(routes=routes, exception_handlers=away.handlers({each.path for each in clients.routes}))
 
     async def route(scope: Scope, receive: Receive, send: Send) -> None:
         """The API is reached without Starlette, whose router would cost as much as all else that a request needs."""

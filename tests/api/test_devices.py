@@ -36,7 +36,8 @@ def register(engine: Store, acme: Acme, clock: Clock) -> Register:
     def job(device: str, agent: str = "Yealink SIP-T46S", seconds: int = 600, contact: str = "sip:x@10.0.0.7") -> None:
         line = acme.store.read(acme.id, lambda rows: rows.first(DeviceLine, DeviceLine.device_id == device))
         assert line
-        StoredState(engine).bind(
+        state = StoredState(engine)
+        state.bind(
             Binding(
                 account_id=acme.id,
                 line=line.id,
@@ -50,7 +51,7 @@ def register(engine: Store, acme: Acme, clock: Clock) -> Register:
                 expires_at=clock.now + seconds,
             )
         )
-        engine.write_any(lambda _: None).result()  # what was noted before is written by now
+        assert state.written(10)
 
     return job
 

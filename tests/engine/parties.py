@@ -280,10 +280,10 @@ class Stage:
 
 
 @contextmanager
-def staged(folder: Path, transport: str) -> Generator[Stage]:
+def staged(folder: Path, transport: str, **more: str) -> Generator[Stage]:
     line = Line(transport)
     folder.mkdir(exist_ok=True)
-    with engine(folder, line.port, CARRIER=transport) as running:
+    with engine(folder, line.port, CARRIER=transport, **more) as running:
         line.at(running)
         yield Stage(running, line)
     line.close()

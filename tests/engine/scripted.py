@@ -6,8 +6,8 @@ standard output, a line each. Who sends from the address of the carrier needs no
 With OFFICE in the environment the exchange is the real one, of two people: 1001 and 1002, who have phones, mailboxes
 and numbers, and two queues of the second, whose calls are recorded: 2001, and 2002 if the caller agrees. Then what is
 told are the records. NAMED is the name of Ada and of the first queue, which then sends its calls outside. With SIPS it
-speaks SIP over TLS there; QUOTAS says how many calls there may be, as `line=2`, and DRAIN for how many seconds a stop
-waits for them.
+speaks SIP over TLS there; QUOTAS says how many calls there may be, as `line=2`, DRAIN for how many seconds a stop waits
+for them, and BEHIND after how many seconds it is known what was changed.
 """
 
 import json
@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +135,26 @@ class Nothing:
     def disturb(self, account_id: str, user: str, may: bool) -> None:
         tell("disturb", [user, may])
 
-    def account_of(self, number: str) -> str | None:
+    def start(self) -> None:
+        """All is known."""
+
+    def stop(self) -> None:
+        """There is nothing to be stopped."""
+
+    def is_behind(self, users: Iterable[str], accounts: Iterable[str], *, plans: bool) -> bool:
+        return bool(BEHIND)
+
+    def take_up(
+        self, users: Collection[str], accounts: Collection[str], then: Callable[[], None], *, plans: bool
+    ) -> None:
+        known = threading.Timer(BEHIND, then)
+        known.daemon = True
+        known.start()
+
+    def gave_up(self, accounts: Iterable[str]) -> None:
+        tell("gave up", [*accounts])
+
+    def account_of(self, number: str, among: Iterable[str]) -> str | None:
         """Of two accounts, each has the numbers of one country."""
         return {"+1": "acme", "+4": "rival"}.get(number[:2])
 
@@ -154,8 +173,8 @@ class Nothing:
     def keep_legs(self, legs: Iterable[KeptLeg]) -> None:
         tell("kept", [leg.id for leg in legs])
 
-    def describe_leg(self, leg: KeptLeg) -> None:
-        """It is looked at in its calls."""
+    def close(self) -> None:
+        """There is nothing to be stored."""
 
     def forget_legs(self, ids: Iterable[str]) -> None:
         tell("forgotten", [*ids])
@@ -208,6 +227,7 @@ def office() -> Plan:
     return Plan("acme", 1, users, lines, dialled, {"desk": desk, "advice": advice}, sites={"site": site}, trunks=trunks)
 
 
+BEHIND = float(os.environ.get("BEHIND", "0"))
 OFFICE = bool(os.environ.get("OFFICE"))
 PLAN = office() if OFFICE else Plan("acme", 1)
 

@@ -298,3 +298,12 @@ class TestBothSides:
         if pieces is not None:
             size = len(b"".join(pieces)) - 44
             assert size == 2 * max(round(((BEGAN + seconds) - BEGAN) * 8000), 0)
+
+
+@pytest.mark.parametrize("jump", [3600.0, -3600.0])
+def test_a_computer_whose_clock_is_set_in_a_message(tmp_path: Path, jump: float) -> None:
+    sent = packets(np.concatenate([tone(1), tone(1, 1000)]))
+    samples = heard(tmp_path, [(came + (jump if came >= 1 else 0), packet) for came, packet in sent])
+    assert len(samples) == pytest.approx(2 * 8000, abs=400)
+    assert pitches(samples[:16_000], 0.5)[0] == 440
+    assert pitches(samples[:16_000], 0.5)[3] == 1000

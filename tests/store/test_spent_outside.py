@@ -13,8 +13,8 @@ from trunkline.store.store import Store
 TODAY = datetime.now(UTC).toordinal()
 
 
-def kept(engine: Store, account_id: str) -> Spent:
-    engine.write_any(lambda _: None).result()  # what was said before is written by now
+def kept(engine: Store, state: StoredState, account_id: str) -> Spent:
+    assert state.written(10)
     return StoredState(engine).spent(account_id)
 
 
@@ -22,16 +22,20 @@ def test_seconds_are_added_up_by_extension_and_day(engine: Store, acme: Acme) ->
     state, (ada, ben) = StoredState(engine), acme.users[:2]
     for spend in (Spend(ada, TODAY, 60.5), Spend(ada, TODAY, 30), Spend(ben, TODAY, 1), Spend(ada, TODAY - 1, 7)):
         state.spend(acme.id, spend)
-    assert {*kept(engine, acme.id).totals} == {Spend(ada, TODAY, 90.5), Spend(ben, TODAY, 1), Spend(ada, TODAY - 1, 7)}
-    assert kept(engine, "rival") == Spent(())
-    assert acme.store.read(acme.id, spent_outside.of) == kept(engine, acme.id)
+    assert {*kept(engine, state, acme.id).totals} == {
+        Spend(ada, TODAY, 90.5),
+        Spend(ben, TODAY, 1),
+        Spend(ada, TODAY - 1, 7),
+    }
+    assert kept(engine, state, "rival") == Spent(())
+    assert acme.store.read(acme.id, spent_outside.of) == kept(engine, state, acme.id)
 
 
 def test_days_that_are_over_everywhere_are_forgotten(engine: Store, acme: Acme) -> None:
     state, ada = StoredState(engine), acme.users[0]
     state.spend(acme.id, Spend(ada, TODAY - 9, 60))
     state.spend(acme.id, Spend(ada, TODAY, 1))
-    assert kept(engine, acme.id).totals == (Spend(ada, TODAY, 1),)
+    assert kept(engine, state, acme.id).totals == (Spend(ada, TODAY, 1),)
     rows = engine.read_any(lambda session: [*session.execute(spent_outside._totals)])
     assert len(rows) == 1
 
@@ -41,9 +45,9 @@ def test_legs_that_go_on_are_told_with_who_pays(engine: Store, acme: Acme) -> No
     leg = KeptLeg("1.1", acme.id, "1", "a", "b", "c", "d", "e", "f", (), flow, "", 1, acme.users[0], "+1212", 1000.25)
     inside = KeptLeg("1.0", acme.id, "1", "a", "b", "c", "d", "e", "f", (), flow, "", 1)
     state.keep_legs([leg, inside])
-    assert kept(engine, acme.id).orphans == (Orphan("1.1", acme.users[0], "+1212", 1000.25),)
+    assert kept(engine, state, acme.id).orphans == (Orphan("1.1", acme.users[0], "+1212", 1000.25),)
     assert {*StoredState(engine).legs()} == {leg, inside}
     held = replace(inside, described="a=recvonly\r\n", said="a=sendonly\r\n", cseq=2)
-    state.describe_leg(held)
-    kept(engine, acme.id)
+    state.keep_legs([held])
+    kept(engine, state, acme.id)
     assert {*StoredState(engine).legs()} == {leg, held}

@@ -29,6 +29,7 @@ class Context:
     grant: Grant
     only: str | None  # the user beyond whose own things the request must not go; None: the whole account
     tokens: PageTokens
+    wall: float  # what clocks on walls say, seconds since the epoch
     installation: Installation
     blobs: Blobs
     operation: Operation
@@ -43,6 +44,7 @@ class Context:
 
     @property
     def now(self) -> float:
+        """By the clock that nobody sets: for what ends, or holds until then."""
         return self.tokens.now
 
     def page(

@@ -10,29 +10,31 @@ from trunkline.problems import refuse
 DAY = timedelta(days=1)
 LONGEST = timedelta(days=31)
 OLDEST = timedelta(days=184)  # six months
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 SHOWN = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True)
 class Period:
-    """From `start` up to, but without, `end`; UTC."""
+    """From `start` up to, but without, `end`; UTC. `shown_end` is where it ends for those who read it."""
 
     start: datetime
     end: datetime
+    shown_end: datetime
 
     def shown(self) -> dict[str, str]:
-        return {"from": f"{self.start:{SHOWN}}", "to": f"{self.end:{SHOWN}}"}
+        return {"from": f"{self.start:{SHOWN}}", "to": f"{self.shown_end:{SHOWN}}"}
 
     def shown_as_days(self) -> dict[str, str]:
         """The first day and the last, both of which may be covered in part."""
-        return {"from": f"{self.start:%Y-%m-%d}", "to": f"{self.end - timedelta.resolution:%Y-%m-%d}"}
+        return {"from": f"{self.start:%Y-%m-%d}", "to": f"{self.shown_end - timedelta.resolution:%Y-%m-%d}"}
 
 
 def period(
     query: Mapping[str, Any], now: float, unless_said: timedelta = DAY, too_old: str = "period_invalid"
 ) -> Period:
     """The last day, or as much as is usual, unless `from` is given, and then `to` must be; at most a month, within the
-    last six.
+    last six. Unless its end is given, nothing is too late for it: a clock that was set back hides no call.
 
     `too_old` is what is refused with where it begins before those.
     """
@@ -51,7 +53,7 @@ def period(
     backwards = "from" in query and _read(query, "to") < start
     if backwards or end - start > LONGEST:
         refuse("period_invalid", fields=["to"], name="to")
-    return Period(start, end)
+    return Period(start, end if "to" in query else NEVER, end)
 
 
 def _read(query: Mapping[str, Any], name: str, *, inclusive: bool = False) -> datetime:

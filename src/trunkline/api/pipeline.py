@@ -10,7 +10,7 @@ import orjson
 import structlog
 
 from trunkline import vital
-from trunkline.api import door, downloads, observed
+from trunkline.api import away, door, downloads, observed
 from trunkline.api.access import Grant, Grants, Reach, admit, check_policies, identify
 from trunkline.api.context import Context, Installation
 from trunkline.api.contract import Contract, Error, Operation
@@ -20,6 +20,7 @@ from trunkline.api.operation import changes_records
 from trunkline.api.paging import PageTokens
 from trunkline.api.router import Router
 from trunkline.problems import Refusal, refuse
+from trunkline.store.away import is_away, reason
 from trunkline.store.ids import new_id
 from trunkline.store.store import Store
 from trunkline.store.tables import AuditLine
@@ -55,10 +56,12 @@ class Api:
         secret: bytes,
         installation: Installation,
         clock: Callable[[], float],
+        wall: Callable[[], float] | None = None,
     ) -> None:
         self._contract, self._handlers, self._store = contract, handlers, store
         self._grants, self._limiter, self._secret = grants, limiter, secret
-        self._installation, self._clock = installation, clock
+        """By `clock` tokens expire and requests are counted; `wall` is the clock that people read, if it is another."""
+        self._installation, self._clock, self._wall = installation, clock, wall or clock
         self._readers = vital.Pool(READERS, "body")
         self._router = Router(PREFIX, contract.operations.values())
 
@@ -70,9 +73,14 @@ class Api:
             status, body = await self._answer(scope, receive, headers, line)
         except ClientGone:
             return
-        except Exception:  # the caller learns no more than that; the log has what was raised
-            log.exception("failed", method=scope["method"], path=scope["path"], **line)
-            status, body = 500, OUR_FAULT
+        except Exception as error:  # the caller learns no more than that; the log has what was raised
+            if is_away(error):
+                log.error("the store does not answer", why=reason(error), **line)
+                status, body = away.STATUS, away.BODY
+                headers |= away.AFTER
+            else:
+                log.exception("failed", method=scope["method"], path=scope["path"], **line)
+                status, body = 500, OUR_FAULT
         took = round((perf_counter() - started) * 1000, 2)
         log.info("answered", method=scope["method"], path=scope["path"], status=status, ms=took, **line)
         await _send(send, status, headers, body)
@@ -123,12 +131,12 @@ class Api:
         self, operation: Operation, grant: Grant, reach: Reach, now: float, arguments: dict[str, Any]
     ) -> bytes | Download:
         """Reads change nothing. A change, its audit line and its events are made in one commit, or not at all."""
-        handler, account_id = self._handlers[operation.id], grant.account_id
+        handler, account_id, wall = self._handlers[operation.id], grant.account_id, self._wall()
         query = arguments.get("query", {})
         tokens = PageTokens(self._secret, now, operation.id, account_id, grant.app_id, reach.path, query)
 
         def run(rows: Tenant) -> bytes | Download:
-            context = Context(rows, grant, reach.only, tokens, self._installation, self._store.blobs, operation)
+            context = Context(rows, grant, reach.only, tokens, wall, self._installation, self._store.blobs, operation)
             answer = handler(context, **arguments)
             if isinstance(answer, Download):
                 return answer

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from trunkline import clock
 from trunkline.cli.client import Client, Unanswered
 from trunkline.engine.testphone import Failed, Phone, Phones, SipAccount
 
@@ -105,7 +106,7 @@ def _show(client: Client, caller: str, callee: str, known: Collection[str]) -> N
 
 def _between(client: Client, caller: str, callee: str) -> list[Any]:
     """Calls of the last minutes. Those of a demo's past are older, and may still be coming in."""
-    lately = datetime.now(UTC) - LATELY
+    lately = datetime.fromtimestamp(clock.wall(), UTC) - LATELY
     return [
         row
         for row in client("GET", "/call_history?page_size=30")["call_history"]

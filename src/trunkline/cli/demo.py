@@ -1,12 +1,11 @@
 """The demo's account: an invented company of two sites and twelve people, with phones, a queue and a month of calls."""
 
 import argparse
-import time
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from trunkline import logs
+from trunkline import clock, logs
 from trunkline.api import apps
 from trunkline.areas.call_queues import rules as call_queues
 from trunkline.areas.phone_numbers import rules as phone_numbers
@@ -175,7 +174,7 @@ def past(said: argparse.Namespace) -> int:
 
 def _tell(configuration: Store, records: Store, days: int) -> None:
     plan = Plans(configuration).of(ACCOUNT)
-    now = int(time.time()) - QUIET
+    now = int(clock.wall()) - QUIET
     known = configuration.read(ACCOUNT, lambda rows: rows.account().demo_until)
     start = known or now - days * DAY
     if known and known >= now - DAY:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import orjson
 from msgspec.structs import replace
 
+from trunkline import clock
 from trunkline.cli.stored import look
 from trunkline.exchange import numbers
 from trunkline.exchange.explain import Phone, explain
@@ -23,7 +24,7 @@ Tree = dict[str, Any]
 def run(said: argparse.Namespace) -> int:
     """`at` is RFC 3339, or the wall time of whoever is called, or else calls, where it names no zone."""
     try:
-        at = datetime.fromisoformat(said.at) if said.at else datetime.now(UTC)
+        at = datetime.fromisoformat(said.at) if said.at else datetime.fromtimestamp(clock.wall(), UTC)
     except ValueError:
         print(f"trunkline: no time: {said.at}", file=sys.stderr)
         return 2

@@ -37,14 +37,13 @@ def api(said: argparse.Namespace, beat: Beat) -> int:
     with loading():
         from trunkline import app
         from trunkline.api.context import Installation
-        from trunkline.cli.stored import ready
         from trunkline.store.seal import Seal
 
     logs.start("api")
     stay_here(said)
     data: Path = said.data.resolve()
     url = public_url(said)
-    place = ready(said)
+    place = awaited(said)
     try:
         listening = preflight.bind(said.http, "tcp")
     except OSError as error:
@@ -69,17 +68,19 @@ def engine(said: argparse.Namespace, beat: Beat) -> int:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
     with loading():
         from trunkline.cli.claim import claimed
-        from trunkline.cli.stored import ready
+        from trunkline.cli.stored import awaited
+        from trunkline.engine.copies import Copies
         from trunkline.engine.node import Listening, Node, Secure
         from trunkline.engine.quotas import Quotas
-        from trunkline.engine.state import StoredDirectory, StoredOrders, StoredRecords, StoredState
+        from trunkline.engine.state import StoredOrders, StoredRecords, StoredState
         from trunkline.engine.times import Times
+        from trunkline.store.moved import Mark
         from trunkline.store.seal import Seal
         from trunkline.store.store import Store
 
     logs.start("engine")
     stay_here(said)
-    where = ready(said)
+    where = awaited(said)
     host, port = _address(said.sip)
     data: Path = said.data.resolve()
     secure = Secure(*_address(said.sips), said.tls_cert, said.tls_key) if said.sips else None
@@ -89,7 +90,7 @@ def engine(said: argparse.Namespace, beat: Beat) -> int:
     quotas = Quotas.of(*preflight.ports(said), files=files, **calls)
     times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
     with claimed(where.url) as claim, closing(Store(where, "records")) as store:
-        directory = StoredDirectory(store, Seal.of(data))
+        directory = Copies(store, Seal.of(data), Mark(data))
         orders = StoredOrders(store)
         state, records = StoredState(store), StoredRecords(store)
         node = Node(listening, directory, state, records, orders, where.blobs, times, quotas=quotas, drain=said.drain)

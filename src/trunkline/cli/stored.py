@@ -1,23 +1,32 @@
 """The rows of the installation that a command names, for commands that look at them or change them."""
 
 import argparse
+import signal
+import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, contextmanager
 from typing import TypeVar
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from trunkline.cli import owner, private
-from trunkline.problems import refuse
+from trunkline.problems import Refusal, refuse
 from trunkline.store import keys, migrations
 from trunkline.store.head import HEAD, version
 from trunkline.store.store import Place, Store
 from trunkline.store.tables import Account, DeviceLine
 from trunkline.store.tenant import Tenant
 
+UNUSABLE = "store_unusable"
+PAUSE = 1.0  # seconds before a server that does not answer is asked again
+ENDS = {signal.SIGTERM, signal.SIGINT}
+
 Answer = TypeVar("Answer")
+
+log = structlog.get_logger()
 
 
 def place(said: argparse.Namespace) -> Place:
@@ -73,6 +82,21 @@ def ready(said: argparse.Namespace) -> Place:
     return where
 
 
+def awaited(said: argparse.Namespace) -> Place:
+    """As `ready`, for a process of the system: a server that does not answer yet is waited for. Ends the process if it
+    is told to end meanwhile."""
+    while True:
+        try:
+            return ready(said)
+        except Refusal as refusal:
+            if refusal.key != UNUSABLE:
+                raise
+            log.error("waiting for the store", why=refusal.facts["reason"])
+        time.sleep(PAUSE)
+        if signal.sigpending() & ENDS:  # the engine has them wait
+            raise SystemExit(0)
+
+
 def _shape(where: Place) -> str | None:
     found = version(where.folder) if where.on_sqlite else _on_server(where)
     if found not in (None, HEAD) and found not in migrations.known():
@@ -86,7 +110,7 @@ def _on_server(where: Place) -> str | None:
         with engine.connect() as connection:
             return migrations.version(connection)
     except OperationalError as error:
-        refuse("store_unusable", reason=" ".join(str(error.orig).split()))
+        refuse(UNUSABLE, reason=" ".join(str(error.orig).split()))
     finally:
         engine.dispose()
 

@@ -26,6 +26,7 @@ HASHES = {"SHA-256": hashlib.sha256, "MD5": hashlib.md5}
 ONLY_MD5 = ("baresip v0.", "baresip v1.", "SIPp")
 PARAMETER = re.compile(r'\s*+([\w*-]++)\s*+=\s*+(?:"((?:[^"\\]++|\\.)*+)"|([^\s,"]*+))\s*+(?:,|$)')
 PROXY = 407, "Proxy Authentication Required"
+PROOFS = ("authorization", "proxy-authorization")
 COUNT = re.compile(r"[0-9a-fA-F]{8}")
 # Emergency calls a minute of a line that are taken from where it is registered, though nothing proves who calls. The
 # address of a packet may be forged, and then nobody hears our answer: what that can do must end here.
@@ -243,6 +244,12 @@ def challenges(realm: str, nonce: str, algorithms: Iterable[str], *, stale: bool
     quoted = re.sub(r'(["\\])', r"\\\1", realm)
     common = f'Digest realm="{quoted}",nonce="{nonce}",qop="auth"' + (",stale=true" if stale else "")
     return [f"{common},algorithm={algorithm}" for algorithm in algorithms]
+
+
+def named(request: Any) -> frozenset[str]:
+    """The lines that a request says it is from: what it proves, and what it only says."""
+    said = (_parameters(text).get("username") for name in PROOFS for text in _said(request, name))
+    return frozenset(filter(None, (str(request.getHFBody("from").getUrl().username or ""), *said)))
 
 
 def _later(request: Any, wait: Wait) -> Any:

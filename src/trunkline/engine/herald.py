@@ -3,7 +3,6 @@
 Desk phones take a NOTIFY of the event check-sync for that, without having subscribed to it.
 """
 
-import time
 from collections.abc import Sequence
 from functools import partial
 from threading import Event, Thread
@@ -11,10 +10,11 @@ from typing import Any
 
 import structlog
 
-from trunkline import vital
+from trunkline import clock, vital
 from trunkline.engine import stack
 from trunkline.engine.ports import Binding, Order, Orders
 from trunkline.engine.registrar import Registrar
+from trunkline.store.away import reason
 
 EVERY = 0.5  # seconds between looks at what is ordered
 LATEST = 30.0  # seconds for which an order is good: it outlives an engine that starts again
@@ -41,12 +41,16 @@ class Herald:
             self._thread.join()
 
     def _listen(self) -> None:
+        fails = False
         while not self._over.wait(EVERY):
             try:
-                found = self._orders.placed(time.time() - LATEST)
-            except Exception:  # the store may be back at the next look
-                log.exception("orders for phones not read")
+                found = self._orders.placed(clock.steady() - LATEST)
+            except Exception as error:  # the store may be back at the next look
+                if not fails:
+                    log.error("orders for phones not read", why=f"{type(error).__name__}: {reason(error)}")
+                fails = True
             else:
+                fails = False
                 fresh = [order for order in found if order.id not in self._heard]
                 self._heard = {order.id for order in found}
                 if fresh:

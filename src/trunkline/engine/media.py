@@ -159,7 +159,7 @@ class Relay:
         before it is told who may make it.
         """
         if not self._fingerprint or self._losses != self._commands.losses:
-            session = Session(self, f"fingerprint.{time.time_ns()}", INNER, plain=True)
+            session = Session(self, f"fingerprint.{time.monotonic_ns()}", INNER, plain=True)
             said = self.command(f"Ua {session.name} {INNER} {NOWHERE} {INSIDE} {PHONE} && {DTLS} S")
             session.close()
             self._fingerprint = said.partition(" && ")[2].partition(" ")[2].replace("SHA-", "sha-")

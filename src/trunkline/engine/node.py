@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from trunkline import vital
+from trunkline import clock, vital
 from trunkline.engine import control, notified, requirements, stack
 from trunkline.engine.certificate import Certificate
 from trunkline.engine.digest import Gate
@@ -24,6 +24,7 @@ from trunkline.engine.journal import Journal
 from trunkline.engine.media import Relay
 from trunkline.engine.orphans import Orphans
 from trunkline.engine.ports import Credentials, Directory, Flow, Orders, Records, State
+from trunkline.engine.putting_off import PuttingOff
 from trunkline.engine.quotas import Quotas
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.sounds import Sounds
@@ -42,6 +43,7 @@ TURN = 0.5  # seconds between signs that the SIP loop turns
 LOOK_UP = 30.0  # seconds between looks at where the sites are
 REALM = "trunkline"  # asked of those who do not say which line they are
 USUAL = Quotas()
+EXCHANGE = partial(Exchange, ahead=clock.ahead)
 DRAIN = 5.0  # seconds that live calls have to end when the engine is stopped, unless it is told others
 # Seconds before the end of that, in which an emergency call is not taken any more: it is said again within a few (RFC
 # 3261 section 17.1.1.2), and is then for the engine that comes after.
@@ -83,7 +85,7 @@ class Node:
         orders: Orders,
         blobs: Blobs,
         times: Times,
-        exchange: Callable[[Plan], Exchange] = Exchange,
+        exchange: Callable[[Plan], Exchange] = EXCHANGE,
         quotas: Quotas = USUAL,
         drain: float = DRAIN,
     ) -> None:
@@ -137,6 +139,8 @@ class Node:
         self._switch.inherit(self._orphans)
         self._herald = Herald(self._transactions, self._registrar, orders)
         self._watch = Watch(times, self._switch.vanished)
+        self._putting_off = PuttingOff(self._transactions, directory)
+        self._directory, self._state = directory, state
         self._stopping, self._drain, self._turned = 0.0, drain, time.monotonic()
         self._timers = [
             stack.Timeout(self._switch.mark, MARK, -1),
@@ -159,9 +163,12 @@ class Node:
         self._timers.append(stack.Timeout(beat, BEAT, -1))
         stack.Timeout(beat, 0.001)
         self._herald.start()
+        self._directory.start()
         log.info("engine ready", registrations=len(self._registrar))
         stack.loop.loop()
         self._herald.stop()
+        self._directory.stop()
+        self._state.close()
         self._journal.close()
 
     def _opened(self, listening: Listening) -> Iterator[Streams]:
@@ -203,7 +210,13 @@ class Node:
         lacking = requirements.refusal(request)
         if request.getHFBody("to").getTag() is not None:
             return lacking or self._orphans.answer(request), None, None
-        match method:
+        if method in ("REGISTER", "INVITE"):
+            accounts = {trunk.account_id for trunk in self._trunks.at(seen(request))} if method == "INVITE" else ()
+            return self._putting_off.serve(request, transaction, accounts, partial(self._served, lacking))
+        return self._served(lacking, request, transaction)
+
+    def _served(self, lacking: Any, request: Any, transaction: Any) -> Any:
+        match request.getMethod():
             case "REGISTER":
                 who, answer = self._admit(request, as_proxy=False)
                 return (lacking or self._registrar.register(request, who) if who else answer), None, None

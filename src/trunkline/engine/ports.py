@@ -1,6 +1,6 @@
 """What the engine needs from the rest of the house."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -40,7 +40,7 @@ class Binding:
     call_id: str
     cseq: int
     user_agent: str
-    expires_at: float  # seconds since the epoch
+    expires_at: float  # by the steady clock
     instance: str = ""  # which phone it is, where it says so (RFC 5626)
     reg_id: int = 0  # by which of its ways to us
 
@@ -69,7 +69,7 @@ class KeptLeg:
     cseq: int
     charged: str = ""  # Extension.id: who pays for it, if it is outside
     came_to: str = ""  # the direct number that its call came to from there
-    answered: float = 0.0  # seconds since the epoch
+    answered: float = 0.0  # by the steady clock
     described: str = ""  # what we told its phone of audio last, without keys
     said: str = ""  # and what it told us
 
@@ -101,16 +101,43 @@ class Orders(Protocol):
     """What was asked of phones."""
 
     def placed(self, since: float) -> Sequence[Order]:
-        """All since then, seconds since the epoch."""
+        """All since then, by the steady clock."""
         ...
 
 
+class NotYetKnown(Exception):
+    """The plan of an account was not read yet."""
+
+
 class Directory(Protocol):
-    """Configuration, always the newest."""
+    """Configuration as it is known here. Nothing waits for the store."""
+
+    def start(self) -> None:
+        """It is kept the newest from now on."""
+        ...
+
+    def stop(self) -> None: ...
+
+    def is_behind(self, users: Iterable[str], accounts: Iterable[str], *, plans: bool) -> bool:
+        """Whether lines, by their SIP user names, may be others by now, and it is known soon; with `plans`, also the
+        plans of their accounts and of these."""
+        ...
+
+    def take_up(
+        self, users: Collection[str], accounts: Collection[str], then: Callable[[], None], *, plans: bool
+    ) -> None:
+        """`then` is called, in another thread, when they are known as they were at this call, or cannot be."""
+        ...
+
+    def gave_up(self, accounts: Iterable[str]) -> None:
+        """Somebody waited for that longer than one may."""
+        ...
 
     def credentials(self, sip_user: str) -> Credentials | None: ...
 
-    def plan(self, account_id: str) -> Plan: ...
+    def plan(self, account_id: str) -> Plan:
+        """Raises NotYetKnown."""
+        ...
 
     def domain(self, account_id: str) -> str:
         """What its phones take us for (RFC 3261 section 10.2: their address of record is in it)."""
@@ -118,8 +145,8 @@ class Directory(Protocol):
 
     def trunks(self) -> Sequence[TrunkRow]: ...
 
-    def account_of(self, number: str) -> str | None:
-        """Whose direct number it is, E.164."""
+    def account_of(self, number: str, among: Iterable[str]) -> str | None:
+        """Which of these accounts has a direct number, E.164."""
         ...
 
     def emergency_numbers(self) -> frozenset[str]:
@@ -150,13 +177,15 @@ class State(Protocol):
 
     def legs(self) -> Sequence[KeptLeg]: ...
 
-    def keep_legs(self, legs: Iterable[KeptLeg]) -> None: ...
-
-    def describe_leg(self, leg: KeptLeg) -> None:
-        """One that is kept has other descriptions now."""
+    def keep_legs(self, legs: Iterable[KeptLeg]) -> None:
+        """As they are now: again where they have other descriptions."""
         ...
 
     def forget_legs(self, ids: Iterable[str]) -> None: ...
+
+    def close(self) -> None:
+        """What was said is stored, if that is possible now."""
+        ...
 
 
 class Records(Protocol):

@@ -3,6 +3,7 @@
 Nothing is cut off, neither at the beginning nor at the end: how long a caller was silent is part of what was left.
 """
 
+import math
 import mmap
 import struct
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,7 @@ TAKEN = struct.Struct("<dH")  # when a packet came, in seconds since the epoch, 
 ADDRESS = 20  # bytes before that, of where it came from
 EARLY = RATE // 2  # by how much a packet can come before its turn: the delay of the first one
 LATE = 30 * RATE  # and after it: a network may stand still for a while
+SET, FAR = 1.0, 60.0  # seconds: packets come in their order, and none of a network that moves is this late
 g722: Any = G722.G722  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 LONGEST = 60 * 60 * RATE  # no message is longer; the clock was set, or the file is damaged
 LONGEST_CALL = 24 * LONGEST
@@ -117,7 +119,7 @@ def _read(capture: Path, longest: int) -> tuple[Packet | None, Iterator[Piece]]:
     """The packet that came first, and where each belongs."""
     with capture.open("rb") as file:
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if capture.stat().st_size else b""
-    found = packets(data)
+    found = _unset(packets(data))
     first = next(found, None)
     return first, _placed(chain([first] if first else [], found), longest)
 
@@ -139,6 +141,30 @@ def packets(data: bytes | mmap.mmap) -> Iterator[Packet]:
         number, timestamp, source = struct.unpack_from(">HII", raw, 2)
         if begin < end:
             yield Packet(came, raw[1] & 127, number, timestamp, source, raw[begin:end])
+
+
+def _unset(packets: Iterable[Packet]) -> Iterator[Packet]:
+    """When they came, without the jumps of a clock that was set meanwhile: back, or far ahead between two packets of a
+    stream that follow each other."""
+    before: dict[int, Packet] = {}  # by source
+    last, shift = -math.inf, 0.0
+    for packet in packets:
+        came = packet.came + shift
+        if came < last - SET or (came > last + FAR and _follows(packet, before.get(packet.source))):
+            shift += last - came
+            came = last
+        last = max(last, came)
+        before[packet.source] = packet
+        yield packet._replace(came=came)
+
+
+def _follows(packet: Packet, before: Packet | None) -> bool:
+    """Whether a packet was sent right after another."""
+    return (
+        before is not None
+        and _signed(packet.number - before.number, 16) == 1
+        and abs(_signed(packet.timestamp - before.timestamp, 32)) < RATE
+    )
 
 
 def whole(data: bytes) -> int:

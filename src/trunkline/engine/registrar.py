@@ -6,13 +6,13 @@ Call-ID of its registrations, or by its socket; what is left of it otherwise giv
 
 import random
 import re
-import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 import structlog
 
+from trunkline.clock import steady
 from trunkline.engine import requirements, stack
 from trunkline.engine.ports import Binding, Credentials, Flow, State
 from trunkline.engine.transactions import seen
@@ -32,7 +32,7 @@ class Registrar:
     """The bindings of all lines. `on_change` hears of a line whose contacts are others than before."""
 
     def __init__(
-        self, state: State, on_change: Callable[[str, str], None], clock: Callable[[], float] = time.time
+        self, state: State, on_change: Callable[[str, str], None], clock: Callable[[], float] = steady
     ) -> None:
         self._state, self._on_change, self._clock = state, on_change, clock
         self._bindings: dict[str, dict[str, Binding]] = {}  # by line and contact

@@ -1,77 +1,25 @@
-"""The engine's side of the store: configuration in, live state and records out."""
+"""The engine's side of the store but for the configuration (`copies.py`): orders in, live state and records out."""
 
-import time
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future
-from itertools import chain
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any
 
-import structlog
-from sqlalchemy import delete, select, update
+from msgspec import structs
+from sqlalchemy import Delete, delete, select
 from sqlalchemy.orm import Session
 
-from trunkline.engine.ports import Binding, Credentials, Flow, KeptLeg, Order, TrunkRow
-from trunkline.exchange.plan import Plan
+from trunkline import clock
+from trunkline.engine.behind import Behind
+from trunkline.engine.ports import Binding, Flow, KeptLeg, Order
 from trunkline.exchange.vocabulary import Record, Spend, Spent
-from trunkline.extensions.short_numbers import emergency_numbers
-from trunkline.plan import Plans
 from trunkline.records import spent_outside, undisturbed, writing
 from trunkline.store import upsert
-from trunkline.store.records import Leg, Registration
-from trunkline.store.seal import Seal
+from trunkline.store.records import Leg, Registration, Undisturbed
 from trunkline.store.store import Store
-from trunkline.store.tables import Account, DeviceLine, DeviceOrder, PhoneNumber, Site, Trunk
+from trunkline.store.tables import DeviceOrder
 
-log = structlog.get_logger()
+PATIENCE = 3.0  # seconds that what is still to be written has when the engine is stopped
 
-_line = select(
-    DeviceLine.account_id, DeviceLine.id, DeviceLine.device_id, Account.sip_domain, DeviceLine.sealed_password
-).join(Account, Account.id == DeviceLine.account_id)
-
-
-class StoredDirectory:
-    """Lines and plans, as the configuration is now."""
-
-    def __init__(self, store: Store, seal: Seal) -> None:
-        self._store, self._seal, self._plans = store, seal, Plans(store)
-
-    def credentials(self, sip_user: str) -> Credentials | None:
-        if not (sip_user.isascii() and sip_user.isdigit()):
-            return None  # ours are digits; what else comes may be text that no store takes
-
-        def work(session: Session) -> Credentials | None:
-            row = session.execute(_line.where(DeviceLine.sip_user == sip_user)).first()
-            if row is None:
-                return None
-            account_id, line, device, domain, sealed = row
-            return Credentials(account_id, line, device, domain, self._seal.open(sealed))
-
-        return self._store.read_any(work)
-
-    def plan(self, account_id: str) -> Plan:
-        return self._plans.of(account_id)
-
-    def domain(self, account_id: str) -> str:
-        said = select(Account.sip_domain).where(Account.id == account_id)
-        return self._store.read_any(lambda session: session.execute(said).scalar_one_or_none() or "")
-
-    def trunks(self) -> Sequence[TrunkRow]:
-        def work(session: Session) -> Sequence[TrunkRow]:
-            return [
-                TrunkRow(row.id, row.account_id, row.host, row.port, row.transport, tuple(row.sources))
-                for row in session.scalars(select(Trunk))
-            ]
-
-        return self._store.read_any(work)
-
-    def account_of(self, number: str) -> str | None:
-        its = select(PhoneNumber.account_id).where(PhoneNumber.number == number)
-        return self._store.read_any(lambda session: session.scalar(its))
-
-    def emergency_numbers(self) -> frozenset[str]:
-        def work(session: Session) -> Sequence[str]:
-            return [*session.scalars(select(Site.country).distinct())]
-
-        return frozenset(chain.from_iterable(map(emergency_numbers, self._store.read_any(work))))
+Row = Mapping[str, Any]
 
 
 class StoredOrders:
@@ -91,10 +39,13 @@ class StoredOrders:
 
 
 class StoredState:
-    """Registrations and legs. Changes are written by another thread, in the order in which they were made."""
+    """Registrations, legs, and what calls said. It is read when an engine begins; after that the engine knows better
+    than the store, and only writes."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self._store, self._behind = store, Behind(store)
+        self._undisturbed = store.read_any(undisturbed.everywhere)
+        self._spent = store.read_any(spent_outside.everywhere)
 
     def bindings(self) -> Sequence[Binding]:
         def work(session: Session) -> Sequence[Binding]:
@@ -115,7 +66,7 @@ class StoredState:
                 )
                 for row in session.scalars(
                     select(Registration)
-                    .where(Registration.expires_at > int(time.time()))
+                    .where(Registration.expires_at > int(clock.steady()))
                     .order_by(Registration.expires_at)
                 )
             ]
@@ -140,28 +91,27 @@ class StoredState:
             "instance": binding.instance,
             "reg_id": binding.reg_id,
         }
-
-        def work(session: Session) -> None:
-            statement = upsert.insert(session, Registration).values(row)
-            session.execute(statement.on_conflict_do_update(index_elements=["line_id", "contact"], set_=row))
-
-        self._later(work)
+        self._put(Registration, (binding.line, binding.contact), row, ["line_id", "contact"])
 
     def unbind(self, line: str, contacts: Iterable[str]) -> None:
-        gone = delete(Registration).where(Registration.line_id == line, Registration.contact.in_([*contacts]))
-        self._later(lambda session: session.execute(gone))
+        for contact in contacts:
+            gone = delete(Registration).where(Registration.line_id == line, Registration.contact == contact)
+            self._later((Registration, line, contact), gone)
 
     def undisturbed(self, account_id: str) -> Sequence[str]:
-        return self._store.read(account_id, undisturbed.of)
+        return self._undisturbed.get(account_id, ())
 
     def disturb(self, account_id: str, user: str, may: bool) -> None:
-        self._later(lambda session: undisturbed.say(session, account_id, user, may))
+        self._behind.tell((Undisturbed, user), lambda session, _: undisturbed.say(session, account_id, user, may))
 
     def spent(self, account_id: str) -> Spent:
-        return self._store.read(account_id, spent_outside.of)
+        return self._spent.get(account_id) or Spent(())
 
     def spend(self, account_id: str, spend: Spend) -> None:
-        self._later(lambda session: spent_outside.add(session, account_id, spend))
+        def write(session: Session, seconds: float) -> None:
+            spent_outside.add(session, account_id, structs.replace(spend, seconds=seconds))
+
+        self._behind.tell((Spend, account_id, spend.extension, spend.day), write, spend.seconds)
 
     def legs(self) -> Sequence[KeptLeg]:
         def work(session: Session) -> Sequence[KeptLeg]:
@@ -192,49 +142,53 @@ class StoredState:
         return self._store.read_any(work)
 
     def keep_legs(self, legs: Iterable[KeptLeg]) -> None:
-        rows = [
-            Leg(
-                id=leg.id,
-                account_id=leg.account_id,
-                call=leg.call,
-                sip_call_id=leg.sip_call_id,
-                local_tag=leg.local_tag,
-                remote_tag=leg.remote_tag,
-                local_uri=leg.local_uri,
-                remote_uri=leg.remote_uri,
-                remote_target=leg.remote_target,
-                route_set=list(leg.route_set),
-                address_host=leg.flow.address[0],
-                address_port=leg.flow.address[1],
-                transport=leg.flow.transport,
-                registration=leg.registration,
-                cseq=leg.cseq,
-                charged=leg.charged,
-                came_to=leg.came_to,
-                answered=round(leg.answered * 1000),
-                described=leg.described,
-                said=leg.said,
-            )
-            for leg in legs
-        ]
-        self._later(lambda session: session.add_all(rows))
-
-    def describe_leg(self, leg: KeptLeg) -> None:
-        new = {"described": leg.described, "said": leg.said, "cseq": leg.cseq}
-        said = update(Leg).where(Leg.id == leg.id).values(new)
-        self._later(lambda session: session.execute(said))
+        for leg in legs:
+            row = {
+                "id": leg.id,
+                "account_id": leg.account_id,
+                "call": leg.call,
+                "sip_call_id": leg.sip_call_id,
+                "local_tag": leg.local_tag,
+                "remote_tag": leg.remote_tag,
+                "local_uri": leg.local_uri,
+                "remote_uri": leg.remote_uri,
+                "remote_target": leg.remote_target,
+                "route_set": list(leg.route_set),
+                "address_host": leg.flow.address[0],
+                "address_port": leg.flow.address[1],
+                "transport": leg.flow.transport,
+                "registration": leg.registration,
+                "cseq": leg.cseq,
+                "charged": leg.charged,
+                "came_to": leg.came_to,
+                "answered": round(leg.answered * 1000),
+                "described": leg.described,
+                "said": leg.said,
+            }
+            self._put(Leg, (leg.id,), row, ["id"])
 
     def forget_legs(self, ids: Iterable[str]) -> None:
-        gone = delete(Leg).where(Leg.id.in_([*ids]))
-        self._later(lambda session: session.execute(gone))
+        for id in ids:
+            self._later((Leg, id), delete(Leg).where(Leg.id == id))
 
-    def _later(self, work: Callable[[Session], object]) -> None:
-        self._store.write_any(work).add_done_callback(_told)
+    def written(self, seconds: float) -> bool:
+        """Until all that was said is in the store: whether it is."""
+        return self._behind.wait(seconds)
 
+    def close(self) -> None:
+        self._behind.close(PATIENCE)
 
-def _told(future: Future[object]) -> None:
-    if error := future.exception():
-        log.error("live state not stored", why=str(error))
+    def _put(self, kind: type[Leg] | type[Registration], key: tuple[str, ...], row: Row, index: Sequence[str]) -> None:
+        """A row as it is now, whether it is there or not."""
+
+        def write(session: Session, _: float) -> None:
+            statement = upsert.insert(session, kind).values(row)
+            session.execute(statement.on_conflict_do_update(index_elements=index, set_=row))
+
+        self._behind.tell((kind, *key), write)
+
+    def _later(self, key: Hashable, statement: Delete) -> None:
+        self._behind.tell(key, lambda session, _: session.execute(statement))
 
 
 class StoredRecords:

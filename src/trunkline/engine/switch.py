@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 from msgspec import structs
 
+from trunkline import clock
 from trunkline.engine import dialog, hops, requirements, sdp, stack
 from trunkline.engine.addresses import Caller
 from trunkline.engine.bridges import Numbers
@@ -300,7 +301,7 @@ class Switch:
     def mark(self) -> None:
         """Write down how every live call would be recorded if we died now."""
         for account_id, running in self._running.items():
-            marks: list[Entry] = [("mark", account_id, each) for each in running.exchange.open_records(time.time())]
+            marks: list[Entry] = [("mark", account_id, each) for each in running.exchange.open_records(clock.steady())]
             if marks:
                 self._journal.add(marks)
 
@@ -317,7 +318,7 @@ class Switch:
         if not self._serving(account_id):
             return
         running = self._running.get(account_id) or self._exchange(account_id)
-        self._do(account_id, running, running.exchange.receive(happened, time.time()), then)
+        self._do(account_id, running, running.exchange.receive(happened, clock.steady()), then)
 
     def _exchange(self, account_id: str) -> Running:
         """With the newest plan, by which every new call goes: an account that has not moved costs one look."""
@@ -325,15 +326,16 @@ class Switch:
         running = self._running.get(account_id)
         if running is None:
             running = self._running[account_id] = Running(self._new_exchange(plan), plan)
-            running.exchange.receive(Undisturbed(tuple(self._state.undisturbed(account_id))), time.time())
+            running.exchange.receive(Undisturbed(tuple(self._state.undisturbed(account_id))), clock.steady())
             for account, line in self._registrar.lines():
                 if account == account_id:
-                    running.exchange.receive(Registered(line, self._registrar.contacts(line)), time.time())
-            self._do(account_id, running, running.exchange.receive(self._spent(account_id), time.time()))
+                    running.exchange.receive(Registered(line, self._registrar.contacts(line)), clock.steady())
+            self._do(account_id, running, running.exchange.receive(self._spent(account_id), clock.steady()))
+            self._forget_lines(account_id, plan)
         elif running.plan is not plan:
             running.plan = plan
-            self._do(account_id, running, running.exchange.receive(PlanChanged(plan), time.time()))
-        self._forget_lines(account_id, plan)
+            self._do(account_id, running, running.exchange.receive(PlanChanged(plan), clock.steady()))
+            self._forget_lines(account_id, plan)
         return running
 
     def _spent(self, account_id: str) -> Spent:
@@ -353,7 +355,7 @@ class Switch:
     ) -> None:
         written: list[Entry] = [_written(account_id, each.record) for each in wanted if isinstance(each, Write)]
         for call in {each.call for each in wanted if isinstance(each, Ring | Dial)}:
-            if record := running.exchange.open_record(call, time.time()):
+            if record := running.exchange.open_record(call, clock.steady()):
                 written.append(("mark", account_id, record))
         if written:
             self._journal.add(written, partial(stack.loop.callFromThread, then) if then else None)
@@ -372,7 +374,7 @@ class Switch:
                 case Answer(leg):
                     if (found := self._legs.get(leg)) and not found.isConnected():
                         found.waiting = []
-                        record = running.exchange.open_record(call_of(leg), time.time())
+                        record = running.exchange.open_record(call_of(leg), clock.steady())
                         self._safely(account_id, record, found, partial(self._answer, found))
                 case Play(leg, sounds, forever):
                     self._once_answered(leg, partial(self._play, sounds=sounds, forever=forever))
@@ -384,7 +386,7 @@ class Switch:
                 case StopTaking(leg):
                     self._once_answered(leg, self._taker.end)
                 case Connect(caller, callee):
-                    if record := running.exchange.open_record(call_of(caller), time.time()):
+                    if record := running.exchange.open_record(call_of(caller), clock.steady()):
                         connect = partial(self._connect, caller, callee)
                         self._safely(account_id, record, self._legs.get(caller), connect)
                 case Announce() | Tape():  # when they are connected
@@ -420,12 +422,12 @@ class Switch:
             running.timer.cancel()
             running.timer = None
         if (deadline := running.exchange.deadline) is not None:
-            running.timer = stack.Timeout(self._wake, max(deadline - time.time(), 0.001), 1, account_id, running)
+            running.timer = stack.Timeout(self._wake, max(deadline - clock.steady(), 0.001), 1, account_id, running)
 
     def _wake(self, account_id: str, running: Running) -> None:
         running.timer = None
         if self._serving(account_id):
-            self._do(account_id, running, running.exchange.wake(time.time()))
+            self._do(account_id, running, running.exchange.wake(clock.steady()))
 
     # What it wants
 
@@ -527,7 +529,7 @@ class Switch:
 
     def _redescribed(self, leg: Leg) -> None:
         if leg.kept and not leg.over:
-            self._state.describe_leg(_kept(leg))
+            self._state.keep_legs([_kept(leg)])
 
     def _settle(self, leg: Leg) -> None:
         """On a codec, before it is known who the other will be: one that nearly everyone has."""
@@ -798,7 +800,7 @@ class Switch:
         elif not self._hears(leg):
             self._refused(leg, OVERLOADED)
         else:
-            leg.codec, leg.heard_at, leg.answered = leg.media.codecs[0], time.monotonic(), time.time()
+            leg.codec, leg.heard_at, leg.answered = leg.media.codecs[0], time.monotonic(), clock.steady()
             self._tell_keys(leg, hidden=True)
             self._tell(leg.account_id, Answered(leg.id))
 
@@ -956,7 +958,7 @@ class Switch:
     def _new_call_id(self) -> str:
         """19 digits that rise with time: milliseconds, node, sequence."""
         self._sequence = (self._sequence + 1) % (1 << 14)
-        return str(time.time_ns() // 1_000_000 << 20 | NODE << 14 | self._sequence)
+        return str(clock.wall_ns() // 1_000_000 << 20 | NODE << 14 | self._sequence)
 
 
 def _written(account_id: str, record: Record) -> Entry:

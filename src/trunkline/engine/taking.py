@@ -1,6 +1,5 @@
 """Messages: the relay records what a leg says, and what it recorded is kept as a WAV file when the message is over."""
 
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -8,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from trunkline import vital
+from trunkline import clock, vital
 from trunkline.engine import stack
 from trunkline.engine.captures import Captures
 from trunkline.engine.leg import Leg
@@ -29,6 +28,9 @@ class Taking:
     silence: float
     ear: Any
     timers: list[Any] = field(default_factory=list[Any])
+    # The wall clock as it was, which the relay has put into what it recorded, and what is measured by.
+    began: float = field(default_factory=clock.wall)
+    since: float = field(default_factory=clock.steady)
     ended_at: float = 0
     then: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
 
@@ -83,7 +85,7 @@ class Taker:
             return
         for timer in taking.timers:
             timer.cancel()
-        taking.ended_at = time.time()
+        taking.ended_at = taking.began + clock.steady() - taking.since
         taking.then.append(then)
         self._keeping[leg] = taking
         try:

@@ -1,6 +1,5 @@
 """Recordings of calls: what each leg says is captured, and made into one sound when the call is over."""
 
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -8,7 +7,7 @@ from functools import partial
 import structlog
 from msgspec.structs import replace
 
-from trunkline import vital
+from trunkline import clock, vital
 from trunkline.engine import stack
 from trunkline.engine.captures import Captures
 from trunkline.engine.leg import Leg
@@ -25,7 +24,8 @@ log = structlog.get_logger()
 class Tape:
     """A recording that is being made."""
 
-    began: float
+    began: float  # by the wall clock, as the relay writes it
+    since: float  # and by the steady one, by which it is measured
     captures: Mapping[str, str]  # names, by leg; several recordings of a call are made of the same
 
 
@@ -51,7 +51,7 @@ class Taper:
             if leg.id not in self._captured:
                 name = self._captured[leg.id] = f"{recordings[0]}-{n}"
                 self._insist(leg, partial(self._captures.begin, leg, name))
-        tape = Tape(time.time(), {leg.id: self._captured[leg.id] for leg in legs})
+        tape = Tape(clock.wall(), clock.steady(), {leg.id: self._captured[leg.id] for leg in legs})
         self._tapes |= dict.fromkeys(recordings, tape)
 
     def _insist(self, leg: Leg, act: Callable[[], None], tries: int = TRIES) -> None:
@@ -76,7 +76,7 @@ class Taper:
         for leg in {leg for tape in tapes.values() for leg in tape.captures}:
             self._captured.pop(leg, None)
         self._keeping += len(tapes)
-        self._threads.do(self._store, recordings, tapes, time.time(), then)
+        self._threads.do(self._store, recordings, tapes, clock.steady(), then)
 
     def _store(
         self,
@@ -94,14 +94,15 @@ class Taper:
     def _stored(self, recording: Recording, tape: Tape, ended: float) -> Recording:
         from trunkline.engine import recorder  # which takes a while to load, and starts wait for nothing
 
+        seconds = ended - tape.since
         try:
             captures = [self._captures.whole(name) for name in tape.captures.values()]
-            sound = recorder.mixed([each for each in captures if each.exists()], tape.began, ended)
+            sound = recorder.mixed([each for each in captures if each.exists()], tape.began, tape.began + seconds)
             if sound is None:
                 log.error("recording not kept", recording=recording.id, why="nothing came from either phone")
                 return recording
             self._keep(recording.id, sound)
-            return replace(recording, seconds=ended - tape.began, file=recording.id)
+            return replace(recording, seconds=seconds, file=recording.id)
         except Exception as error:  # the history is written without it
             log.error("recording not kept", recording=recording.id, why=f"{type(error).__name__}: {error}")
             return recording

@@ -53,8 +53,12 @@ class Transactions(stack.TransactionManager):
         super().__init__(config, self._guarded)
 
     def _guarded(self, request: Any, transaction: Any) -> Any:
+        return self._answered_by(self._on_request, request, transaction)
+
+    @staticmethod
+    def _answered_by(serve: Answering, request: Any, transaction: Any) -> Any:
         try:
-            return self._on_request(request, transaction)
+            return serve(request, transaction)
         except Exception:  # a request must not end the loop, whatever it is made of
             log.exception("request failed", method=request.getMethod())
             return request.genResponse(*stack.said(500)), None, None
@@ -212,6 +216,15 @@ class Transactions(stack.TransactionManager):
         """A request that is answered later: without a timer the stack would forget it when its handler returns."""
         transaction = self.tserver[request.getTId(wBRN=True)]
         transaction.teE = stack.Timeout(self.timerE, UNANSWERED, 1, transaction)
+
+    def serve_late(self, request: Any, transaction: Any, serve: Answering) -> None:
+        """A request that was put off; one that was cancelled since has its answer."""
+        if self.tserver.get(request.getTId(wBRN=True)) is not transaction:
+            return
+        if (said := self._answered_by(serve, request, transaction)) is not None:
+            answer, transaction.cancel_cb, transaction.noack_cb = said
+            if answer is not None:
+                self.sendResponse(answer, transaction)
 
     def newTransaction(self, msg: Any, *rest: Any, **more: Any) -> Any:  # noqa: N802
         """Some phones write `transport=UDP`, which the stack would not know, and so it is with TCP and TLS."""

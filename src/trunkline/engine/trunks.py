@@ -97,7 +97,7 @@ class Trunks:
         target says it, not To (RFC 3261 section 8.1.1.1). None if it is nobody's."""
         if len({trunk.account_id for trunk in trunks}) == 1:
             return trunks[0]
-        owner = self._directory.account_of(Handed.of(request).dialled)
+        owner = self._directory.account_of(Handed.of(request).dialled, [trunk.account_id for trunk in trunks])
         return next((trunk for trunk in trunks if trunk.account_id == owner), None)
 
     def status(self) -> list[dict[str, Any]]:

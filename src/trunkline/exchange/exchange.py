@@ -1,5 +1,6 @@
 """One state machine per account, because its calls share people, phones and queues."""
 
+from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
@@ -58,9 +59,15 @@ class Exchange:
     It can be told anything: what concerns a leg it no longer knows changes nothing.
     """
 
-    def __init__(self, plan: Plan, reasons: list[Reason] | None = None) -> None:
-        """`reasons` are kept where someone wants to know why calls go where they go."""
-        self._floor = Floor(plan)
+    def __init__(
+        self,
+        plan: Plan,
+        reasons: list[Reason] | None = None,
+        ahead: Callable[[], float] = lambda: 0.0,
+    ) -> None:
+        """`reasons` are kept where someone wants to know why calls go where they go. `ahead` is by how many seconds the
+        clocks that people read are ahead of the time that is told: opening hours go by them, and so do records."""
+        self._floor = Floor(plan, ahead)
         self._floor.onward = partial(onward, self._floor)
         self._floor.reasons = reasons
 
@@ -127,7 +134,7 @@ class Exchange:
             floor.want(Release(happened.leg, FORBIDDEN))
             return
         site = plan.site(caller.site_id)
-        call = Call(happened.call, history.party(caller, line=line, contact=happened.contact), now)
+        call = Call(happened.call, history.party(caller, line=line, contact=happened.contact), now, floor.ahead())
         floor.begin(call, happened.leg, line, happened.contact)
         if urgent := numbers.emergency(happened.dialled, site):
             call.call_type = "emergency"
@@ -161,7 +168,7 @@ class Exchange:
         floor, plan = self._floor, self._floor.plan
         if self._known(happened.call, happened.leg):
             return
-        call = Call(happened.call, history.outsider(happened.number, happened.name), now)
+        call = Call(happened.call, history.outsider(happened.number, happened.name), now, floor.ahead())
         floor.begin(call, happened.leg)
         did = call.came_to = f"+{happened.dialled.removeprefix('+')}"
         callee = plan.extension(plan.dialled.get(did, ""))

@@ -138,8 +138,9 @@ class Agent(Struct, eq=False):
 
 
 class Call:
-    def __init__(self, id: str, caller: Party, start: float) -> None:
-        self.id, self.caller, self.start = id, caller, start
+    def __init__(self, id: str, caller: Party, start: float, ahead: float = 0.0) -> None:
+        """When it began is recorded by the clocks that people read, `ahead` of ours; from then on ours alone counts."""
+        self.id, self.caller, self.start, self.ahead = id, caller, start, ahead
         self.call_type: CallType = "general"
         self.caller_leg: Leg
         self.step: Step
@@ -207,7 +208,8 @@ Onward = Callable[[Call, Action, Origin, float], bool]
 class Floor:
     """Calls, legs, registrations and timers of one account."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, ahead: Callable[[], float] = lambda: 0.0) -> None:
+        self.ahead = ahead
         self.calls: dict[str, Call] = {}
         self.legs: dict[str, Leg] = {}
         self.contacts: dict[str, tuple[Contact, ...]] = {}  # by line
@@ -257,6 +259,10 @@ class Floor:
         """What a step looked at. Costs nothing while nobody asks why."""
         if self.reasons is not None:
             self.reasons.append(Reason(now, call.id, step, condition, value, setting))
+
+    def wall(self, now: float) -> float:
+        """What the clocks say that people read."""
+        return now + self.ahead()
 
     # Timers
 
@@ -527,7 +533,7 @@ class Floor:
         was taken away meanwhile."""
         rules = extension.outbound or Outbound()
         when, seconds = self._spent.get(extension.id, (0, 0.0))
-        spent = seconds if when == day(extension.hours, now) else 0.0
+        spent = seconds if when == day(extension.hours, self.wall(now)) else 0.0
         live = sum(now - since for _, since in self._paying(extension.id))
         return rules.minutes_a_day * 60 - spent - live
 
@@ -567,7 +573,7 @@ class Floor:
         if since is None:
             return
         found, seconds = self.plan.extension(extension), max(now - since, 0.0)
-        today = day(found.hours, now) if found else 0
+        today = day(found.hours, self.wall(now)) if found else 0
         when, spent = self._spent.get(extension, (today, 0.0))
         self._spent[extension] = today, seconds + (spent if when == today else 0.0)
         self.want(Spend(extension, today, seconds))
@@ -645,4 +651,5 @@ class Floor:
             call.held(now),
             call.messages,
             call.recordings,
+            call.ahead,
         )

@@ -7,6 +7,7 @@ from hashlib import sha1
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from trunkline.exchange.numbers import E164
 from trunkline.exchange.plan import AutoReceptionist, Extension, Line, Queue, User
@@ -74,10 +75,12 @@ def record(
     hold: float,
     messages: Sequence[Message],
     recordings: Sequence[Recording],
+    ahead: float = 0.0,
 ) -> Record:
     """The row of the account's list. Its result is that of the first element that was answered, or else of the last
-    that is no attempt; so is that of whoever dialled."""
+    that is no attempt; so is that of whoever dialled. `ahead` is added to all times."""
     elements: list[Element] = []
+    start, end = start + ahead, end + ahead
     began = stamp(start)
     settled = _settled(parts, result)
     node = 0
@@ -94,9 +97,9 @@ def record(
                 part.caller,
                 part.callee,
                 part.operator,
-                part.start,
-                part.answer,
-                end if part.end is None else part.end,
+                part.start + ahead,
+                None if part.answer is None else part.answer + ahead,
+                end if part.end is None else part.end + ahead,
                 part.result or (settled if part.event == "outgoing" else result),
                 hold if part.answer is not None else 0,
                 part.reason,
@@ -118,8 +121,8 @@ def record(
         end=end,
         result=answered.result if answered else settled,
         elements=tuple(elements),
-        messages=tuple(messages),
-        recordings=tuple(recordings),
+        messages=tuple(replace(each, at=each.at + ahead) for each in messages),
+        recordings=tuple(replace(each, at=each.at + ahead) for each in recordings),
     )
 
 

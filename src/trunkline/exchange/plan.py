@@ -346,5 +346,9 @@ class Plan(Struct, frozen=True):
     def extensions(self) -> Iterator[Extension]:
         return chain(self.users.values(), self.queues.values(), self.receptionists.values())
 
+    def has(self, number: str) -> bool:
+        """Whether a number is the account's, E.164."""
+        return number in self.dialled or number in self.unassigned or number in self.silent
+
     def site(self, id: str) -> Site:
         return self.sites.get(id) or Site(id)

@@ -1,6 +1,6 @@
 """Who does not want to be disturbed: said by phone, so kept by the engine."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -12,6 +12,14 @@ from trunkline.store.tenant import Tenant
 def of(rows: Tenant) -> Sequence[str]:
     """The ids of the users."""
     return [id for (id,) in rows.all(_users)]
+
+
+def everywhere(session: Session) -> Mapping[str, Sequence[str]]:
+    """The same by account."""
+    found: dict[str, list[str]] = {}
+    for user, account_id in session.execute(_users.add_columns(Undisturbed.account_id)):
+        found.setdefault(account_id, []).append(user)
+    return found
 
 
 def say(session: Session, account_id: str, user: str, may: bool) -> None:

@@ -6,7 +6,6 @@ both, and to say a record twice does no harm. Blobs are copied last: each is kep
 
 import os
 import tempfile
-import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -17,6 +16,7 @@ from typing import BinaryIO, NamedTuple
 import orjson
 from sqlalchemy import Connection, text
 
+from trunkline import clock
 from trunkline.store import archive, migrations, portable
 from trunkline.store.archive import Unusable, Writer
 from trunkline.store.records import SCHEMA
@@ -66,7 +66,7 @@ def back_up(place: Place, file: Path, *, with_key: bool) -> Written:
 
 
 def _write(place: Place, file: BinaryIO, with_key: bool) -> Written:
-    made_at = int(time.time())
+    made_at = int(clock.wall())
     key = _key(place)
     with tempfile.TemporaryFile() as journal:
         for line in _journal(place.folder / "journal"):

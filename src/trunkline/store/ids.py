@@ -1,10 +1,11 @@
 """How things are named: 22 characters whose order as text is the order in which they were made."""
 
 import secrets
-import time
 from base64 import urlsafe_b64encode
 
 from sqlalchemy import String
+
+from trunkline import clock
 
 _BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _IN_ORDER = str.maketrans(_BASE64URL, "".join(sorted(_BASE64URL)))
@@ -15,5 +16,5 @@ Id = String(64).with_variant(String(64, collation="C"), "postgresql")
 
 def new_id() -> str:
     """22 characters: 64 bits of nanoseconds, 64 of chance, base64url re-lettered so that ids sort by time as text."""
-    number = time.time_ns() << 64 | secrets.randbits(64)
+    number = clock.wall_ns() << 64 | secrets.randbits(64)
     return urlsafe_b64encode(number.to_bytes(16)).decode().rstrip("=").translate(_IN_ORDER)

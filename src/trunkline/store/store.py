@@ -10,12 +10,14 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, update
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, make_url, update
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from trunkline import vital
+from trunkline.store.away import TooSlow
 from trunkline.store.blobs import Folder
+from trunkline.store.moved import Mark
 from trunkline.store.records import SCHEMA
 from trunkline.store.tables import Account
 from trunkline.store.tenant import Tenant
@@ -26,7 +28,19 @@ Part = Literal["configuration", "records", "both"]
 
 BATCH = 50  # jobs that share a commit: more would let a change wait behind them
 POOL = 8  # connections of a process to PostgreSQL
-BUSY = 10_000  # milliseconds to wait for another process that writes the same file
+# How long what is waited for, so that nobody waits for ever for a store that hangs. A statement of an installation that
+# works takes milliseconds; what takes long by its nature, such as a migration, has no limit.
+BUSY = 5_000  # milliseconds, for another process that writes the same file
+CONNECT, FREE, STATEMENT = 3, 3.0, 8  # seconds: to be connected, for a connection that is free, and for an answer
+PATIENCE = 10.0  # seconds that an event loop waits for all of it
+SERVER = {
+    "connect_timeout": CONNECT,  # of each host, where the URL names several
+    "keepalives": 1,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": STATEMENT * 1000,
+}
 PRAGMAS = (
     "foreign_keys=ON",
     "synchronous=NORMAL",
@@ -50,12 +64,21 @@ class Place:
     def blobs(self) -> Folder:
         return Folder(self.folder / "blobs")
 
-    def engine(self, writes: Part | None) -> Engine:
-        """Connections that may change one part of the rows, both, or none, and see both."""
-        if self.url:
-            # The search path decides nothing: records are named with their schema.
-            return create_engine(self.url, pool_size=POOL, max_overflow=0, pool_pre_ping=True)
-        return _sqlite(self.folder, writes)
+    def engine(self, writes: Part | None, *, hurried: bool = False) -> Engine:
+        """Connections that may change one part of the rows, both, or none, and see both; `hurried`: a statement that
+        takes long is given up. What the URL says itself of time-outs holds."""
+        if not self.url:
+            return _sqlite(self.folder, writes)
+        limits = SERVER | ({"options": f"-c statement_timeout={STATEMENT}s"} if hurried else {})
+        said = make_url(self.url).query
+        return create_engine(  # the search path decides nothing: records are named with their schema
+            self.url,
+            pool_size=POOL,
+            max_overflow=0,
+            pool_pre_ping=True,
+            pool_timeout=FREE,
+            connect_args={name: value for name, value in limits.items() if name not in said},
+        )
 
 
 class Writer(Protocol):
@@ -76,7 +99,7 @@ class Store:
     def __init__(self, place: Place, writes: Part) -> None:
         self._place = place
         self.blobs = place.blobs
-        self._reading = place.engine(None)
+        self._reading = place.engine(None, hurried=True)
         self._views: Views = Kept(self._reading) if place.on_sqlite else Pooled(self._reading)
         self._writer = _writer(place, writes)
         self._beyond: Writer | None = None
@@ -101,7 +124,7 @@ class Store:
         """For an event loop: a file is read at once, since that is quicker than another thread; a server is awaited."""
         if self._readers is None:
             return read()
-        return await asyncio.get_running_loop().run_in_executor(self._readers, read)
+        return await _in_time(self._readers.submit(read))
 
     def write(self, account_id: str, job: Callable[[Tenant], Answer], *, both: bool = False) -> Future[Answer]:
         """All of the job or, if it raises, none of it. The future is done once the commit is.
@@ -127,10 +150,10 @@ class Store:
         return self._writer.submit(work)
 
     def write_soon(self, account_id: str, job: Callable[[Tenant], Answer], *, both: bool = False) -> Awaitable[Answer]:
-        return asyncio.wrap_future(self.write(account_id, job, both=both))
+        return _in_time(self.write(account_id, job, both=both))
 
     def write_any_soon(self, work: Work[Answer]) -> Awaitable[Answer]:
-        return asyncio.wrap_future(self.write_any(work))
+        return _in_time(self.write_any(work))
 
     def close(self) -> None:
         self._writer.close()
@@ -142,8 +165,18 @@ class Store:
         self._reading.dispose()
 
 
+async def _in_time(future: Future[Answer]) -> Answer:
+    """What has not begun by then is not done any more."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await asyncio.wrap_future(future)
+    except TimeoutError as error:
+        raise TooSlow from error
+
+
 def _writer(place: Place, writes: Part) -> Writer:
-    return OneWriter(place.engine(writes)) if place.on_sqlite else Pool(place.engine(writes), writes)
+    engine, moved = place.engine(writes, hurried=True), Mark(place.folder).move
+    return OneWriter(engine, moved) if place.on_sqlite else Pool(engine, writes, moved)
 
 
 class Changes(Session):
@@ -206,16 +239,20 @@ class Pool:
     of one registration or leg must be written in the order in which it was said.
     """
 
-    def __init__(self, engine: Engine, writes: Part) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, writes: Part, moved: Callable[[], None]) -> None:
+        self._engine, self._moved = engine, moved
         self._threads = vital.Pool(1 if writes == "records" else POOL, "writer")
 
     def submit(self, work: Work[Answer]) -> Future[Answer]:
         return self._threads.submit(self._run, work)
 
     def _run(self, work: Work[Answer]) -> Answer:
-        with Changes(self._engine) as session, session.begin():
-            return work(session)
+        with Changes(self._engine) as session:
+            with session.begin():
+                answer = work(session)
+            if session.info.get(MOVED):
+                self._moved()
+            return answer
 
     def close(self) -> None:
         self._threads.shutdown()
@@ -227,21 +264,28 @@ class Job(Generic[Answer]):
     work: Work[Answer]
     future: Future[Answer]
 
-    def run(self, connection: Connection) -> Callable[[], None]:
-        """Work inside a savepoint; returns how to tell the outcome, for after the commit."""
+    def run(self, connection: Connection, moved: Callable[[], None]) -> Callable[[], None]:
+        """Work inside a savepoint; returns how to tell the outcome, for after the commit: before anybody hears of it,
+        that configuration was changed."""
         try:
             with Changes(connection, join_transaction_mode="create_savepoint") as session, session.begin():
                 answer = self.work(session)
         except Exception as error:
             return partial(self.future.set_exception, error)
-        return partial(self.future.set_result, answer)
+
+        def tell() -> None:
+            if session.info.get(MOVED):
+                moved()
+            self.future.set_result(answer)
+
+        return tell
 
 
 class OneWriter:
     """The one thread that writes. Jobs found waiting share a commit; the failure of one leaves the others whole."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, moved: Callable[[], None]) -> None:
+        self._engine, self._moved = engine, moved
         self._jobs: SimpleQueue[Job[Any] | None] = SimpleQueue()
         self._closing = False
         self._thread = vital.thread(self._run, name="writer", asked=lambda: self._closing)
@@ -265,7 +309,7 @@ class OneWriter:
             jobs = [job for job in batch if job and job.future.set_running_or_notify_cancel()]
             try:
                 with self._engine.begin() as connection:
-                    outcomes = [job.run(connection) for job in jobs]
+                    outcomes = [job.run(connection, self._moved) for job in jobs]
             except Exception as error:  # the commit failed, so nothing of the batch happened
                 outcomes = [partial(job.future.set_exception, error) for job in jobs]
             for tell in outcomes:

@@ -1,6 +1,5 @@
 """The configuration of accounts. Whatever has an extension number is a row of `extensions`."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar, Generic, Literal, TypeVar
@@ -8,6 +7,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 from sqlalchemy import JSON, BigInteger, Dialect, ForeignKey, Index, MetaData, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from trunkline import clock
 from trunkline.store.ids import Id, new_id
 
 Details = TypeVar("Details")
@@ -48,7 +48,7 @@ class Base(DeclarativeBase):
 
 
 def _now() -> int:
-    return int(time.time())
+    return int(clock.wall())
 
 
 class Account(Base):

@@ -1,7 +1,6 @@
 """The endpoints that apps ask for tokens, by RFC 6749, 7009 and 8628; errors are in the vendor's shape."""
 
 import binascii
-import time
 from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
@@ -11,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from trunkline import clock
 from trunkline.api import apps
 from trunkline.api.oauth import authorizations, devices, forms
 from trunkline.api.oauth.attempts import Attempts, TooOften, network
@@ -32,7 +32,7 @@ log = structlog.get_logger()
 
 
 class Clients:
-    def __init__(self, store: Store, tokens: Tokens, url: str, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, store: Store, tokens: Tokens, url: str, clock: Callable[[], float] = clock.steady) -> None:
         self._store, self._tokens, self._url, self._clock = store, tokens, url, clock
         self._devices = Attempts(DEVICES_OF_ONE_ADDRESS)
         self._of_app, self._of_address = Attempts(OF_ONE_APP), Attempts(OF_ONE_ADDRESS)

@@ -23,7 +23,7 @@ def list_account_call_history(
     ctx: Context, query: wire.ListAccountCallHistoryQuery
 ) -> wire.ListAccountCallHistoryAnswer:
     """A row a call, newest first."""
-    covered, by_end = period(query, ctx.now), query["time_type"] == "end_time"
+    covered, by_end = period(query, ctx.wall), query["time_type"] == "end_time"
     found = call_history.calls(ctx.rows, query, covered.start, covered.end)
     order = call_history.order(Call, by_end)
     calls, page = ctx.page(found.statement, order, newest_first=True, total=found.total, first=found.first)
@@ -52,7 +52,7 @@ def get_call_history_detail(ctx: Context, call_history_id: str) -> wire.GetCallH
 @operation("list_account_call_logs")
 def list_account_call_logs(ctx: Context, query: wire.ListAccountCallLogsQuery) -> wire.ListAccountCallLogsAnswer:
     """A row for each owner of a call, newest first."""
-    covered = _kept(query, ctx.now)
+    covered = _kept(query, ctx.wall)
     found = call_logs.of_account(ctx.rows, query, covered.start, covered.end)
     marks, page = ctx.page(found.statement, _order(query), newest_first=True, total=found.total, first=found.first)
     return oldest.of_account(call_logs.read(ctx.rows, marks), page, covered)
@@ -79,7 +79,7 @@ def list_user_call_history(
 ) -> wire.ListUserCallHistoryAnswer:
     """A row an element that the user owns, newest first."""
     user = people.user(ctx.rows, user_id)
-    covered, by_end = period(query, ctx.now), query["time_type"] == "end_time"
+    covered, by_end = period(query, ctx.wall), query["time_type"] == "end_time"
     found = call_history.elements(ctx.rows, query, covered.start, covered.end, user.id)
     order = call_history.order(CallElement, by_end)
     elements, page = ctx.page(found.statement, order, newest_first=True, total=found.total, first=found.first)
@@ -103,7 +103,7 @@ def delete_user_call_history(ctx: Context, user_id: str, call_log_id: str) -> No
 @operation("list_user_call_logs")
 def list_user_call_logs(ctx: Context, user_id: str, query: wire.ListUserCallLogsQuery) -> wire.ListUserCallLogsAnswer:
     """A row for each call that the user had a part in, newest first."""
-    user, covered = people.user(ctx.rows, user_id), _kept(query, ctx.now)
+    user, covered = people.user(ctx.rows, user_id), _kept(query, ctx.wall)
     found = call_logs.of_user(ctx.rows, query, covered.start, covered.end, user.id)
     marks, page = ctx.page(found.statement, _order(query), newest_first=True, total=found.total, first=found.first)
     return oldest.of_user(call_logs.read(ctx.rows, marks), page, covered)

@@ -15,7 +15,7 @@ def list_call_queue_analytics(
     ctx: Context, query: wire.ListCallQueueAnalyticsQuery
 ) -> wire.ListCallQueueAnalyticsAnswer:
     """Queues that had no calls are there too."""
-    covered = period(query, ctx.now)
+    covered = period(query, ctx.wall)
     found, page = ctx.page(queue_lists.queues(query), queue_lists.ORDER)
     figures = queue_analytics.of(ctx.rows, [queue.id for queue in found], covered.start, covered.end)
     return render.analytics(found, figures, page, covered)
@@ -139,7 +139,7 @@ def list_call_queue_recordings(
     ctx: Context, call_queue_id: str, query: wire.ListCallQueueRecordingsQuery
 ) -> wire.ListCallQueueRecordingsAnswer:
     """Newest first."""
-    queue, covered = ctx.rows.get(CallQueue, call_queue_id), period(query, ctx.now)
+    queue, covered = ctx.rows.get(CallQueue, call_queue_id), period(query, ctx.wall)
     found, page = ctx.page(
         recordings.of_owner(queue.id, covered.start, covered.end), recordings.ORDER, newest_first=True
     )

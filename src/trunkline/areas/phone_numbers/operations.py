@@ -51,7 +51,7 @@ def get_phone_number(ctx: Context, phone_number_id: str) -> wire.GetPhoneNumberA
 
 @operation("update_phone_number")
 def update_phone_number(ctx: Context, phone_number_id: str, body: wire.UpdatePhoneNumberBody) -> None:
-    rules.update(ctx.rows, ctx.rows.edit(PhoneNumber, phone_number_id), body, ctx.now)
+    rules.update(ctx.rows, ctx.rows.edit(PhoneNumber, phone_number_id), body, ctx.wall)
 
 
 @operation("assign_user_phone_numbers")

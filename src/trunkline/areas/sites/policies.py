@@ -147,7 +147,7 @@ def _schedule(ctx: Context, reader: documents.Reader, wishes: Wishes) -> None:
     if will_be["time_zone"] not in available_timezones():
         refuse("time_zone_invalid", time_zone=will_be["time_zone"])
     end = will_be["end_setting"]
-    today = datetime.fromtimestamp(ctx.now, UTC).date()
+    today = datetime.fromtimestamp(ctx.wall, UTC).date()
     if not end["never_end"] and not (end["end_date"] and date.fromisoformat(end["end_date"]) >= today):
         refuse("end_date_invalid")
     chosen = [name for name, part in will_be["repeat_setting"].items() if part]

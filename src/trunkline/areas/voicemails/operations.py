@@ -27,7 +27,7 @@ def list_user_voicemails(
     ctx: Context, user_id: str, query: wire.ListUserVoicemailsQuery
 ) -> wire.ListUserVoicemailsAnswer:
     """Newest first."""
-    user, covered = people.user(ctx.rows, user_id), period(query, ctx.now, MONTH)
+    user, covered = people.user(ctx.rows, user_id), period(query, ctx.wall, MONTH)
     wanted = voicemails.of_owners(query, covered.start, covered.end, _mailboxes(ctx, user))
     rows, page = ctx.page(wanted, voicemails.ORDER, newest_first=True)
     return render.of_user(rows, page, covered, ctx.installation.api_url)
@@ -36,7 +36,7 @@ def list_user_voicemails(
 @operation("list_account_voicemails")
 def list_account_voicemails(ctx: Context, query: wire.ListAccountVoicemailsQuery) -> wire.ListAccountVoicemailsAnswer:
     """Newest first, in whoever's mailbox."""
-    covered = period(query, ctx.now, MONTH)
+    covered = period(query, ctx.wall, MONTH)
     wanted = voicemails.of_account(query, covered.start, covered.end)
     rows, page = ctx.page(wanted, voicemails.ORDER, newest_first=True)
     return render.of_account(rows, page, covered, ctx.installation.api_url)
@@ -58,7 +58,7 @@ def delete_voicemail(ctx: Context, voicemail_id: str) -> None:
     """Into the trash, and from there for good. Its sound goes first: none is ever left that nobody knows of."""
     message = mailboxes.message_to_delete(ctx.rows, voicemail_id, ctx.only)
     if message.trashed is None:
-        message.trashed = int(ctx.now * 1000)
+        message.trashed = int(ctx.wall * 1000)
     else:
         ctx.rows.delete(message)
         ctx.blobs.remove(message.file)

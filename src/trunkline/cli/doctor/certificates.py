@@ -1,6 +1,5 @@
 """The certificate that phones are shown over TLS."""
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +8,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
+from trunkline import clock
 from trunkline.cli.doctor.asked import Asked, is_ip
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
@@ -48,7 +48,7 @@ def _pair(certificate: Path, key: Path, host: str) -> Iterator[Finding]:
 
 
 def _for_now(chain: list[x509.Certificate], host: str) -> Finding:
-    now = datetime.fromtimestamp(time.time(), UTC)
+    now = datetime.fromtimestamp(clock.wall(), UTC)
     ends, begins = min(each.not_valid_after_utc for each in chain), max(each.not_valid_before_utc for each in chain)
     names = _names(chain[0])
     if ends < now:

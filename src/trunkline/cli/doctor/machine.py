@@ -12,6 +12,7 @@ from importlib import import_module, metadata
 from trunkline.cli.doctor.asked import Asked
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
+from trunkline.clock import wall as wall_clock
 from trunkline.engine import capacity
 from trunkline.extensions import timezones
 
@@ -75,7 +76,7 @@ def open_files(asked: Asked, _: Facts) -> Iterator[Finding]:
 
 
 def clock(_: Asked, facts: Facts) -> Iterator[Finding]:
-    wall, steady = time.time(), time.monotonic()
+    wall, steady = wall_clock(), time.monotonic()
     state = _kept_by_ntp()
     behind = facts.newest_call / 1000 - wall
     if behind > BEHIND:
@@ -83,7 +84,7 @@ def clock(_: Asked, facts: Facts) -> Iterator[Finding]:
         yield fail("clock", f"{time.ctime(wall)}, which is {behind:.0f} s before the end of the newest call", advice)
         return
     time.sleep(0.1)
-    if abs((time.time() - wall) - (time.monotonic() - steady)) > STEP:
+    if abs((wall_clock() - wall) - (time.monotonic() - steady)) > STEP:
         yield warn("clock", "it was set while the doctor looked", "Let an NTP client slew it instead")
     elif state is None:
         yield warn("clock", "whether it is kept right cannot be seen from here", "See that the host runs an NTP client")

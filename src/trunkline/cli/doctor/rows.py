@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, make_url, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from trunkline import clock
 from trunkline.api.hosts import is_loopback
 from trunkline.cli import private, wellknown
 from trunkline.cli.doctor.asked import Asked
@@ -73,7 +74,7 @@ def _facts(connection: Connection, version: str) -> Facts:
         frozenset(connection.scalars(select(Site.timezone).distinct())),
         tuple(connection.scalars(select(DeviceLine.sealed_password).limit(ENOUGH_LINES))),
         frozenset(
-            connection.scalars(select(Registration.received_host).where(Registration.expires_at > int(time.time())))
+            connection.scalars(select(Registration.received_host).where(Registration.expires_at > int(clock.steady())))
         ),
         connection.scalar(select(Call.end).order_by(Call.key.desc()).limit(1)) or 0,  # keys rise with time
         tuple(number for _, number in taken_before(Session(connection))),

@@ -11,7 +11,7 @@ from trunkline.exchange.vocabulary import Contact, Result
 
 def handling(floor: Floor, call: Call, user: User, now: float) -> Handling:
     """What holds at this hour, by the person's own clock."""
-    hours = season(user.hours, now)
+    hours = season(user.hours, floor.wall(now))
     if hours == "business":
         found, name = user.handling, "business_hours"
     elif hours == "closed":

@@ -49,7 +49,7 @@ class QueueStep(Step):
 
     def begin(self, now: float) -> None:
         floor, call, queue = self.floor, self.call, self.known
-        hours = season(queue.hours, now)
+        hours = season(queue.hours, floor.wall(now))
         if not queue.active:
             self.because("active", False, "call_queues.status", now)
             floor.finish(call, "unconnected", now)
@@ -115,7 +115,7 @@ class QueueStep(Step):
             and user.active
             and member.receives
             and user.id not in self.floor.undisturbed
-            and (member.hours is None or season(member.hours, now) == "business")
+            and (member.hours is None or season(member.hours, self.floor.wall(now)) == "business")
             and self.floor.reachable(member.user)
         )
 

@@ -30,7 +30,7 @@ class ReceptionistStep(Step):
             self.floor.finish(self.call, "no_answer", now)
 
     def action(self, now: float) -> Action:
-        who, hours = self.receptionist, season(self.receptionist.hours, now)
+        who, hours = self.receptionist, season(self.receptionist.hours, self.floor.wall(now))
         if hours == "business":
             found, name = who.open, "business_hours"
         elif hours == "closed":

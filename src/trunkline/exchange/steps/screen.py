@@ -16,7 +16,7 @@ def screened(floor: Floor, call: Call, extension: Extension, now: float) -> Acti
         floor.because(call, extension.name, "takes calls without a number", False, "block_calls_without_caller_id", now)
         return Disconnect()
     if rules.seasons:
-        found = season(extension.hours, now)
+        found = season(extension.hours, floor.wall(now))
         name = found if isinstance(found, str) else "holiday"
         blocked = name in rules.seasons
         setting = f"block_external_calls.block_{name}_hours"
