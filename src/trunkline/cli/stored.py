@@ -10,8 +10,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from trunkline.problems import refuse
-from trunkline.store import migrations
-from trunkline.store.head import HEAD, version
+from trunkline.store import migrations, shapes
+from trunkline.store.head import HEAD
+from trunkline.store.shapes import Shape
 from trunkline.store.store import Place, Store
 from trunkline.store.tables import Account
 from trunkline.store.tenant import Tenant
@@ -20,7 +21,7 @@ Answer = TypeVar("Answer")
 
 
 def place(said: argparse.Namespace) -> Place:
-    return Place(said.data.resolve(), said.database)
+    return Place(said.data.resolve(), said.database, getattr(said, "durability", "full"))
 
 
 def prepare(said: argparse.Namespace) -> bool:
@@ -38,23 +39,21 @@ def ready(said: argparse.Namespace) -> Place:
     found = _shape(where)
     if found is None:
         refuse("no_installation_here", data=where.folder)
-    if found != HEAD:
-        refuse("store_of_an_older_version", has=found, needed=HEAD, remedy="trunkline serve")
+    if found != Shape(HEAD, HEAD):
+        refuse("store_of_an_older_version", has=min(found), needed=HEAD, remedy="trunkline serve")
     return where
 
 
-def _shape(where: Place) -> str | None:
-    found = version(where.folder) if where.on_sqlite else _on_server(where)
-    if found not in (None, HEAD) and found not in migrations.known():
-        refuse("store_of_a_newer_version", has=found, known=HEAD)
-    return found
+def _shape(where: Place) -> Shape | None:
+    """Refuses rows that this version cannot bring to its shape."""
+    return shapes.of_files(where.folder) if where.on_sqlite else _on_server(where)
 
 
-def _on_server(where: Place) -> str | None:
+def _on_server(where: Place) -> Shape | None:
     engine = where.engine(None)
     try:
         with engine.connect() as connection:
-            return migrations.version(connection)
+            return migrations.of(connection, where)
     except OperationalError as error:
         refuse("store_unusable", reason=" ".join(str(error.orig).split()))
     finally:
