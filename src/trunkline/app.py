@@ -34,6 +34,7 @@ from trunkline.areas.recordings import operations as recordings
 from trunkline.areas.sites import operations as sites
 from trunkline.areas.users import operations as users
 from trunkline.areas.voicemails import operations as voicemails
+from trunkline.store import leftovers
 from trunkline.store.seal import kept_key
 from trunkline.store.store import Place, Store
 
@@ -101,7 +102,9 @@ def serve_http(
     behind: hosts.Networks,
 ) -> None:
     """The API process: until SIGTERM, after which it finishes what it has begun. `behind` are the proxies before it."""
+    leftovers.clear(place.folder)
     store = Store(place, "configuration")
+    store.recover()
     served = http(
         store,
         installation,

@@ -31,14 +31,13 @@ def of_version(folder: Path, version: str) -> Path:
 
 def _call(connection: Any, n: int) -> None:
     """Columns that do not matter are empty."""
-    own = {"key": n, "account_id": "acme", "id": f"c{n}", "start": n, "end": n + 1, "caller": '{"name":"Ann"}'}
-    columns = connection.exec_driver_sql("PRAGMA records.table_info(calls)").all()
-    row = {name: 0 if "INT" in kind else "{}" if kind == "JSON" else "" for _, name, kind, needed, *_ in columns if needed}
-    names = {**row, **own}
-    marks = ", ".join("?" for _ in names)
-    connection.exec_driver_sql(
-        f"INSERT INTO records.calls ({', '.join(map(repr, names))}) VALUES ({marks})", tuple(names.values())
-    )
+    row: dict[str, Any] = {}
+    for _, name, kind, needed, *_ in connection.exec_driver_sql("PRAGMA records.table_info(calls)").all():
+        if needed:
+            row[name] = 0 if "INT" in kind else "{}" if kind == "JSON" else ""
+    row |= {"key": n, "account_id": "acme", "id": f"c{n}", "start": n, "end": n + 1, "caller": '{"name":"Ann"}'}
+    names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" for _ in row)
+    connection.exec_driver_sql(f"INSERT INTO records.calls ({names}) VALUES ({marks})", tuple(row.values()))
 
 
 def copied(folder: Path, to: Path) -> Path:
@@ -65,5 +64,3 @@ def counted(folder: Path) -> Mapping[str, int]:
     people = told(folder, "state", "SELECT count(*) FROM people")
     calls = told(folder, "records", "SELECT count(*) FROM calls")
     return {"people": people[0][0], "calls": calls[0][0]}
-
-

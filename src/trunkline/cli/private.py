@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from trunkline.problems import Refusal, refuse
+from trunkline.store import unfinished
 from trunkline.store.head import version
+from trunkline.store.restored import RESTORED
 
 OTHERS = 0o077
 ROWS = ("state.db", "records.db")  # with what SQLite puts beside them
-FOLDERS = ("keys", "blobs", "journal", "run", "taken", "sounds")
-STAGED = ".restoring-"
+FOLDERS = ("keys", "blobs", "journal", "run", "taken", "sounds", "copies", RESTORED)
+STAGED = (unfinished.PREFIX, ".restoring-")  # the second as versions before this one called it
 EMPTY = ("lost+found",)  # what a file system has that has nothing
 
 
@@ -78,7 +80,7 @@ def _of_ours(folder: Path) -> Iterator[Path]:
 
 
 def _is_of_ours(path: Path) -> bool:
-    return path.name in FOLDERS or path.name.startswith((*ROWS, STAGED))
+    return path.name in FOLDERS or path.name.startswith((*ROWS, *STAGED))
 
 
 def open_to(folder: Path) -> list[str]:

@@ -5,11 +5,12 @@ A folder of files. `Blobs` is what the house asks of it, so that another kind of
 
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
+
+from trunkline.store import unfinished
 
 NAME = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -40,6 +41,8 @@ class Blobs(Protocol):
         """Raises NoBlob."""
         ...
 
+    def has(self, name: str) -> bool: ...
+
     def remove(self, name: str) -> None:
         """One that is not there is no fault. Whoever reads it meanwhile reads on."""
         ...
@@ -67,25 +70,20 @@ class Folder:
 
     def keep(self, name: str, pieces: Iterable[bytes]) -> None:
         path = self._path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".")  # readable for the owner alone
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.writelines(pieces)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(unfinished).rename(path)
-        except BaseException:
-            Path(unfinished).unlink(missing_ok=True)
-            raise
-        for folder in (path.parent, self._folder):
-            _sync(folder)
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            for folder in (self._folder, self._folder.parent):
+                unfinished.sync(folder)
+        unfinished.whole(path, pieces, aside=self._folder)
 
     def open(self, name: str) -> OpenFile:
         try:
             return OpenFile(self._path(name))
         except FileNotFoundError:
             raise NoBlob(name) from None
+
+    def has(self, name: str) -> bool:
+        return bool(NAME.fullmatch(name)) and self._path(name).exists()
 
     def remove(self, name: str) -> None:
         self._path(name).unlink(missing_ok=True)
@@ -99,11 +97,3 @@ class Folder:
         if not NAME.fullmatch(name):
             raise NoBlob(name)
         return self._folder / name[-2:] / name
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -39,7 +39,13 @@ def make(folder: Path, found: Shape) -> None:
                 closing(sqlite3.connect(staged / file)) as copy,
             ):
                 original.backup(copy, pages=PAGES)
-        said = {"at": _now(), "state": found.state, "records": found.records, "before": HEAD, "by": version("trunkline")}
+        said = {
+            "at": _now(),
+            "state": found.state,
+            "records": found.records,
+            "before": HEAD,
+            "by": version("trunkline"),
+        }
         (staged / "made.json").write_text(json.dumps(said))
         for path in staged.iterdir():
             unfinished.sync(path)
@@ -70,5 +76,3 @@ def _refuse_without_room(folder: Path) -> None:
 
 def _now() -> str:
     return datetime.fromtimestamp(int(time.time()), UTC).isoformat().replace("+00:00", "Z")
-
-

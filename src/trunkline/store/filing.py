@@ -21,11 +21,7 @@ _metadata = Base.metadata
 _unfiled: Table = _metadata.tables[f"{SCHEMA}.{UnfiledLine.__tablename__}"]
 _lines: Table = _metadata.tables["audit_lines"]
 _names = [column.name for column in _unfiled.columns]
-_file = (
-    insert(_lines)
-    .prefix_with("OR IGNORE")
-    .from_select(_names, select(*(_unfiled.c[name] for name in _names)))
-)
+_file = insert(_lines).prefix_with("OR IGNORE").from_select(_names, select(*(_unfiled.c[name] for name in _names)))
 _clear = _unfiled.delete()
 _keep = insert(_unfiled)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 
 from trunkline.problems import refuse
-from trunkline.store import copies, shapes
+from trunkline.store import copies, restored, shapes
 from trunkline.store.head import HEAD, uri
 from trunkline.store.records import SCHEMA
 from trunkline.store.shapes import FILES, Part, Shape
@@ -30,6 +30,7 @@ def prepare(place: Place) -> bool:
     version, and a disk without room for the copy that is made before."""
     if place.url:
         return _prepare_on_server(place)
+    restored.finish(place.folder)
     _with_files(place.folder)
     found = shapes.of_files(place.folder)
     if found is None:
@@ -81,7 +82,8 @@ def _create_files(folder: Path) -> None:
 def _bring_up(folder: Path, found: Shape) -> None:
     if found != Shape(HEAD, HEAD):
         copies.make(folder, found)
-    for part, has in (("records", found.records), ("state", found.state)):
+    for part in FILES:
+        has = found.state if part == "state" else found.records
         with _alone(folder, part, None if has == HEAD else has) as connection:
             # Another start may have been quicker.
             if has != HEAD and _said(connection, part) in (has, None):

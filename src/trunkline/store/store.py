@@ -46,7 +46,8 @@ class Place:
     """
 
     def __init__(self, folder: Path, url: str | None = None, durability: Durability = "full") -> None:
-        self.folder, self.url, self.durability = folder, url, durability
+        self.folder, self.url = folder, url
+        self.durability: Durability = durability
 
     @property
     def on_sqlite(self) -> bool:
