@@ -124,7 +124,7 @@ def _process(command: argparse.ArgumentParser) -> None:
         "--durability",
         choices=("full", "normal"),
         default="full",
-        help="normal: a power cut may take back the last changes of the configuration, made quicker for it (files in DIR)",
+        help="normal: quicker changes of the configuration, the last of which a power cut may take back (full)",
     )
 
 
@@ -333,7 +333,7 @@ def _restore(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--check",
         action="store_true",
-        help="restore its rows into a new folder beside DIR, remove that again, and say so",
+        help="restore its rows for a trial, into a new folder beside DIR that is removed again",
     )
     _where(command)
 

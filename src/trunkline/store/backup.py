@@ -61,6 +61,8 @@ def back_up(place: Place, file: Path, *, with_key: bool) -> Written:
     if file.exists():
         raise Unusable(f"{file} is there already")
     folder = file.resolve().parent
+    if not folder.is_dir():
+        raise Unusable(f"{file} cannot be made: {folder} is no folder")
     unfinished.clear(folder)
     with unfinished.file(folder) as (opened, made):
         with readable(place):

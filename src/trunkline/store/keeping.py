@@ -89,7 +89,7 @@ def back_up(place: Place, to: str, *, with_key: bool, keep: int | None = None, p
 
 def listed(where: Shelf) -> Sequence[Kept]:
     """The backups that are whole, oldest first."""
-    return [Kept(name, files[ROWS]) for name, files in _dated(where).items() if WHOLE <= {*files}]
+    return [Kept(name, files[ROWS]) for name, files in _dated(where).items() if {*files} >= WHOLE]
 
 
 def _dated(where: Shelf) -> Mapping[str, Mapping[str, int]]:
@@ -116,11 +116,15 @@ class Opened:
 
     def __init__(self, where: Shelf, name: str, most: float) -> None:
         self._where, self.name = where, name
-        self.file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `close`)
-        with closing(where.get(f"{BACKUPS}{name}/{ROWS}")) as rows:
-            shelf.copied(rows, self.file)
-        self.contents: Contents = restore.check(self.file, most)
         self.blobs = _list(where, name)
+        self.file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `close`)
+        try:
+            with closing(where.get(f"{BACKUPS}{name}/{ROWS}")) as rows:
+                shelf.copied(rows, self.file)
+            self.contents: Contents = restore.check(self.file, most)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         self.file.close()
@@ -232,7 +236,7 @@ def _keep(where: Shelf, count: int) -> Sequence[str]:
     The list goes last: where it is left alone, whoever removed it was killed, and it is removed now.
     """
     dated = _dated(where)
-    left = [name for name, files in dated.items() if WHOLE <= {*files}][-count:]
+    left = [name for name, files in dated.items() if {*files} >= WHOLE][-count:]
     gone = [name for name, files in dated.items() if LIST in files and name < left[0]]
     if gone:
         dropped = {blob for name in gone for blob in _list(where, name)}
