@@ -95,8 +95,12 @@ def _remedy(where: object, said: str) -> str:
     """How to go on with an older version: with the copy that was made before the newer one changed the rows."""
     copies = where / "copies" if isinstance(where, Path) else None
     usable = [path for path in copies.iterdir() if path.name in known()] if copies and copies.is_dir() else []
-    back = f"put back the files of {max(usable)}, made before the change" if usable else "restore a backup made before"
-    return f"run the version that has {said}, or {back}: docs/operations says how"
+    if not usable:
+        return f"run the version that has {said}, or restore a backup from before into another folder"
+    return (
+        f"run the version that has {said}; or stop, and put state.db and records.db of {max(usable)}, made before the"
+        " change, in the place of those here and of their -wal and -shm files"
+    )
 
 
 def in_files(connection: sqlite3.Connection) -> frozenset[Column]:
