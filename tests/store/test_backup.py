@@ -17,10 +17,13 @@ from hypothesis import strategies as st
 from sqlalchemy import JSON, Boolean, Float, Integer, String, insert, select, text
 
 from tests.acme import Acme
+from tests.databases import SERVER
 from tests.places import bare
+from tests.store.kills import killed_at
 from trunkline.store import archive, backup, migrations, portable, restore
 from trunkline.store.archive import Unusable
 from trunkline.store.records import CallElement, Leg, Party, Registration
+from trunkline.store.restored import RESTORED
 from trunkline.store.seal import Seal, kept_key
 from trunkline.store.store import Place, Store
 from trunkline.store.tables import AuditLine, Base, CallHandling, Person, Token
@@ -299,6 +302,32 @@ class TestBlobs:
             assert pieces.read(line).content == b"ABC"
         with pytest.raises(Unusable, match="not in its place"):
             pieces.read(b'["aaaaaaaaaaaaaaaa",7,"QUJD"]')
+
+
+@pytest.mark.any_store
+@pytest.mark.skipif(SERVER is not None, reason="of files")
+def test_a_restore_that_is_killed_is_nothing_or_finished_by_the_next(place: Place, whole: Path, tmp_path: Path) -> None:
+    place.blobs.keep("A" * 22, [b"sound"])
+    kept_key(place.folder / "keys", "seal.key")
+    (place.folder / "journal").mkdir()
+    (place.folder / "journal" / "1.jsonl").write_bytes(b'["mark"]\n')
+    file = back_up(place, tmp_path / "file", with_key=True)
+    finished = 0
+    for step in range(100):
+        again = Place(tmp_path / str(step))
+        if not killed_at(step, lambda again=again: restored(file, again)):
+            break
+        if (again.folder / RESTORED).exists():
+            assert migrations.prepare(again) is False
+            finished += 1
+        elif not (again.folder / "state.db").exists():
+            restored(file, again)
+        assert rows(again) == rows(place)
+        assert [*again.blobs.names()] == ["A" * 22]
+        found = {path.name for path in again.folder.iterdir() if not path.name.endswith(("-wal", "-shm"))}
+        assert found == {"state.db", "records.db", "blobs", "journal", "keys"}
+    assert step > 10
+    assert finished > 5
 
 
 class TestFile:

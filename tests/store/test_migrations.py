@@ -1,19 +1,16 @@
 """A migration of two files: ended anywhere, it goes on at the next start. What is no shape of ours is left alone."""
 
-import multiprocessing
-import os
 import shutil
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
 from tests.store.folders import CALLS, PEOPLE, copied, counted, halved, of_version, told
+from tests.store.kills import killed_at
 from trunkline.problems import Refusal
 from trunkline.store import copies, leftovers, migrations, shapes, unfinished
 from trunkline.store.head import HEAD, is_current
@@ -23,8 +20,6 @@ from trunkline.store.store import Place
 pytestmark = pytest.mark.any_store
 
 ALL = {"people": PEOPLE, "calls": CALLS}
-KILLED = 9
-FORK = multiprocessing.get_context("fork")
 
 
 @pytest.fixture(scope="module")
@@ -35,32 +30,6 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def fourteenth(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return of_version(tmp_path_factory.mktemp("fourteenth"), "0014")
-
-
-def killed_at(step: int, work: Callable[[], object]) -> bool:
-    """Whether a process that does it was killed, as it was about to commit, sync or rename for so many times."""
-
-    def run() -> None:
-        left = step
-
-        def point(*_: Any) -> None:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                os._exit(KILLED)
-
-        sync, rename = os.fsync, Path.rename
-        event.listen(Engine, "commit", point)
-        os.fsync = lambda file: (point(), sync(file))[1]  # type: ignore[assignment]
-        Path.rename = lambda path, to: (point(), rename(path, to))[1]  # type: ignore[assignment,method-assign]
-        work()
-        os._exit(0)
-
-    process = FORK.Process(target=run)
-    process.start()
-    process.join()
-    assert process.exitcode in (0, KILLED)
-    return process.exitcode == KILLED
 
 
 @pytest.mark.parametrize("version", [pytest.param("first", marks=pytest.mark.soak), "fourteenth"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from trunkline.problems import Refusal, refuse
 from trunkline.store import unfinished
-from trunkline.store.head import version
+from trunkline.store.head import said_by
 from trunkline.store.restored import RESTORED
 
 OTHERS = 0o077
@@ -26,9 +26,13 @@ def from_now_on() -> None:
 
 def is_ours(folder: Path) -> bool:
     """Whether an installation is there: rows of ours, or the key that it has where its rows are on a server."""
+    return any(map(_is_of_one, (folder / "keys" / "seal.key", *(folder / name for name in ROWS))))
+
+
+def _is_of_one(path: Path) -> bool:
     try:
-        return (folder / "keys" / "seal.key").is_file() or version(folder) is not None
-    except (Refusal, OSError):  # rows of something else; or nobody lets us look
+        return path.is_file() and (path.name not in ROWS or said_by(path) is not None)
+    except (Refusal, OSError):  # rows of something else, or damaged ones; or nobody lets us look
         return False
 
 
