@@ -20,6 +20,7 @@ from tests.databases import SERVER
 from tests.places import AN_ADDRESS, bare
 from tests.system.installation import Client, running
 from trunkline.cli.main import main
+from trunkline.store import unfinished
 from trunkline.store.blobs import Folder
 
 on_files = pytest.mark.skipif(SERVER is not None, reason="of files")
@@ -201,13 +202,13 @@ class TestFiles:
         command = [sys.executable, "-m", "trunkline", "backup", tmp_path / "x.tgz", "--data", data]
         waiting = subprocess.Popen(command)
         try:
-            while not (left := [*tmp_path.glob(".unfinished-*")]):
+            while not (left := [*tmp_path.glob(f"{unfinished.PREFIX}*")]):
                 assert waiting.poll() is None
                 time.sleep(0.02)
             time.sleep(1)
             fifo.rename(tmp_path / "fifo")
             said("backup", tmp_path / "y.tgz", "--data", data)
-            assert [*tmp_path.glob(".unfinished-*")] == left, "somebody still works on it"
+            assert [*tmp_path.glob(f"{unfinished.PREFIX}*")] == left, "somebody still works on it"
         finally:
             waiting.kill()
             waiting.wait()

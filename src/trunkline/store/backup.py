@@ -82,7 +82,7 @@ def readable(place: Place) -> Generator[None]:
         yield
     except (DatabaseError, sqlite3.Error) as error:
         said = str(getattr(error, "orig", None) or error).partition("\n")[0]
-        raise Unusable(f"the store is damaged ({said}); `trunkline doctor` says where and what to do") from error
+        raise Unusable(f"the store cannot be read ({said}); `trunkline doctor` says what to do") from error
     except Refusal as refusal:
         facts = ", ".join(f"{name}: {fact}" for name, fact in refusal.facts.items())
         raise Unusable(f"{refusal.key.replace('_', ' ')}, {facts}") from refusal

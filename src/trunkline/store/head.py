@@ -16,13 +16,8 @@ def is_current(folder: Path) -> bool:
     return shapes.of_files(folder) == shapes.Shape(HEAD, HEAD) and said_by(folder / "records.db") == HEAD
 
 
-def version(folder: Path) -> str | None:
-    """What the rows in a folder say that they are; None where there are none. Refuses a file that cannot be read."""
-    return said_by(folder / "state.db")
-
-
 def said_by(path: Path) -> str | None:
-    """The version that a file says it has."""
+    """The version that a file says it has; None where there are no rows. Refuses a file that cannot be read."""
     if not path.exists():
         return None
     try:

@@ -145,7 +145,8 @@ def _manifest(content: bytes) -> Manifest:
             raise Unusable(f"the file has the format {format}; this version of Trunkline reads {FORMAT}")
         case {"schema": str(schema)} if schema not in migrations.known():
             raise Unusable(
-                f"the backup is of a newer Trunkline: its rows have the shape {schema}, and here the newest is {HEAD}"
+                f"the backup is of a newer Trunkline: its rows have the shape {schema}, and here the newest is {HEAD};"
+                " restore it with that version"
             )
         case {"format": int(), "schema": str(), "made_at": str(), "seal": str() | None, "tables": dict()} if all(
             isinstance(columns, list) for columns in said["tables"].values()

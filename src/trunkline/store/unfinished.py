@@ -6,13 +6,14 @@ While somebody works on one it is locked; so what a killed process left is told 
 import fcntl
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-PREFIX = ".unfinished-"
+PREFIX = ".trunkline-unfinished-"
 
 
 @contextmanager
@@ -71,8 +72,10 @@ def clear(within: Path, *prefixes: str) -> int:
             handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-                count += 1
+                found = os.fstat(handle)
+                if found.st_uid == os.geteuid():
+                    shutil.rmtree(path) if stat.S_ISDIR(found.st_mode) else path.unlink()
+                    count += 1
             finally:
                 os.close(handle)
     return count
