@@ -141,6 +141,18 @@ def test_one_that_was_killed_is_none_and_goes(back_up: Callable[..., keeping.Don
     assert not [path for path in kept.sizes(keeping.BACKUPS) if killed.name in path]
 
 
+def test_the_next_one_sends_nothing_again_that_a_killed_one_brought(
+    back_up: Callable[..., keeping.Done], kept_in: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed, kept = back_up(), shelf.at(kept_in)
+    kept.remove(f"{keeping.BACKUPS}{killed.name}/{keeping.LIST}")
+    sent: list[str] = []
+    put = type(kept).put
+    monkeypatch.setattr(type(kept), "put", lambda self, name, content: (sent.append(name), put(self, name, content))[1])
+    assert back_up().blobs == 3
+    assert not [name for name in sent if name.startswith(keeping.BLOBS)]
+
+
 @pytest.mark.parametrize(
     ("damage", "said"),
     [

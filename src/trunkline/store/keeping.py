@@ -186,15 +186,16 @@ def _bring_blobs(
         old = known.get(name)
         if old and there.get(_path(name)) == old.size:
             sums[name] = old
-        elif (new := _bring(blobs, where, name)) is not None:
+        elif (new := _bring(blobs, where, name, there.get(_path(name)))) is not None:
             sums[name] = new
             brought.append(name)
         progress(n, len(names))
     return sums, brought
 
 
-def _bring(blobs: Blobs, where: Shelf, name: str) -> Sum | None:
-    """None for one that was removed meanwhile."""
+def _bring(blobs: Blobs, where: Shelf, name: str, there: int | None) -> Sum | None:
+    """None for one that was removed meanwhile. One that is there, of so many bytes, though in no list yet, was brought
+    by a backup that was killed: it is summed up and not sent again."""
     try:
         blob = blobs.open(name)
     except NoBlob:
@@ -206,7 +207,8 @@ def _bring(blobs: Blobs, where: Shelf, name: str) -> Sum | None:
             summed.update(piece)
             content.write(piece)
         content.seek(0)
-        where.put(_path(name), content)  # pyright: ignore[reportArgumentType]
+        if there != blob.size:
+            where.put(_path(name), content)  # pyright: ignore[reportArgumentType]
         return Sum(blob.size, summed.hexdigest())
 
 
