@@ -212,7 +212,8 @@ def _unpack(file: BinaryIO, blobs: Folder) -> None:
 def _compare(tables: Mapping[str, Table], manifest: Manifest) -> None:
     for name, columns in manifest.tables.items():
         if name not in tables or sorted(columns) != sorted(tables[name].columns.keys()):
-            raise Unusable(f"the file is no backup: rows of the shape {manifest.schema} have no such {name}")
+            said = f"rows of the shape {manifest.schema} have no such {name} here"
+            raise Unusable(f"the file is no backup, or one of another branch: {said}")
 
 
 @contextmanager
