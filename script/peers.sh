@@ -1,7 +1,8 @@
 # Debian packages that the tests call and store with; sourced by script/test.
 missing=
 for package in baresip-core:/usr/bin/baresip sip-tester:/usr/bin/sipp postgresql-15:/usr/lib/postgresql/15/bin/initdb \
-    npm:/usr/bin/npm procps:/bin/ps chromium:/usr/bin/chromium chromium-driver:/usr/bin/chromedriver; do
+    npm:/usr/bin/npm procps:/bin/ps strace:/usr/bin/strace \
+    chromium:/usr/bin/chromium chromium-driver:/usr/bin/chromedriver; do
     [ -e "${package#*:}" ] || missing="$missing ${package%%:*}"
 done
 if [ -n "$missing" ]; then

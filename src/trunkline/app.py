@@ -35,7 +35,7 @@ from trunkline.areas.recordings import operations as recordings
 from trunkline.areas.sites import operations as sites
 from trunkline.areas.users import operations as users
 from trunkline.areas.voicemails import operations as voicemails
-from trunkline.store import keys
+from trunkline.store import keys, leftovers
 from trunkline.store.store import Place, Store
 
 # Their handlers bind themselves as they are imported.
@@ -122,7 +122,9 @@ def serve_http(
     """The API process: until SIGTERM, after which it finishes what it has begun. `behind` are the proxies before it;
     `beat` is called as long as the event loop comes round, `reload` on SIGHUP."""
     held = keys.read_all(data)
+    leftovers.clear(data)
     store = Store(place, "configuration")
+    store.recover()
     ready = readiness.Readiness()
     ready.add("store", checks.store(store))
     ready.add("engine", checks.engine(engine_socket))

@@ -1,28 +1,67 @@
-"""Files that are trusted because they are there: under its name a file is whole and on the disk, or it is not there."""
+"""Files and folders that are trusted because they are there: under its name one is whole and on the disk, or it is not
+there. They are made aside and moved into their place.
+
+While somebody works on one it is locked; so what a killed process left is told from what is being made, and cleared.
+"""
 
 import errno
+import fcntl
 import os
+import shutil
+import stat
 import tempfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
+
+PREFIX = ".trunkline-unfinished-"
 
 
-def write(path: Path, pieces: Iterable[bytes]) -> None:
-    """In place of what had that name. Made aside, synced and renamed; for its owner alone."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-    aside = Path(name)
+def write(path: Path, pieces: Iterable[bytes], aside: Path | None = None) -> None:
+    """In place of what had that name; for its owner alone. `aside`: made in that folder, of the same file system."""
+    with file(aside or path.parent) as (opened, made):
+        opened.writelines(pieces)
+        opened.flush()
+        os.fsync(opened.fileno())
+        move(made, path)
+
+
+@contextmanager
+def file(into: Path) -> Generator[tuple[BinaryIO, Path]]:
+    """A new file in the folder, for its owner alone, to be synced and moved; gone if it is not."""
+    handle, name = tempfile.mkstemp(dir=into, prefix=PREFIX)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.rename(path)
-    except BaseException:
+        with os.fdopen(handle, "wb") as opened:
+            _lock(handle)
+            yield opened, Path(name)
+    finally:
         with suppress(OSError):
-            aside.unlink(missing_ok=True)
-        raise
-    sync(path.parent)
+            Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def folder(into: Path) -> Generator[Path]:
+    """A new folder in the folder, to be moved; gone if it is not."""
+    made = Path(tempfile.mkdtemp(dir=into, prefix=PREFIX))
+    handle = os.open(made, os.O_RDONLY)
+    try:
+        _lock(handle)
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    with suppress(OSError):  # where nothing can be locked, nothing is cleared either
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def move(made: Path, to: Path) -> None:
+    """Into its place, for good; what it has in it is synced already."""
+    made.rename(to)
+    sync(to.parent)
 
 
 def sync(path: Path) -> None:
@@ -35,3 +74,20 @@ def sync(path: Path) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def clear(within: Path, *prefixes: str) -> int:
+    """Remove what nobody works on any more; how many there were. `prefixes` are those of older versions."""
+    count = 0
+    for path in [path for prefix in (PREFIX, *prefixes) for path in within.glob(f"{prefix}*")]:
+        with suppress(OSError):
+            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                found = os.fstat(handle)
+                if found.st_uid == os.geteuid():
+                    shutil.rmtree(path) if stat.S_ISDIR(found.st_mode) else path.unlink()
+                    count += 1
+            finally:
+                os.close(handle)
+    return count

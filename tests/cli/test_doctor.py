@@ -34,6 +34,7 @@ from trunkline.engine import control
 from trunkline.store import keys
 from trunkline.store.seal import Seal
 from trunkline.store.store import Place
+from trunkline.store.tables import AudioFile
 
 HOST = "127.0.0.1"
 NOTHING = Facts()
@@ -188,6 +189,36 @@ class TestStore:
         verdict, said = self.look(about)
         assert verdict == "fail"
         assert "restore the newest backup" in said
+
+    @on_files
+    @pytest.mark.parametrize("part", ["state.db", "records.db"])
+    def test_a_shape_of_another_branch(self, part: str, about: Asked, acme: Acme) -> None:
+        acme.store.close()
+        with closing(sqlite3.connect(about.place.folder / part)) as file:
+            file.execute(f"ALTER TABLE {'sites' if part == 'state.db' else 'calls'} ADD COLUMN floor VARCHAR")
+            file.commit()
+        verdict, said = self.look(about)
+        assert verdict == "fail"
+        assert "another branch's" in said
+
+    @on_files
+    def test_two_shapes(self, about: Asked, acme: Acme) -> None:
+        acme.store.close()
+        with closing(sqlite3.connect(about.place.folder / "records.db")) as file:
+            file.execute("UPDATE alembic_version SET version_num = '0017'")
+            file.execute("DROP TABLE unfiled_audit_lines")
+            file.commit()
+        verdict, said = self.look(about)
+        assert verdict == "fail"
+        assert "records.db 0017" in said
+        assert "start Trunkline" in said
+
+    def test_a_blob_that_is_missing(self, about: Asked, acme: Acme) -> None:
+        assert worst(rows.blobs(about, rows.look(about)))[0] == "ok"
+        acme.write(lambda each: each.add(AudioFile(name="Hello", blob="gone" * 6)))
+        verdict, said = worst(rows.blobs(about, rows.look(about)))
+        assert verdict == "fail"
+        assert f"1 of audio files): {'gone' * 6}" in said
 
     @on_files
     def test_a_file_that_is_missing(self, about: Asked) -> None:

@@ -1,6 +1,7 @@
 """What was set through the API, as calls go by it."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ from trunkline.exchange.plan import (
     Voicemail,
 )
 from trunkline.exchange.sending import forbidden
-from trunkline.extensions import calling_plans, short_numbers
+from trunkline.extensions import calling_plans, short_numbers, timezones
 from trunkline.plan import Plans, places
 from trunkline.store.tables import (
     AudioFile,
@@ -39,6 +40,7 @@ from trunkline.store.tables import (
     OutsideLimits,
     PhoneNumber,
     Setting,
+    Site,
 )
 from trunkline.store.tenant import Tenant
 
@@ -684,3 +686,17 @@ def test_an_operator_may_be_out_of_reach(call: Caller, acme: Acme) -> None:
     assert reached == Voicemail(operator=ben)
     said_by_the_site(acme, "allow_caller_reach_operator", enable=False)
     assert plan(acme).users[ada].handling.unanswered == Voicemail()
+
+
+def test_a_zone_that_is_unknown_here_is_said_once(acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls go on, by UTC; on a computer that lost its data of time zones, say."""
+    said: list[str] = []
+    monkeypatch.setattr(timezones, "log", SimpleNamespace(error=lambda _, zone, **__: said.append(zone)))
+    for code in (1, 2):
+        acme.write(lambda rows, code=code: astray(rows.edit(Site, acme.main), code))
+        Plans(acme.store).of(acme.id)
+    assert said == ["Mars/Olympus"]
+
+
+def astray(site: Site, length: int) -> None:
+    site.timezone, site.short_extension_length = "Mars/Olympus", length + 2

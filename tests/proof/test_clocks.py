@@ -16,18 +16,24 @@ BOTH = {"clock.py"}
 NAMES = {"engine/journal.py"}  # of its files
 # Who may ask what people's clocks say, and what for.
 PEOPLE = {
+    "api/checks.py": "whether it is set right",
     "app.py": "periods that people ask for, and times that they read",
     "cli/call.py": "calls of late, asked for as people do",
     "cli/demo.py": "a past that is told until now",
     "cli/doctor/certificates.py": "certificates say until when they hold by the clocks of all",
     "cli/doctor/machine.py": "whether the clock is right",
     "cli/explain.py": "a call now",
+    "cli/owner.py": "since when somebody has a folder, for people to read",
     "engine/switch.py": "names of calls, which rise with time",
     "engine/taking.py": "when packets came, as the relay writes it",
     "engine/taping.py": "when packets came, as the relay writes it",
     "records/spent_outside.py": "which day it is",
     "store/backup.py": "when it was made",
+    "store/copies.py": "when one was made, and whether it is old",
+    "store/filing.py": "when something was done, for people to read",
     "store/ids.py": "names that rise with time",
+    "store/keeping.py": "names by the time at which they were made",
+    "store/leftovers.py": "whether a copy is old",
     "store/tables.py": "when something was done, for people to read",
 }
 

@@ -17,10 +17,13 @@ from hypothesis import strategies as st
 from sqlalchemy import JSON, Boolean, Float, Integer, String, insert, select, text
 
 from tests.acme import Acme
+from tests.databases import SERVER
 from tests.places import bare
+from tests.store.kills import killed_at
 from trunkline.store import archive, backup, keys, migrations, portable, restore
 from trunkline.store.archive import Unusable
 from trunkline.store.records import CallElement, Leg, Party, Registration
+from trunkline.store.restored import finish
 from trunkline.store.store import Place, Store
 from trunkline.store.tables import AuditLine, Base, CallHandling, Person, Token
 from trunkline.store.tenant import Tenant
@@ -251,7 +254,7 @@ class TestBlobs:
     def test_they_come_back_as_they_were(self, place: Place, sounds: Mapping[str, bytes], tmp_path: Path) -> None:
         written = backup.back_up(place, tmp_path / "file", with_key=False)
         with (tmp_path / "file").open("rb") as file:
-            assert restore.check(file).blobs == written.blobs == 3
+            assert len(restore.check(file).blobs) == written.blobs == 3
         with bare(tmp_path / "again") as again:
             restored(tmp_path / "file", again)
             assert self.content(again) == sounds
@@ -299,6 +302,34 @@ class TestBlobs:
             assert pieces.read(line).content == b"ABC"
         with pytest.raises(Unusable, match="not in its place"):
             pieces.read(b'["aaaaaaaaaaaaaaaa",7,"QUJD"]')
+
+
+@pytest.mark.any_store
+@pytest.mark.skipif(SERVER is not None, reason="of files")
+@pytest.mark.parametrize("stride", [4, pytest.param(1, marks=pytest.mark.soak)])
+def test_a_restore_that_is_killed_is_nothing_or_finished_by_the_next(
+    stride: int, place: Place, whole: Path, tmp_path: Path
+) -> None:
+    place.blobs.keep("A" * 22, [b"sound"])
+    keys.make(place.folder)
+    (place.folder / "journal").mkdir()
+    (place.folder / "journal" / "1.jsonl").write_bytes(b'["mark"]\n')
+    file = back_up(place, tmp_path / "file", with_key=True)
+    finished = 0
+    for step in range(0, 100, stride):
+        again = Place(tmp_path / str(step))
+        if not killed_at(step, lambda again=again: restored(file, again)):
+            break
+        if finish(again.folder):
+            finished += 1
+        elif not (again.folder / "state.db").exists():
+            restored(file, again)
+        assert rows(again) == rows(place)
+        assert [*again.blobs.names()] == ["A" * 22]
+        found = {path.name for path in again.folder.iterdir() if not path.name.endswith(("-wal", "-shm"))}
+        assert found == {"state.db", "records.db", "blobs", "journal", "keys"}
+    assert step > 10
+    assert finished > 1
 
 
 class TestFile:
@@ -444,7 +475,7 @@ DAMAGE: dict[str, tuple[Callable[[bytes, dict[str, bytes]], bytes], str]] = {
     "a folder": (lambda _, all: packed(all, link("tables", tarfile.DIRTYPE)), "that none has"),
     "a size that none has": (lambda _, __: packed({}, huge(PEOPLE)), "says that it has 1000000000 bytes"),
     "a header of any size": (lambda _, __: announced(), "that none has"),
-    "a newer format": (lambda _, all: changed(all, format=2), "has the format 2; this version of Trunkline reads 1"),
+    "a newer format": (lambda _, all: changed(all, format=3), "has the format 3; this version of Trunkline reads 1"),
     "a newer shape": (lambda _, all: changed(all, schema="9998"), "of a newer Trunkline: its rows have the shape 9998"),
     "a manifest that says nothing": (lambda _, all: changed(all, tables=None), "says too little"),
     "a manifest that names no columns": (lambda _, all: changed(all, tables={"people": 5}), "says too little"),

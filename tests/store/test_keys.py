@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import column, inspect, table
 
 from tests.places import AN_ADDRESS
+from tests.ports import free_port
 from trunkline import whole
 from trunkline.cli import stored
 from trunkline.problems import Refusal
@@ -19,7 +20,7 @@ from trunkline.store.store import Place
 pytestmark = pytest.mark.any_store
 
 # A backup is written as a stream, aside too; what speaks reads a text that is gone afterwards; a log of a trial.
-MAY = ("whole.py", "store/archive.py", "store/backup.py", "store/restore.py", "audio/speech.py", "audio/wav.py")
+MAY = ("whole.py", "store/archive.py", "store/copies.py", "store/restore.py", "audio/speech.py", "audio/wav.py")
 MAY += ("cli/doctor/trial.py",)
 
 
@@ -74,10 +75,11 @@ def test_init_makes_them_and_serve_does_not_start_without_one(tmp_path: Path) ->
     data = tmp_path / "data"
     assert trunkline("init", "Example", *AN_ADDRESS, "--data", data).returncode == 0
     held = keys.read_all(data)
+    http, sip = (f"127.0.0.1:{free_port()}" for _ in range(2))
     for name in keys.OF:
         (data / "keys" / name).unlink()
         for command in ("serve", "api", "engine") if name == keys.SEAL else ("serve", "api"):
-            done = trunkline(command, "--data", data, "--http", "127.0.0.1:0", "--sip", "127.0.0.1:0")
+            done = trunkline(command, "--data", data, "--http", http, "--sip", sip)
             assert done.returncode == 2, done.stderr
             assert f"key is missing, file: {data / 'keys' / name}, of: {keys.OF[name]}, remedy: put back" in done.stderr
             assert "Traceback" not in done.stderr

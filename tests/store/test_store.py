@@ -307,7 +307,7 @@ def test_a_change_of_both_parts_waits_for_the_other_process(acme: Acme, place: P
 def test_half_of_a_change_of_both_parts_is_none(acme: Acme) -> None:
     def half(rows: Tenant) -> None:
         rows.add(Voicemail(**VOICEMAIL))
-        rows.add(AuditLine(app_id="x", operation="x", path={}))
+        rows.note(AuditLine, app_id="x", operation="x", path={})
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

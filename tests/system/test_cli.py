@@ -17,6 +17,7 @@ import pytest
 
 from tests.places import A_LONDON_ADDRESS, AN_ADDRESS
 from tests.ports import free_port
+from tests.store.folders import of_version
 from tests.system.installation import Client, System, running
 from trunkline.cli.main import main
 from trunkline.store.head import HEAD
@@ -238,16 +239,16 @@ def test_a_command_says_that_a_server_cannot_be_reached(tmp_path: Path) -> None:
 
 
 def test_rows_of_other_versions_are_left_alone(tmp_path: Path) -> None:
-    trunkline("init", "Example", *AN_ADDRESS, "--data", tmp_path)
-
-    def listed(version: str) -> str:
-        with closing(sqlite3.connect(tmp_path / "state.db")) as file, file:
-            file.execute("UPDATE alembic_version SET version_num = ?", (version,))
-        return trunkline("person", "list", "--data", tmp_path, ok=False)
-
-    assert listed("0001") == (
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir(0o700)
+    of_version(old, "0001")
+    assert trunkline("person", "list", "--data", old, ok=False) == (
         f"trunkline: store of an older version, has: 0001, needed: {HEAD}, remedy: trunkline serve\n"
     )
-    newer = f"trunkline: store of a newer version, has: 9999, known: {HEAD}\n"
-    assert listed("9999") == newer
-    assert program("serve", "--data", tmp_path, "--http", f"127.0.0.1:{free_port()}", ok=False).endswith(newer)
+    trunkline("init", "Example", *AN_ADDRESS, "--data", new)
+    with closing(sqlite3.connect(new / "state.db")) as file, file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+    remedy = "run the version that has 9999, or restore a backup from before into another folder"
+    newer = f"trunkline: store of a newer version, has: 9999, known: {HEAD}, remedy: {remedy}\n"
+    assert trunkline("person", "list", "--data", new, ok=False) == newer
+    assert program("serve", "--data", new, "--http", f"127.0.0.1:{free_port()}", ok=False).endswith(newer)

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from trunkline import clock as clocks
 from trunkline.api.readiness import Check, Trouble
 from trunkline.problems import Refusal
 from trunkline.store import keys as kept
@@ -171,7 +172,7 @@ def _of(size: int, least: tuple[int, float]) -> float:
 
 
 def clock(
-    now: Callable[[], float] = time.time,
+    now: Callable[[], float] = clocks.wall,
     runs: Callable[[], float] = time.monotonic,
     unsure: Callable[[], float | None] | None = None,
 ) -> Check:

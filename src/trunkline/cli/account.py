@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 from trunkline.cli.admin import make, wanted
 from trunkline.cli.stored import opened, ready
 from trunkline.problems import refuse
-from trunkline.store.records import Leg, Recording, Voicemail
+from trunkline.store.records import Leg
+from trunkline.store.sounds import SOUNDS
 from trunkline.store.store import Place, Store
-from trunkline.store.tables import Account, AudioFile, Base, Person
-
-SOUNDS = (AudioFile.blob, Voicemail.file, Recording.file)
+from trunkline.store.tables import Account, Base, Person
 
 
 def add(said: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from trunkline.problems import Refusal, refuse
 
 ONLY_LOOK = ("doctor.command:doctor",)  # and repair nothing
 MAKE = ("admin:init", "alone:relay", "backup:restore")  # or begin, where there is no installation
+LOOK_ELSEWHERE = (["list"], ["verify"])  # what `backup` does with backups alone
 DATA = Path("data")
 LONGEST_PAST = 366  # days that a demo has behind it
 LINES = {"text"}  # arguments that may be of several lines
@@ -42,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _in_its_folder(said: argparse.Namespace) -> None:
     """A folder is touched only once it is known to be an installation's, or to be free for one."""
     if "data" not in said or said.run in ONLY_LOOK or ("check" in said and said.check):
+        return
+    if said.run == "backup:backup" and said.what[:1] in LOOK_ELSEWHERE:
         return
     if said.run in MAKE or ("demo" in said and said.demo):
         private.claim(said.data)
@@ -117,6 +120,12 @@ def _serve(command: argparse.ArgumentParser) -> None:
 def _process(command: argparse.ArgumentParser) -> None:
     _where(command)
     _listening(command)
+    command.add_argument(
+        "--durability",
+        choices=("full", "normal"),
+        default="full",
+        help="normal: quicker changes of the configuration, the last of which a power cut may take back (full)",
+    )
 
 
 def _past(command: argparse.ArgumentParser) -> None:
@@ -126,6 +135,13 @@ def _past(command: argparse.ArgumentParser) -> None:
 
 def _days(command: argparse.ArgumentParser) -> None:
     command.add_argument("--past", type=days, default=30, metavar="DAYS", help="of the demo's calls before now (30)")
+
+
+def at_least_one(said: str) -> int:
+    number = int(said)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def days(said: str) -> int:
@@ -298,14 +314,27 @@ def _explain(command: argparse.ArgumentParser) -> None:
 
 
 def _backup(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", type=Path, metavar="FILE", help="a new one; only its owner may read it")
+    command.add_argument(
+        "what", nargs="*", metavar="FILE | list PLACE | verify PLACE", help="a new file; only its owner may read it"
+    )
+    command.add_argument(
+        "--to", metavar="PLACE", help="a folder, or s3://BUCKET/PREFIX, to which only sound that is new is added"
+    )
+    command.add_argument("--keep", type=at_least_one, metavar="N", help="of the backups in PLACE, the newest")
+    command.add_argument("--named", metavar="NAME", help="which one is verified, as `list` shows them (the newest)")
+    command.add_argument("--quick", action="store_true", help="verify sizes of sound, and do not read it")
     command.add_argument("--with-keys", action="store_true", help="with the key in it that opens the SIP passwords")
     _where(command)
 
 
 def _restore(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", type=Path, metavar="FILE")
-    command.add_argument("--check", action="store_true", help="only say whether the file is whole; write nothing")
+    command.add_argument("file", metavar="FILE | PLACE")
+    command.add_argument("--named", metavar="NAME", help="which one of PLACE, as `backup list` shows them (the newest)")
+    command.add_argument(
+        "--check",
+        action="store_true",
+        help="restore its rows for a trial, into a new folder beside DIR that is removed again",
+    )
     _where(command)
 
 

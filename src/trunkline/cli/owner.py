@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from trunkline import clock
 from trunkline.problems import refuse
 
 PARTS = ("api", "engine", "relay")
@@ -110,7 +111,7 @@ def _write(file: int, content: bytes) -> None:
 
 def _myself(said: argparse.Namespace) -> dict[str, Any]:
     at = [f"{name} {value}" for name in ADDRESSES if (value := getattr(said, name, None))]
-    now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    now = f"{datetime.fromtimestamp(clock.wall(), UTC):%Y-%m-%dT%H:%M:%SZ}"
     command = said.run.rpartition(":")[2] if "run" in said else "trunkline"
     told = {"command": command, "pid": os.getpid(), "since": now, "host": socket.gethostname()}
     return told | ({"addresses": " ".join(at)} if at else {})

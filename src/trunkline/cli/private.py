@@ -7,14 +7,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from trunkline import whole
 from trunkline.problems import Refusal, refuse
-from trunkline.store import keys
-from trunkline.store.head import version
+from trunkline.store import keys, restored
+from trunkline.store.head import said_by
 
 OTHERS = 0o077
 ROWS = ("state.db", "records.db")  # with what SQLite puts beside them
-FOLDERS = ("keys", "blobs", "journal", "run", "taken", "sounds")
-STAGED = ".restoring-"
+FOLDERS = ("keys", "blobs", "journal", "run", "taken", "sounds", "copies", restored.RESTORED)
+STAGED = (whole.PREFIX, ".restoring-")  # the second as versions before this one called it
 FOUND = "`trunkline init` makes one, `trunkline serve --demo` one to try; or see that the disk is mounted"
 EMPTY = ("lost+found",)  # what a file system has that has nothing
 
@@ -25,10 +26,18 @@ def from_now_on() -> None:
 
 
 def is_ours(folder: Path) -> bool:
-    """Whether an installation is there: rows of ours, or a key that it has where its rows are on a server."""
+    """Whether an installation is there: rows of ours, also those that a restore has not moved in yet, or a key that it
+    has where its rows are on a server."""
     try:
-        return keys.any_in(folder) or version(folder) is not None
-    except (Refusal, OSError):  # rows of something else; or nobody lets us look
+        return keys.any_in(folder) or restored.waits(folder) or any(_has_rows(folder / name) for name in ROWS)
+    except OSError:  # nobody lets us look
+        return False
+
+
+def _has_rows(path: Path) -> bool:
+    try:
+        return said_by(path) is not None
+    except Refusal:  # rows of something else, or damaged ones
         return False
 
 
@@ -80,7 +89,7 @@ def _of_ours(folder: Path) -> Iterator[Path]:
 
 
 def _is_of_ours(path: Path) -> bool:
-    return path.name in FOLDERS or path.name.startswith((*ROWS, STAGED))
+    return path.name in FOLDERS or path.name.startswith((*ROWS, *STAGED))
 
 
 def open_to(folder: Path) -> list[str]:

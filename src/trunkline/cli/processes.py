@@ -14,7 +14,7 @@ from trunkline import logs
 from trunkline.api import hosts
 from trunkline.cli import exits, preflight, private
 from trunkline.problems import Refusal, refuse
-from trunkline.store.head import version
+from trunkline.store import restored, shapes
 
 Beat = Callable[[], None]  # what a process calls about once a second, as long as its loop comes round
 Part = Callable[[argparse.Namespace, Beat], int]
@@ -131,7 +131,7 @@ def demo_secret() -> str | None:
 def known(said: argparse.Namespace) -> None:
     """Refuses a folder where no system was made, such as that of a disk that is not there: nothing is begun anew. On a
     server the rows tell."""
-    if said.database is None and version(said.data) is None:
+    if said.database is None and not restored.waits(said.data) and shapes.of_files(said.data) is None:
         refuse("no_installation_here", data=said.data.resolve(), remedy=private.FOUND)
 
 

@@ -13,7 +13,7 @@ from importlib import import_module
 from trunkline import logs
 from trunkline.cli import exits, owner, preflight, processes
 from trunkline.cli.supervisor import PATIENCE, Beat, Supervisor
-from trunkline.store import keys
+from trunkline.store import keys, restored
 from trunkline.store.head import is_current
 
 # What more than one process needs, and begins no thread when it is loaded.
@@ -80,7 +80,7 @@ def _past(said: argparse.Namespace, _: Beat) -> int:
 
 
 def _prepare(said: argparse.Namespace) -> None:
-    if said.database is not None or not is_current(said.data):
+    if said.database is not None or restored.waits(said.data) or not is_current(said.data):
         _make(said)
     keys.read_all(said.data)
     processes.stay_here(said)

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from trunkline.cli import owner, private
 from trunkline.problems import Refusal, refuse
-from trunkline.store import keys, migrations
-from trunkline.store.head import HEAD, version
+from trunkline.store import keys, migrations, restored, shapes
+from trunkline.store.head import HEAD
+from trunkline.store.shapes import CURRENT, Shape
 from trunkline.store.store import Place, Store
 from trunkline.store.tables import Account, DeviceLine
 from trunkline.store.tenant import Tenant
@@ -30,13 +31,14 @@ log = structlog.get_logger()
 
 
 def place(said: argparse.Namespace) -> Place:
-    return Place(said.data.resolve(), said.database)
+    return Place(said.data.resolve(), said.database, getattr(said, "durability", "full"))
 
 
 def prepare(said: argparse.Namespace, *, begin: bool = True) -> bool:
     """Make or migrate the rows; whether there is no account yet. Refuses those of a newer version, and where there are
     none and none are to be made."""
     where = place(said)
+    restored.finish(where.folder)
     found = _shape(where)
     if found is None and not begin:
         refuse("no_installation_here", database=where.engine(None).url.database, remedy=private.FOUND)
@@ -44,7 +46,7 @@ def prepare(said: argparse.Namespace, *, begin: bool = True) -> bool:
         keys.make(where.folder)
     migrations.prepare(where)
     with closing(Store(where, "configuration")) as store:
-        if found not in (None, HEAD) and not keys.any_in(where.folder) and not store.read_any(_any_sealed):
+        if found not in (None, CURRENT) and not keys.any_in(where.folder) and not store.read_any(_any_sealed):
             keys.make(where.folder)  # as older versions did when they were first started
         return not _account_ids(store)
 
@@ -55,7 +57,8 @@ def _any_sealed(session: Session) -> bool:
 
 def begin(said: argparse.Namespace) -> bool:
     """As `prepare`. Only where that leaves the rows as they are may somebody run on them meanwhile."""
-    if _shape(place(said)) == HEAD:
+    where = place(said)
+    if not restored.waits(where.folder) and _shape(where) == CURRENT:
         return prepare(said)
     with unserved(said, *owner.PARTS):
         return prepare(said)
@@ -77,8 +80,8 @@ def ready(said: argparse.Namespace) -> Place:
     found = _shape(where)
     if found is None:
         refuse("no_installation_here", data=where.folder, remedy=private.FOUND)
-    if found != HEAD:
-        refuse("store_of_an_older_version", has=found, needed=HEAD, remedy="trunkline serve")
+    if found != CURRENT:
+        refuse("store_of_an_older_version", has=min(found), needed=HEAD, remedy="trunkline serve")
     return where
 
 
@@ -97,18 +100,16 @@ def awaited(said: argparse.Namespace) -> Place:
             raise SystemExit(0)
 
 
-def _shape(where: Place) -> str | None:
-    found = version(where.folder) if where.on_sqlite else _on_server(where)
-    if found not in (None, HEAD) and found not in migrations.known():
-        refuse("store_of_a_newer_version", has=found, known=HEAD)
-    return found
+def _shape(where: Place) -> Shape | None:
+    """Refuses rows that this version cannot bring to its shape."""
+    return shapes.of_files(where.folder) if where.on_sqlite else _on_server(where)
 
 
-def _on_server(where: Place) -> str | None:
+def _on_server(where: Place) -> Shape | None:
     engine = where.engine(None)
     try:
         with engine.connect() as connection:
-            return migrations.version(connection)
+            return migrations.of(connection, where)
     except OperationalError as error:
         refuse(UNUSABLE, reason=" ".join(str(error.orig).split()))
     finally:

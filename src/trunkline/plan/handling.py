@@ -21,7 +21,7 @@ from trunkline.exchange.plan import (
     To,
     Voicemail,
 )
-from trunkline.extensions import handling
+from trunkline.extensions import handling, timezones
 from trunkline.extensions.handling import SENT_TO, Applies, Overflows
 from trunkline.extensions.handling import Action as Code
 from trunkline.plan.policies import Policies, Values
@@ -131,7 +131,7 @@ class Handlings:
         holidays: list[tuple[Sequence[str], Applies]] = [([row.id], told("holiday", row)) for row in own]
         if not own and site.holidays and site.overflows["holiday"] != site.overflows["closed"]:
             holidays = [([each.id for each in site.holidays], told("holiday", once.get("closed")))]
-        hours = plan.Hours(extension.timezone or site.zone, weekly, kept)
+        hours = plan.Hours(timezones.gone_by(extension.timezone or site.zone), weekly, kept)
         return Told(hours, business, closed, holidays)
 
     def sound(self, id: str, default: str) -> str:

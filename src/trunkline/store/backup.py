@@ -5,6 +5,7 @@ both, and to say a record twice does no harm. Blobs are copied last: each is kep
 """
 
 import os
+import sqlite3
 import tempfile
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,16 +16,22 @@ from typing import BinaryIO, NamedTuple
 
 import orjson
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError
 
-from trunkline import clock
-from trunkline.store import archive, migrations, portable
+from trunkline import clock, whole
+from trunkline.problems import Refusal
+from trunkline.store import archive, migrations, portable, sounds
 from trunkline.store.archive import Unusable, Writer
+from trunkline.store.head import uri
 from trunkline.store.records import SCHEMA
 from trunkline.store.seal import fingerprint
+from trunkline.store.shapes import FILES
+from trunkline.store.sounds import Missing
 from trunkline.store.store import Place
 from trunkline.store.tables import Base
 
 FORMAT = 1
+FORMAT_WITHOUT_BLOBS = 2  # which stand beside, by name: store/keeping.py
 
 
 @dataclass(frozen=True)
@@ -43,29 +50,60 @@ class Written(NamedTuple):
 
     rows: Mapping[str, int]  # by table
     blobs: int
+    missing: Missing  # what rows name and is not there
 
 
 def back_up(place: Place, file: Path, *, with_key: bool) -> Written:
-    """What is in the new file, which is there whole or not at all. Raises Unusable.
+    """What is in the new file, which is there whole or not at all. Raises Unusable, also for a store that is damaged.
 
     Only the owner may read it. `with_key` adds the key that opens the SIP passwords.
     """
     if file.exists():
         raise Unusable(f"{file} is there already")
-    handle, name = tempfile.mkstemp(dir=file.resolve().parent, prefix=f".{file.name}.")  # readable for the owner alone
-    unfinished = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            written = _write(place, opened, with_key)
-            opened.flush()
-            os.fsync(opened.fileno())
-        unfinished.rename(file)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    folder = file.resolve().parent
+    if not folder.is_dir():
+        raise Unusable(f"{file} cannot be made: {folder} is no folder")
+    whole.clear(folder)
+    with whole.file(folder) as (opened, made):
+        with readable(place):
+            written = write(place, opened, with_key=with_key)
+        opened.flush()
+        os.fsync(opened.fileno())
+        whole.move(made, file)
     return written
 
 
-def _write(place: Place, file: BinaryIO, with_key: bool) -> Written:
+@contextmanager
+def readable(place: Place) -> Generator[None]:
+    """Raises Unusable for a store in which a fault is found, before or while it is read."""
+    try:
+        if place.on_sqlite:
+            _look_through(place.folder)
+        yield
+    except (DatabaseError, sqlite3.Error) as error:
+        said = str(getattr(error, "orig", None) or error).partition("\n")[0]
+        raise Unusable(f"the store cannot be read ({said}); `trunkline doctor` says what to do") from error
+    except Refusal as refusal:
+        facts = ", ".join(f"{name}: {fact}" for name, fact in refusal.facts.items())
+        raise Unusable(f"{refusal.key.replace('_', ' ')}, {facts}") from refusal
+
+
+def _look_through(folder: Path) -> None:
+    for name in FILES.values():
+        path = folder / name
+        if not path.exists():
+            raise Unusable(f"there is no store in {folder}: it has no {name}")
+        file = sqlite3.connect(uri(path), uri=True)
+        try:
+            (found,) = file.execute("PRAGMA quick_check(1)").fetchone()
+        finally:
+            file.close()
+        if found != "ok":
+            raise Unusable(f"the store is damaged ({name}: {found}); `trunkline doctor` says what to do")
+
+
+def write(place: Place, file: BinaryIO, *, with_key: bool, with_blobs: bool = True) -> Written:
+    """Without blobs it is rows and the journal alone: blobs are kept elsewhere then."""
     made_at = int(clock.wall())
     key = _key(place)
     with tempfile.TemporaryFile() as journal:
@@ -73,16 +111,17 @@ def _write(place: Place, file: BinaryIO, with_key: bool) -> Written:
             journal.write(line + b"\n")
         journal.seek(0)
         with _one_moment(place) as connection:
-            schema = migrations.version(connection)
-            if schema is None:
+            shape = migrations.of(connection, place)
+            if shape is None:
                 raise Unusable("there is nothing to back up yet")
-            if schema not in migrations.known():
-                raise Unusable(f"the store has the shape {schema}, which this version does not know")
+            if shape.state != shape.records:
+                said = f"the rows are half way from the shape {min(shape)} to {max(shape)}"
+                raise Unusable(f"{said}: start Trunkline, which finishes that")
             transient = {str(mapper.local_table) for mapper in Base.registry.mappers if mapper.class_.transient}
             tables = {name: table for name, table in portable.tables(connection).items() if name not in transient}
             manifest = Manifest(
-                FORMAT,
-                schema,
+                FORMAT if with_blobs else FORMAT_WITHOUT_BLOBS,
+                shape.state,
                 datetime.fromtimestamp(made_at, UTC).isoformat().replace("+00:00", "Z"),
                 fingerprint(key) if key else None,
                 {name: table.columns.keys() for name, table in tables.items()},
@@ -95,11 +134,12 @@ def _write(place: Place, file: BinaryIO, with_key: bool) -> Written:
                 name: writer.add_lines(f"tables/{name}", portable.lines(connection, table))
                 for name, table in tables.items()
             }
+            missing = sounds.missing(sounds.named(connection, tables), place.blobs.has)
         writer.add_lines("journal", (line.rstrip(b"\n") for line in journal))
-        blobs = [*place.blobs.names()]  # what a row or the journal names was there before it
+        blobs = [*place.blobs.names()] if with_blobs else []  # what a row or the journal names was there before it
         writer.add_lines("blobs", portable.blob_lines(place.blobs, blobs))
         writer.finish()
-    return Written(rows, len(blobs))
+    return Written(rows, len(blobs), missing)
 
 
 @contextmanager

@@ -41,6 +41,8 @@ class Blobs(Protocol):
         """Raises NoBlob."""
         ...
 
+    def has(self, name: str) -> bool: ...
+
     def remove(self, name: str) -> None:
         """One that is not there is no fault. Whoever reads it meanwhile reads on."""
         ...
@@ -68,15 +70,20 @@ class Folder:
 
     def keep(self, name: str, pieces: Iterable[bytes]) -> None:
         path = self._path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        whole.write(path, pieces)
-        whole.sync(self._folder)
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            for folder in (self._folder, self._folder.parent):
+                whole.sync(folder)
+        whole.write(path, pieces, aside=self._folder)
 
     def open(self, name: str) -> OpenFile:
         try:
             return OpenFile(self._path(name))
         except FileNotFoundError:
             raise NoBlob(name) from None
+
+    def has(self, name: str) -> bool:
+        return bool(NAME.fullmatch(name)) and self._path(name).exists()
 
     def remove(self, name: str) -> None:
         self._path(name).unlink(missing_ok=True)

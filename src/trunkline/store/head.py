@@ -6,24 +6,30 @@ from pathlib import Path
 
 from trunkline.problems import refuse
 
-HEAD = "0017"
+HEAD = "0018"
 
 
 def is_current(folder: Path) -> bool:
-    """Whether the folder's SQLite files are there in the newest shape."""
-    return version(folder) == HEAD
+    """Whether the folder's SQLite files are there in the newest shape, and both say so."""
+    from trunkline.store import shapes  # which asks this module how to open a file
+
+    return shapes.of_files(folder) == shapes.CURRENT and said_by(folder / "records.db") == HEAD
 
 
-def version(folder: Path) -> str | None:
-    """The shape of the rows in a folder; None where there are none. Refuses a file that cannot be read."""
-    path = folder / "state.db"
+def said_by(path: Path) -> str | None:
+    """The version that a file says it has; None where there are no rows. Refuses a file that cannot be read."""
     if not path.exists():
         return None
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
+        with closing(sqlite3.connect(uri(path), uri=True)) as file:
             if not file.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
                 return None
-            (found,) = file.execute("SELECT version_num FROM alembic_version").fetchone()
-            return found
+            found = file.execute("SELECT version_num FROM alembic_version").fetchone()
+            return found[0] if found else None
     except sqlite3.Error as error:
         refuse("store_unusable", file=path, reason=error)
+
+
+def uri(path: Path, mode: str = "ro") -> str:
+    """How SQLite is told of a file whose name may have anything in it."""
+    return f"{path.absolute().as_uri()}?mode={mode}"

@@ -228,6 +228,7 @@ class Voicemail(Sound):
         Index(None, "account_id", "owner", "created", "id"),
         Index(None, "account_id", "owner", "key"),
         Index(None, "account_id", "owner", "call_log_id"),
+        Index(None, "created", "seconds"),
         {"schema": SCHEMA},
     )
     unknown = "voicemail_unknown"
@@ -239,9 +240,28 @@ class Recording(Sound):
     """What both sides of a call said that was recorded without being asked for."""
 
     __tablename__ = "recordings"
-    __table_args__ = (Index(None, "account_id", "owner", "created", "id"), {"schema": SCHEMA})
+    __table_args__ = (
+        Index(None, "account_id", "owner", "created", "id"),
+        Index(None, "created", "seconds"),
+        {"schema": SCHEMA},
+    )
     unknown = "recording_unknown"
     direction: Mapped[str]
+
+
+class UnfiledLine(Kept):
+    """The audit line of a change of records, which goes into the other file: what is here may not be there yet, should
+    the change have been cut off between the two. Only on SQLite (store/filing.py).
+    """
+
+    __tablename__ = "unfiled_audit_lines"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    at: Mapped[int] = mapped_column(BigInteger)
+    app_id: Mapped[str] = mapped_column(Id)
+    person_id: Mapped[str | None] = mapped_column(Id)
+    operation: Mapped[str]
+    path: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class Undisturbed(Kept):

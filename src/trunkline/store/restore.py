@@ -5,11 +5,10 @@ commit unless the file was whole again, and its blobs beside, to be moved in aft
 the only names in it that become names of files are those of blobs: ids, and nothing else fits.
 """
 
-import os
 import shutil
-import tempfile
+import sqlite3
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import groupby, islice
 from math import inf
@@ -20,16 +19,20 @@ import orjson
 from sqlalchemy import Connection, Table, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from trunkline.store import archive, keys, migrations, portable
+from trunkline import whole
+from trunkline.store import archive, keys, migrations, portable, sounds
 from trunkline.store.archive import Unusable
-from trunkline.store.backup import FORMAT, Manifest
-from trunkline.store.blobs import Folder
+from trunkline.store.backup import FORMAT, FORMAT_WITHOUT_BLOBS, Manifest
+from trunkline.store.blobs import Blobs, Folder
 from trunkline.store.head import HEAD
 from trunkline.store.records import SCHEMA
+from trunkline.store.restored import RESTORED, finish
 from trunkline.store.seal import fingerprint
+from trunkline.store.shapes import FILES
+from trunkline.store.sounds import Missing
 from trunkline.store.store import Place
 
-FILES = ("records.db", "state.db")  # the last is what makes a folder an installation
+ROOM = 3  # bytes of files, for a byte of lines: rows have indexes, and SQLite a log
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,9 @@ class Contents:
 
     manifest: Manifest
     rows: Mapping[str, int]  # by table
+    size: int  # bytes of their lines
     journal: int  # lines
-    blobs: int
+    blobs: frozenset[str]
     key: bytes | None
 
 
@@ -47,7 +51,7 @@ def check(file: BinaryIO, most: float = inf) -> Contents:
     """Read all of a file and change nothing. Raises Unusable. `most` is how many bytes it may unpack to."""
     manifest: Manifest | None = None
     rows: dict[str, int] = {}
-    journal, blobs, key = 0, 0, None
+    size, journal, blobs, key = 0, 0, set[str](), None
     pieces = portable.Pieces()
     for name, content in archive.read(file, most):
         if manifest is None:  # the first entry
@@ -61,36 +65,72 @@ def check(file: BinaryIO, most: float = inf) -> Contents:
         elif table := _table(name):
             if table not in rows:
                 raise Unusable(f"the file is no backup: its manifest does not name the table {table}")
+            size += len(content)
             for line in content.splitlines():
                 portable.cells(line, len(manifest.tables[table]))
                 rows[table] += 1
         elif name.startswith("blobs/"):
-            blobs += sum(pieces.read(line).start == 0 for line in content.splitlines())
+            blobs |= {pieces.read(line).blob for line in content.splitlines()}
         else:
             journal += content.count(b"\n")
     if manifest is None:
         raise Unusable("the file is no backup: it is empty")
     if key and fingerprint(key) != manifest.seal:
         raise Unusable("the file is no backup: its key is not the one that its manifest names")
-    return Contents(manifest, rows, journal, blobs, key)
+    return Contents(manifest, rows, size, journal, frozenset(blobs), key)
 
 
-def restore(file: BinaryIO, contents: Contents, place: Place) -> None:
-    """Write what `check` has read into a place that has nothing. Raises Unusable, and then the place has nothing."""
+def restore(file: BinaryIO, contents: Contents, place: Place, bring: Callable[[Blobs], object] | None = None) -> None:
+    """Write what `check` has read into a place that has nothing. Raises Unusable, and then the place has nothing.
+
+    `bring` brings the blobs where the file has none of its own.
+    """
+    if contents.manifest.format == FORMAT_WITHOUT_BLOBS and not bring:
+        raise Unusable("the sound that belongs to this file stands beside it: name the place that it was kept in")
+    finish(place.folder)
     _refuse_what_is_there(place, contents.manifest.seal)
     place.folder.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(dir=place.folder, prefix=".restoring-"))
-    try:
-        _unpack(file, Folder(staged / "blobs"))
-        with (staged / "journal.jsonl").open("wb") as journal, _made(place, staged) as connection:
+    whole.clear(place.folder, OLDER)
+    with _fitting(), whole.folder(place.folder) as staged:
+        blobs = Folder(staged / "blobs")
+        _unpack(file, blobs)
+        if bring:
+            bring(blobs)
+        (staged / "journal").mkdir()
+        with (staged / "journal" / "0.jsonl").open("wb") as journal, _made(place, staged) as connection:
             _fill(connection, file, contents, journal.write)
-        _move_in(staged, contents, place)
-        # What opens nothing that is in a backup is made anew, as for a new installation.
-        keys.make(place.folder, [keys.PAGE] if contents.manifest.seal else keys.OF)
+        _complete(staged, contents, place)
+        whole.move(staged, place.folder / RESTORED)
+        finish(place.folder)
+
+
+def rehearse(file: BinaryIO, contents: Contents, within: Path, others: Callable[[str], bool] | None = None) -> Missing:
+    """Restore the rows into a new folder in the one named, look whether all is well there, and remove it again. Returns
+    the blobs that rows name and that are neither in the file nor `others`. Raises Unusable."""
+    whole.clear(within)
+    if (free := shutil.disk_usage(within).free) < ROOM * contents.size:
+        raise Unusable(f"a trial needs {ROOM * contents.size >> 20} MB in {within}, where {free >> 20} MB are free")
+    with _fitting(), whole.folder(within) as staged:
+        with migrations.changing(Place(staged)) as connection:
+            _fill(connection, file, contents, lambda _: None)
+            named = [*sounds.named(connection, portable.tables(connection))]
+        for name in FILES.values():
+            with closing(sqlite3.connect(staged / name)) as opened:
+                (found,) = opened.execute("PRAGMA quick_check(1)").fetchone()
+            if found != "ok":
+                raise Unusable(f"what was restored is damaged ({name}: {found})")
+    return sounds.missing(named, lambda name: name in contents.blobs or bool(others and others(name)))
+
+
+@contextmanager
+def _fitting() -> Generator[None]:
+    try:
+        yield
     except SQLAlchemyError as error:
         raise Unusable(f"the rows of the file do not fit here: {_first_line(error)}") from error
-    finally:
-        shutil.rmtree(staged)
+
+
+OLDER = ".restoring-"  # what versions before this one called what they had not finished
 
 
 def key_here(place: Place) -> str | None:
@@ -101,11 +141,12 @@ def key_here(place: Place) -> str | None:
 
 def _manifest(content: bytes) -> Manifest:
     match said := orjson.loads(content):
-        case {"format": format} if format != FORMAT:
+        case {"format": format} if format not in (FORMAT, FORMAT_WITHOUT_BLOBS):
             raise Unusable(f"the file has the format {format}; this version of Trunkline reads {FORMAT}")
         case {"schema": str(schema)} if schema not in migrations.known():
             raise Unusable(
-                f"the backup is of a newer Trunkline: its rows have the shape {schema}, and here the newest is {HEAD}"
+                f"the backup is of a newer Trunkline: its rows have the shape {schema}, and here the newest is {HEAD};"
+                " restore it with that version"
             )
         case {"format": int(), "schema": str(), "made_at": str(), "seal": str() | None, "tables": dict()} if all(
             isinstance(columns, list) for columns in said["tables"].values()
@@ -121,7 +162,7 @@ def _table(entry: str) -> str | None:
 
 
 def _refuse_what_is_there(place: Place, sealed_with: str | None) -> None:
-    found = [name for name in FILES if place.on_sqlite and (place.folder / name).exists()]
+    found = [name for name in FILES.values() if place.on_sqlite and (place.folder / name).exists()]
     found += [path.name for path in (place.folder / "journal").glob("*.jsonl")]
     found += [f"blobs/{name}" for name in islice(place.blobs.names(), 1)]
     if found:
@@ -171,7 +212,8 @@ def _unpack(file: BinaryIO, blobs: Folder) -> None:
 def _compare(tables: Mapping[str, Table], manifest: Manifest) -> None:
     for name, columns in manifest.tables.items():
         if name not in tables or sorted(columns) != sorted(tables[name].columns.keys()):
-            raise Unusable(f"the file is no backup: rows of the shape {manifest.schema} have no such {name}")
+            said = f"rows of the shape {manifest.schema} have no such {name} here"
+            raise Unusable(f"the file is no backup, or one of another branch: {said}")
 
 
 @contextmanager
@@ -199,35 +241,21 @@ def _references_last(connection: Connection) -> Generator[None]:
         connection.execute(text(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}"))
 
 
-def _move_in(staged: Path, contents: Contents, place: Place) -> None:
-    """What is no row of a database, and on SQLite the files themselves."""
-    if contents.journal:
-        (place.folder / "journal").mkdir(exist_ok=True)
-        _sync(staged / "journal.jsonl")
-        (staged / "journal.jsonl").rename(place.folder / "journal" / "0.jsonl")
-    if contents.blobs:
-        if (place.folder / "blobs").exists():
-            shutil.rmtree(place.folder / "blobs")  # it has none
-        (staged / "blobs").rename(place.folder / "blobs")
-    if contents.key and not (place.folder / "keys" / "seal.key").exists():
-        (place.folder / "keys").mkdir(exist_ok=True)
-        with os.fdopen(os.open(staged / "seal.key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as key:
-            key.write(contents.key)
-        _sync(staged / "seal.key")
-        (staged / "seal.key").rename(place.folder / "keys" / "seal.key")
-    if place.on_sqlite:
-        for name in FILES:
-            _sync(staged / name)
-            (staged / name).rename(place.folder / name)
-    _sync(place.folder)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _complete(staged: Path, contents: Contents, place: Place) -> None:
+    """All that is to be moved in is there and synced: what was left out of it is removed."""
+    absent = [name for name in keys.OF if not (keys.folder_of(place.folder) / name).exists()]
+    keys.folder_of(staged).mkdir()
+    if contents.key and keys.SEAL in absent:
+        whole.write(keys.folder_of(staged) / keys.SEAL, [contents.key])
+    # What opens nothing that is in a backup is made anew, as for a new installation.
+    keys.make(staged, [name for name in absent if name != keys.SEAL or not contents.manifest.seal])
+    for name in FILES.values() if place.on_sqlite else ():
+        with closing(sqlite3.connect(staged / name)) as file:
+            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # all of it is in the file that is moved
+    if not contents.journal:
+        shutil.rmtree(staged / "journal")
+    for path in (*staged.glob("keys/*"), *staged.glob("journal/*"), *staged.iterdir(), staged):
+        whole.sync(path)
 
 
 def _first_line(error: SQLAlchemyError) -> str:

@@ -1,6 +1,7 @@
 """How rows are read and written: many readers; on SQLite one writer, on PostgreSQL a pool of them."""
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
@@ -15,8 +16,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from trunkline import vital
+from trunkline.store import filing
 from trunkline.store.away import TooSlow
 from trunkline.store.blobs import Folder
+from trunkline.store.head import uri
 from trunkline.store.moved import Mark
 from trunkline.store.records import SCHEMA
 from trunkline.store.tables import Account
@@ -25,6 +28,7 @@ from trunkline.store.tenant import Tenant
 Answer = TypeVar("Answer")
 Work = Callable[[Session], Answer]
 Part = Literal["configuration", "records", "both"]
+Durability = Literal["full", "normal"]
 
 BATCH = 50  # jobs that share a commit: more would let a change wait behind them
 POOL = 8  # connections of a process to PostgreSQL
@@ -43,7 +47,6 @@ SERVER = {
 }
 PRAGMAS = (
     "foreign_keys=ON",
-    "synchronous=NORMAL",
     f"busy_timeout={BUSY}",
     "wal_autocheckpoint=4000",
     "temp_store=MEMORY",  # what a savepoint may have to put back
@@ -51,10 +54,14 @@ PRAGMAS = (
 
 
 class Place:
-    """Where the rows of an installation are: SQLite files in a folder, or a PostgreSQL database."""
+    """Where the rows of an installation are: SQLite files in a folder, or a PostgreSQL database.
 
-    def __init__(self, folder: Path, url: str | None = None) -> None:
+    `durability` is of changes of the configuration on SQLite: whether a power cut may take back the last of them.
+    """
+
+    def __init__(self, folder: Path, url: str | None = None, durability: Durability = "full") -> None:
         self.folder, self.url = folder, url
+        self.durability: Durability = durability
 
     @property
     def on_sqlite(self) -> bool:
@@ -68,7 +75,7 @@ class Place:
         """Connections that may change one part of the rows, both, or none, and see both; `hurried`: a statement that
         takes long is given up. What the URL says itself of time-outs holds."""
         if not self.url:
-            return _sqlite(self.folder, writes)
+            return _sqlite(self.folder, writes, self.durability)
         limits = SERVER | ({"options": f"-c statement_timeout={STATEMENT}s"} if hurried else {})
         said = make_url(self.url).query
         return create_engine(  # the search path decides nothing: records are named with their schema
@@ -129,21 +136,30 @@ class Store:
     def write(self, account_id: str, job: Callable[[Tenant], Answer], *, both: bool = False) -> Future[Answer]:
         """All of the job or, if it raises, none of it. The future is done once the commit is.
 
-        `both`: the job may change the other part too. With files that waits for the process that writes it, so a
-        writer of its own does it, and changes of the own part wait for nobody.
+        `both`: the job changes records, and notes that it did. With files that waits for the process that writes
+        them, so a writer of its own does it, and changes of the own part wait for nobody.
         """
+        apart = both and self._place.on_sqlite
 
         def work(session: Session) -> Answer:
+            if apart:
+                filing.begin(session)
             answer = job(Tenant(session, account_id))
             session.flush()
             if session.info.get(MOVED):
                 session.connection().execute(_newer, {"account": account_id})
             return answer
 
-        if both and self._place.on_sqlite:
-            self._beyond = self._beyond or _writer(self._place, "both")
-            return self._beyond.submit(work)
-        return self._writer.submit(work)
+        return self._of_both().submit(work) if apart else self._writer.submit(work)
+
+    def recover(self) -> None:
+        """Finish a change of both files that was cut off between them, if there is one."""
+        if self._place.on_sqlite and self.read_any(filing.is_needed):
+            self._of_both().submit(filing.begin).result()
+
+    def _of_both(self) -> Writer:
+        self._beyond = self._beyond or _writer(self._place, "both")
+        return self._beyond
 
     def write_any(self, work: Work[Answer]) -> Future[Answer]:
         """Across accounts, and without a new version of the configuration."""
@@ -184,6 +200,7 @@ class Changes(Session):
 
 
 def _flushing(session: Session, *_: object) -> None:
+    filing.refuse_others(session)
     if any(row.configures for row in (*session.new, *session.deleted)) or any(
         row.configures and session.is_modified(row) for row in session.dirty
     ):
@@ -324,26 +341,31 @@ class OneWriter:
         return batch
 
 
-def _sqlite(folder: Path, writes: Part | None) -> Engine:
+def _sqlite(folder: Path, writes: Part | None, durability: Durability) -> Engine:
     """Two files, joined by ATTACH. BEGIN IMMEDIATE takes the write lock of every file open for writing, so each
     connection opens for writing only what it may change; and the driver's own guesses at transactions are off.
 
-    Locks are taken in the order in which files were opened. Who may change both must not hold that of the configuration
-    while it waits for that of the records: records come first then, behind a main file that is none.
+    Locks are taken in the order in which files were opened, and commits made in it. Who may change both must not hold
+    that of the configuration while it waits for that of the records: records come first then, behind a main file that
+    is none.
+
+    Every commit of records is synced, whatever the durability: the journal forgets what they have.
     """
     mode = {True: "rw", False: "ro"}
-    state = f"file:{folder}/state.db?mode={mode[writes in ('configuration', 'both')]}"
-    records = f"file:{folder}/records.db?mode={mode[writes in ('records', 'both')]}"
+    state = uri(folder / "state.db", mode[writes in ("configuration", "both")])
+    records = uri(folder / "records.db", mode[writes in ("records", "both")])
     main, attached = state, {SCHEMA: records}
     if writes == "both":
         main, attached = "file:none?mode=memory", {SCHEMA: records, "state": state}
-    threads = {"poolclass": QueuePool, "connect_args": {"check_same_thread": False}}  # as for any file
-    engine = create_engine(f"sqlite:///{main}&uri=true", **threads)
+    opened = partial(sqlite3.connect, main, uri=True, check_same_thread=False)
+    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool)  # the pool that it has for a file
 
     def connected(connection: Any, _: object) -> None:
         connection.isolation_level = None
         for name, file in attached.items():
-            connection.execute(f"ATTACH DATABASE '{file}' AS {name}")
+            connection.execute(f"ATTACH DATABASE ? AS {name}", (file,))
+        for name in ("main", *attached):  # without a name it is said of the first alone
+            connection.execute(f"PRAGMA {name}.synchronous={'FULL' if name == SCHEMA else durability.upper()}")
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 

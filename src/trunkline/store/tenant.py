@@ -25,7 +25,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from trunkline.problems import refuse
-from trunkline.store import changes
+from trunkline.store import changes, filing
 from trunkline.store.prepared import Prepared, Statement, prepared
 from trunkline.store.records import CallElement, LastChange, Named
 from trunkline.store.tables import Account, Owned, Token
@@ -102,7 +102,7 @@ class Tenant:
         """Add a row that is no configuration and that nothing in this transaction asks for again: as a statement, since
         a mapped row takes four times as long.
         """
-        self._session.connection().execute(_added(kind), {"account_id": self.account_id, **cells})
+        filing.note(self._session, _added(kind), {"account_id": self.account_id, **cells})
 
     def delete(self, row: Owned | Named) -> None:
         self._session.delete(row)

@@ -21,6 +21,7 @@ ALWAYS = (
     "machine:clock",
     "machine:time_zones",
     "rows:store",
+    "rows:blobs",
     "rows:folder",
     "rows:keys",
     "rows:secrets",

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from trunkline.problems import Refusal
+
 
 @dataclass(frozen=True)
 class Facts:
     """Little where there are no rows yet, or none that can be read."""
 
     version: str | None = None
+    records: str | None = None  # the version of the other part, where it is another
     timezones: frozenset[str] = frozenset()
     sealed: tuple[str, ...] = ()
     phones: frozenset[str] = frozenset()  # IP addresses that registrations came from
@@ -16,3 +19,4 @@ class Facts:
     nowhere: tuple[str, ...] = ()  # sites without an address for emergency calls, or with one that was made up
     unreached: tuple[str, ...] = ()  # accounts without a number at which anybody could be called back
     trouble: str = ""  # why they cannot be read
+    refused: Refusal | None = None  # or are none of this version's

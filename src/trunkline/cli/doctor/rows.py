@@ -24,12 +24,13 @@ from trunkline.cli.processes import DEMO_SECRET
 from trunkline.extensions.reserved import taken_before
 from trunkline.problems import Refusal
 from trunkline.store import keys as kept
-from trunkline.store import migrations
-from trunkline.store.head import HEAD
+from trunkline.store import migrations, sounds
+from trunkline.store.head import HEAD, uri
 from trunkline.store.records import Call, Registration
 from trunkline.store.seal import Seal
+from trunkline.store.sounds import Missing
 from trunkline.store.store import POOL
-from trunkline.store.tables import Account, DeviceLine, EmergencyAddress, PhoneNumber, Site, User
+from trunkline.store.tables import Account, Base, DeviceLine, EmergencyAddress, PhoneNumber, Site, User
 
 PATIENCE = 3.0  # seconds that a file is looked through
 STEPS = 10_000  # of SQLite, between looks at the time
@@ -55,13 +56,17 @@ _unreached = select(Account.name).where(_people.exists(), ~_assigned.exists()).o
 
 
 def look(asked: Asked) -> Facts:
-    if asked.place.on_sqlite and not (asked.place.folder / "state.db").exists():
-        return Facts()
+    if asked.place.on_sqlite and not (asked.place.folder / "records.db").exists():
+        return Facts()  # which is told where it should not be so
     engine = asked.place.engine(None)
     try:
         with engine.connect() as connection:
-            version = migrations.version(connection)
-            return _facts(connection, version) if version == HEAD else Facts(version)
+            shape = migrations.of(connection, asked.place)
+            if shape and {*shape} == {HEAD}:
+                return _facts(connection, HEAD)
+            return Facts(shape.state, shape.records) if shape else Facts()
+    except Refusal as refusal:
+        return Facts(refused=refusal)
     except (SQLAlchemyError, TypeError) as error:  # TypeError: text comes as bytes from a database in SQL_ASCII
         return Facts(trouble=_said(error))
     finally:
@@ -70,6 +75,7 @@ def look(asked: Asked) -> Facts:
 
 def _facts(connection: Connection, version: str) -> Facts:
     return Facts(
+        version,
         version,
         frozenset(connection.scalars(select(Site.timezone).distinct())),
         tuple(connection.scalars(select(DeviceLine.sealed_password).limit(ENOUGH_LINES))),
@@ -88,17 +94,55 @@ def store(asked: Asked, facts: Facts) -> Iterator[Finding]:
         yield from _server(asked, facts)
     else:
         yield from _files(asked.place.folder)
-    if facts.trouble:
+    if facts.refused:
+        yield from _refused(facts.refused)
+    elif facts.trouble:
         return  # it was told already
-    if facts.version is None:
+    elif facts.version is None:
         yield warn("store", "there is none yet", "Make an account with `trunkline init NAME`")
+    elif facts.version != facts.records:
+        found = f"the files have two shapes: state.db {facts.version}, records.db {facts.records}"
+        yield fail("store", found, "A migration was cut off: start Trunkline, which finishes it")
     elif facts.version == HEAD:
         yield ok("store", f"has the shape {HEAD}, which is this version's")
-    elif facts.version in migrations.known():
+    else:
         advice = f"Back up, then start: that brings it to {HEAD}"
         yield warn("store", f"has the shape {facts.version}, an older version's", advice)
+
+
+def _refused(refusal: Refusal) -> Iterator[Finding]:
+    """One of a file that is missing or cannot be read was told already."""
+    remedy = str(refusal.facts.get("remedy"))
+    if refusal.key == "store_of_a_newer_version":
+        yield fail("store", f"has the shape {refusal.facts['has']}, a newer version's", f"Remedy: {remedy}")
+    elif refusal.key == "store_of_another_branch":
+        found = f"says that it has the shape {refusal.facts['has']}, and that is another branch's"
+        yield fail("store", found, f"Remedy: {remedy}")
+
+
+def blobs(asked: Asked, facts: Facts) -> Iterator[Finding]:
+    """What rows name must be there. It is looked for as long as a file is looked through."""
+    if facts.version != HEAD or facts.records != HEAD:
+        return
+    end, looked = time.monotonic() + PATIENCE, 0
+    engine = asked.place.engine(None)
+    try:
+        with engine.connect() as connection:
+            found = Missing()
+            for kind, name in sounds.named(connection, Base.metadata.tables):
+                if not asked.place.blobs.has(name):
+                    found.add(kind, name)
+                looked += 1
+                if looked % 100 == 0 and time.monotonic() > end:
+                    break
+    finally:
+        engine.dispose()
+    if found:
+        yield fail(
+            "blobs", str(found), "Bring them back from a backup into DIR/blobs, by name; or remove what names them"
+        )
     else:
-        yield fail("store", f"has the shape {facts.version}, a newer version's", "Run that version of Trunkline")
+        yield ok("blobs", f"all of {looked} that rows name are there" if looked else "none are named yet")
 
 
 def _files(folder: Path) -> Iterator[Finding]:
@@ -118,7 +162,7 @@ def _files(folder: Path) -> Iterator[Finding]:
 def _file(path: Path) -> Finding:
     end = time.monotonic() + PATIENCE
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
+        with closing(sqlite3.connect(uri(path), uri=True)) as file:
             file.set_progress_handler(lambda: time.monotonic() > end, STEPS)
             faults = [str(row[0]) for row in file.execute("PRAGMA quick_check(3)")]
             if faults == ["ok"]:
