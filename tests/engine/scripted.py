@@ -64,6 +64,7 @@ from trunkline.exchange.vocabulary import (
 from trunkline.store.blobs import Folder
 
 FOLDER, PORT, RTP, CARRIER = Path(sys.argv[1]), *map(int, sys.argv[2:5])
+CARRIER_HOST = os.environ.get("CARRIER_HOST", "127.0.0.1")
 TELL = threading.Lock()
 
 
@@ -118,7 +119,7 @@ class Nothing:
         accounts = os.environ.get("ACCOUNTS", "acme").split()
         names = {"acme": "trunk"}
         return [
-            TrunkRow(names.get(each, f"trunk of {each}"), each, "127.0.0.1", CARRIER, transport, sources)
+            TrunkRow(names.get(each, f"trunk of {each}"), each, CARRIER_HOST, CARRIER, transport, sources)
             for each in accounts
         ]
 

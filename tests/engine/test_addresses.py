@@ -165,7 +165,7 @@ def test_uris_and_their_copies_are_written_as_they_were_read(uri: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "uri", ["sip:", "sip:a@", "sip:a b@c", "sip:a@b:x", "sip:a@b:99999", "sip:a@b:1:2", "<sip:a@b>"]
+    "uri", ["sip:", "sip:a@", "sip:a b@c", "sip:a@b:x", "sip:a@b:123456", "sip:a@b:1:2", "<sip:a@b>"]
 )
 def test_what_is_no_uri(uri: str) -> None:
     with pytest.raises(ValueError, match="no "):

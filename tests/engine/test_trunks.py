@@ -1,14 +1,17 @@
 """Calls from and to a carrier, by a real engine with a scripted exchange."""
 
+import json
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.engine.carrier import Call, Carrier, Engine, Voice, engine
+from tests.system.wire import Wire
 
 pytestmark = pytest.mark.any_store
 
@@ -459,3 +462,37 @@ def test_a_carrier_over_tcp_is_connected_to_and_calls_by_the_same_connection(tmp
                     heard += connection.recv(8192).decode()
                 assert ";transport=tcp SIP/2.0" in heard
             assert running.happens("Refused") == {"leg": callee, "status": 430}  # the connection broke
+
+
+@pytest.mark.parametrize(
+    ("trunk", "why"),
+    [
+        ({"CARRIER": "tls"}, "no SIP over TLS is spoken here: `serve` was given no --sips"),
+        ({"CARRIER_HOST": "nohost.invalid"}, "the name of its host is unknown"),
+    ],
+)
+def test_a_carrier_that_cannot_be_reached_is_told_of_in_words(tmp_path: Path, trunk: dict[str, str], why: str) -> None:
+    """In the log once; who calls for help hears that nobody was reached."""
+    with engine(tmp_path, 9, OFFICE="yes", **trunk) as running:
+        end, shown = time.monotonic() + 30, dict[str, Any]()
+        while not shown.get("trouble") and time.monotonic() < end:
+            with suppress(OSError):  # it is starting
+                (shown,) = status(tmp_path)["trunks"] or [shown]
+            time.sleep(0.05)
+        assert (shown["up"], shown["trouble"]) == (False, why)
+        account = {"user_name": "11", "authorization_id": "11", "password": "secret-11", "sip_domain": "office.test"}
+        phone = Wire(running, account)
+        assert phone.register("MD5").startswith("SIP/2.0 200")
+        phone.call_for_help("911")
+        assert phone.receive("SIP/2.0 183")
+        time.sleep(6)  # another look
+        assert (tmp_path / "log").read_text().count("carrier cannot be reached") == 1
+        phone.socket.close()
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+def status(folder: Path) -> Any:
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(folder / "run" / "engine.sock"))
+        connection.sendall(b'{"ask":"status"}\n')
+        return json.loads(connection.recv(65_536))

@@ -43,9 +43,10 @@ class Leg(stack.UA):
         on_gone: Callable[["Leg"], None],
         find: Callable[[str], Flow | None],
         times: Times,
-        **more: Any,
+        flow: Flow,
     ) -> None:
-        super().__init__(config, event_cb=on_event, **more)
+        self.flow = flow  # where its phone or carrier is seen: requests go there, and it has the rights of that place
+        super().__init__(config, event_cb=on_event)
         self.lContact = stack.own_contact()
         self.id, self.account_id = id, account_id
         self._on_left, self._on_gone, self._find = on_left, on_gone, find
@@ -97,13 +98,23 @@ class Leg(stack.UA):
         self._on_left(self, then)
 
     @property
-    def flow(self) -> Flow:
-        address, transport = self.rAddr
-        return Flow(address, str(transport))
+    def rAddr(self) -> Flow:  # noqa: N802
+        """Where the stack sends requests of ours."""
+        return self.flow
 
-    def reach(self, flow: Flow) -> None:
-        """Requests of ours go to where the phone was seen."""
-        self.rAddr = self.rAddr0 = flow
+    @rAddr.setter
+    def rAddr(self, said: object) -> None:  # noqa: N802
+        """The stack would have it be where a Contact or a Record-Route says: they only stand in what is sent (RFC 5853
+        section 3.2.2)."""
+
+    @property
+    def _is_called_by_trunk(self) -> bool:
+        return self.believed and not self.dialled
+
+    @property
+    def _is_target_a_router(self) -> bool:
+        """As RFC 2543 had it: then the phone's own place is the last of the routes (RFC 3261 section 12.2.1.1)."""
+        return not all(route.getUrl().lr for route in self.routes)
 
     def secure(self) -> None:
         """Its phone wants nothing but `sips:` (RFC 3261 section 12.1.1)."""
@@ -125,14 +136,15 @@ class Leg(stack.UA):
         return not self.dialled and self.rUri is not None and self.rUri.getTag() is None
 
     def recvRequest(self, req: Any, sip_t: Any) -> Any:  # noqa: N802
-        """A phone whose connection broke goes on by another."""
+        """A phone whose connection broke goes on by another. A carrier that we called stays where its trunk is."""
         if self.state is None:
             self._allows, self.told_keys_as = session.allows(req), keys.way(req, self.told_keys_as)
             return super().recvRequest(req, sip_t)
         if answer := requirements.refusal(req):
             return answer, None, None
-        if self.isConnected() and not self.routes:
-            self.reach(seen(req))
+        if self.isConnected():
+            if not self._is_called_by_trunk:
+                self.flow = seen(req)
             if req.getMethod() in requirements.DESCRIBING:
                 self._moved_to(req)
         if not self._is_early:
@@ -145,7 +157,7 @@ class Leg(stack.UA):
 
     def _moved_to(self, message: Any) -> None:
         """The target of requests of ours (RFC 3261 section 12.2)."""
-        if message.countHFs("contact"):
+        if message.countHFs("contact") and not self._is_target_a_router:
             self.rTarget = message.getHFBody("contact").getUrl().getCopy()
 
     def reply(self, request: Any, status: int, *headers: str, contact: bool = False) -> None:
@@ -160,7 +172,7 @@ class Leg(stack.UA):
 
     def genRequest(self, method: str, *rest: Any, **more: Any) -> Any:  # noqa: N802
         if self.flow.transport != "udp" and (flow := self._find(self.registration)):
-            self.reach(flow)
+            self.flow = flow
         if self._secure:
             self.rTarget.scheme = "sips"
         if method == "INVITE" and not self.dialled:
@@ -209,7 +221,7 @@ class Leg(stack.UA):
         if 200 <= status < 300 and not self.over:
             self._allows, self.told_keys_as = session.allows(resp), keys.way(resp, self.told_keys_as)
             self.timer.accepted(resp)
-            if self.isConnected() and not self.routes:
+            if self.isConnected():
                 self._moved_to(resp)
         if status in ELSEWHERE:
             self.redirected = _redirected(resp)

@@ -14,7 +14,11 @@ Found in sippy 2.5.0, each with what came of it:
 - Via and Content-Type with spaces, or with parameters without a value, were none (`_read_via`, `_read_type`);
 - numbers: `int` takes `-1`, `1_0` and every script's digits (`_read_number`);
 - of a packet it takes 8,192 bytes, and drops the rest (`_take_all`; RFC 3261 section 18.1.1);
-- what it finds odd it prints (`say_nothing`).
+- what it finds odd it prints (`say_nothing`), and what goes wrong (`_tell`);
+- it sends requests, ACKs and answers to where a Contact, a Record-Route or a Via says, and looks their names up in the
+  thread that sends: one that a name server kept it from was no answer to anybody for minutes, and a port that cannot
+  be ended the thread. `Transactions` and `Leg.flow` decide instead; what could not be sent to is kept out by
+  `Datagrams`.
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
@@ -31,6 +35,7 @@ from trunkline.engine import addresses, bounds
 from trunkline.engine.addresses import Address
 
 LONGEST_PACKET = 65_535  # bytes
+HIGHEST_PORT = 99_999  # five digits
 END = b"\r\n\r\n"
 _FOLD = re.compile(rb"\r\n[ \t]++")  # RFC 3261 section 7.3.1
 _ANY_END = re.compile(rb"\r\n|\r|\n")
@@ -181,7 +186,8 @@ def _write_address(self: Any, local_addr: Any = None) -> str:
 
 
 def _read_url(self: Any, url: str | None = None, *rest: Any, relaxedparser: bool = False, **named: Any) -> None:
-    """`tel:` has its number for a user, as it stands, and no host. Of other schemes it is known what stands there."""
+    """`tel:` has its number for a user, as it stands, and no host. Of other schemes it is known what stands there. None
+    of them is a router that wants to be the target (`lr`), whatever names it as a route."""
     self.opaque = ""
     if url is None:
         _new_url(self, None, *rest, relaxedparser=relaxedparser, **named)
@@ -195,9 +201,9 @@ def _read_url(self: Any, url: str | None = None, *rest: Any, relaxedparser: bool
             _read_sip(self, said, relaxedparser)
         case "tel":
             self.username, *self.userparams = said.split(";")
-            self.host = ""
+            self.host, self.lr = "", True
         case _:
-            self.opaque, self.host = said, ""
+            self.opaque, self.host, self.lr = said, "", True
 
 
 def _read_sip(url: Any, said: str, relaxed: bool) -> None:
@@ -235,11 +241,12 @@ def _escaped(said: str) -> str:
 
 
 def _port(said: str) -> int | None:
-    """Some devices write a colon without a port, or a port twice."""
+    """Some devices write a colon without a port, or a port twice. One that there cannot be is written again as it was
+    (RFC 3261 section 25.1: any digits): nothing is sent to where an address says."""
     first, _, again = said.partition(":")
     if again.strip() not in ("", first.strip()):
         raise ValueError(f"no port: {said!r}")
-    return _whole(first.strip(), 65_535) if said else None
+    return _whole(first.strip(), HIGHEST_PORT) if said else None
 
 
 def _write_url(self: Any, local_addr: Any = None) -> str:
@@ -280,7 +287,7 @@ def _read_via(self: Any) -> None:
     if found is None:
         raise ValueError(f"no Via: {self.body!r}")
     self.sipver, self.transport, self.hostname = re.sub(r"\s", "", found[1]), found[2], found[3]
-    self.port = _whole(found[4], 65_535) if found[4] else None
+    self.port = _whole(found[4], HIGHEST_PORT) if found[4] else None
     self.params, self.parsed = dict(addresses.parameters(found[5] or "")), True
 
 
@@ -311,6 +318,11 @@ def _copy_body(self: Any) -> Any:
     return _Body(content, self.mtype.getCopy())
 
 
+def _tell(what: str, *_: Any, **__: Any) -> None:
+    """In an `except` of the stack: what it was doing."""
+    log.exception(what)
+
+
 def make() -> None:
     """Before any of it is used."""
     _Msg.localStr, _Msg.__str__ = _write, _write
@@ -320,5 +332,7 @@ def make() -> None:
     _Type.parse, _Type.__str__, _Body.getCopy = _read_type, _write_type, _copy_body
     _Number.parse = _read_number
     _take_all()
+    for module in ("Core.EventDispatcher", "Network_server", "Udp_server"):
+        import_module(f"sippy.{module}").__dict__["dump_exception"] = _tell
     for module in ("SipMsg", "SipURL", "UacStateTrying", "UacStateRinging"):
         import_module(f"sippy.{module}").__dict__["print"] = say_nothing

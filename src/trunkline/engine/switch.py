@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from msgspec import structs
 
-from trunkline.engine import dialog, hops, requirements, sdp, stack
+from trunkline.engine import dialog, hops, requirements, sdp, stack, turns
 from trunkline.engine.addresses import Caller
 from trunkline.engine.bridges import Numbers
 from trunkline.engine.captures import Captures
@@ -210,15 +210,13 @@ class Switch:
         if not left and not urgent:
             return request.genResponse(*stack.said(UNREADABLE if left is None else TOO_MANY_HOPS)), None, None
         call = self._new_call_id()
-        leg = self._leg(f"{call}.0", account_id)
+        leg = self._leg(f"{call}.0", account_id, seen(request))
         leg.dialled, leg.source, leg.urgent, leg.believed = True, source, urgent, believed
         leg.hops = (left or hops.MOST) - 1
         if request.getHFBody("contact").getUrl().scheme == "sips":
             leg.secure()
-        flow = seen(request)
 
         def arrived(body: Any) -> None:
-            leg.reach(flow)
             if not self._understands(leg, body):
                 leg.recvEvent(self._unacceptable(leg))
                 return
@@ -295,16 +293,18 @@ class Switch:
 
     def mark(self) -> None:
         """Write down how every live call would be recorded if we died now."""
-        for account_id, running in self._running.items():
-            marks: list[Entry] = [("mark", account_id, each) for each in running.exchange.open_records(time.time())]
+
+        def mark(account_id: str) -> None:
+            records = self._running[account_id].exchange.open_records(time.time())
+            marks: list[Entry] = [("mark", account_id, each) for each in records]
             if marks:
                 self._journal.add(marks)
 
+        turns.each(self._running, mark)
+
     def end_all(self) -> None:
         """Hang up every call."""
-        for leg in [leg for leg in self._legs.values() if leg.dialled]:
-            self.end(leg, 480)
-            self._tell_left(leg)
+        turns.each((leg for leg in self._legs.values() if leg.dialled), lambda leg: self._hang_up(leg, 480))
 
     # The exchange
 
@@ -356,49 +356,62 @@ class Switch:
         elif then:
             then()
         for each in wanted:
-            match each:
-                case Ring():
-                    self._ring(account_id, each)
-                case Dial():
-                    self._dial(account_id, each)
-                case Alert(leg):
-                    self._alert(leg)
-                case Hear(caller, callee):
-                    self._hear(caller, callee)
-                case Answer(leg):
-                    if (found := self._legs.get(leg)) and not found.isConnected():
-                        found.waiting = []
-                        record = running.exchange.open_record(call_of(leg), time.time())
-                        self._safely(account_id, record, found, partial(self._answer, found))
-                case Play(leg, sounds, forever):
-                    self._once_answered(leg, partial(self._play, sounds=sounds, forever=forever))
-                case Hush(leg):
-                    self._once_answered(leg, self._player.hush)
-                case Take(leg, message, longest, silence):
-                    begin = partial(self._taker.begin, message=message, longest=longest, silence=silence)
-                    self._once_answered(leg, begin)
-                case StopTaking(leg):
-                    self._once_answered(leg, self._taker.end)
-                case Connect(caller, callee):
-                    if record := running.exchange.open_record(call_of(caller), time.time()):
-                        connect = partial(self._connect, caller, callee)
-                        self._safely(account_id, record, self._legs.get(caller), connect)
-                case Announce() | Tape():  # when they are connected
-                    self._journal.add((), partial(stack.loop.callFromThread, self._of_both, each))
-                case Release(leg, status):
-                    if found := self._legs.get(leg):
-                        self.end(found, status)
-                    elif self._orphans:
-                        self._orphans.end(leg)
-                case Spend():
-                    self._state.spend(account_id, each)
-                case Disturb(user, may):
-                    self._state.disturb(account_id, user, may)
-                case Write(record) if record.recordings:
-                    self._taper.end(record.recordings, partial(self._close, account_id, record))
-                case Write():
-                    pass
+            try:
+                self._obey(account_id, running, each)
+            except Exception:  # what cannot be done of one leg is not to keep the others from what is theirs
+                log.exception("wish not fulfilled", wish=type(each).__name__)
+                if isinstance(each, Ring | Dial):
+                    self._never_rung(account_id, each.leg)
         self._set_timer(account_id, running)
+
+    def _never_rung(self, account_id: str, id: str) -> None:
+        if leg := self._legs.get(id):
+            self.end(leg, OVERLOADED)
+        self._later(account_id, Refused(id, OVERLOADED))
+
+    def _obey(self, account_id: str, running: Running, wanted: Wanted) -> None:
+        match wanted:
+            case Ring():
+                self._ring(account_id, wanted)
+            case Dial():
+                self._dial(account_id, wanted)
+            case Alert(leg):
+                self._alert(leg)
+            case Hear(caller, callee):
+                self._hear(caller, callee)
+            case Answer(leg):
+                if (found := self._legs.get(leg)) and not found.isConnected():
+                    found.waiting = []
+                    record = running.exchange.open_record(call_of(leg), time.time())
+                    self._safely(account_id, record, found, partial(self._answer, found))
+            case Play(leg, sounds, forever):
+                self._once_answered(leg, partial(self._play, sounds=sounds, forever=forever))
+            case Hush(leg):
+                self._once_answered(leg, self._player.hush)
+            case Take(leg, message, longest, silence):
+                begin = partial(self._taker.begin, message=message, longest=longest, silence=silence)
+                self._once_answered(leg, begin)
+            case StopTaking(leg):
+                self._once_answered(leg, self._taker.end)
+            case Connect(caller, callee):
+                if record := running.exchange.open_record(call_of(caller), time.time()):
+                    connect = partial(self._connect, caller, callee)
+                    self._safely(account_id, record, self._legs.get(caller), connect)
+            case Announce() | Tape():  # when they are connected
+                self._journal.add((), partial(stack.loop.callFromThread, self._of_both, wanted))
+            case Release(leg, status):
+                if found := self._legs.get(leg):
+                    self.end(found, status)
+                elif self._orphans:
+                    self._orphans.end(leg)
+            case Spend():
+                self._state.spend(account_id, wanted)
+            case Disturb(user, may):
+                self._state.disturb(account_id, user, may)
+            case Write(record) if record.recordings:
+                self._taper.end(record.recordings, partial(self._close, account_id, record))
+            case Write():
+                pass
 
     def _safely(self, account_id: str, record: Record | None, leg: Leg | None, then: Callable[[], None]) -> None:
         """`then` is done when it cannot be forgotten any more that a call is answered; an emergency call waits for no
@@ -429,7 +442,7 @@ class Switch:
         caller = self._legs.get(f"{wanted.call}.0")
         binding = self._registrar.binding(wanted.contact)
         flow = binding.flow if binding else Flow(("127.0.0.1", 9), "udp")
-        leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
+        leg = self._leg(wanted.leg, account_id, flow)
         leg.contact, leg.registration = wanted.contact, self._registration(wanted.contact)
         leg.hops = caller.hops if caller else leg.hops
         if caller is None or binding is None or not self._has_room() or not self._hears(leg):
@@ -441,13 +454,12 @@ class Switch:
         caller_shown = Caller.shown(wanted.caller.name, wanted.caller.number, self._reached)
         request = Ringing(caller_shown, binding.contact, offer)
         leg.recvEvent(request)
-        leg.reach(flow)
         stack.Timeout(self._quiet, SUSPECTED if self._registrar.is_silent(leg.contact) else QUIET, 1, leg)
 
     def _dial(self, account_id: str, wanted: Dial, tries: int = TRIES) -> None:
         caller, trunk = self._legs.get(f"{wanted.call}.0"), self._trunks.get(wanted.trunk)
         flow = (trunk and trunk.flow) or Flow(("127.0.0.1", 9), "udp")
-        leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
+        leg = self._leg(wanted.leg, account_id, flow)
         leg.hops, leg.charged, leg.came_to = caller.hops if caller else leg.hops, wanted.charged, wanted.came_to
         leg.believed = True
         leg.urgent = caller is not None and caller.urgent
@@ -462,7 +474,6 @@ class Switch:
         offer = self._offer(leg, caller)
         leg.other_offers = self._secured(leg, offer)
         leg.recvEvent(Calling(wanted, trunk, self._reached, sdp.describe(offer)))
-        leg.reach(flow)
         stack.Timeout(self._silent, SILENT, 1, leg)
 
     def _silent(self, leg: Leg) -> None:
@@ -513,8 +524,7 @@ class Switch:
         for leg in legs:
             leg.heard_at = now
             waiting, leg.waiting = leg.waiting, None
-            for do in waiting or ():
-                do()
+            turns.each(waiting or (), lambda do: do())
         new = [leg for leg in legs if not leg.kept and not leg.over]
         for leg in new:
             leg.kept = True
@@ -912,7 +922,7 @@ class Switch:
         binding = self._registrar.binding(contact)
         return binding.registration if binding else ""
 
-    def _leg(self, id: str, account_id: str, **more: Any) -> Leg:
+    def _leg(self, id: str, account_id: str, flow: Flow) -> Leg:
         return Leg(
             self._config,
             id,
@@ -922,7 +932,7 @@ class Switch:
             self.vanished,
             self._registrar.flow,
             self._times,
-            **more,
+            flow,
         )
 
     def _gone(self, leg: Leg) -> None:
