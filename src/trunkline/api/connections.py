@@ -5,6 +5,7 @@ left for those who mean it. What uvicorn bounds (a silence after an answer) is l
 """
 
 import asyncio
+import socket
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -14,10 +15,11 @@ from typing import Any
 import httptools
 import orjson
 import structlog
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from trunkline.api.oauth.attempts import network
 from trunkline.api.pipeline import LARGEST_BODY
+from trunkline.api.sending import PIECE
 
 LONGEST_TARGET = 24_576  # bytes of path and query, of which the door takes 16,384
 LARGEST_HEAD = 49_152  # bytes of a request before its body
@@ -127,7 +129,7 @@ class Crowd:
 
     def _end(self, connection: "Connection") -> None:
         self.leave(connection)
-        connection.transport.abort()
+        connection.end()
 
 
 class Unfit(Exception):
@@ -151,9 +153,12 @@ class Connection(HttpToolsProtocol):
         self._body_until = 0.0
         self._deadline: asyncio.TimerHandle | None = None  # for the client to say more
         self._patience: asyncio.TimerHandle | None = None  # for it to read more
+        self._answered: RequestResponseCycle | None = None  # the request that is, or was the last to be
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        # What the network does not take yet waits here, where it is bounded, and not by megabytes in the system.
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, PIECE)
         if self._crowd.enter(self, self.client[0] if self.client else "?"):
             self._expect(HEAD_TIME)
         else:
@@ -165,7 +170,23 @@ class Connection(HttpToolsProtocol):
         self._crowd.leave(self)
         self._expect(None)
         self._await_reader(None)
+        self._hear_no_more()
         super().connection_lost(exc)
+
+    def end(self) -> None:
+        """At once, whatever is still to be read."""
+        self._hear_no_more()
+        self.transport.abort()
+
+    def _hear_no_more(self) -> None:
+        """Nobody hears the answer under way, which uvicorn takes to be that of the request that came last."""
+        if self._answered:
+            self._answered.disconnected = True
+            self._answered.message_event.set()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._answered = cycle
+        super()._start_asgi_task(cycle, app)
 
     def data_received(self, data: bytes) -> None:
         """A head is fed in pieces no longer than what is left of its bound: the parser keeps all that it is given."""
@@ -264,7 +285,7 @@ class Connection(HttpToolsProtocol):
         is_closing = self.transport.is_closing()
         self._await_reader(READ_TIME if is_closing else None)
         self._crowd.release(self)
-        if is_closing or not self._has_to_answer():
+        if is_closing or not self._is_answering():
             self._crowd.wait(self)
 
     def eof_received(self) -> bool:
@@ -272,7 +293,7 @@ class Connection(HttpToolsProtocol):
 
         Whether the transport is to stay is what is returned.
         """
-        if self.transport.is_closing() or not self._has_to_answer():
+        if self.transport.is_closing() or not self._is_answering():
             return False
         self._is_over = True
         self._expect(None)
@@ -282,13 +303,13 @@ class Connection(HttpToolsProtocol):
             self.pipeline.popleft()
         return True
 
-    def _has_to_answer(self) -> bool:
-        return bool(self.cycle) and not self.cycle.response_complete
+    def _is_answering(self) -> bool:
+        return self._answered is not None and not self._answered.response_complete
 
     def _await_reader(self, seconds: float | None) -> None:
         if self._patience:
             self._patience.cancel()
-        self._patience = None if seconds is None else self.loop.call_later(seconds, self.transport.abort)
+        self._patience = None if seconds is None else self.loop.call_later(seconds, self.end)
 
     # What becomes of those who are late, or too much.
 
