@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from structlog.testing import capture_logs
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from tests.acme import Acme, Clock
@@ -275,23 +276,31 @@ class TestGuessing:
         http.address = "192.0.2.2"
         assert [guess(n) for n in range(60)] == [400] * 50 + [429] * 10
 
-    def test_an_apps_secret(self, http: Http) -> None:
+    def test_an_apps_secret(self, http: Http, clock: Clock) -> None:
+        """Whoever guesses is slowed, and nobody at the address is shut out: an app's id is known to many."""
         asked = b"grant_type=account_credentials&account_id=acme"
 
-        def ask(secret: str) -> int:
-            return http("POST", "/oauth/token", asked, authorization=basic("acme-app", secret))[0]
+        def ask(secret: str, app: str = "robot") -> tuple[int, str | None]:
+            status, headers, _ = http("POST", "/oauth/token", asked, authorization=basic(app, secret))
+            return status, headers.get("retry-after")
 
-        assert {ask(f"guess {n}") for n in range(clients.OF_ONE_APP)} == {400}
-        assert ask("guess") == 429
-        http.address = "198.51.100.99"  # who asks from elsewhere is not kept out
-        assert ask("guess") == 400
+        with capture_logs() as logs:
+            assert {ask(f"guess {n}") for n in range(clients.OF_ONE_APP)} == {(400, None)}
+        told = [line for line in logs if line["event"] == "app refused"]
+        assert len(told) == clients.TOLD_OF_ONE_ADDRESS
+        assert told[0] == {"event": "app refused", "client": "robot", "address": http.address, "log_level": "warning"}
+        assert (ask("guess"), ask("s3cret")) == ((429, "1"), (429, "1"))  # nor does a right one show
+        assert ask("guess", "crm") == (400, None)  # others at that address ask on
+        for _ in range(3):
+            clock.now += clients.BETWEEN
+            assert (ask("s3cret"), ask("guess")) == ((200, None), (429, "1"))
+        http.address = "198.51.100.99"
+        assert ask("guess") == (400, None)
 
-    def test_the_secrets_of_many_apps(self, http: Http) -> None:
-        found = [
-            http("POST", "/oauth/token", b"grant_type=client_credentials", authorization=basic(f"app{n}", "x"))[0]
-            for n in range(clients.OF_ONE_ADDRESS + 10)
-        ]
-        assert found == [400] * clients.OF_ONE_ADDRESS + [429] * 10
+    def test_who_calls_itself_much_is_told_shortly(self, http: Http) -> None:
+        with capture_logs() as logs:
+            http("POST", "/oauth/token", f"client_id={'x' * 60_000}&client_secret=x".encode())
+        assert max(len(str(line)) for line in logs) < 300
 
     def test_one_persons_password(self, http: Http, visitor: Visitor, clock: Clock) -> None:
         """From one address; who guesses there keeps nobody out elsewhere."""

@@ -291,9 +291,9 @@ WORTH_REFUSING = {
     ("add_user_shared_access_setting desk_phone", "device_id"),
     ("delete_user_shared_access_setting desk_phone", "device_id"),
     ("add_user_shared_access_setting auto_call_recording", "auto_call_recording_access_members.*.access_user_id"),
-    ("add_user_shared_access_setting voice_mail", "voicemail_access_members.*.access_user_id"),
-    ("delete_user_shared_access_setting voice_mail", "shared_id"),
-    ("update_user", "policy.voicemail_access_members"),
+    ("add_user_shared_access_setting voice_mail", "voice_mail.access_user_id"),
+    ("add_user_shared_access_setting ad_hoc_call_recording", "ad_hoc_call_recording_access_members.*.access_user_id"),
+    ("update_user", "policy.voicemail_access_members.*.access_user_id"),
     ("update_user_shared_access_setting delegation", "delegation.locked"),
     ("update_user", "extension_number"),
     ("update_user", "site_id"),
@@ -526,7 +526,7 @@ class TestWays:
         for kind in ("delegation", "voice_mail/", "ad_hoc_call_recording", "desk_phone", "auto_call_recording"):
             for method in ("POST", "PATCH"):
                 refused = mine(method, f"{path}/{kind}", {"voicemail_access_members": share}).refused
-                assert refused in ("scope_missing", "not_served", "method_not_allowed"), kind
+                assert refused in ("scope_missing", "operation_unknown", "method_not_allowed"), kind
         ended = f"{path}/delegation?shared_id={office.shared_ids['auto_call_recording']}"
         assert mine("DELETE", ended).refused == "scope_missing"
         assert not watched.changed()
