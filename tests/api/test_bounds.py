@@ -1,4 +1,4 @@
-"""What is taken is kept, so everything that a request adds has an end: each text, each list, and how often."""
+"""What is taken is kept, so whatever a request adds has an end: each text, each list, and how many there may be."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -94,3 +94,14 @@ def test_a_person_has_ten_forwarding_numbers_at_most(acme: Acme, call: Caller) -
 
 def extension_id(acme: Acme) -> str:
     return acme.store.read(acme.id, lambda rows: rows.get(Extension, acme.users[0]).extension_id)
+
+
+GERMAN = {"address_line1": "Unter den Linden 1", "city": "Berlin", "country": "DE", "zip": "10117"}
+
+
+@pytest.mark.parametrize(
+    ("address", "refused"), [(GERMAN, None), (GERMAN | {"country": "US", "zip": "95113"}, "address_invalid")]
+)
+def test_an_address_has_the_parts_that_its_country_has(address: Any, refused: str | None, call: Caller) -> None:
+    site = {"name": "New", "auto_receptionist_name": "New", "default_emergency_address": address}
+    assert call("POST", "/sites", site).refused == refused

@@ -183,7 +183,9 @@ def test_answers_that_nobody_reads_keep_nobody_out(system: System, figure: Figur
         while time.monotonic() < settled and not health(system):
             time.sleep(0.1)
         found = [health(system) for _ in range(20)]
-        figure(f"{17 * connections.OF_ONE_ADDRESS} connections that read nothing: others answered", f"{sum(found)} of 20")
+        figure(
+            f"{17 * connections.OF_ONE_ADDRESS} connections that read nothing: others answered", f"{sum(found)} of 20"
+        )
         assert all(found)
         figure("... and memory of the API", f"{memory(system) / 1e6:.0f} MB")
 
@@ -200,6 +202,7 @@ def test_long_answers_to_one_address_delay_nobody(system: System, figure: Figure
     with ExitStack() as stack, others_are_answered(system, figure, "250 connections that ask for 5 GB"):
         for _ in range(250):
             connection = stack.enter_context(socket.socket())
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
             connection.bind(("127.0.2.1", 0))
             connection.connect(("127.0.0.1", system.http))
             send(connection, asked)
@@ -270,6 +273,15 @@ PLACES = ("/oauth/authorize?client_id=demo-user-client&response_type=code", "/v2
 LOOK = 0.5  # seconds for a whole answer, on a machine that does other things too
 
 
+def seconds(connect: Connect, asked: bytes) -> float:
+    """Until it is answered, by anything but a fault of ours."""
+    begun = time.monotonic()
+    with connect() as connection:
+        send(connection, asked)
+        assert connection.recv(12, socket.MSG_WAITALL)[9:10] in b"234"
+        return time.monotonic() - begun
+
+
 @pytest.mark.parametrize("header", HEADERS)
 def test_no_header_takes_long_to_read(header: str, system: System, connect: Connect, figure: Figure) -> None:
     name, _, begins = header.partition(": ")
@@ -277,14 +289,11 @@ def test_no_header_takes_long_to_read(header: str, system: System, connect: Conn
     for what, (before, piece, after) in HOSTILE.items():
         value = begins.encode() + before + piece * (40_000 // len(piece)) + after
         for place in PLACES:
-            connection = connect()
             others = b"" if name == "Host" else b"Host: x\r\n"
-            begun = time.monotonic()
-            send(connection, f"GET {place} HTTP/1.0\r\n{name}: ".encode() + value + b"\r\n" + others + b"\r\n")
-            status = connection.recv(12, socket.MSG_WAITALL)
-            took[f"{what} to {place}"] = time.monotonic() - begun
-            connection.close()
-            assert status[9:10] in b"234", (what, place)
+            asked = f"GET {place} HTTP/1.0\r\n{name}: ".encode() + value + b"\r\n" + others + b"\r\n"
+            took[f"{what} to {place}"] = min(
+                seconds(connect, asked) for _ in range(2)
+            )  # the first reads a template too
     worst = max(took, key=took.__getitem__)
     figure(f"{header}, 40 KB of it: slowest answer", f"{took[worst] * 1000:.0f} ms ({worst})")
     assert took[worst] < LOOK, worst
@@ -306,10 +315,7 @@ def test_no_query_or_form_takes_long_to_read(what: str, connect: Connect) -> Non
         *(b"GET %s%s%s HTTP/1.0\r\n\r\n" % (p.encode(), b"&" if "?" in p else b"?", TARGETS[what]) for p in PLACES),
         POST.replace(b"1.1", b"1.0") + b"Content-Length: %d\r\n\r\n" % len(form) + form,
     ):
-        connection, begun = connect(), time.monotonic()
-        send(connection, said)
-        assert connection.recv(12, socket.MSG_WAITALL)[9:10] in b"234"
-        assert time.monotonic() - begun < LOOK
+        assert min(seconds(connect, said) for _ in range(2)) < LOOK
 
 
 def test_strangers_learn_whether_all_is_well_and_no_more(connect: Connect) -> None:

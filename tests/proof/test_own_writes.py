@@ -689,15 +689,15 @@ class TestPolicies:
         """Nothing, in any of its forms, is not said in place of what an administrator set."""
         mine, tried = call.by(f"person 0 {' '.join(sorted(BARE))}"), 0
         for operation, entry in ((each, entry) for each in WRITES for entry in each.own_writes if entry.if_on):
-            for policy, field in (name.split(".") for name in entry.if_on):
-                off = Setting(owner_id=acme.users[0], key=policy, value={field: False})
+            for policy, switch in (name.split(".") for name in entry.if_on):
+                off = Setting(owner_id=acme.users[0], key=policy, value={switch: False})
                 made = acme.write(lambda rows, off=off: rows.add(off).id)
                 watched.changed()
                 for (kind, path), name in product(paths(operation, office), entry.fields):
                     if not all(value in path for value in entry.where.values()):
                         continue
                     path = path.replace("{userId}", "me")
-                    for said in ("", "0", [], {}, False, 0):
+                    for said in NOTHING:
                         if name in (operation.query or {}).get("properties", {}):
                             answer = mine(operation.method, f"{path}?{name}=")
                         else:
@@ -710,6 +710,7 @@ class TestPolicies:
         figure("ways to clear by an own token what its policy leaves to administrators", f"{tried}, all refused")
 
 
+NOTHING: Sequence[Any] = ("", "0", [], {}, False, 0)
 CLEARED = {"music_on_hold_id", "emergency_address_id", "assistant_extension_id", "delegation_assistant_extension_id"}
 
 

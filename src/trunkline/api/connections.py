@@ -83,7 +83,8 @@ class Crowd:
             self._waiting.setdefault(place, {})[connection] = None
 
     def hold(self, connection: "Connection", size: int) -> None:
-        """It is the client's turn to read. Too much unread by all: who holds most lets go of what has waited longest."""
+        """It is the client's turn to read. Where all leave too much unread, the network that holds most of it loses the
+        connection that has left it for the longest time."""
         self.wait(connection)
         if place := self._members.get(connection):
             self._unread.setdefault(place, {})[connection] = size
@@ -288,7 +289,7 @@ class Connection(HttpToolsProtocol):
         if is_closing or not self._is_answering():
             self._crowd.wait(self)
 
-    def eof_received(self) -> bool:
+    def eof_received(self) -> bool:  # type: ignore[override]
         """The client says no more. What it asked for it may still read; half a request is as good as none.
 
         Whether the transport is to stay is what is returned.
