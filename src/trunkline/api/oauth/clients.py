@@ -2,6 +2,7 @@
 
 import binascii
 import time
+from asyncio import sleep
 from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
@@ -26,6 +27,7 @@ DEVICES_OF_ONE_ADDRESS = 200  # device codes in a window: each is a row, asked f
 
 OF_ONE_APP = 100  # wrong secrets in a window, from one address
 BETWEEN = 0.2  # seconds between those looked at after that, right ones too: whoever shares the address is not shut out
+PATIENCE = 1.0  # seconds that one waits for its turn
 TOLD_OF_ONE_ADDRESS = 20  # refused apps in a window, in the log
 LONGEST_ID = 64  # characters of what one calls itself that are remembered and told
 
@@ -38,7 +40,7 @@ class Clients:
     def __init__(self, store: Store, tokens: Tokens, url: str, clock: Callable[[], float] = time.time) -> None:
         self._store, self._tokens, self._url, self._clock = store, tokens, url, clock
         self._devices = Attempts(DEVICES_OF_ONE_ADDRESS, then=1.0)
-        self._guesses, self._told = Attempts(OF_ONE_APP, then=BETWEEN), Attempts(TOLD_OF_ONE_ADDRESS)
+        self._guesses, self._told = Attempts(OF_ONE_APP, then=BETWEEN, patience=PATIENCE), Attempts(TOLD_OF_ONE_ADDRESS)
         self._by_type: Mapping[str, tuple[str, Callable[[App, forms.Form], Answer]]] = {
             "account_credentials": (apps.ACCOUNT, self._for_account),
             "client_credentials": (apps.OWN, self._for_itself),
@@ -151,7 +153,7 @@ class Clients:
         address = forms.address(request)
         place, now = network(address), self._clock()
         who = place, client_id[:LONGEST_ID]
-        self._guesses.begin(who, now)
+        await sleep(self._guesses.begin(who, now))
         app = await self._tokens.authenticate(client_id, secret)
         if app:
             self._guesses.succeeded(who)
