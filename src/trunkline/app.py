@@ -22,6 +22,7 @@ from trunkline.api.oauth.clients import Clients
 from trunkline.api.oauth.pages import Pages
 from trunkline.api.operation import handlers
 from trunkline.api.pipeline import PREFIX, Api
+from trunkline.api.sending import Turns
 from trunkline.api.tokens import Tokens
 from trunkline.areas.account_users import operations as account_users
 from trunkline.areas.call_handling import operations as call_handling
@@ -74,13 +75,14 @@ def http(
     pages = Pages(store, installation.api_url, hmac.digest(page_key, b"sign-in", "sha256"), clock)
     health = shell.health_route(engine_socket)
     beside = Starlette(routes=[*clients.routes, *pages.routes, *shell.document_routes(said.document), health])
+    turns = Turns()
 
     async def route(scope: Scope, receive: Receive, send: Send) -> None:
         """The API is reached without Starlette, whose router would cost as much as all else that a request needs."""
         if scope["type"] == "http" and scope["path"].startswith(PREFIX + "/"):
-            await api(scope, receive, send)
+            await api(scope, receive, turns.by(send))
         else:
-            await beside(scope, receive, send)
+            await beside(scope, receive, turns.by(send))
 
     return route
 
