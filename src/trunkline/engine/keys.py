@@ -87,7 +87,7 @@ def read(type: str, body: str) -> str:
     kind = _kind(type)
     if kind.startswith("multipart/"):
         return _parts(type, body)
-    if kind in FLASHES and _FLASHES.fullmatch(body.strip()):
+    if kind in FLASHES and any(_FLASHES.fullmatch(line.strip()) for line in body.splitlines()):
         return FLASH
     if kind not in KINDS:
         raise Refused(UNKNOWN)

@@ -180,8 +180,7 @@ class Switch:
 
     def came(self, request: Any, transaction: Any, trunk: Trunk) -> Any:
         """A carrier hands over a call."""
-        self._exchange(trunk.account_id)
-        said = Handed.of(request)
+        said = Handed.of(request, self._exchange(trunk.account_id).plan)
 
         def arrived(call: str, leg: Leg) -> Came:
             return Came(call, leg.id, trunk.id, said.dialled, said.number, said.name)
