@@ -8,6 +8,7 @@ import yaml
 import trunkline
 from tests.exchange.office import Office
 from tests.exchange.test_outside_stories import Y, outside
+from trunkline.engine import stack
 from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.refusals import reason, said
 from trunkline.exchange.vocabulary import Release
@@ -51,6 +52,10 @@ def test_nothing_is_told_that_would_be_taken_for_ours() -> None:
         assert said(status) not in (401, 407)
         assert said(status) < 500 or status >= 500
         assert said(status) < 600 or status >= 600
+
+
+def test_what_is_told_has_its_phrase() -> None:
+    assert "Failed" not in {stack.said(said(status))[1] for status in EVERY}
 
 
 def test_the_history_says_what_the_contract_knows() -> None:
