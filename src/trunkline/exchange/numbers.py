@@ -90,7 +90,7 @@ def readings(said: str, plan: Plan) -> Iterator[tuple[str, Site]]:
     sites = {site.dialling: site for site in reversed([*plan.sites.values()])} or {None: Site("")}
     for how, site in sites.items():
         yield handed(said, site), site
-        if not said.startswith("+"):
+        if not said.startswith("+") and len(said) >= _SHORTEST:
             yield f"+{said}", site
             national = said.removeprefix(how.national if how else "")
             if how and len(national) in how.lengths:
