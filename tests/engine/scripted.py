@@ -109,7 +109,7 @@ class Nothing:
         return Credentials("acme", f"line-{name}", f"device-{name}", "office.test", f"secret-{sip_user}")
 
     def plan(self, account_id: str) -> Plan:
-        return PLAN
+        return RIVAL if account_id == "rival" else PLAN
 
     def domain(self, account_id: str) -> str:
         return "office.test"
@@ -209,7 +209,8 @@ def office() -> Plan:
 
 
 OFFICE = bool(os.environ.get("OFFICE"))
-PLAN = office() if OFFICE else Plan("acme", 1)
+PLAN = office() if OFFICE else Plan("acme", 1, sites={"us": Site("us", dialling=Dialling())})
+RIVAL = Plan("rival", 1, sites={"uk": Site("uk", dialling=Dialling("44", "0", "00", frozenset({9, 10}), "GB"))})
 
 
 def secure() -> Secure | None:

@@ -410,13 +410,47 @@ def test_of_two_accounts_with_one_carrier_the_dialled_number_says_whose_a_call_i
     both = Carrier()
     with engine(tmp_path, both.port, ACCOUNTS="acme rival") as running:
         both.at(running)
-        for number, trunk in (("+12125550100", "trunk"), ("12125550100", "trunk"), ("+442079460000", "trunk of rival")):
+        for number in ("+12125550100", "12125550100", "2125550100"):
             both.call(number, Voice.sdp(SDP))
-            assert running.happens("Came")["trunk"] == trunk
+            came = running.happens("Came")
+            assert (came["trunk"], came["dialled"]) == ("trunk", "+12125550100")
+        for number in ("+442079460000", "442079460000", "02079460000", "00442079460000"):
+            both.call(number, Voice.sdp(SDP))
+            came = running.happens("Came")
+            assert came["trunk"] == "trunk of rival"
         for number in ("+33140000000", "911", "1001", "anonymous"):
             both.call(number, Voice.sdp(SDP)).answered(404)
         running.nothing_happens(0.2)
     both.socket.close()
+
+
+@pytest.mark.parametrize(
+    ("dialled", "said", "number"),
+    [
+        ("2125550100", "3105550177", "+13105550177"),
+        ("+12125550100", "3105550177", "+13105550177"),
+        ("+12125550100", "442079460000", "+442079460000"),
+        ("+12125550100", "5550177", "5550177"),
+        ("+442079460000", "02079460001", "+442079460001"),
+        ("+442079460000", "12125550100", "+12125550100"),
+        ("02079460000", "3105550177", "3105550177"),
+    ],
+)
+def test_a_national_number_is_of_the_country_that_was_called(
+    both: tuple[Engine, Carrier], dialled: str, said: str, number: str
+) -> None:
+    running, carrier = both
+    carrier.call(dialled, Voice.sdp(SDP), caller=f"<sip:{said}@carrier.example>")
+    assert running.happens("Came")["number"] == number
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Carrier]]:
+    """A carrier of two accounts, in two countries."""
+    carrier = Carrier()
+    with engine(tmp_path_factory.mktemp("both"), carrier.port, ACCOUNTS="acme rival") as running:
+        yield running, carrier.at(running)
+    carrier.socket.close()
 
 
 def test_a_stranger_is_asked_for_a_password(running: Engine) -> None:

@@ -2,6 +2,7 @@
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -22,6 +23,8 @@ GONE = (408, 430, 481)  # no answer, no way to ask, or none that knows of the ca
 AGAIN = 2.1  # seconds until a refresh is tried again that cannot be made now
 ELSEWHERE = (300, 301, 302)  # where a user may be found; 305 and 380 are about other things (RFC 3261 section 21.3)
 DEAD_AFTER = 5.0  # seconds that an ended dialog is kept for stragglers; the stack would keep 32
+
+_QUALITY = re.compile(r"[0-9]?\.[0-9]{1,9}|[0-9]\.?")
 
 
 class Leg(stack.UA):
@@ -67,6 +70,7 @@ class Leg(stack.UA):
         self.session: Session | None = None
         self.media: Media | None = None  # what the phone said last
         self.codec: str | None = None  # what the call has settled on
+        self.offered: tuple[str, ...] = ()  # the codecs in our description
         self.events: int | None = None  # payload type of keys pressed, as we told the phone
         self.described: Any = None  # what we told one that dialled before it was answered
         self.waiting: list[Callable[[], None]] | None = None  # what is to be done when it is answered, if it soon is
@@ -309,6 +313,12 @@ class Leg(stack.UA):
             self.session = None
 
 
+def _quality(said: str | None) -> float:
+    """How much a contact is wanted; a number that cannot be read is as good as none (RFC 3261 section 25.1)."""
+    plain = (said or "").strip().strip('"')
+    return min(float(plain), 1.0) if _QUALITY.fullmatch(plain) else 1.0
+
+
 def _redirected(response: Any) -> tuple[tuple[str, str], ...]:
     """Hosts and numbers that a 3xx names, the best first (RFC 3261 section 8.1.3.4); a number alone has no host."""
     found: list[tuple[float, str, str]] = []
@@ -316,6 +326,6 @@ def _redirected(response: Any) -> tuple[tuple[str, str], ...]:
         with suppress(ValueError):
             contact = Address.read(text)
             if dialled := addresses.dialled(contact.uri):
-                quality = float(dict(contact.parameters).get("q") or 1)
+                quality = _quality(dict(contact.parameters).get("q"))
                 found.append((quality, str(stack.Url(contact.uri).host).lower(), dialled))
     return tuple((host, dialled) for _, host, dialled in sorted(found, key=lambda each: -each[0]))

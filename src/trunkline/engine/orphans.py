@@ -63,8 +63,10 @@ class Orphans:
                 if _holds(leg) and (body is None or not HOLD.search(str(body))):
                     stack.loop.callFromThread(self._end, leg.call)  # after the answer
                 return requirements.said(request, 488)
+            case "INFO" if body is None or not str(body):
+                return requirements.said(request, 200)
             case "INFO":
-                return requirements.said(request, 480)
+                return requirements.said(request, 488)
             case "PRACK":
                 return requirements.said(request, 481)
             case _:

@@ -116,7 +116,7 @@ class Registrar:
             return requirements.said(request, refused.status, *refused.headers)
         fresh = {binding.contact for binding in stays}
         replaced = [old for old in known.values() if any(_gives_way(old, binding, fresh) for binding in stays)]
-        touched = [known[uri] for uri in (*fresh, *leaves) if uri in known] + replaced
+        touched = [known[uri] for uri in (*fresh, *leaves) if uri in known]
         call_id, cseq = str(request.getHFBody("call-id")), request.getHFBody("cseq").getCSeqNum()
         if any(old.call_id == call_id and old.cseq >= cseq for old in touched):
             return requirements.said(request, 500)  # out of order

@@ -12,7 +12,8 @@ Found in sippy 2.5.0, each with what came of it:
 - URIs: no `tel:`, no other scheme, no parameter or header without a value, small letters only (`_read_url`);
 - a copy of a `sips:` URI was a `sip:` one, a copy of a body was SDP whatever it had been (`_copy_url`, `_copy_body`);
 - Via and Content-Type with spaces, or with parameters without a value, were none (`_read_via`, `_read_type`);
-- numbers: `int` takes `-1`, `1_0` and every script's digits (`_read_number`);
+- numbers: `int` takes `-1`, `1_0` and every script's digits (`_read_number`, `_read_cseq`, `_read_status`);
+- headers that an address brings along stood in the Request-URI (`_first_line`; RFC 3261 section 19.1.1);
 - of a packet it takes 8,192 bytes, and drops the rest (`_take_all`; RFC 3261 section 18.1.1);
 - what it finds odd it prints (`say_nothing`), and what goes wrong (`_tell`);
 - it sends requests, ACKs and answers to where a Contact, a Record-Route or a Via says, and looks their names up in the
@@ -51,6 +52,8 @@ _VIA = re.compile(
     r"(?::\s*+([0-9]{1,5}+)(?::\4)?)?\s*+(?:;(.*+))?",
     re.DOTALL,
 )
+_CSEQ = re.compile(r"([0-9]{1,20})[ \t]+([!-~]+)")
+_STATUS = re.compile(r"(\S+)[ \t]+([1-6][0-9]{2})((?:[ \t].*)?)")
 
 log = structlog.get_logger()
 
@@ -62,7 +65,8 @@ def _of(module: str, name: str) -> Any:
 _Msg, _Url, _Csv = _of("SipMsg", "SipMsg"), _of("SipURL", "SipURL"), _of("ESipHeaderCSV", "ESipHeaderCSV")
 _From, _To = _of("SipFrom", "SipFrom"), _of("SipTo", "SipTo")
 _Address, _AddressHeader = _of("SipAddress", "SipAddress"), _of("SipAddressHF", "SipAddressHF")
-_Via, _Number = _of("SipVia", "SipVia"), _of("SipNumericHF", "SipNumericHF")
+_Via, _Number, _CSeq = _of("SipVia", "SipVia"), _of("SipNumericHF", "SipNumericHF"), _of("SipCSeq", "SipCSeq")
+_Request, _Response = _of("SipRequest", "SipRequest"), _of("SipResponse", "SipResponse")
 _Body, _Type = _of("MsgBody", "MsgBody"), _of("SipContentType", "SipContentType")
 _new_url, _url_as_text, _new_via = _Url.__init__, _Url.localStr, _Via.__init__
 
@@ -282,6 +286,28 @@ def _read_number(self: Any) -> None:
     self.parsed = True
 
 
+def _read_cseq(self: Any) -> None:
+    found = _CSEQ.fullmatch(self.body.strip(" \t"))
+    if found is None:
+        raise ValueError(f"no CSeq: {self.body!r}")
+    self.cseq, self.method, self.parsed = int(found[1]), found[2], True
+
+
+def _read_status(self: Any, line: str) -> None:
+    found = _STATUS.fullmatch(line)
+    if found is None:
+        raise ValueError(f"no status: {line!r}")
+    self.sipver, self.scode, self.reason = found[1], int(found[2]), found[3].strip() or "Unspecified"
+
+
+def _first_line(self: Any, local_addr: Any = None) -> str:
+    target = self.ruri
+    if target.scheme in ("sip", "sips") and target.headers:
+        target = target.getCopy()
+        target.headers = None
+    return f"{self.method} {target.localStr(local_addr)} {self.sipver}"
+
+
 def _read_via(self: Any) -> None:
     found = _VIA.fullmatch(self.body)
     if found is None:
@@ -330,7 +356,8 @@ def make() -> None:
     _Address.__init__, _Address.localStr, _AddressHeader.__init__ = _read_address, _write_address, _take
     _Via.__init__, _Via.parse = _take_via, _read_via
     _Type.parse, _Type.__str__, _Body.getCopy = _read_type, _write_type, _copy_body
-    _Number.parse = _read_number
+    _Number.parse, _CSeq.parse = _read_number, _read_cseq
+    _Request.getSL, _Response.setSL = _first_line, _read_status
     _take_all()
     for module in ("Core.EventDispatcher", "Network_server", "Udp_server"):
         import_module(f"sippy.{module}").__dict__["dump_exception"] = _tell

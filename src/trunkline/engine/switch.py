@@ -180,8 +180,7 @@ class Switch:
 
     def came(self, request: Any, transaction: Any, trunk: Trunk) -> Any:
         """A carrier hands over a call."""
-        self._exchange(trunk.account_id)
-        said = Handed.of(request)
+        said = Handed.of(request, self._exchange(trunk.account_id).plan)
 
         def arrived(call: str, leg: Leg) -> Came:
             return Came(call, leg.id, trunk.id, said.dialled, said.number, said.name)
@@ -217,7 +216,7 @@ class Switch:
             leg.secure()
 
         def arrived(body: Any) -> None:
-            if not self._understands(leg, body):
+            if not self._understands(leg, body, answers=False):
                 leg.recvEvent(self._unacceptable(leg))
                 return
             self._know(leg)
@@ -450,7 +449,7 @@ class Switch:
             return
         self._know(leg)
         offer = self._offer(leg, caller)
-        leg.other_offers = self._secured(leg, offer)
+        leg.other_offers = self._others(leg, offer, caller)
         caller_shown = Caller.shown(wanted.caller.name, wanted.caller.number, self._reached)
         request = Ringing(caller_shown, binding.contact, offer)
         leg.recvEvent(request)
@@ -472,7 +471,7 @@ class Switch:
             return
         self._know(leg)
         offer = self._offer(leg, caller)
-        leg.other_offers = self._secured(leg, offer)
+        leg.other_offers = self._others(leg, offer, caller)
         leg.recvEvent(Calling(wanted, trunk, self._reached, sdp.describe(offer)))
         stack.Timeout(self._silent, SILENT, 1, leg)
 
@@ -602,10 +601,8 @@ class Switch:
             if leg.peer and leg.peer not in (caller, callee):
                 self._part(leg.peer)
         caller.peer, callee.peer = callee, caller
-        before = caller.codec
+        before, told = caller.codec, caller.described is not None or caller.isConnected()
         callee.codec = caller.codec = before if before in callee.media.codecs else callee.media.codecs[0]
-        if caller.codec != before:
-            caller.described = None
         if not caller.isConnected():
             if caller.media:
                 caller.recvEvent(stack.Connect((200, "OK", self._described(caller))))
@@ -614,7 +611,7 @@ class Switch:
                 offer = self._ours(caller, callee.media.codecs, None)
                 caller.recvEvent(stack.Connecting((200, "OK", stack.Body(sdp.describe(offer)))))
                 self._tell_keys(caller, hidden=True)
-        elif caller.codec != before:
+        if told and caller.codec != before:
             self._renegotiation.recoded(caller)
             self._tell_keys(caller, hidden=True)
         self._join(caller, callee)
@@ -766,7 +763,7 @@ class Switch:
 
     def _rang(self, leg: Leg, body: Any) -> None:
         """It rings; what it sends already can be heard if it says with what."""
-        heard = body is not None and self._understands(leg, body) and self._hears(leg)
+        heard = body is not None and self._understands(leg, body, answers=True) and self._hears(leg)
         self._tell(leg.account_id, Rang(leg.id, heard))
 
     def _informed(self, leg: Leg, keys: str) -> None:
@@ -789,11 +786,12 @@ class Switch:
             in_audio()
 
     def _answered(self, leg: Leg, body: Any) -> None:
-        understood = self._understands(leg, body)
+        understood = self._understands(leg, body, answers=True)
         if leg.peer or leg.dialled:  # the ACK, with the answer to the offer in our 200
-            if not (understood and leg.media and self._agrees(leg, leg.media) and self._hears(leg)):
+            if not (understood and leg.media and self._hears(leg)):
                 self._hang_up(leg, UNACCEPTABLE)
                 return
+            self._agree(leg, leg.media)
             self._directed(leg)
             if leg.waiting is not None:
                 self._settle(leg)
@@ -808,15 +806,13 @@ class Switch:
             self._tell_keys(leg, hidden=True)
             self._tell(leg.account_id, Answered(leg.id))
 
-    @staticmethod
-    def _agrees(leg: Leg, media: Media) -> bool:
-        """Whether who was offered several codecs chose one of them, and of its peer's: that is the call's from now."""
+    def _agree(self, leg: Leg, media: Media) -> None:
+        """On the codec that who was offered those of its peer would have: the peer may have begun in another."""
         peer = leg.peer
         if peer and peer.media:
-            leg.codec = next((each for each in peer.media.codecs if each in media.codecs), None)
-            peer.codec = leg.codec
-            return leg.codec is not None
-        return True
+            peer.codec = leg.codec = media.codecs[0]
+            if peer.media.codecs[0] != leg.codec:
+                self._renegotiation.recoded(peer)
 
     def _hang_up(self, leg: Leg, status: int) -> None:
         """End a leg, and tell that it left."""
@@ -830,9 +826,12 @@ class Switch:
 
     # Audio
 
-    def _understands(self, leg: Leg, body: Any) -> bool:
-        """Take in what a phone says of its audio; one that dials may leave it for later."""
+    def _understands(self, leg: Leg, body: Any, *, answers: bool) -> bool:
+        """Take in what a phone says of its audio, as an offer or in answer to ours; one that dials may leave it for
+        later."""
         media = self._parsed(leg, body) if body is not None else leg.media
+        if body is not None and media and answers:
+            media = sdp.within(leg.offered, media)
         if body is not None and media is None:
             return False
         if media and not leg.dialled and not (leg.session and leg.session.is_secure):
@@ -875,6 +874,7 @@ class Switch:
         """What we say to a leg: our port, and digits under the number that is known already."""
         port = leg.session.port if leg.session else 0
         leg.events = like.events if like else sdp.EVENTS_TYPE
+        leg.offered = codecs
         self._numbered(leg)
         ours = Media(self._reached, port, codecs, leg.events, leg.told)
         if theirs := leg.media:
@@ -885,6 +885,16 @@ class Switch:
                 keys = leg.session.key(theirs.keys)
                 ours = replace(ours, keys=keys, port=leg.session.port)
         return ours
+
+    def _others(self, leg: Leg, plain: Media, caller: Leg) -> Iterator[Any]:
+        """Offers for a phone that will not have the first: in all codecs of the one that dialled, though its call has
+        settled on one, and then secured."""
+        more = caller.media.codecs if caller.media else ()
+        if not {*more} <= {*plain.codecs}:
+            leg.offered = plain.codecs + tuple(codec for codec in more if codec not in plain.codecs)
+            plain = replace(plain, codecs=leg.offered)
+            yield stack.Body(sdp.describe(plain))
+        yield from self._secured(leg, plain)
 
     def _secured(self, leg: Leg, plain: Media) -> Iterator[Any]:
         """Other offers than a plain one, for a phone that will not have it. Keys are told only over TLS."""

@@ -14,6 +14,8 @@ import structlog
 from trunkline.engine import addresses, location, names, stack, turns
 from trunkline.engine.addresses import Address, Caller
 from trunkline.engine.ports import Directory, Flow, TrunkRow
+from trunkline.exchange import numbers
+from trunkline.exchange.plan import Plan
 from trunkline.exchange.vocabulary import Dial
 
 ASK, RESOLVE = 30.0, 60.0  # seconds between questions, and between looks at the names of a carrier's hosts
@@ -95,12 +97,16 @@ class Trunks:
         return [trunk for trunk in self._trunks.values() if any(source.matches(flow) for source in trunk.sources)]
 
     def dialled_by(self, request: Any, trunks: Sequence[Trunk]) -> Trunk | None:
-        """The trunk among these that a call came by. Of several accounts, it is that whose number was dialled: the
-        target says it, not To (RFC 3261 section 8.1.1.1). None if it is nobody's."""
+        """The trunk among these that a call came by. Of several accounts, it is that whose number was dialled, as it is
+        written in its country: the target says it, not To (RFC 3261 section 8.1.1.1). None if it is nobody's."""
         if len({trunk.account_id for trunk in trunks}) == 1:
             return trunks[0]
-        owner = self._directory.account_of(Handed.of(request).dialled)
-        return next((trunk for trunk in trunks if trunk.account_id == owner), None)
+        said = addresses.number(str(request.getRURI()))
+        for trunk in trunks:
+            meant = {number for number, _ in numbers.readings(said, self._directory.plan(trunk.account_id))}
+            if any(self._directory.account_of(number) == trunk.account_id for number in meant):
+                return trunk
+        return None
 
     def status(self) -> list[dict[str, Any]]:
         return [
@@ -201,23 +207,25 @@ def _options(row: TrunkRow, flow: Flow, reached: str) -> Any:
 
 
 class Handed(NamedTuple):
-    """What a carrier says of a call: which number was dialled, and who calls; empty where it is withheld."""
+    """What a carrier says of a call to an account: which number was dialled, and who calls; empty where it is withheld.
+    A national number is one of the country of what was dialled."""
 
     dialled: str
     number: str
     name: str
 
     @classmethod
-    def of(cls, request: Any) -> "Handed":
+    def of(cls, request: Any, plan: Plan) -> "Handed":
         """Who calls is what the carrier asserts, or else what the caller says (RFC 3325 section 9.1). Of several that
         are asserted, such as a `sip:` and a `tel:` URI, the first with a number counts."""
-        dialled, (said, *_) = addresses.number(str(request.getRURI())), _addresses(request, "from")
+        dialled, site = numbers.came_to(addresses.number(str(request.getRURI())), plan)
+        said, *_ = _addresses(request, "from")
         asserted = _addresses(request, "p-asserted-identity") or [*filter(_is_caller, _addresses(request, RPID))]
         number, name = next(((n, each.name) for each in asserted if (n := addresses.number(each.uri))), ("", ""))
         number = number or addresses.number(said.uri)
         if _is_withheld(request) or not (number or _is_somebody(said)):
             return cls(dialled, "", "")
-        return cls(dialled, number, name or said.name)
+        return cls(dialled, numbers.handed(number, site), name or said.name)
 
 
 RPID = "remote-party-id"  # what carriers asserted by before RFC 3325

@@ -94,6 +94,17 @@ def written(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
+@lru_cache(KEPT)
+def is_known(number: str) -> bool:
+    """Whether a number in E.164 is one that its country has given out, or might."""
+    import phonenumbers
+
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return False
+
+
 def country(number: str) -> str:
     """Where a call to a number in E.164 goes. One that is in no list of its country yet is of the country that its
     code is named for."""
