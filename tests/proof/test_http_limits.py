@@ -64,7 +64,7 @@ def memory(system: System) -> int:
 
 
 @contextmanager
-def others_are_answered(system: System, figure: Figure, what: str) -> Iterator[None]:
+def others_are_answered(system: System, figure: Figure, what: str, within: float = SLOWEST) -> Iterator[None]:
     """Somebody asks after the health of the system all the time, each time anew."""
     took: list[float] = []
     over = threading.Event()
@@ -86,7 +86,7 @@ def others_are_answered(system: System, figure: Figure, what: str) -> Iterator[N
         over.set()
         asking.join()
     figure(f"{what}: slowest answer to /healthz meanwhile", f"{max(took) * 1000:.0f} ms of {len(took)}")
-    assert max(took) < SLOWEST
+    assert max(took) < within
 
 
 GET = b"GET /v2/phone/users HTTP/1.1\r\nHost: x\r\n"
@@ -199,7 +199,7 @@ def health(system: System) -> bool:
 
 def test_long_answers_to_one_address_delay_nobody(system: System, figure: Figure) -> None:
     asked = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * 15
-    with ExitStack() as stack, others_are_answered(system, figure, "250 connections that ask for 5 GB"):
+    with ExitStack() as stack, others_are_answered(system, figure, "250 connections that ask for 5 GB", 3):
         for _ in range(250):
             connection = stack.enter_context(socket.socket())
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
