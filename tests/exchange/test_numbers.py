@@ -10,6 +10,7 @@ from tests.exchange.office import plan, user
 from trunkline.exchange.destinations import country, details
 from trunkline.exchange.numbers import Target, came_to, emergency, handed, outside, target
 from trunkline.exchange.plan import Dialling, Plan, Site
+from trunkline.plan.places import dialling
 
 pytestmark = pytest.mark.any_store
 
@@ -57,6 +58,43 @@ JP = Site("jp", dialling=Dialling("81", "0", "010", frozenset({9, 10}), "JP"), e
 )
 def test_a_number_outside(site: Site, dialled: str, number: str) -> None:
     assert outside(dialled, site) == number
+
+
+@pytest.mark.parametrize(
+    ("country", "dialled", "number"),
+    [
+        ("IL", "0012125551000", "+12125551000"),  # several prefixes for abroad, by carrier
+        ("IL", "01212125551000", "+12125551000"),
+        ("IL", "0521234567", "+972521234567"),
+        ("KR", "00112125551000", "+12125551000"),
+        ("KR", "0070012125551000", "+12125551000"),
+        ("SG", "00112125551000", "+12125551000"),
+        ("BR", "002112125551000", "+12125551000"),
+        ("RU", "81012125551000", "+12125551000"),
+        ("UA", "0012125551000", "+12125551000"),
+        ("AU", "001112125551000", "+12125551000"),
+        ("AU", "1300123456", "+611300123456"),  # no trunk prefix before these
+        ("AU", "0212345678", "+61212345678"),
+        ("AU", "212345678", ""),
+        ("CN", "13123456789", "+8613123456789"),
+        ("CN", "0012125551000", "+12125551000"),
+        ("IE", "1800123456", "+3531800123456"),
+        ("GB", "7911123456", ""),
+    ],
+)
+def test_each_country_dials_in_its_own_ways(country: str, dialled: str, number: str) -> None:
+    assert outside(dialled, Site("x", dialling=dialling(country))) == number
+
+
+@pytest.mark.parametrize("country", sorted(phonenumbers.SUPPORTED_REGIONS))
+def test_numbers_of_every_country_are_read_as_they_are_written_there(country: str) -> None:
+    example = phonenumbers.example_number(country)
+    assert example
+    site = Site("x", dialling=dialling(country))
+    at_home = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.NATIONAL)
+    whole = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
+    assert outside(at_home, site) == whole
+    assert outside(phonenumbers.format_out_of_country_calling_number(example, country), site) == whole
 
 
 @pytest.mark.parametrize(("site", "region"), [(US, "US"), (UK, "GB"), (DE, "DE"), (IT, "IT"), (JP, "JP")])

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from trunkline.exchange.destinations import is_known, written
+from trunkline.exchange.destinations import dialled_at_home, is_known, read_at_home, written
 from trunkline.exchange.plan import Plan, Site
 
 E164 = re.compile(r"\+[1-9][0-9]{1,14}")
@@ -57,15 +57,18 @@ def outside(dialled: str, site: Site) -> str:
         return dialled if E164.fullmatch(dialled) and len(dialled) > _SHORTEST else ""
     if not how or not dialled.isascii() or not dialled.isdigit():
         return ""
-    if how.international and dialled.startswith(how.international):
-        return outside(f"+{dialled.removeprefix(how.international)}", site)
+    if how.international and (prefix := re.match(how.international, dialled)):
+        return outside(f"+{dialled.removeprefix(prefix[0])}", site)
     if how.national and dialled.startswith(how.national):
         rest = dialled.removeprefix(how.national)
         if len(rest) in how.lengths:
-            return f"+{how.code}{rest}"
-    # Without a prefix: where there is none, and in North America, whose prefix is its code.
-    bare = how.national in ("", how.code) and len(dialled) in how.lengths
-    return f"+{how.code}{dialled}" if bare else ""
+            return read_at_home(dialled, how.country) or f"+{how.code}{rest}"
+    if len(dialled) not in how.lengths:
+        return ""
+    # Without a prefix: where there is none, in North America, whose prefix is its code, and where such numbers need
+    # none.
+    whole = f"+{how.code}{dialled}"
+    return whole if how.national in ("", how.code) or dialled_at_home(whole) == dialled else ""
 
 
 def handed(said: str, site: Site) -> str:
