@@ -36,8 +36,9 @@ class Call(pj.Call):
             if media.status in (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD):
                 audio = self.getAudioMedia(n)
                 player.startTransmit(audio)
-                audio.startTransmit(ears[-1])
                 heard.append(audio)
+                for ear in ears:  # none while it is changed: then the next begins to listen by itself
+                    audio.startTransmit(ear)
 
 
 class Account(pj.Account):

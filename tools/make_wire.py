@@ -31,6 +31,9 @@ OAUTH_FLOWS = {
     "authorizationCode": {"authorizationUrl": "/oauth/authorize", "tokenUrl": TOKEN, "refreshUrl": TOKEN},
 }
 JSON = "application/json"
+LONGEST_TEXT = 1024  # characters of a text of a body, where the contract says no other number
+LONGEST_LINES = 8192  # of one that may have several lines
+MOST_ITEMS = 1000  # of a list
 PROBLEM = {"schema": {"$ref": "#/components/schemas/Problem"}}
 RATE_HEADERS = {"X-RateLimit-Category": "Category", "X-RateLimit-Type": "Type"}
 RATE_HEADERS |= {"X-RateLimit-Limit": "Limit", "X-RateLimit-Remaining": "Remaining"}
@@ -114,6 +117,23 @@ def require(schema: Schema, schemas: Schema) -> None:
             schema["required"] = required  # never empty, says draft 4
 
 
+def bound(schema: Schema, schemas: Schema) -> None:
+    """In a body every text and every list has an end, for whatever is taken is kept."""
+    if "$ref" in schema:
+        bound(schemas[named(schema["$ref"])], schemas)
+    for part in [*schema.get("properties", {}).values(), *schema.get("oneOf", ())]:
+        bound(part, schemas)
+    if "items" in schema:
+        bound(schema["items"], schemas)
+    match schema.get("type"):
+        case "string" if "enum" not in schema:
+            schema.setdefault("maxLength", LONGEST_LINES if schema.get("x-multiline") else LONGEST_TEXT)
+        case "array":
+            schema.setdefault("maxItems", MOST_ITEMS)
+        case _:
+            pass
+
+
 def unlocked(properties: Schema) -> set[str]:
     """Who locks a setting is left out while nobody does, where its list has no word for nobody."""
     words = properties.get("locked_by", {}).get("enum", ["invalid"])
@@ -140,6 +160,8 @@ def document(areas: dict[str, Schema]) -> Schema:
                 item[method] = complete(path, operation | marks, area["x-tag"], common)
                 if not operation.get("x-loose"):
                     require(answer_of(item[method]), schemas)
+                for media in operation.get("requestBody", {}).get("content", {}).values():
+                    bound(media.get("schema", {}), schemas)
                 for choice in operation["security"]:
                     for kind, names in choice.items():
                         scopes[kind].update(names)

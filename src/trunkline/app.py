@@ -23,6 +23,7 @@ from trunkline.api.oauth.clients import Clients
 from trunkline.api.oauth.pages import Pages
 from trunkline.api.operation import handlers
 from trunkline.api.pipeline import PREFIX, Api
+from trunkline.api.sending import Turns
 from trunkline.api.tokens import Tokens
 from trunkline.areas.account_users import operations as account_users
 from trunkline.areas.call_handling import operations as call_handling
@@ -80,13 +81,14 @@ def http(
     signs = [health, *readiness.routes(ready or readiness.Readiness())]
     routes = [*clients.routes, *pages.routes, *shell.document_routes(said.document), *signs]
     beside = Starlette(routes=routes, exception_handlers=away.handlers({each.path for each in clients.routes}))
+    turns = Turns()
 
     async def route(scope: Scope, receive: Receive, send: Send) -> None:
         """The API is reached without Starlette, whose router would cost as much as all else that a request needs."""
         if scope["type"] == "http" and scope["path"].startswith(PREFIX + "/"):
-            await api(scope, receive, send)
+            await api(scope, receive, turns.by(send))
         else:
-            await beside(scope, receive, send)
+            await beside(scope, receive, turns.by(send))
 
     return route
 

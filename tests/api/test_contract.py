@@ -118,7 +118,10 @@ def test_an_operation_without_a_handler_says_so(operation: Operation, call: Call
     if operation.id not in handlers:
         answer = call(operation.method, path_of(operation))
         path = path_of(operation).removeprefix("/v2")
-        assert (answer.status, answer.json) == (404, {"code": 404, "message": f"not served: {operation.method} {path}"})
+        assert (answer.status, answer.json) == (
+            404,
+            {"code": 404, "message": f"not built yet: {operation.method} {path}"},
+        )
 
 
 @every_served

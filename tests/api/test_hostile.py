@@ -157,7 +157,7 @@ def test_paths(call: Caller, path: str) -> None:
 
 def test_other_media_types_methods_and_paths(call: Caller) -> None:
     assert call("POST", "/devices", b"<name/>", content_type="text/xml").refused == "media_type"
-    assert call("GET", "/nothing").json == {"code": 404, "message": "not served: GET /phone/nothing"}
+    assert call("GET", "/nothing").json == {"code": 404, "message": "no such operation: GET /phone/nothing"}
     assert call("GET", "/users/").status == 404
     refused = call("PUT", "/devices/x")
     assert (refused.status, refused.headers["allow"]) == (405, "DELETE, GET, PATCH")

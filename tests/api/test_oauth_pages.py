@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+import structlog
+from structlog.testing import LogCapture
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from tests.acme import Acme, Clock
@@ -260,6 +262,14 @@ class TestForms:
             assert http("POST", authorize(), body)[0] == 403
 
 
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> LogCapture:
+    """What the log is told of apps."""
+    lines = LogCapture()
+    monkeypatch.setattr(clients, "log", structlog.wrap_logger(None, [lines], structlog.make_filtering_bound_logger(0)))
+    return lines
+
+
 class TestGuessing:
     def test_behind_a_proxy_it_is_the_address_that_the_proxy_saw(self, http: Http) -> None:
         """Whatever a client writes before it; and of a proxy that was not named nothing is believed."""
@@ -275,23 +285,36 @@ class TestGuessing:
         http.address = "192.0.2.2"
         assert [guess(n) for n in range(60)] == [400] * 50 + [429] * 10
 
-    def test_an_apps_secret(self, http: Http) -> None:
+    def test_an_apps_secret(self, http: Http, clock: Clock, told: LogCapture) -> None:
+        """Whoever guesses is slowed, and nobody at the address is shut out: an app's id is known to many."""
         asked = b"grant_type=account_credentials&account_id=acme"
 
-        def ask(secret: str) -> int:
-            return http("POST", "/oauth/token", asked, authorization=basic("acme-app", secret))[0]
+        def ask(secret: str, app: str = "robot") -> tuple[int, str | None]:
+            status, headers, _ = http("POST", "/oauth/token", asked, authorization=basic(app, secret))
+            return status, headers.get("retry-after")
 
-        assert {ask(f"guess {n}") for n in range(clients.OF_ONE_APP)} == {400}
-        assert ask("guess") == 429
-        http.address = "198.51.100.99"  # who asks from elsewhere is not kept out
-        assert ask("guess") == 400
+        assert {ask(f"guess {n}") for n in range(clients.OF_ONE_APP)} == {(400, None)}
+        assert len(told.entries) == clients.TOLD_OF_ONE_ADDRESS
+        assert told.entries[0] == {
+            "event": "app refused",
+            "client": "robot",
+            "address": http.address,
+            "log_level": "warning",
+        }
+        assert ask("s3cret") == (200, None)  # in its turn
+        while ask("guess") == (400, None):
+            pass
+        assert ask("s3cret") == (429, "2")  # nor does a right one show, where too many wait
+        assert ask("guess", "crm") == (400, None)  # others at that address ask on
+        clock.now += clients.BETWEEN + 0.01
+        assert ask("s3cret") == (200, None)
+        http.address = "198.51.100.99"
+        assert ask("guess") == (400, None)
 
-    def test_the_secrets_of_many_apps(self, http: Http) -> None:
-        found = [
-            http("POST", "/oauth/token", b"grant_type=client_credentials", authorization=basic(f"app{n}", "x"))[0]
-            for n in range(clients.OF_ONE_ADDRESS + 10)
-        ]
-        assert found == [400] * clients.OF_ONE_ADDRESS + [429] * 10
+    def test_who_calls_itself_much_is_told_shortly(self, http: Http, told: LogCapture) -> None:
+        http("POST", "/oauth/token", f"client_id={'x' * 60_000}&client_secret=x".encode())
+        (line,) = told.entries
+        assert len(line["client"]) == clients.LONGEST_ID
 
     def test_one_persons_password(self, http: Http, visitor: Visitor, clock: Clock) -> None:
         """From one address; who guesses there keeps nobody out elsewhere."""

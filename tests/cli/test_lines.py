@@ -42,3 +42,10 @@ def test_an_import_is_refused_as_a_whole(data: list[str], tmp_path: Path, capsys
     assert main(["person", "import", str(file), *data]) == 0
     assert main(["person", "list", *data]) == 0
     assert 'ada@b.example  Ada "Q", \\\\ Moreno' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\u00a0"])
+@pytest.mark.parametrize("command", [["init"], ["account", "add"], ["app", "create"]], ids=" ".join)
+def test_nothing_is_no_name(data: list[str], capsys: pytest.CaptureFixture[str], command: list[str], name: str) -> None:
+    assert main([*command, name, *data]) == 2
+    assert capsys.readouterr().err == "trunkline: blank, argument: name\n"

@@ -15,10 +15,10 @@ def shown(data: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 def test_there_is_one_trunk_and_a_new_one_takes_its_place(data: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert shown(data, capsys) == "no trunk\n"
     assert main(["trunk", "set", "--host", "sip.carrier.example", "--transport", "tls", *data]) == 0
-    assert shown(data, capsys) == "sip.carrier.example:5061  tls  not known to a running engine\n"
+    assert shown(data, capsys) == "sip.carrier.example:5061  tls  no engine runs\n"
     sources = ["--from", "192.0.2.8", "--from", "192.0.2.9:5070"]
     assert main(["trunk", "set", "--host", "192.0.2.7:5080", *sources, *data]) == 0
-    expected = "192.0.2.7:5080  udp  also from 192.0.2.8 192.0.2.9:5070  not known to a running engine\n"
+    expected = "192.0.2.7:5080  udp  also from 192.0.2.8 192.0.2.9:5070  no engine runs\n"
     assert shown(data, capsys) == expected
     assert main(["trunk", "remove", *data]) == 0
     assert shown(data, capsys) == "no trunk\n"

@@ -1,6 +1,8 @@
 """A real engine with a scripted exchange, a carrier, and a caller's voice."""
 
+import socket
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -32,3 +34,17 @@ def voice(request: pytest.FixtureRequest) -> Iterator[Voice]:
     made = Voice(getattr(request, "param", "PCMU"))
     yield made
     made.close()
+
+
+@pytest.fixture
+def looked_up(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Names of hosts that are asked for in the test, and literal addresses."""
+    asked = list[Any]()
+    looks_up = socket.getaddrinfo
+
+    def look_up(host: Any, *rest: Any) -> Any:
+        asked.append(host)
+        return looks_up(host, *rest)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return asked

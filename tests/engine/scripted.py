@@ -65,6 +65,7 @@ from trunkline.exchange.vocabulary import (
 from trunkline.store.blobs import Folder
 
 FOLDER, PORT, RTP, CARRIER = Path(sys.argv[1]), *map(int, sys.argv[2:5])
+CARRIER_HOST = os.environ.get("CARRIER_HOST", "127.0.0.1")
 TELL = threading.Lock()
 
 
@@ -109,7 +110,7 @@ class Nothing:
         return Credentials("acme", f"line-{name}", f"device-{name}", "office.test", f"secret-{sip_user}")
 
     def plan(self, account_id: str) -> Plan:
-        return PLAN
+        return RIVAL if account_id == "rival" else PLAN
 
     def domain(self, account_id: str) -> str:
         return "office.test"
@@ -119,7 +120,7 @@ class Nothing:
         accounts = os.environ.get("ACCOUNTS", "acme").split()
         names = {"acme": "trunk"}
         return [
-            TrunkRow(names.get(each, f"trunk of {each}"), each, "127.0.0.1", CARRIER, transport, sources)
+            TrunkRow(names.get(each, f"trunk of {each}"), each, CARRIER_HOST, CARRIER, transport, sources)
             for each in accounts
         ]
 
@@ -229,7 +230,8 @@ def office() -> Plan:
 
 BEHIND = float(os.environ.get("BEHIND", "0"))
 OFFICE = bool(os.environ.get("OFFICE"))
-PLAN = office() if OFFICE else Plan("acme", 1)
+PLAN = office() if OFFICE else Plan("acme", 1, sites={"us": Site("us", dialling=Dialling())})
+RIVAL = Plan("rival", 1, sites={"uk": Site("uk", dialling=Dialling("44", "0", "00", frozenset({9, 10}), "GB"))})
 
 
 def secure() -> Secure | None:

@@ -1,13 +1,14 @@
 """Names, addresses and numbers, as peers write them and as we do."""
 
 import re
+from importlib import import_module
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trunkline.engine import repairs, stack
-from trunkline.engine.addresses import LONGEST_NAME, Address, Caller, dialled, e164, listed, number, quoted
+from trunkline.engine.addresses import LONGEST_NAME, Address, Caller, dialled, digits, listed, number, quoted
 
 pytestmark = pytest.mark.any_store
 
@@ -22,7 +23,7 @@ NAMES = st.text(
     ("said", "meant"),
     [
         ("+12125550100", "+12125550100"),
-        ("12125550100", "+12125550100"),
+        ("12125550100", "12125550100"),
         ("0012125550100", "+12125550100"),
         ("+1 (212) 555-0100", "+12125550100"),
         ("0301234567", "0301234567"),
@@ -36,7 +37,7 @@ NAMES = st.text(
     ],
 )
 def test_numbers_as_carriers_write_them(said: str, meant: str) -> None:
-    assert e164(said) == meant
+    assert digits(said) == meant
 
 
 @pytest.mark.parametrize(
@@ -165,13 +166,14 @@ def test_uris_and_their_copies_are_written_as_they_were_read(uri: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "uri", ["sip:", "sip:a@", "sip:a b@c", "sip:a@b:x", "sip:a@b:99999", "sip:a@b:1:2", "<sip:a@b>"]
+    "uri", ["sip:", "sip:a@", "sip:a b@c", "sip:a@b:x", "sip:a@b:123456", "sip:a@b:1:2", "<sip:a@b>"]
 )
 def test_what_is_no_uri(uri: str) -> None:
     with pytest.raises(ValueError, match="no "):
         stack.Url(uri)
 
 
+RESPONSE: stack.Any = import_module("sippy.SipResponse").SipResponse
 HEAD = "Via: SIP/2.0/UDP h;branch=z9hG4bKx\r\nFrom: {}\r\nTo: <sip:a@b>\r\nCall-ID: i\r\nCSeq: 1 INVITE\r\n"
 
 
@@ -201,6 +203,28 @@ def test_any_bytes_in_a_name(said: bytes, meant: str) -> None:
     message = invite(said)
     assert message.getHFBody("from").getUri().name == meant
     assert [header.name for header in message.headers] == ["via", "from", "to", "call-id", "cseq"]
+
+
+@pytest.mark.parametrize("number", ["1_0", "\u0661", "+1", "-1", "1.0", "0x1", "", "9" * 21])
+@pytest.mark.parametrize("name", ["CSeq", "Max-Forwards", "Expires", "Content-Length"])
+def test_a_number_is_plain_digits(name: str, number: str) -> None:
+    said = f"{number} INVITE" if name == "CSeq" else number
+    with pytest.raises(ValueError, match="no "):
+        stack.Header(f"{name}: {said}").getBody()
+
+
+@pytest.mark.parametrize("status", ["2_00", "٢٠٠", "+200", "0200", "99", "700", "1000", "x", ""])
+def test_a_status_is_three_plain_digits(status: str) -> None:
+    with pytest.raises(ValueError, match="no status"):
+        RESPONSE(f"SIP/2.0 {status} OK\r\n{HEAD}\r\n")
+    assert RESPONSE(f"SIP/2.0 200\r\n{HEAD}\r\n".replace("{}", "<sip:b@c>")).getSCode()[0] == 200
+
+
+@pytest.mark.parametrize("scheme", ["sip", "sips"])
+def test_headers_that_an_address_brings_do_not_stand_in_a_request_uri(scheme: str) -> None:
+    message = invite(b"")
+    message.setRURI(stack.Url(f"{scheme}:u@h;x=y?X=y&Route=%3Csip:evil%3E"))
+    assert str(message).startswith(f"INVITE {scheme}:u@h;x=y SIP/2.0\r\n")
 
 
 def test_a_body_is_its_bytes() -> None:

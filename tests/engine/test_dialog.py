@@ -12,6 +12,7 @@ import pytest
 from tests.system.wire import SDP, Wire
 from trunkline.engine import dialog, stack
 from trunkline.engine.leg import Leg
+from trunkline.engine.ports import Flow
 from trunkline.engine.times import Times
 from trunkline.engine.transactions import Transactions
 
@@ -48,7 +49,7 @@ class Us:
             lambda leg: self.events.append(leg),
             lambda _: None,
             Times(),
-            nh_address=("127.0.0.1", self.phone.port),
+            Flow(("127.0.0.1", self.phone.port), "udp"),
         )
 
     def do(self, act: Callable[[], None]) -> None:
@@ -187,3 +188,32 @@ def test_an_offer_that_was_refused_can_be_made_again(us: Us) -> None:
         us.wait_for(lambda: isinstance(us.events[-1], stack.Connect))
 
     us.play(script)
+
+
+def test_a_transport_that_is_not_spoken_has_no_way(us: Us) -> None:
+    """Such as that of a phone that registered over TLS before the engine was started without it."""
+    there, answers = Flow(("192.0.2.1", 5061), "tls"), list[int]()
+    request = stack.Request(
+        method="OPTIONS", ruri=stack.Url("sip:x@y"), fr0m=stack.From("<sip:a@b>;tag=1"), cseq=1, target=there
+    )
+
+    def script() -> None:
+        us.do(lambda: us.transactions.newTransaction(request, resp_cb=lambda each: answers.append(each.getSCode()[0])))
+        us.wait_for(lambda: answers)
+
+    us.play(script)
+    assert answers == [430]
+
+
+@pytest.mark.parametrize("said", ["Contact: <sip:x@name.invalid>", "Record-Route: <sip:name.invalid;lr>"])
+def test_no_name_that_a_phone_says_is_looked_up(us: Us, looked_up: list[Any], said: str) -> None:
+    def script() -> None:
+        us.do(lambda: us.leg.recvEvent(stack.Tried((None, "1001", "1002", stack.Body(SDP), None, None))))
+        us.phone.answer(us.phone.invited(), "200 OK", SDP, said)
+        us.phone.receive("ACK")
+        us.do(lambda: us.leg.recvEvent(stack.Disconnect()))
+        us.phone.answer(us.phone.receive("BYE"), "200 OK")
+
+    us.play(script)
+    assert set(looked_up) <= {"127.0.0.1"}
+    assert us.leg.flow == Flow(("127.0.0.1", us.phone.port), "udp")

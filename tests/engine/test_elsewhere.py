@@ -71,6 +71,16 @@ def test_to_the_best_place(phones: tuple[Wire, Wire], carrier: Carrier) -> None:
     carrier.answer(invite, "486 Busy Here")
 
 
+@pytest.mark.parametrize("q", ["abc", "", '"0.5"', ".5", "1.", "0,5", "1e3", "nan", "-1", "0_5"])
+def test_how_much_a_place_is_wanted_need_not_be_readable(phones: tuple[Wire, Wire], carrier: Carrier, q: str) -> None:
+    carrier.forget()
+    redirected(phones, f"Contact: <sip:+13105550177@office.test>;q={q}")
+    invite = carrier.receive("INVITE")
+    assert invite.startswith("INVITE sip:+13105550177@")
+    carrier.answer(invite, "486 Busy Here")
+    phones[0].receive("SIP/2.0 4")
+
+
 @pytest.mark.parametrize(
     ("contacts", "status"),
     [

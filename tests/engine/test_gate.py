@@ -57,6 +57,31 @@ def test_a_right_answer_is_taken_once(asker: Makes, algorithm: str, qop: bool) -
     assert (status(again), is_stale(again)) == (401, True)
 
 
+@pytest.mark.parametrize(
+    ("target", "uri"),
+    [
+        ("URN:service:sos", "URN:service:sos"),
+        ("Urn:Service:SOS", "urn:service:sos"),
+        ("TEL:911", "TEL:911"),
+        ("Tel:+12125551000", "tel:+12125551000"),
+        ("tel:+1-212-555-1000;ext=5", "tel:+1-212-555-1000;ext=5"),
+        ("SIP:office.test", "SIP:office.test"),
+        ("SIPS:911@office.test", "sip:911@office.test"),
+    ],
+)
+def test_an_answer_is_for_what_is_asked_whatever_the_case_of_its_scheme(asker: Makes, target: str, uri: str) -> None:
+    phone = asker()
+    proof = phone.proof(phone.ask("REGISTER", target), "REGISTER", uri)
+    assert status(phone.ask("REGISTER", target, proof)) == 200
+
+
+@pytest.mark.parametrize(("target", "uri"), [("tel:911", "tel:912"), ("urn:service:sos", "urn:service:sos.fire")])
+def test_an_answer_for_something_else_is_none(asker: Makes, target: str, uri: str) -> None:
+    phone = asker()
+    proof = phone.proof(phone.ask("REGISTER", target), "REGISTER", uri)
+    assert status(phone.ask("REGISTER", target, proof)) == 400
+
+
 def test_a_nonce_goes_on_as_its_count_does_and_counts_may_overtake_each_other(asker: Makes) -> None:
     phone = asker()
     challenge = phone.ask("REGISTER", HERE)

@@ -29,26 +29,45 @@ class Kept(SimpleNamespace):
     def forget_legs(self, ids: Sequence[str]) -> None: ...
 
 
-def bye(tag: str) -> Any:
+def request(tag: str, method: str = "BYE", body: str = "") -> Any:
+    kind = ["Content-Type: application/dtmf-relay"] if body else []
     lines = [
-        "BYE sip:1001@acme.example SIP/2.0",
+        f"{method} sip:1001@acme.example SIP/2.0",
         "Via: SIP/2.0/TCP 192.0.2.1:5060;branch=z9hG4bKx",
         f"From: <sip:1002@acme.example>;tag={tag}",
         "To: <sip:1001@acme.example>;tag=ours",
         "Call-ID: call-0",
-        "CSeq: 9 BYE",
-        "Content-Length: 0",
+        f"CSeq: 9 {method}",
+        *kind,
+        f"Content-Length: {len(body)}",
     ]
-    return stack.Request("\r\n".join([*lines, "", ""]))
+    return stack.Request("\r\n".join([*lines, "", body]))
 
 
-def test_only_a_party_ends_one_and_the_other_is_found_by_its_own_registration() -> None:
-    sent: list[Any] = []
+@pytest.fixture
+def sent() -> list[Any]:
+    return []
+
+
+@pytest.fixture
+def orphans(sent: list[Any]) -> Orphans:
     flows = {"line-ada same": NOW, "line-ben same": BEFORE}
     relay = SimpleNamespace(door=lambda *_, **__: {}, command=lambda _: "0", nudge=lambda: None)  # pyright: ignore[reportUnknownLambdaType]
     parts: Any = SimpleNamespace(newTransaction=sent.append), Kept(), SimpleNamespace(flow=flows.get), relay
-    orphans = Orphans(*parts, Times())
-    assert orphans.answer(bye("a stranger's")).getSCode()[0] == 481
+    return Orphans(*parts, Times())
+
+
+@pytest.mark.parametrize(("body", "status"), [("Signal=5\r\n", 488), ("", 200)])
+def test_a_key_is_refused_and_the_call_goes_on(orphans: Orphans, sent: list[Any], body: str, status: int) -> None:
+    """There is nobody who would hear of it; without one nothing is asked."""
+    assert orphans.answer(request("theirs", "INFO", body)).getSCode()[0] == status
     assert not sent
-    assert orphans.answer(bye("theirs")).getSCode()[0] == 200
-    assert [request.getTarget() for request in sent] == [NOW]
+
+
+def test_only_a_party_ends_one_and_the_other_is_found_by_its_own_registration(
+    orphans: Orphans, sent: list[Any]
+) -> None:
+    assert orphans.answer(request("a stranger's")).getSCode()[0] == 481
+    assert not sent
+    assert orphans.answer(request("theirs")).getSCode()[0] == 200
+    assert [each.getTarget() for each in sent] == [NOW]

@@ -158,9 +158,18 @@ def test_what_is_asked_is_done_together_or_not_at_all(office: Office) -> None:
     assert office.places == ["sip:ada@192.0.2.1:2001", "sip:ada@192.0.2.1:2002"]
 
 
+@pytest.mark.parametrize("more", [instance("a"), f"{instance('a')};reg-id=1", ""])
+def test_a_phone_that_starts_again_may_count_from_one(office: Office, more: str) -> None:
+    """Its new contact has no binding yet that a count could be held against (RFC 3261 section 10.3, step 7)."""
+    office.register(phone(2001, more), call="same", cseq=20)
+    assert status(office.register(phone(2002, more), call="same", cseq=1, port=2002)) == 200
+    assert office.places == ["sip:ada@192.0.2.1:2002"]
+    assert status(office.register(phone(2002, more), call="same", cseq=1, port=2002)) == 500
+
+
 def test_what_comes_late_changes_nothing(office: Office) -> None:
     office.register(phone(2001, instance("a")), call="c", cseq=5)
-    for late in (phone(2001), phone(2002, instance("a")), phone(2001, "expires=0")):
+    for late in (phone(2001), phone(2001, instance("a")), phone(2001, "expires=0")):
         assert status(office.register(late, call="c", cseq=5)) == 500
     assert status(office.register("*", call="c", cseq=4, headers=["Expires: 0"])) == 500
     assert office.places == ["sip:ada@192.0.2.1:2001"]

@@ -219,6 +219,9 @@ def test_an_invite_without_a_description(stage: Stage) -> None:
     assert " 9 0 8" in offer.body
     party.learn(offer)
     party.acknowledge(offer, sdp(codecs="8"))
+    asked = callee.invited()
+    assert "RTP/AVP 8\r\n" in asked.body, "it would speak what it likes best"
+    stage.line.answer(asked, "200 OK", sdp(version=2, codecs="8"))
     assert party.ask("OPTIONS").status == callee.ask("OPTIONS").status == 200
     asked, answer = wish(stage, party, callee, sdp("sendonly", 2, codecs="8"), "200 OK", sdp("recvonly", codecs="8"))
     assert "RTP/AVP 8\r\n" in asked.body

@@ -1,14 +1,17 @@
 """Calls from and to a carrier, by a real engine with a scripted exchange."""
 
+import json
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.engine.carrier import Call, Carrier, Engine, Voice, engine
+from tests.system.wire import Wire
 
 pytestmark = pytest.mark.any_store
 
@@ -407,13 +410,47 @@ def test_of_two_accounts_with_one_carrier_the_dialled_number_says_whose_a_call_i
     both = Carrier()
     with engine(tmp_path, both.port, ACCOUNTS="acme rival") as running:
         both.at(running)
-        for number, trunk in (("+12125550100", "trunk"), ("12125550100", "trunk"), ("+442079460000", "trunk of rival")):
+        for number in ("+12125550100", "12125550100", "2125550100"):
             both.call(number, Voice.sdp(SDP))
-            assert running.happens("Came")["trunk"] == trunk
+            came = running.happens("Came")
+            assert (came["trunk"], came["dialled"]) == ("trunk", "+12125550100")
+        for number in ("+442079460000", "442079460000", "02079460000", "00442079460000"):
+            both.call(number, Voice.sdp(SDP))
+            came = running.happens("Came")
+            assert came["trunk"] == "trunk of rival"
         for number in ("+33140000000", "911", "1001", "anonymous"):
             both.call(number, Voice.sdp(SDP)).answered(404)
         running.nothing_happens(0.2)
     both.socket.close()
+
+
+@pytest.mark.parametrize(
+    ("dialled", "said", "number"),
+    [
+        ("2125550100", "3105550177", "+13105550177"),
+        ("+12125550100", "3105550177", "+13105550177"),
+        ("+12125550100", "442079460000", "+442079460000"),
+        ("+12125550100", "5550177", "5550177"),
+        ("+442079460000", "02079460001", "+442079460001"),
+        ("+442079460000", "12125550100", "+12125550100"),
+        ("02079460000", "3105550177", "3105550177"),
+    ],
+)
+def test_a_national_number_is_of_the_country_that_was_called(
+    both: tuple[Engine, Carrier], dialled: str, said: str, number: str
+) -> None:
+    running, carrier = both
+    carrier.call(dialled, Voice.sdp(SDP), caller=f"<sip:{said}@carrier.example>")
+    assert running.happens("Came")["number"] == number
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Carrier]]:
+    """A carrier of two accounts, in two countries."""
+    carrier = Carrier()
+    with engine(tmp_path_factory.mktemp("both"), carrier.port, ACCOUNTS="acme rival") as running:
+        yield running, carrier.at(running)
+    carrier.socket.close()
 
 
 def test_a_stranger_is_asked_for_a_password(running: Engine) -> None:
@@ -459,3 +496,37 @@ def test_a_carrier_over_tcp_is_connected_to_and_calls_by_the_same_connection(tmp
                     heard += connection.recv(8192).decode()
                 assert ";transport=tcp SIP/2.0" in heard
             assert running.happens("Refused") == {"leg": callee, "status": 430}  # the connection broke
+
+
+@pytest.mark.parametrize(
+    ("trunk", "why"),
+    [
+        ({"CARRIER": "tls"}, "no SIP over TLS is spoken here: `serve` was given no --sips"),
+        ({"CARRIER_HOST": "nohost.invalid"}, "the name of its host is unknown"),
+    ],
+)
+def test_a_carrier_that_cannot_be_reached_is_told_of_in_words(tmp_path: Path, trunk: dict[str, str], why: str) -> None:
+    """In the log once; who calls for help hears that nobody was reached."""
+    with engine(tmp_path, 9, OFFICE="yes", **trunk) as running:
+        end, shown = time.monotonic() + 30, dict[str, Any]()
+        while not shown.get("trouble") and time.monotonic() < end:
+            with suppress(OSError):  # it is starting
+                (shown,) = status(tmp_path)["trunks"] or [shown]
+            time.sleep(0.05)
+        assert (shown["up"], shown["trouble"]) == (False, why)
+        account = {"user_name": "11", "authorization_id": "11", "password": "secret-11", "sip_domain": "office.test"}
+        phone = Wire(running, account)
+        assert phone.register("MD5").startswith("SIP/2.0 200")
+        phone.call_for_help("911")
+        assert phone.receive("SIP/2.0 183")
+        time.sleep(6)  # another look
+        assert (tmp_path / "log").read_text().count("carrier cannot be reached") == 1
+        phone.socket.close()
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+def status(folder: Path) -> Any:
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(folder / "run" / "engine.sock"))
+        connection.sendall(b'{"ask":"status"}\n')
+        return json.loads(connection.recv(65_536))

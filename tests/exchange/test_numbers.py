@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from tests.exchange.office import plan, user
 from trunkline.exchange.destinations import country, details
-from trunkline.exchange.numbers import Target, emergency, outside, target
+from trunkline.exchange.numbers import Target, came_to, emergency, handed, outside, target
 from trunkline.exchange.plan import Dialling, Plan, Site
+from trunkline.plan.places import dialling
 
 pytestmark = pytest.mark.any_store
 
@@ -59,6 +60,43 @@ def test_a_number_outside(site: Site, dialled: str, number: str) -> None:
     assert outside(dialled, site) == number
 
 
+@pytest.mark.parametrize(
+    ("country", "dialled", "number"),
+    [
+        ("IL", "0012125551000", "+12125551000"),  # several prefixes for abroad, by carrier
+        ("IL", "01212125551000", "+12125551000"),
+        ("IL", "0521234567", "+972521234567"),
+        ("KR", "00112125551000", "+12125551000"),
+        ("KR", "0070012125551000", "+12125551000"),
+        ("SG", "00112125551000", "+12125551000"),
+        ("BR", "002112125551000", "+12125551000"),
+        ("RU", "81012125551000", "+12125551000"),
+        ("UA", "0012125551000", "+12125551000"),
+        ("AU", "001112125551000", "+12125551000"),
+        ("AU", "1300123456", "+611300123456"),  # no trunk prefix before these
+        ("AU", "0212345678", "+61212345678"),
+        ("AU", "212345678", ""),
+        ("CN", "13123456789", "+8613123456789"),
+        ("CN", "0012125551000", "+12125551000"),
+        ("IE", "1800123456", "+3531800123456"),
+        ("GB", "7911123456", ""),
+    ],
+)
+def test_each_country_dials_in_its_own_ways(country: str, dialled: str, number: str) -> None:
+    assert outside(dialled, Site("x", dialling=dialling(country))) == number
+
+
+@pytest.mark.parametrize("country", sorted(phonenumbers.SUPPORTED_REGIONS))
+def test_numbers_of_every_country_are_read_as_they_are_written_there(country: str) -> None:
+    example = phonenumbers.example_number(country)
+    assert example
+    site = Site("x", dialling=dialling(country))
+    at_home = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.NATIONAL)
+    whole = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
+    assert outside(at_home, site) == whole
+    assert outside(phonenumbers.format_out_of_country_calling_number(example, country), site) == whole
+
+
 @pytest.mark.parametrize(("site", "region"), [(US, "US"), (UK, "GB"), (DE, "DE"), (IT, "IT"), (JP, "JP")])
 def test_examples_of_each_country_as_they_are_dialled_there(site: Site, region: str) -> None:
     """National and international, of every kind that the metadata of phonenumbers knows."""
@@ -81,6 +119,45 @@ def test_whatever_is_dialled_is_e164_or_nothing(dialled: str, site: Site) -> Non
     number = outside(dialled, site)
     assert number == "" or (number[0] == "+" and number[1:].isdigit() and 7 < len(number) <= 16)
     assert outside(number, site) == number
+
+
+@pytest.mark.parametrize(
+    ("site", "said", "meant"),
+    [
+        (US, "3105550177", "+13105550177"),
+        (US, "13105550177", "+13105550177"),
+        (US, "+13105550177", "+13105550177"),
+        (US, "442079460000", "+442079460000"),
+        (US, "493012345678", "+493012345678"),
+        (US, "011442079460000", "+442079460000"),
+        (US, "5550177", "5550177"),
+        (US, "0612345678", "0612345678"),
+        (US, "911", "911"),
+        (UK, "02079460000", "+442079460000"),
+        (UK, "2079460000", "+442079460000"),
+        (UK, "442079460000", "+442079460000"),
+        (UK, "12125550123", "+12125550123"),
+        (UK, "3105550177", "3105550177"),
+        (DE, "030123456", "+4930123456"),
+        (DE, "493012345678", "+493012345678"),
+        (IT, "0612345678", "+390612345678"),
+        (IT, "390612345678", "+390612345678"),
+        (Site("nowhere"), "442079460000", "+442079460000"),
+        (Site("nowhere"), "3105550177", "3105550177"),
+        (Site("nowhere"), "", ""),
+    ],
+)
+def test_a_number_as_carriers_of_a_country_write_it(site: Site, said: str, meant: str) -> None:
+    """It is of no country that nobody said."""
+    assert handed(said, site) == meant
+
+
+@given(st.from_regex(r"\+?[0-9]{1,15}", fullmatch=True), st.sampled_from([US, UK, DE, IT, JP, Site("nowhere")]))
+@settings(deadline=None)
+def test_what_a_carrier_says_keeps_its_digits(said: str, site: Site) -> None:
+    found = handed(said, site)
+    assert found == said or (found[0] == "+" and found[-4:] == said[-4:])
+    assert said[0] != "+" or found == said
 
 
 @pytest.fixture
@@ -243,3 +320,14 @@ def test_emergency_numbers_are_those_of_the_country_and_leave_as_they_are_there(
     site: Site, dialled: str, leaves_as: str
 ) -> None:
     assert emergency(dialled, site) == leaves_as
+
+
+@pytest.mark.parametrize("said", ["+442079460000", "442079460000", "02079460000", "2079460000"])
+def test_a_number_of_ours_is_known_however_its_carrier_writes_it(two_sites: Plan, said: str) -> None:
+    number, site = came_to(said, two_sites)
+    assert (number, site.id) == ("+442079460000", "b")
+
+
+@pytest.mark.parametrize("said", ["801", "21801", "1801"])
+def test_a_carrier_does_not_dial_extensions(two_sites: Plan, said: str) -> None:
+    assert came_to(said, two_sites)[0] == said

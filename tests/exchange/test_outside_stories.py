@@ -112,7 +112,7 @@ class TestOutbound:
             (600, "busy", 486),
             (603, "rejected", 603),
             (404, "call_failed", 404),
-            (484, "call_failed", 500),
+            (484, "call_failed", 484),
             (480, "unconnected", 480),
             (488, "call_failed", 488),
             (503, "service_unavailable", 503),

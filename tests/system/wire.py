@@ -154,12 +154,18 @@ class Wire:
         proof = self._digest(challenge, "Proxy-Authenticate", "MD5", "INVITE")
         return self._say("INVITE", to, from_, f"<{to}>", call, self.cseq, *headers, proof, body=body)
 
-    def call_for_help(self, number: str, body: str = SDP) -> str:
-        """Call a number for emergencies, from where the phone is registered: nothing is asked; the INVITE."""
-        user, domain = self.account["user_name"], self.account["sip_domain"]
+    def call_for_help(self, number: str, *headers: str) -> None:
+        """Until it is taken: from where a phone is registered it may be asked for no proof."""
+        call, user, domain = os.urandom(6).hex(), self.account["user_name"], self.account["sip_domain"]
         to, from_ = f"sip:{number}@{domain}", f"<sip:{user}@{domain}>;tag={os.urandom(3).hex()}"
-        self.cseq += 1
-        return self._say("INVITE", to, from_, f"<{to}>", os.urandom(6).hex(), self.cseq, body=body)
+        proof: list[str] = []
+        while True:
+            self.cseq += 1
+            invite = self._say("INVITE", to, from_, f"<{to}>", call, self.cseq, *headers, *proof, body=SDP)
+            if (answer := self.receive("SIP/2.0 ")).startswith("SIP/2.0 100"):
+                return
+            self.acknowledge(invite, answer)
+            proof = [self._digest(answer, "Proxy-Authenticate", "MD5", "INVITE")]
 
     def ask_to_register(self, seconds: int = 60, *proof: str) -> str:
         """What was sent."""

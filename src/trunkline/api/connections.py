@@ -5,6 +5,7 @@ left for those who mean it. What uvicorn bounds (a silence after an answer) is l
 """
 
 import asyncio
+import socket
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -14,10 +15,11 @@ from typing import Any
 import httptools
 import orjson
 import structlog
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from trunkline.api.oauth.attempts import network
 from trunkline.api.pipeline import LARGEST_BODY
+from trunkline.api.sending import PIECE
 
 LONGEST_TARGET = 24_576  # bytes of path and query, of which the door takes 16,384
 LARGEST_HEAD = 49_152  # bytes of a request before its body
@@ -33,6 +35,7 @@ LINGER = 2.0  # seconds for it to read a refusal
 
 OF_ONE_ADDRESS = 256  # connections
 MOST = 4096
+UNREAD = 64_000_000  # bytes of answers that all of them have not read yet
 
 SAID = {
     400: "Invalid HTTP request.",
@@ -48,7 +51,8 @@ log = structlog.get_logger()
 
 class Crowd:
     """All connections, by where they come from. Who finds no room takes that of the one that has waited for its client
-    for the longest time: from the same address, or from the address that has the most of them.
+    for the longest time: from the same address, or from the address that has the most of them. A client is waited for
+    until it asks for something, and until it reads what it asked for.
     """
 
     def __init__(self, most: int, is_proxy: Callable[[str], bool]) -> None:
@@ -57,6 +61,9 @@ class Crowd:
         self._members: dict[Connection, str] = {}  # and the network that each comes from
         self._waiting: dict[str, dict[Connection, None]] = {}  # the oldest first
         self._count: Counter[str] = Counter()
+        self._unread: dict[str, dict[Connection, int]] = {}  # bytes that wait to be read, the oldest first
+        self._held: Counter[str] = Counter()  # bytes of them, by network
+        self._held_by_all = 0
 
     def enter(self, connection: "Connection", address: str) -> bool:
         """Whether there is room."""
@@ -71,9 +78,31 @@ class Crowd:
         return True
 
     def wait(self, connection: "Connection") -> None:
-        """It is the client's turn."""
+        """It is the client's turn, now or still."""
         if place := self._members.get(connection):
             self._waiting.setdefault(place, {})[connection] = None
+
+    def hold(self, connection: "Connection", size: int) -> None:
+        """It is the client's turn to read. Where all leave too much unread, the network that holds most of it loses the
+        connection that has left it for the longest time."""
+        self.wait(connection)
+        if place := self._members.get(connection):
+            self._unread.setdefault(place, {})[connection] = size
+            self._held[place] += size
+            self._held_by_all += size
+        if self._held_by_all > UNREAD:
+            most = max(self._held, key=self._held.__getitem__)
+            self._end(next(iter(self._unread[most])))
+
+    def release(self, connection: "Connection") -> None:
+        """It was read."""
+        self.serve(connection)
+        place = self._members.get(connection, "")
+        if size := self._unread.get(place, {}).pop(connection, 0):
+            self._held[place] -= size
+            self._held_by_all -= size
+            if not self._held[place]:
+                del self._held[place], self._unread[place]
 
     def serve(self, connection: "Connection") -> None:
         """It is ours: a whole request is there."""
@@ -84,7 +113,7 @@ class Crowd:
             self._waiting.pop(place, None)
 
     def leave(self, connection: "Connection") -> None:
-        self.serve(connection)
+        self.release(connection)
         if place := self._members.pop(connection, ""):
             self._count[place] -= 1
             if not self._count[place]:
@@ -94,13 +123,14 @@ class Crowd:
         return self._count[place]
 
     def _evict(self, place: str) -> bool:
-        waiting = self._waiting.get(place, ())
-        read = (each for each in waiting if not each.transport.get_write_buffer_size())  # it has its last answer
-        oldest = next(read, None)
+        oldest = next(iter(self._waiting.get(place, ())), None)
         if oldest:
-            self.leave(oldest)
-            oldest.transport.abort()
+            self._end(oldest)
         return oldest is not None
+
+    def _end(self, connection: "Connection") -> None:
+        self.leave(connection)
+        connection.end()
 
 
 class Unfit(Exception):
@@ -124,9 +154,12 @@ class Connection(HttpToolsProtocol):
         self._body_until = 0.0
         self._deadline: asyncio.TimerHandle | None = None  # for the client to say more
         self._patience: asyncio.TimerHandle | None = None  # for it to read more
+        self._answered: RequestResponseCycle | None = None  # the request that is, or was the last to be
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        # What the network does not take yet waits here, where it is bounded, and not by megabytes in the system.
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, PIECE)
         if self._crowd.enter(self, self.client[0] if self.client else "?"):
             self._expect(HEAD_TIME)
         else:
@@ -138,7 +171,23 @@ class Connection(HttpToolsProtocol):
         self._crowd.leave(self)
         self._expect(None)
         self._await_reader(None)
+        self._hear_no_more()
         super().connection_lost(exc)
+
+    def end(self) -> None:
+        """At once, whatever is still to be read."""
+        self._hear_no_more()
+        self.transport.abort()
+
+    def _hear_no_more(self) -> None:
+        """Nobody hears the answer under way, which uvicorn takes to be that of the request that came last."""
+        if self._answered:
+            self._answered.disconnected = True
+            self._answered.message_event.set()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._answered = cycle
+        super()._start_asgi_task(cycle, app)
 
     def data_received(self, data: bytes) -> None:
         """A head is fed in pieces no longer than what is left of its bound: the parser keeps all that it is given."""
@@ -199,7 +248,7 @@ class Connection(HttpToolsProtocol):
         self._is_begun = False
         self._expect(None)
         super().on_message_complete()
-        if not self.cycle.response_complete:
+        if not self.cycle.response_complete and not self.flow.write_paused:
             self._crowd.serve(self)
 
     def _begin(self, *, in_body: bool) -> None:
@@ -219,23 +268,49 @@ class Connection(HttpToolsProtocol):
         super().on_response_complete()
         if self._deadline:  # a request is under way already, which has times of its own
             self._unset_keepalive_if_required()
+        if is_last and self._is_over:
+            self._unset_keepalive_if_required()
+            self.transport.close()
         if self.transport.is_closing():
             self._await_reader(READ_TIME)
-        elif is_last:
+        if is_last or self.transport.is_closing():
             self._crowd.wait(self)
 
     def pause_writing(self) -> None:
         super().pause_writing()
         self._await_reader(READ_TIME)
+        self._crowd.hold(self, self.transport.get_write_buffer_size())
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        self._await_reader(None)
+        is_closing = self.transport.is_closing()
+        self._await_reader(READ_TIME if is_closing else None)
+        self._crowd.release(self)
+        if is_closing or not self._is_answering():
+            self._crowd.wait(self)
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """The client says no more. What it asked for it may still read; half a request is as good as none.
+
+        Whether the transport is to stay is what is returned.
+        """
+        if self.transport.is_closing() or not self._is_answering():
+            return False
+        self._is_over = True
+        self._expect(None)
+        if self._in_body:
+            if not self.pipeline:
+                return False
+            self.pipeline.popleft()
+        return True
+
+    def _is_answering(self) -> bool:
+        return self._answered is not None and not self._answered.response_complete
 
     def _await_reader(self, seconds: float | None) -> None:
         if self._patience:
             self._patience.cancel()
-        self._patience = None if seconds is None else self.loop.call_later(seconds, self.transport.abort)
+        self._patience = None if seconds is None else self.loop.call_later(seconds, self.end)
 
     # What becomes of those who are late, or too much.
 

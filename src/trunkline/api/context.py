@@ -9,6 +9,7 @@ from sqlalchemy import Select
 from trunkline.api.access import Grant
 from trunkline.api.contract import Operation
 from trunkline.api.paging import Page, PageTokens
+from trunkline.problems import refuse
 from trunkline.store.blobs import Blobs
 from trunkline.store.seal import Seal
 from trunkline.store.tenant import Order, Tenant
@@ -41,6 +42,11 @@ class Context:
     def asked(self) -> Mapping[str, Any]:
         """The contract's schema of the body's fields: what else a body has is ignored."""
         return (self.operation.body or {})["properties"]
+
+    def leave_room(self, there: int, more: int = 1) -> None:
+        """Refuse to add to what is there, beyond the most that the contract lets be."""
+        if there + more > self.operation.most:
+            refuse("full", most=self.operation.most)
 
     @property
     def now(self) -> float:

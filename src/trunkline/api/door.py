@@ -20,7 +20,7 @@ Json = str | float | bool | None | list["Json"] | dict[str, "Json"]
 INT64 = range(-(2**63), 2**63)
 DEEPEST = 32
 MOST_FAULTS = 20
-MOST_ITEMS = 1000  # of a list in a body whose most the contract leaves open
+MOST_ITEMS = 1000  # of a list where the contract has none
 MOST_VALUES = 20_000  # in a body: texts, numbers, lists and so on, within each other
 LONGEST_QUERY = 16_384  # bytes: what is longer is more than a store compares texts with
 

@@ -52,4 +52,4 @@ class Router:
                 return operation, dict(zip(operation.path_parameters, values, strict=True))
             if node.operations:
                 refuse("method_not_allowed", allow=", ".join(sorted(node.operations)))
-        refuse("not_served", method=method, path=path.removeprefix(self._prefix))
+        refuse("operation_unknown", method=method, path=path.removeprefix(self._prefix))

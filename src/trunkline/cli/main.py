@@ -11,6 +11,7 @@ from typing import Any, cast
 from trunkline import texts
 from trunkline.cli import exits, options, private
 from trunkline.engine import capacity
+from trunkline.extensions.passwords import SHORTEST
 from trunkline.problems import Refusal, refuse
 
 ONLY_LOOK = ("doctor.command:doctor",)  # and repair nothing
@@ -19,6 +20,7 @@ LOOK_ELSEWHERE = (["list"], ["verify"])  # what `backup` does with backups alone
 DATA = Path("data")
 LONGEST_PAST = 366  # days that a demo has behind it
 LINES = {"text"}  # arguments that may be of several lines
+NAMES = {"name"}  # arguments that say what something is called
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,6 +62,8 @@ def _one_line_each(said: argparse.Namespace) -> None:
         texts_of = [each.name if isinstance(each, Path) else each for each in values if isinstance(each, str | Path)]
         if name not in LINES and not all(map(texts.is_one_line, texts_of)):
             refuse("control_character", argument=name)
+        if name in NAMES and any(not text.strip() for text in texts_of):
+            refuse("blank", argument=name)
 
 
 class Command(argparse.ArgumentParser):
@@ -220,7 +224,7 @@ def _person(group: argparse.ArgumentParser) -> None:
     administer = command("admin", "admin:person_admin", "Whether a person may let apps act on the whole account.")
     administer.add_argument("email")
     administer.add_argument("state", choices=("on", "off"))
-    password = command("password", "admin:person_password", "Set a person's password, read from the terminal or input.")
+    password = command("password", "admin:person_password", f"Set a person's password: {SHORTEST} characters or more.")
     password.add_argument("email")
     people = command("list", "admin:person_list", "Everyone in the directory.")
     remove = command("remove", "admin:person_remove", "Remove a person, and their extension.")

@@ -149,8 +149,8 @@ def _cut(name: str) -> str:
 
 
 def number(uri: str) -> str:
-    """The number that a `sip:`, `sips:` or `tel:` URI is of, as E.164 if it can be; empty for one that is of none."""
-    return e164(dialled(uri))
+    """The number that a `sip:`, `sips:` or `tel:` URI is of, as it stands there; empty for one that is of none."""
+    return digits(dialled(uri))
 
 
 def dialled(uri: str) -> str:
@@ -176,15 +176,7 @@ def user(uri: str) -> str:
             return ""
 
 
-def e164(said: str) -> str:
-    """A number as carriers write it, with its plus; anything that is no such number as it stands, but without what
-    people put between digits. Empty for what is none at all."""
-    plain = re.sub(r"[\s()./-]", "", said)
-    if not _NUMBER.fullmatch(plain):
-        return ""
-    digits = plain.lstrip("+")
-    if plain.startswith("00"):
-        digits = plain[2:]
-    elif plain.startswith("0") or len(digits) < 7:
-        return plain
-    return f"+{digits}" if len(digits) <= MOST_DIGITS else ""
+def digits(said: str) -> str:
+    """A number without what people put between digits, and with a plus for 00. Empty for what is none."""
+    plain = re.sub(r"^00", "+", re.sub(r"[\s()./-]", "", said))
+    return plain if _NUMBER.fullmatch(plain) and len(plain.lstrip("+")) <= MOST_DIGITS else ""

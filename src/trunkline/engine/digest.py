@@ -184,17 +184,18 @@ class Gate:
     def _is_for(self, uri: str, target: Any, found: Credentials) -> bool:
         """Whether an answer was made for what is asked (RFC 7616 section 3.4.6, RFC 3261 section 19.1.4).
 
+        A scheme and what is no address at a host count in any case of letters (RFC 3966 section 5, RFC 5031 section 4).
         The user counts as it stands, the host if it is any of ours; ports, parameters and `sips` are written by phones
         as they like. Some name the server alone: such an answer is bound by its nonce only.
         """
-        if uri == str(target):
+        if uri == target.original_uri:
             return True
         try:
             said = stack.Url(uri)
         except (ValueError, IndexError):
             return False
         if not said.host:
-            return False
+            return str(said).lower() == str(target).lower()
         hosts = {str(host).lower() for host in (target.host, found.realm, *self._hosts)}
         return said.username in (target.username, None) and str(said.host).lower() in hosts
 

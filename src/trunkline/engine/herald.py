@@ -67,10 +67,11 @@ class Herald:
         """RFC 3265 section 3.2, but for the subscription that there is none of."""
         ours = stack.From(address=stack.Address(url=stack.Url(host=stack.SipConf.my_address)))
         ours.genTag()
+        target = stack.Url(binding.contact)
         request = stack.Request(
             method="NOTIFY",
-            ruri=stack.Url(binding.contact),
-            to=stack.To(address=stack.Address(url=stack.Url(binding.contact))),
+            ruri=target,
+            to=stack.To(address=stack.Address(url=stack.Url(username=target.username, host=target.host))),
             fr0m=ours,
             cseq=1,
             contact=stack.own_contact(),

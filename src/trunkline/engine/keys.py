@@ -17,7 +17,8 @@ from trunkline.engine.multipart import Part, TooMuch
 RELAY, DIGIT, EVENT = "application/dtmf-relay", "application/dtmf", "audio/telephone-event"
 DIGITS = "application/vnd.nortelnetworks.digits"  # any number of them, each as it is on the key
 KINDS = (RELAY, DIGIT, EVENT, DIGITS)
-ACCEPTED = (*KINDS, "multipart/mixed")
+FLASHES = ("application/hook-flash", "application/broadsoft")  # of adapters: nothing but a flash of the hook
+ACCEPTED = (*KINDS, *FLASHES, "multipart/mixed")
 FLASH = "!"  # of the hook: for the other phone alone
 SPELLED = {"star": "*", "asterisk": "*", "pound": "#", "hash": "#", "flash": FLASH, "hf": FLASH, "hookflash": FLASH}
 CODES = {"10": "*", "11": "#", "12": "A", "13": "B", "14": "C", "15": "D", "16": FLASH}  # RFC 4733 section 3.2
@@ -26,7 +27,8 @@ FIELDS = ("signal", "digit", "d")
 LONGEST, MOST = 2_048, 32  # bytes of a body, and keys in one
 PRESSED = Measure(20, 64)  # keys of a phone: nobody presses more, and each is told to the exchange and the other phone
 
-_SAID = re.compile(r"[0-9*#A-D]+|!")
+_KEY, _KEYS = re.compile(r"[0-9*#A-D!]"), re.compile(r"[0-9*#A-D]+|!")
+_FLASHES = re.compile(r"(?:signal\s*[=:]|event\s*[=:]?)?\s*(?:hf|(?:hook-?)?flash|flash-?hook)", re.IGNORECASE)
 
 
 class Refused(Exception):
@@ -84,6 +86,8 @@ def read(type: str, body: str) -> str:
     kind = _kind(type)
     if kind.startswith("multipart/"):
         return _parts(type, body)
+    if kind in FLASHES and any(_FLASHES.fullmatch(line.strip()) for line in body.splitlines()):
+        return FLASH
     if kind not in KINDS:
         raise Refused(UNKNOWN)
     said = [*_fields(body)] or ([] if "=" in body else [body])
@@ -101,9 +105,10 @@ def _fields(body: str) -> Iterator[str]:
 
 
 def _key(kind: str, said: str) -> str:
+    """Of a field: several keys in the one kind that collects them; in others two digits are the number of an event."""
     said = said.strip().strip("\"'").lower()
     said = SPELLED.get(said) or (CODES.get(said) if kind != DIGITS else None) or re.sub(r"[\s,]", "", said).upper()
-    if not _SAID.fullmatch(said):
+    if not (_KEYS if kind == DIGITS else _KEY).fullmatch(said):
         raise Refused(UNREADABLE)
     return said
 
@@ -111,7 +116,7 @@ def _key(kind: str, said: str) -> str:
 def _parts(type: str, body: str) -> str:
     """The first part of a kind that we know (RFC 2046 section 5.1)."""
     try:
-        known = next((part for part in Part.of(type, {}, body).leaves() if part.type in KINDS), None)
+        known = next((part for part in Part.of(type, {}, body).leaves() if part.type in (*KINDS, *FLASHES)), None)
     except TooMuch:
         raise Refused(TOO_LONG) from None
     if known is None:

@@ -2,6 +2,7 @@
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -23,6 +24,8 @@ AGAIN = 2.1  # seconds until a refresh is tried again that cannot be made now
 ELSEWHERE = (300, 301, 302)  # where a user may be found; 305 and 380 are about other things (RFC 3261 section 21.3)
 DEAD_AFTER = 5.0  # seconds that an ended dialog is kept for stragglers; the stack would keep 32
 
+_QUALITY = re.compile(r"[0-9]?\.[0-9]{1,9}|[0-9]\.?")
+
 
 class Leg(stack.UA):
     """A phone that dialled or that was rung. `id` is the exchange's name for it."""
@@ -43,9 +46,10 @@ class Leg(stack.UA):
         on_gone: Callable[["Leg"], None],
         find: Callable[[str], Flow | None],
         times: Times,
-        **more: Any,
+        flow: Flow,
     ) -> None:
-        super().__init__(config, event_cb=on_event, **more)
+        self.flow = flow  # where its phone or carrier is seen: requests go there, and it has the rights of that place
+        super().__init__(config, event_cb=on_event)
         self.lContact = stack.own_contact()
         self.id, self.account_id = id, account_id
         self._on_left, self._on_gone, self._find = on_left, on_gone, find
@@ -66,6 +70,7 @@ class Leg(stack.UA):
         self.session: Session | None = None
         self.media: Media | None = None  # what the phone said last
         self.codec: str | None = None  # what the call has settled on
+        self.offered: tuple[str, ...] = ()  # the codecs in our description
         self.events: int | None = None  # payload type of keys pressed, as we told the phone
         self.described: Any = None  # what we told one that dialled before it was answered
         self.waiting: list[Callable[[], None]] | None = None  # what is to be done when it is answered, if it soon is
@@ -97,13 +102,23 @@ class Leg(stack.UA):
         self._on_left(self, then)
 
     @property
-    def flow(self) -> Flow:
-        address, transport = self.rAddr
-        return Flow(address, str(transport))
+    def rAddr(self) -> Flow:  # noqa: N802
+        """Where the stack sends requests of ours."""
+        return self.flow
 
-    def reach(self, flow: Flow) -> None:
-        """Requests of ours go to where the phone was seen."""
-        self.rAddr = self.rAddr0 = flow
+    @rAddr.setter
+    def rAddr(self, said: object) -> None:  # noqa: N802
+        """The stack would have it be where a Contact or a Record-Route says: they only stand in what is sent (RFC 5853
+        section 3.2.2)."""
+
+    @property
+    def _is_called_by_trunk(self) -> bool:
+        return self.believed and not self.dialled
+
+    @property
+    def _is_target_a_router(self) -> bool:
+        """As RFC 2543 had it: then the phone's own place is the last of the routes (RFC 3261 section 12.2.1.1)."""
+        return not all(route.getUrl().lr for route in self.routes)
 
     def secure(self) -> None:
         """Its phone wants nothing but `sips:` (RFC 3261 section 12.1.1)."""
@@ -125,14 +140,15 @@ class Leg(stack.UA):
         return not self.dialled and self.rUri is not None and self.rUri.getTag() is None
 
     def recvRequest(self, req: Any, sip_t: Any) -> Any:  # noqa: N802
-        """A phone whose connection broke goes on by another."""
+        """A phone whose connection broke goes on by another. A carrier that we called stays where its trunk is."""
         if self.state is None:
             self._allows, self.told_keys_as = session.allows(req), keys.way(req, self.told_keys_as)
             return super().recvRequest(req, sip_t)
         if answer := requirements.refusal(req):
             return answer, None, None
-        if self.isConnected() and not self.routes:
-            self.reach(seen(req))
+        if self.isConnected():
+            if not self._is_called_by_trunk:
+                self.flow = seen(req)
             if req.getMethod() in requirements.DESCRIBING:
                 self._moved_to(req)
         if not self._is_early:
@@ -145,7 +161,7 @@ class Leg(stack.UA):
 
     def _moved_to(self, message: Any) -> None:
         """The target of requests of ours (RFC 3261 section 12.2)."""
-        if message.countHFs("contact"):
+        if message.countHFs("contact") and not self._is_target_a_router:
             self.rTarget = message.getHFBody("contact").getUrl().getCopy()
 
     def reply(self, request: Any, status: int, *headers: str, contact: bool = False) -> None:
@@ -160,7 +176,7 @@ class Leg(stack.UA):
 
     def genRequest(self, method: str, *rest: Any, **more: Any) -> Any:  # noqa: N802
         if self.flow.transport != "udp" and (flow := self._find(self.registration)):
-            self.reach(flow)
+            self.flow = flow
         if self._secure:
             self.rTarget.scheme = "sips"
         if method == "INVITE" and not self.dialled:
@@ -209,7 +225,7 @@ class Leg(stack.UA):
         if 200 <= status < 300 and not self.over:
             self._allows, self.told_keys_as = session.allows(resp), keys.way(resp, self.told_keys_as)
             self.timer.accepted(resp)
-            if self.isConnected() and not self.routes:
+            if self.isConnected():
                 self._moved_to(resp)
         if status in ELSEWHERE:
             self.redirected = _redirected(resp)
@@ -297,6 +313,12 @@ class Leg(stack.UA):
             self.session = None
 
 
+def _quality(said: str | None) -> float:
+    """How much a contact is wanted; a number that cannot be read is as good as none (RFC 3261 section 25.1)."""
+    plain = (said or "").strip().strip('"')
+    return min(float(plain), 1.0) if _QUALITY.fullmatch(plain) else 1.0
+
+
 def _redirected(response: Any) -> tuple[tuple[str, str], ...]:
     """Hosts and numbers that a 3xx names, the best first (RFC 3261 section 8.1.3.4); a number alone has no host."""
     found: list[tuple[float, str, str]] = []
@@ -304,6 +326,6 @@ def _redirected(response: Any) -> tuple[tuple[str, str], ...]:
         with suppress(ValueError):
             contact = Address.read(text)
             if dialled := addresses.dialled(contact.uri):
-                quality = float(dict(contact.parameters).get("q") or 1)
+                quality = _quality(dict(contact.parameters).get("q"))
                 found.append((quality, str(stack.Url(contact.uri).host).lower(), dialled))
     return tuple((host, dialled) for _, host, dialled in sorted(found, key=lambda each: -each[0]))

@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 
 from trunkline import clock, vital
-from trunkline.engine import control, notified, requirements, stack
+from trunkline.engine import control, notified, requirements, stack, turns
 from trunkline.engine.certificate import Certificate
 from trunkline.engine.digest import Gate
 from trunkline.engine.emergencies import Emergencies
@@ -64,6 +64,11 @@ class Listening:
     data: Path  # folder of the journal, of sounds, and of what the relay has recorded
     secure: "Secure | None" = None
 
+    @property
+    def transports(self) -> tuple[str, ...]:
+        """That are spoken."""
+        return ("udp", "tcp", "tls") if self.secure else ("udp", "tcp")
+
 
 @dataclass(frozen=True)
 class Secure:
@@ -109,7 +114,8 @@ class Node:
             proved=self._gate.proved,
         )
         self._journal = Journal(listening.data / "journal", records)
-        self._trunks = Trunks(directory, listening.reached, self._send, self._reach)
+        self._transports = listening.transports
+        self._trunks = Trunks(directory, listening.reached, self._send, self._reach, self._transports)
         self._switch = Switch(
             config,
             directory,
@@ -191,6 +197,7 @@ class Node:
             "calls": len(self._switch),
             "registrations": len(self._registrar),
             "connections": sum(map(len, self._streams)),
+            "transports": self._transports,
             "trunks": self._trunks.status(),
         }
 
@@ -281,9 +288,8 @@ class Node:
                 each.reach(flow.address, name)
 
     def _look(self) -> None:
-        self._trunks.look()
-        self._watch.look([*self._switch.talking])
-        self._orphans.watch()
+        looks = self._trunks.look, lambda: self._watch.look([*self._switch.talking]), self._orphans.watch
+        turns.each(looks, lambda look: look())
 
     def _await_signals(self, reload: Callable[[], None]) -> None:
         came = Counter[int]()

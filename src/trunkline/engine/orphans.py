@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from trunkline.engine import media, requirements, stack
+from trunkline.engine import media, requirements, stack, turns
 from trunkline.engine.ports import KeptLeg, State
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.times import Times
@@ -63,8 +63,10 @@ class Orphans:
                 if _holds(leg) and (body is None or not HOLD.search(str(body))):
                     stack.loop.callFromThread(self._end, leg.call)  # after the answer
                 return requirements.said(request, 488)
+            case "INFO" if body is None or not str(body):
+                return requirements.said(request, 200)
             case "INFO":
-                return requirements.said(request, 480)
+                return requirements.said(request, 488)
             case "PRACK":
                 return requirements.said(request, 481)
             case _:
@@ -92,15 +94,12 @@ class Orphans:
                 self._heard[leg.id] = heard, now
         silent = {leg.call for leg in self._legs.values()}
         silent -= {leg.call for leg in self._legs.values() if self._heard[leg.id][1] > now - self._times.silence}
-        for call in silent:
-            self._end(call)
+        turns.each(silent, self._end)
 
     def _end(self, call: str, but: KeptLeg | None = None) -> None:
         legs = [leg for leg in self._legs.values() if leg.call == call]
-        for leg in legs:
-            if leg is not but:
-                self._bye(leg)
-            media.close(self._relay, leg.id)
+        turns.each((leg for leg in legs if leg is not but), self._bye)
+        turns.each(legs, lambda leg: media.close(self._relay, leg.id))
         self._forget(legs)
         log.info("orphaned call ended", call=call)
 

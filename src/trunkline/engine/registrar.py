@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import structlog
 
 from trunkline.clock import steady
-from trunkline.engine import requirements, stack
+from trunkline.engine import requirements, stack, turns
 from trunkline.engine.ports import Binding, Credentials, Flow, State
 from trunkline.engine.transactions import seen
 from trunkline.exchange.vocabulary import Contact
@@ -97,8 +97,12 @@ class Registrar:
 
     def lost(self, flow: Flow) -> None:
         """A connection is no more, and with it the contacts that were reached by it (RFC 5626 section 7)."""
-        for line, uri in [*self._by_flow.get(flow, ())]:
+
+        def drop(there: tuple[str, str]) -> None:
+            line, uri = there
             self.drop(self._bindings[line][uri].account_id, line, [uri])
+
+        turns.each(self._by_flow.get(flow, ()), drop)
 
     def register(self, request: Any, who: Credentials) -> Any:
         """Add, refresh, remove or ask (RFC 3261 section 10.3), all that is asked or nothing; the answer lists what is
@@ -112,7 +116,7 @@ class Registrar:
             return requirements.said(request, refused.status, *refused.headers)
         fresh = {binding.contact for binding in stays}
         replaced = [old for old in known.values() if any(_gives_way(old, binding, fresh) for binding in stays)]
-        touched = [known[uri] for uri in (*fresh, *leaves) if uri in known] + replaced
+        touched = [known[uri] for uri in (*fresh, *leaves) if uri in known]
         call_id, cseq = str(request.getHFBody("call-id")), request.getHFBody("cseq").getCSeqNum()
         if any(old.call_id == call_id and old.cseq >= cseq for old in touched):
             return requirements.said(request, 500)  # out of order
@@ -189,10 +193,13 @@ class Registrar:
     def expire(self) -> None:
         """Forget what was not refreshed."""
         now = self._clock()
-        for line, found in [*self._bindings.items()]:
-            gone = [binding for binding in found.values() if binding.expires_at <= now]
+
+        def look(line: str) -> None:
+            gone = [binding for binding in self._bindings[line].values() if binding.expires_at <= now]
             if gone:
                 self.drop(gone[0].account_id, line, [binding.contact for binding in gone])
+
+        turns.each(self._bindings, look)
 
     def drop(self, account_id: str, line: str, contacts: list[str] | None = None) -> None:
         """Forget contacts of a line, or all of them."""

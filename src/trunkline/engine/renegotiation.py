@@ -47,7 +47,7 @@ class Question:
     wish: Media | None = None
     waits: Leg | None = None
     vital: bool = False  # there is no call in the codec of before
-    codec: str | None = None  # which the wish has in place of the call's
+    codecs: tuple[str, ...] = ()  # which the wish has in place of the call's
     asked_in: Any = None  # how the one that waits was when it asked
     tries: int = 0
     before: tuple[Any, Direction] = (None, "sendrecv")  # our description, and who speaks
@@ -83,7 +83,7 @@ class Renegotiation:
         elif leg.peer is None:
             self._accept(leg, wish, "sendrecv")
         else:
-            question = Question(leg.peer, wish, leg, codec=_other_codec(leg, wish), asked_in=leg.state)
+            question = Question(leg.peer, wish, leg, codecs=_other_codecs(leg, wish), asked_in=leg.state)
             question.timer = self._after(self._waited, PATIENCE, 1, question)
             self._ask(question)
 
@@ -116,9 +116,9 @@ class Renegotiation:
     def answered(self, leg: Leg, body: Any) -> None:
         """The ACK to such an offer. One that does not answer it leaves nothing to talk by."""
         leg.offering = False
-        media = secured_as_before(leg.media, self._audio.parsed(leg, body)) if body is not None else None
-        codec = media and next((each for each in self._of_both(leg) if each in media.codecs), None)
-        if media is None or codec is None:
+        said = secured_as_before(leg.media, self._audio.parsed(leg, body)) if body is not None else None
+        media = said and sdp.within(leg.offered, said)
+        if media is None:
             self._audio.hang_up(leg, UNACCEPTABLE)
             return
         if leg.told == "sendonly":  # by what we offered: it could not say that it speaks
@@ -126,6 +126,7 @@ class Renegotiation:
         self._audio.moved(leg, media)
         self._audio.redescribed(leg)
         self._holds(leg, holds=holding(leg, media))
+        codec = media.codecs[0]
         if leg.peer and (codec != leg.codec or self._is_news(leg.peer)):
             leg.codec = leg.peer.codec = codec
             self._ask(Question(leg.peer))
@@ -143,21 +144,25 @@ class Renegotiation:
         else:
             question.before = peer.lSDP, peer.told
             peer.asked, peer.crossed, peer.told = question, False, question.offered
-            codec = question.codec or peer.codec or sdp.USUAL[0]
-            peer.recvEvent(stack.Update(self._described(peer, (codec,), peer.media)))
+            codecs = question.codecs or (peer.codec or sdp.USUAL[0],)
+            peer.recvEvent(stack.Update(self._described(peer, codecs, peer.media)))
 
     def agreed(self, peer: Leg, body: Any) -> None:
         """The other phone does."""
         question: Question = peer.asked
         self._settled(question)
-        answer = self._audio.parsed(peer, body) if body is not None else peer.media
+        said = self._audio.parsed(peer, body) if body is not None else peer.media
+        answer = said and sdp.within(peer.offered, said)
         self._audio.redescribed(peer)
-        if question.codec and not (question.is_open and answer and question.codec in answer.codecs):
+        if said and not answer:
+            self._in_no_codec(question)
+            return
+        if question.codecs and not (question.is_open and answer):
             self._refuse(question, UNACCEPTABLE)
             self._ask(Question(peer))  # it goes on in the one of before
             return
-        if question.codec and question.waits:
-            peer.codec = question.waits.codec = question.codec
+        if question.codecs and question.waits and answer:
+            peer.codec = question.waits.codec = answer.codecs[0]
         if answer:
             self._audio.moved(peer, answer)
             if (holds := holding(peer, answer)) != peer.holds:
@@ -166,6 +171,15 @@ class Renegotiation:
             self._accept(question.waits, question.wish, answer.direction if answer else "sendrecv")
         elif question.waits and peer.peer and self._is_news(peer):
             self._ask(Question(peer))  # too late: all is as it was
+
+    def _in_no_codec(self, question: Question) -> None:
+        """It says that it agrees, and names none of the codecs that it was asked for: who waits is refused, and the
+        phone asked back. If it says so again there is nothing to talk by."""
+        if question.waits:
+            self._refuse(question, UNACCEPTABLE)
+            self._ask(Question(question.of))
+        else:
+            self._audio.hang_up(question.of, UNACCEPTABLE)
 
     @staticmethod
     def _is_news(peer: Leg) -> bool:
@@ -282,12 +296,12 @@ def answering(offered: Direction, theirs: Direction) -> Direction:
     return "recvonly" if hears else "inactive"
 
 
-def _other_codec(leg: Leg, wish: Media) -> str | None:
-    """Which a phone wants in place of the call's; one that the other has been heard to know, if there is."""
+def _other_codecs(leg: Leg, wish: Media) -> tuple[str, ...]:
+    """Which a phone wants in place of the call's, those first that the other has been heard to know."""
     if leg.codec in wish.codecs:
-        return None
+        return ()
     known = leg.peer.media.codecs if leg.peer and leg.peer.media else ()
-    return next((codec for codec in wish.codecs if codec in known), wish.codecs[0])
+    return tuple(sorted(wish.codecs, key=lambda codec: codec not in known))
 
 
 def secured_as_before(before: Media | None, wish: Media | None) -> Media | None:

@@ -12,11 +12,16 @@ Found in sippy 2.5.0, each with what came of it:
 - URIs: no `tel:`, no other scheme, no parameter or header without a value, small letters only (`_read_url`);
 - a copy of a `sips:` URI was a `sip:` one, a copy of a body was SDP whatever it had been (`_copy_url`, `_copy_body`);
 - Via and Content-Type with spaces, or with parameters without a value, were none (`_read_via`, `_read_type`);
-- numbers: `int` takes `-1`, `1_0` and every script's digits (`_read_number`);
+- numbers: `int` takes `-1`, `1_0` and every script's digits (`_read_number`, `_read_cseq`, `_read_status`);
+- headers that an address brings along stood in the Request-URI (`_first_line`; RFC 3261 section 19.1.1);
 - of a packet it takes 8,192 bytes, and drops the rest (`_take_all`; RFC 3261 section 18.1.1);
 - what it finds odd it prints (`say_nothing`), and what goes wrong: where the output is a full disk, that ended its loop
-  (`_report`);
-- a packet that cannot be sent ended the thread that sends, and that a thread of its ended nobody knew (`_last`).
+  (`_tell`);
+- a packet that cannot be sent ended the thread that sends, and that a thread of its ended nobody knew (`_last`);
+- it sends requests, ACKs and answers to where a Contact, a Record-Route or a Via says, and looks their names up in the
+  thread that sends: one that a name server kept it from was no answer to anybody for minutes, and a port that cannot
+  be ended the thread. `Transactions` and `Leg.flow` decide instead; what could not be sent to is kept out by
+  `Datagrams`.
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
@@ -34,6 +39,7 @@ from trunkline.engine import addresses, bounds
 from trunkline.engine.addresses import Address
 
 LONGEST_PACKET = 65_535  # bytes
+HIGHEST_PORT = 99_999  # five digits
 END = b"\r\n\r\n"
 _FOLD = re.compile(rb"\r\n[ \t]++")  # RFC 3261 section 7.3.1
 _ANY_END = re.compile(rb"\r\n|\r|\n")
@@ -49,6 +55,8 @@ _VIA = re.compile(
     r"(?::\s*+([0-9]{1,5}+)(?::\4)?)?\s*+(?:;(.*+))?",
     re.DOTALL,
 )
+_CSEQ = re.compile(r"([0-9]{1,20})[ \t]+([!-~]+)")
+_STATUS = re.compile(r"(\S+)[ \t]+([1-6][0-9]{2})((?:[ \t].*)?)")
 
 log = structlog.get_logger()
 
@@ -60,7 +68,8 @@ def _of(module: str, name: str) -> Any:
 _Msg, _Url, _Csv = _of("SipMsg", "SipMsg"), _of("SipURL", "SipURL"), _of("ESipHeaderCSV", "ESipHeaderCSV")
 _From, _To = _of("SipFrom", "SipFrom"), _of("SipTo", "SipTo")
 _Address, _AddressHeader = _of("SipAddress", "SipAddress"), _of("SipAddressHF", "SipAddressHF")
-_Via, _Number = _of("SipVia", "SipVia"), _of("SipNumericHF", "SipNumericHF")
+_Via, _Number, _CSeq = _of("SipVia", "SipVia"), _of("SipNumericHF", "SipNumericHF"), _of("SipCSeq", "SipCSeq")
+_Request, _Response = _of("SipRequest", "SipRequest"), _of("SipResponse", "SipResponse")
 _Body, _Type = _of("MsgBody", "MsgBody"), _of("SipContentType", "SipContentType")
 _new_url, _url_as_text, _new_via = _Url.__init__, _Url.localStr, _Via.__init__
 
@@ -126,10 +135,6 @@ def _lasting(run: Callable[[Any], None], name: str) -> Callable[[Any], None]:
         vital.lasting(on_and_on, name, lambda: server.is_over)(self)
 
     return runs
-
-
-def _report(what: str, *_: Any, **__: Any) -> None:
-    log.exception("SIP stack failed", what=what)
 
 
 def _in_capitals(first: bytes) -> bytes:
@@ -218,7 +223,8 @@ def _write_address(self: Any, local_addr: Any = None) -> str:
 
 
 def _read_url(self: Any, url: str | None = None, *rest: Any, relaxedparser: bool = False, **named: Any) -> None:
-    """`tel:` has its number for a user, as it stands, and no host. Of other schemes it is known what stands there."""
+    """`tel:` has its number for a user, as it stands, and no host. Of other schemes it is known what stands there. None
+    of them is a router that wants to be the target (`lr`), whatever names it as a route."""
     self.opaque = ""
     if url is None:
         _new_url(self, None, *rest, relaxedparser=relaxedparser, **named)
@@ -232,9 +238,9 @@ def _read_url(self: Any, url: str | None = None, *rest: Any, relaxedparser: bool
             _read_sip(self, said, relaxedparser)
         case "tel":
             self.username, *self.userparams = said.split(";")
-            self.host = ""
+            self.host, self.lr = "", True
         case _:
-            self.opaque, self.host = said, ""
+            self.opaque, self.host, self.lr = said, "", True
 
 
 def _read_sip(url: Any, said: str, relaxed: bool) -> None:
@@ -272,11 +278,12 @@ def _escaped(said: str) -> str:
 
 
 def _port(said: str) -> int | None:
-    """Some devices write a colon without a port, or a port twice."""
+    """Some devices write a colon without a port, or a port twice. One that there cannot be is written again as it was
+    (RFC 3261 section 25.1: any digits): nothing is sent to where an address says."""
     first, _, again = said.partition(":")
     if again.strip() not in ("", first.strip()):
         raise ValueError(f"no port: {said!r}")
-    return _whole(first.strip(), 65_535) if said else None
+    return _whole(first.strip(), HIGHEST_PORT) if said else None
 
 
 def _write_url(self: Any, local_addr: Any = None) -> str:
@@ -312,12 +319,34 @@ def _read_number(self: Any) -> None:
     self.parsed = True
 
 
+def _read_cseq(self: Any) -> None:
+    found = _CSEQ.fullmatch(self.body.strip(" \t"))
+    if found is None:
+        raise ValueError(f"no CSeq: {self.body!r}")
+    self.cseq, self.method, self.parsed = int(found[1]), found[2], True
+
+
+def _read_status(self: Any, line: str) -> None:
+    found = _STATUS.fullmatch(line)
+    if found is None:
+        raise ValueError(f"no status: {line!r}")
+    self.sipver, self.scode, self.reason = found[1], int(found[2]), found[3].strip() or "Unspecified"
+
+
+def _first_line(self: Any, local_addr: Any = None) -> str:
+    target = self.ruri
+    if target.scheme in ("sip", "sips") and target.headers:
+        target = target.getCopy()
+        target.headers = None
+    return f"{self.method} {target.localStr(local_addr)} {self.sipver}"
+
+
 def _read_via(self: Any) -> None:
     found = _VIA.fullmatch(self.body)
     if found is None:
         raise ValueError(f"no Via: {self.body!r}")
     self.sipver, self.transport, self.hostname = re.sub(r"\s", "", found[1]), found[2], found[3]
-    self.port = _whole(found[4], 65_535) if found[4] else None
+    self.port = _whole(found[4], HIGHEST_PORT) if found[4] else None
     self.params, self.parsed = dict(addresses.parameters(found[5] or "")), True
 
 
@@ -348,6 +377,11 @@ def _copy_body(self: Any) -> Any:
     return _Body(content, self.mtype.getCopy())
 
 
+def _tell(what: str, *_: Any, **__: Any) -> None:
+    """In an `except` of the stack: what it was doing."""
+    log.exception(what)
+
+
 def make() -> None:
     """Before any of it is used."""
     _Msg.localStr, _Msg.__str__ = _write, _write
@@ -355,10 +389,11 @@ def make() -> None:
     _Address.__init__, _Address.localStr, _AddressHeader.__init__ = _read_address, _write_address, _take
     _Via.__init__, _Via.parse = _take_via, _read_via
     _Type.parse, _Type.__str__, _Body.getCopy = _read_type, _write_type, _copy_body
-    _Number.parse = _read_number
+    _Number.parse, _CSeq.parse = _read_number, _read_cseq
+    _Request.getSL, _Response.setSL = _first_line, _read_status
     _take_all()
     _last()
     for module in ("SipMsg", "SipURL", "UacStateTrying", "UacStateRinging"):
         import_module(f"sippy.{module}").__dict__["print"] = say_nothing
     for module in ("Core.EventDispatcher", "Network_server", "Udp_server"):
-        import_module(f"sippy.{module}").__dict__["dump_exception"] = _report
+        import_module(f"sippy.{module}").__dict__["dump_exception"] = _tell

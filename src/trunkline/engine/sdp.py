@@ -4,7 +4,7 @@ Calls settle on codecs of the telephone network, so that any two legs can be joi
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from ipaddress import IPv4Address
 from itertools import count
@@ -139,6 +139,13 @@ def parse(
     if not found:
         raise why
     return max(found, key=lambda media: (media.dtls is not None, media.keys is not None))
+
+
+def within(offered: Collection[str], answer: Media) -> Media | None:
+    """An answer, as far as it is one: many a phone lists all that it has, but what it was not offered does not count
+    (RFC 3264 section 6.1). None where nothing is left."""
+    codecs = tuple(codec for codec in answer.codecs if codec in offered)
+    return replace(answer, codecs=codecs) if codecs else None
 
 
 def _sections(text: str) -> list[_Section]:

@@ -42,6 +42,7 @@ Request = _of("SipRequest", "SipRequest")
 RegistrationAgent = _of("SipRegistrationAgent", "SipRegistrationAgent")
 SipConf = _of("SipConf", "SipConf")
 NetworkServer = _of("Network_server", "Network_server")
+UdpServer = _of("Udp_server", "Udp_server")
 NetworkOptions = _of("Network_server", "Network_server_opts")
 RemoteAddress = _of("Network_server", "Remote_address")
 MonoTime = _of("Time.MonoTime", "MonoTime")
@@ -118,13 +119,16 @@ PHRASES = {
     481: "Call/Transaction Does Not Exist",
     482: "Loop Detected",
     483: "Too Many Hops",
+    484: "Address Incomplete",
     486: "Busy Here",
     487: "Request Terminated",
     488: "Not Acceptable Here",
     491: "Request Pending",
     500: "Server Internal Error",
     501: "Not Implemented",
+    502: "Bad Gateway",
     503: "Service Unavailable",
+    504: "Server Time-out",
     505: "Version Not Supported",
     513: "Message Too Large",
     603: "Decline",

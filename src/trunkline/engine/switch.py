@@ -14,7 +14,7 @@ import structlog
 from msgspec import structs
 
 from trunkline import clock
-from trunkline.engine import dialog, hops, requirements, sdp, stack
+from trunkline.engine import dialog, hops, requirements, sdp, stack, turns
 from trunkline.engine.addresses import Caller
 from trunkline.engine.bridges import Numbers
 from trunkline.engine.captures import Captures
@@ -181,8 +181,7 @@ class Switch:
 
     def came(self, request: Any, transaction: Any, trunk: Trunk) -> Any:
         """A carrier hands over a call."""
-        self._exchange(trunk.account_id)
-        said = Handed.of(request)
+        said = Handed.of(request, self._exchange(trunk.account_id).plan)
 
         def arrived(call: str, leg: Leg) -> Came:
             return Came(call, leg.id, trunk.id, said.dialled, said.number, said.name)
@@ -211,16 +210,14 @@ class Switch:
         if not left and not urgent:
             return request.genResponse(*stack.said(UNREADABLE if left is None else TOO_MANY_HOPS)), None, None
         call = self._new_call_id()
-        leg = self._leg(f"{call}.0", account_id)
+        leg = self._leg(f"{call}.0", account_id, seen(request))
         leg.dialled, leg.source, leg.urgent, leg.believed = True, source, urgent, believed
         leg.hops = (left or hops.MOST) - 1
         if request.getHFBody("contact").getUrl().scheme == "sips":
             leg.secure()
-        flow = seen(request)
 
         def arrived(body: Any) -> None:
-            leg.reach(flow)
-            if not self._understands(leg, body):
+            if not self._understands(leg, body, answers=False):
                 leg.recvEvent(self._unacceptable(leg))
                 return
             self._know(leg)
@@ -300,16 +297,18 @@ class Switch:
 
     def mark(self) -> None:
         """Write down how every live call would be recorded if we died now."""
-        for account_id, running in self._running.items():
-            marks: list[Entry] = [("mark", account_id, each) for each in running.exchange.open_records(clock.steady())]
+
+        def mark(account_id: str) -> None:
+            records = self._running[account_id].exchange.open_records(clock.steady())
+            marks: list[Entry] = [("mark", account_id, each) for each in records]
             if marks:
                 self._journal.add(marks)
 
+        turns.each(self._running, mark)
+
     def end_all(self) -> None:
         """Hang up every call."""
-        for leg in [leg for leg in self._legs.values() if leg.dialled]:
-            self.end(leg, 480)
-            self._tell_left(leg)
+        turns.each((leg for leg in self._legs.values() if leg.dialled), lambda leg: self._hang_up(leg, 480))
 
     # The exchange
 
@@ -362,49 +361,62 @@ class Switch:
         elif then:
             then()
         for each in wanted:
-            match each:
-                case Ring():
-                    self._ring(account_id, each)
-                case Dial():
-                    self._dial(account_id, each)
-                case Alert(leg):
-                    self._alert(leg)
-                case Hear(caller, callee):
-                    self._hear(caller, callee)
-                case Answer(leg):
-                    if (found := self._legs.get(leg)) and not found.isConnected():
-                        found.waiting = []
-                        record = running.exchange.open_record(call_of(leg), clock.steady())
-                        self._safely(account_id, record, found, partial(self._answer, found))
-                case Play(leg, sounds, forever):
-                    self._once_answered(leg, partial(self._play, sounds=sounds, forever=forever))
-                case Hush(leg):
-                    self._once_answered(leg, self._player.hush)
-                case Take(leg, message, longest, silence):
-                    begin = partial(self._taker.begin, message=message, longest=longest, silence=silence)
-                    self._once_answered(leg, begin)
-                case StopTaking(leg):
-                    self._once_answered(leg, self._taker.end)
-                case Connect(caller, callee):
-                    if record := running.exchange.open_record(call_of(caller), clock.steady()):
-                        connect = partial(self._connect, caller, callee)
-                        self._safely(account_id, record, self._legs.get(caller), connect)
-                case Announce() | Tape():  # when they are connected
-                    self._journal.add((), partial(stack.loop.callFromThread, self._of_both, each))
-                case Release(leg, status):
-                    if found := self._legs.get(leg):
-                        self.end(found, status)
-                    elif self._orphans:
-                        self._orphans.end(leg)
-                case Spend():
-                    self._state.spend(account_id, each)
-                case Disturb(user, may):
-                    self._state.disturb(account_id, user, may)
-                case Write(record) if record.recordings:
-                    self._taper.end(record.recordings, partial(self._close, account_id, record))
-                case Write():
-                    pass
+            try:
+                self._obey(account_id, running, each)
+            except Exception:  # what cannot be done of one leg is not to keep the others from what is theirs
+                log.exception("wish not fulfilled", wish=type(each).__name__)
+                if isinstance(each, Ring | Dial):
+                    self._never_rung(account_id, each.leg)
         self._set_timer(account_id, running)
+
+    def _never_rung(self, account_id: str, id: str) -> None:
+        if leg := self._legs.get(id):
+            self.end(leg, OVERLOADED)
+        self._later(account_id, Refused(id, OVERLOADED))
+
+    def _obey(self, account_id: str, running: Running, wanted: Wanted) -> None:
+        match wanted:
+            case Ring():
+                self._ring(account_id, wanted)
+            case Dial():
+                self._dial(account_id, wanted)
+            case Alert(leg):
+                self._alert(leg)
+            case Hear(caller, callee):
+                self._hear(caller, callee)
+            case Answer(leg):
+                if (found := self._legs.get(leg)) and not found.isConnected():
+                    found.waiting = []
+                    record = running.exchange.open_record(call_of(leg), clock.steady())
+                    self._safely(account_id, record, found, partial(self._answer, found))
+            case Play(leg, sounds, forever):
+                self._once_answered(leg, partial(self._play, sounds=sounds, forever=forever))
+            case Hush(leg):
+                self._once_answered(leg, self._player.hush)
+            case Take(leg, message, longest, silence):
+                begin = partial(self._taker.begin, message=message, longest=longest, silence=silence)
+                self._once_answered(leg, begin)
+            case StopTaking(leg):
+                self._once_answered(leg, self._taker.end)
+            case Connect(caller, callee):
+                if record := running.exchange.open_record(call_of(caller), clock.steady()):
+                    connect = partial(self._connect, caller, callee)
+                    self._safely(account_id, record, self._legs.get(caller), connect)
+            case Announce() | Tape():  # when they are connected
+                self._journal.add((), partial(stack.loop.callFromThread, self._of_both, wanted))
+            case Release(leg, status):
+                if found := self._legs.get(leg):
+                    self.end(found, status)
+                elif self._orphans:
+                    self._orphans.end(leg)
+            case Spend():
+                self._state.spend(account_id, wanted)
+            case Disturb(user, may):
+                self._state.disturb(account_id, user, may)
+            case Write(record) if record.recordings:
+                self._taper.end(record.recordings, partial(self._close, account_id, record))
+            case Write():
+                pass
 
     def _safely(self, account_id: str, record: Record | None, leg: Leg | None, then: Callable[[], None]) -> None:
         """`then` is done when it cannot be forgotten any more that a call is answered; an emergency call waits for no
@@ -435,7 +447,7 @@ class Switch:
         caller = self._legs.get(f"{wanted.call}.0")
         binding = self._registrar.binding(wanted.contact)
         flow = binding.flow if binding else Flow(("127.0.0.1", 9), "udp")
-        leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
+        leg = self._leg(wanted.leg, account_id, flow)
         leg.contact, leg.registration = wanted.contact, self._registration(wanted.contact)
         leg.hops = caller.hops if caller else leg.hops
         if caller is None or binding is None or not self._has_room() or not self._hears(leg):
@@ -443,17 +455,16 @@ class Switch:
             return
         self._know(leg)
         offer = self._offer(leg, caller)
-        leg.other_offers = self._secured(leg, offer)
+        leg.other_offers = self._others(leg, offer, caller)
         caller_shown = Caller.shown(wanted.caller.name, wanted.caller.number, self._reached)
         request = Ringing(caller_shown, binding.contact, offer)
         leg.recvEvent(request)
-        leg.reach(flow)
         stack.Timeout(self._quiet, SUSPECTED if self._registrar.is_silent(leg.contact) else QUIET, 1, leg)
 
     def _dial(self, account_id: str, wanted: Dial, tries: int = TRIES) -> None:
         caller, trunk = self._legs.get(f"{wanted.call}.0"), self._trunks.get(wanted.trunk)
         flow = (trunk and trunk.flow) or Flow(("127.0.0.1", 9), "udp")
-        leg = self._leg(wanted.leg, account_id, nh_address=flow.address, nh_transport=flow.transport)
+        leg = self._leg(wanted.leg, account_id, flow)
         leg.hops, leg.charged, leg.came_to = caller.hops if caller else leg.hops, wanted.charged, wanted.came_to
         leg.believed = True
         leg.urgent = caller is not None and caller.urgent
@@ -466,9 +477,8 @@ class Switch:
             return
         self._know(leg)
         offer = self._offer(leg, caller)
-        leg.other_offers = self._secured(leg, offer)
+        leg.other_offers = self._others(leg, offer, caller)
         leg.recvEvent(Calling(wanted, trunk, self._reached, sdp.describe(offer)))
-        leg.reach(flow)
         stack.Timeout(self._silent, SILENT, 1, leg)
 
     def _silent(self, leg: Leg) -> None:
@@ -519,8 +529,7 @@ class Switch:
         for leg in legs:
             leg.heard_at = now
             waiting, leg.waiting = leg.waiting, None
-            for do in waiting or ():
-                do()
+            turns.each(waiting or (), lambda do: do())
         new = [leg for leg in legs if not leg.kept and not leg.over]
         for leg in new:
             leg.kept = True
@@ -598,10 +607,8 @@ class Switch:
             if leg.peer and leg.peer not in (caller, callee):
                 self._part(leg.peer)
         caller.peer, callee.peer = callee, caller
-        before = caller.codec
+        before, told = caller.codec, caller.described is not None or caller.isConnected()
         callee.codec = caller.codec = before if before in callee.media.codecs else callee.media.codecs[0]
-        if caller.codec != before:
-            caller.described = None
         if not caller.isConnected():
             if caller.media:
                 caller.recvEvent(stack.Connect((200, "OK", self._described(caller))))
@@ -610,7 +617,7 @@ class Switch:
                 offer = self._ours(caller, callee.media.codecs, None)
                 caller.recvEvent(stack.Connecting((200, "OK", stack.Body(sdp.describe(offer)))))
                 self._tell_keys(caller, hidden=True)
-        elif caller.codec != before:
+        if told and caller.codec != before:
             self._renegotiation.recoded(caller)
             self._tell_keys(caller, hidden=True)
         self._join(caller, callee)
@@ -762,7 +769,7 @@ class Switch:
 
     def _rang(self, leg: Leg, body: Any) -> None:
         """It rings; what it sends already can be heard if it says with what."""
-        heard = body is not None and self._understands(leg, body) and self._hears(leg)
+        heard = body is not None and self._understands(leg, body, answers=True) and self._hears(leg)
         self._tell(leg.account_id, Rang(leg.id, heard))
 
     def _informed(self, leg: Leg, keys: str) -> None:
@@ -785,11 +792,12 @@ class Switch:
             in_audio()
 
     def _answered(self, leg: Leg, body: Any) -> None:
-        understood = self._understands(leg, body)
+        understood = self._understands(leg, body, answers=True)
         if leg.peer or leg.dialled:  # the ACK, with the answer to the offer in our 200
-            if not (understood and leg.media and self._agrees(leg, leg.media) and self._hears(leg)):
+            if not (understood and leg.media and self._hears(leg)):
                 self._hang_up(leg, UNACCEPTABLE)
                 return
+            self._agree(leg, leg.media)
             self._directed(leg)
             if leg.waiting is not None:
                 self._settle(leg)
@@ -804,15 +812,13 @@ class Switch:
             self._tell_keys(leg, hidden=True)
             self._tell(leg.account_id, Answered(leg.id))
 
-    @staticmethod
-    def _agrees(leg: Leg, media: Media) -> bool:
-        """Whether who was offered several codecs chose one of them, and of its peer's: that is the call's from now."""
+    def _agree(self, leg: Leg, media: Media) -> None:
+        """On the codec that who was offered those of its peer would have: the peer may have begun in another."""
         peer = leg.peer
         if peer and peer.media:
-            leg.codec = next((each for each in peer.media.codecs if each in media.codecs), None)
-            peer.codec = leg.codec
-            return leg.codec is not None
-        return True
+            peer.codec = leg.codec = media.codecs[0]
+            if peer.media.codecs[0] != leg.codec:
+                self._renegotiation.recoded(peer)
 
     def _hang_up(self, leg: Leg, status: int) -> None:
         """End a leg, and tell that it left."""
@@ -826,9 +832,12 @@ class Switch:
 
     # Audio
 
-    def _understands(self, leg: Leg, body: Any) -> bool:
-        """Take in what a phone says of its audio; one that dials may leave it for later."""
+    def _understands(self, leg: Leg, body: Any, *, answers: bool) -> bool:
+        """Take in what a phone says of its audio, as an offer or in answer to ours; one that dials may leave it for
+        later."""
         media = self._parsed(leg, body) if body is not None else leg.media
+        if body is not None and media and answers:
+            media = sdp.within(leg.offered, media)
         if body is not None and media is None:
             return False
         if media and not leg.dialled and not (leg.session and leg.session.is_secure):
@@ -871,6 +880,7 @@ class Switch:
         """What we say to a leg: our port, and digits under the number that is known already."""
         port = leg.session.port if leg.session else 0
         leg.events = like.events if like else sdp.EVENTS_TYPE
+        leg.offered = codecs
         self._numbered(leg)
         ours = Media(self._reached, port, codecs, leg.events, leg.told)
         if theirs := leg.media:
@@ -881,6 +891,16 @@ class Switch:
                 keys = leg.session.key(theirs.keys)
                 ours = replace(ours, keys=keys, port=leg.session.port)
         return ours
+
+    def _others(self, leg: Leg, plain: Media, caller: Leg) -> Iterator[Any]:
+        """Offers for a phone that will not have the first: in all codecs of the one that dialled, though its call has
+        settled on one, and then secured."""
+        more = caller.media.codecs if caller.media else ()
+        if not {*more} <= {*plain.codecs}:
+            leg.offered = plain.codecs + tuple(codec for codec in more if codec not in plain.codecs)
+            plain = replace(plain, codecs=leg.offered)
+            yield stack.Body(sdp.describe(plain))
+        yield from self._secured(leg, plain)
 
     def _secured(self, leg: Leg, plain: Media) -> Iterator[Any]:
         """Other offers than a plain one, for a phone that will not have it. Keys are told only over TLS."""
@@ -918,7 +938,7 @@ class Switch:
         binding = self._registrar.binding(contact)
         return binding.registration if binding else ""
 
-    def _leg(self, id: str, account_id: str, **more: Any) -> Leg:
+    def _leg(self, id: str, account_id: str, flow: Flow) -> Leg:
         return Leg(
             self._config,
             id,
@@ -928,7 +948,7 @@ class Switch:
             self.vanished,
             self._registrar.flow,
             self._times,
-            **more,
+            flow,
         )
 
     def _gone(self, leg: Leg) -> None:

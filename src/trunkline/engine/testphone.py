@@ -45,8 +45,9 @@ class SipAccount:
 
     @property
     def proxy(self) -> tuple[str, int]:
+        """Its address; OSError if the name is unknown."""
         host, _, port = self.outbound_proxy.rpartition(":")
-        return host, int(port)
+        return socket.gethostbyname(host), int(port)
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ class Phone:
             self._call = stack.UA(
                 self._phones.config, self._event, account.user_name, account.password, nh_address=account.proxy
             )
+            self._call.outbound_proxy = account.proxy
             offer = stack.Body(self._description())
             self._call.recvEvent(stack.Tried((None, account.user_name, number, offer, None, None)))
 
@@ -161,6 +163,7 @@ class Phone:
 
     def rung(self, request: Any, transaction: Any) -> Any:
         self._call = stack.UA(self._phones.config, self._event)
+        self._call.outbound_proxy = self._account.proxy
         return self._call.recvRequest(request, transaction)
 
     def _registered_well(self, *_: Any) -> None:

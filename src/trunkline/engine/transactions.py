@@ -9,7 +9,8 @@ from typing import Any
 
 import structlog
 
-from trunkline.engine import addresses, bodies, bounds, legible, repairs, stack
+from trunkline.engine import addresses, bodies, bounds, legible, repairs, stack, turns
+from trunkline.engine.datagrams import Datagrams, Nowhere
 from trunkline.engine.flood import Met, everybody, unmeasured
 from trunkline.engine.ports import Flow
 
@@ -30,13 +31,20 @@ class Answered:
 
     teB = address = userv = state = None  # what the stack looks at in a transaction  # noqa: N815
 
-    def __init__(self, tag: str | None) -> None:
-        self.first, self.ended = tag, set[str | None]()
+    def __init__(self, tag: str | None, flow: Flow) -> None:
+        """`flow`: where it went."""
+        self.first, self.ended, self.flow = tag, set[str | None](), flow
 
 
 class Transactions(stack.TransactionManager):
     """Requests and responses, over UDP and whatever else is opened. `on_request` hears of those that belong to no
-    dialog of ours."""
+    dialog of ours.
+
+    Nothing goes where a message says that it is to go. Answers go to where their request came from (RFC 3581), an ACK
+    to where its INVITE went, and requests to the target that is given with them, which is where a phone was seen or
+    what a carrier's name was found to mean."""
+
+    model_udp_server = Datagrams, stack.UdpOptions
 
     def __init__(
         self,
@@ -87,16 +95,13 @@ class Transactions(stack.TransactionManager):
                 server.send_to(answer, ra.address)
 
     def incomingRequest(self, msg: Any, checksum: bytes, tids: Any, server: Any) -> None:  # noqa: N802
-        """Answers go back to where the request came from (RFC 3581), asked for or not, and wherever it says."""
+        """Answers go back to where the request came from, asked for or not."""
         if msg.sipver != "SIP/2.0":
             raise stack.Unreadable(f"version {msg.sipver}")
         flow = seen(msg)
         via = msg.getHFBody("via")
-        via.params.pop("received", None)
-        if via.getAddr() != flow.address:
-            via.params["received"], via.params["rport"] = flow.address[0], str(flow.address[1])
+        via.params["received"], via.params["rport"] = flow.address[0], str(flow.address[1])
         legible.keep_legible_request(msg)
-        _seen_from(msg, flow)
         method = msg.getMethod()
         if method == "CANCEL" and (invite := msg.getTId(wBRN=True)) in self._answered:
             # Its INVITE has a final answer (RFC 3261 section 9.2).
@@ -138,8 +143,6 @@ class Transactions(stack.TransactionManager):
 
     def incomingResponse(self, msg: Any, transaction: Any, checksum: bytes) -> None:  # noqa: N802
         legible.keep_legible_response(msg)
-        if not 300 <= msg.getSCode()[0] < 400:  # its contact is somewhere else
-            _seen_from(msg, seen(msg))
         if msg.getHFBody("cseq").getCSeqMethod() in bodies.DESCRIBED:
             try:
                 bodies.keep_description(msg)
@@ -149,9 +152,10 @@ class Transactions(stack.TransactionManager):
             self._answered_again(transaction, msg, checksum)
             return
         invite = transaction.tid if transaction.method == "INVITE" and 200 <= msg.getSCode()[0] < 300 else None
+        flow = Flow(transaction.address, transaction.userv.transport)
         super().incomingResponse(msg, transaction, checksum)
         if invite and invite not in self.tclient:
-            self.tclient[invite] = Answered(msg.getHFBody("to").getTag())
+            self.tclient[invite] = Answered(msg.getHFBody("to").getTag(), flow)
             stack.Timeout(self.tclient.pop, UNANSWERED, 1, invite)
 
     def _answered_again(self, invite: Answered, response: Any, checksum: bytes) -> None:
@@ -161,13 +165,15 @@ class Transactions(stack.TransactionManager):
         if not 200 <= status < 300:
             return
         number, _ = response.getHFBody("cseq").getCSeq()
-        ack = _following(response, "ACK", number)
-        address, transport = ack.getTarget()
-        server = self._servers.get(transport) or self.l4r.getServer(address)
-        self.transmitMsg(server, ack, address, checksum)
+        ack = _following(response, "ACK", number, invite.flow)
+        self.transmitMsg(self._server(*invite.flow), ack, invite.flow.address, checksum)
         if tag not in (invite.first, *invite.ended):
             invite.ended.add(tag)
-            self.newTransaction(_following(response, "BYE", number + 1))
+            self.newTransaction(_following(response, "BYE", number + 1, invite.flow))
+
+    def transmitReq(self, t: Any, msg: Any, _: Any, checksum: bytes) -> None:  # noqa: N802
+        """An ACK, which the stack would send to where the answer says."""
+        super().transmitReq(t, msg, t.address, checksum)
 
     def transmitData(self, userv: Any, data: str | bytes, *rest: Any, **more: Any) -> None:  # noqa: N802
         super().transmitData(userv, data if isinstance(data, bytes) else repairs.bytes_of(data), *rest, **more)
@@ -200,12 +206,15 @@ class Transactions(stack.TransactionManager):
 
     def lost(self, flow: Flow) -> None:
         """A connection is no more: whoever waits for an answer on it is told now (RFC 5626 section 11.1)."""
-        for waiting in [*self.tclient.values()]:
-            if waiting.teB is not None and (waiting.address, waiting.userv.transport) == flow:
-                waiting.teB.cancel()
-                if waiting.resp_cb:
-                    waiting.r408.setSCode(*stack.said(FLOW_FAILED))
-                self.timerB(waiting)
+        every = self.tclient.values()
+        waits = (each for each in every if each.teB is not None and (each.address, each.userv.transport) == flow)
+        turns.each(waits, self._lose)
+
+    def _lose(self, waiting: Any) -> None:
+        waiting.teB.cancel()
+        if waiting.resp_cb:
+            waiting.r408.setSCode(*stack.said(FLOW_FAILED))
+        self.timerB(waiting)
 
     def say_address(self, host: str, port: int) -> None:
         """What stands in Via and Contact, where the bound address is not the one that phones reach."""
@@ -227,13 +236,14 @@ class Transactions(stack.TransactionManager):
                 self.sendResponse(answer, transaction)
 
     def newTransaction(self, msg: Any, *rest: Any, **more: Any) -> Any:  # noqa: N802
-        """Some phones write `transport=UDP`, which the stack would not know, and so it is with TCP and TLS."""
-        address, transport = msg.getTarget()
-        transport = str(transport).lower()
-        msg.setTarget((address, transport))
-        if transport in self._servers:
-            more.setdefault("userv", self._servers[transport])
+        """By UDP, which is all that the stack knows of, or another transport."""
+        more.setdefault("userv", self._server(*msg.getTarget()))
         return super().newTransaction(msg, *rest, **more)
+
+    def _server(self, address: Any, transport: Any) -> Any:
+        if (name := str(transport)) == "udp":
+            return self.l4r.getServer(address)
+        return self._servers[name] if name in self._servers else Nowhere(name, self.lost)
 
 
 def refusal(request: str) -> bytes | None:
@@ -278,9 +288,9 @@ def seen(message: Any) -> Flow:
     return Flow((address[0], address[1]), transport)
 
 
-def _following(response: Any, method: str, number: int) -> Any:
-    """A request in the dialog that a 2xx began, to where that came from."""
-    said, flow = "contact" if response.countHFs("contact") else "to", seen(response)
+def _following(response: Any, method: str, number: int, flow: Flow) -> Any:
+    """A request in the dialog that a 2xx began, to where its INVITE went."""
+    said = "contact" if response.countHFs("contact") else "to"
     return stack.Request(
         method=method,
         ruri=response.getHFBody(said).getUrl().getCopy(),
@@ -289,22 +299,5 @@ def _following(response: Any, method: str, number: int) -> Any:
         cseq=number,
         callid=response.getHFBCopy("call-id"),
         routes=[route.getCopy() for route in reversed(response.getHFBodys("record-route"))],
-        target=(flow.address, flow.transport),
+        target=flow,
     )
-
-
-def _seen_from(message: Any, flow: Flow) -> None:
-    """Inside a dialog a phone is reached where it was seen, not where it believes to be (RFC 5853 section 3.2.2).
-
-    A REGISTER's contact is what the phone wants to be called by, and stays.
-    """
-    if message.countHFs("contact") == 0 or message.countHFs("record-route") > 0:
-        return
-    _, method = message.getHFBody("cseq").getCSeq()
-    contact = message.getHFBody("contact")
-    if method == "REGISTER" or contact.asterisk:
-        return
-    url = contact.getUrl()
-    url.transport = None if flow.transport == "udp" else flow.transport
-    if url.getAddr() != flow.address:
-        url.host, url.port = flow.address

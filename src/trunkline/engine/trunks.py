@@ -2,9 +2,8 @@
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
-import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -12,9 +11,11 @@ from typing import Any, NamedTuple
 import structlog
 
 from trunkline import vital
-from trunkline.engine import addresses, location, stack
+from trunkline.engine import addresses, location, names, stack, turns
 from trunkline.engine.addresses import Address, Caller
 from trunkline.engine.ports import Directory, Flow, TrunkRow
+from trunkline.exchange import numbers
+from trunkline.exchange.plan import Plan
 from trunkline.exchange.vocabulary import Dial
 
 ASK, RESOLVE = 30.0, 60.0  # seconds between questions, and between looks at the names of a carrier's hosts
@@ -55,6 +56,7 @@ class Trunk:
     flow: Flow | None = None  # where its calls go; None while the name of its host is not known
     sources: frozenset["Source"] = frozenset()
     up: bool | None = None  # None: not known yet
+    trouble: str = ""  # why nothing can be sent to it, in words
     resolved_at: float = field(default=float("-inf"))
     asked_at: float = field(default=float("-inf"))
 
@@ -69,7 +71,7 @@ class Trunk:
 
 class Trunks:
     """`send` begins a transaction with a request and calls back with what is answered; `reach` says that connections
-    may be made to an address, and by which name its certificate goes."""
+    may be made to an address, and by which name its certificate goes; `spoken` are the transports that there are."""
 
     def __init__(
         self,
@@ -77,10 +79,12 @@ class Trunks:
         reached: str,
         send: Callable[[Any, Callable[[Any], None]], object],
         reach: Callable[[Flow, str], None],
+        spoken: Collection[str] = TRANSPORTS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._directory, self._reached, self._send, self._reach, self._clock = directory, reached, send, reach, clock
         self._trunks: dict[str, Trunk] = {}
+        self._spoken = spoken
         self._threads = vital.Pool(1, "names")  # a name server may take its time
 
     def get(self, id: str) -> Trunk | None:
@@ -93,29 +97,41 @@ class Trunks:
         return [trunk for trunk in self._trunks.values() if any(source.matches(flow) for source in trunk.sources)]
 
     def dialled_by(self, request: Any, trunks: Sequence[Trunk]) -> Trunk | None:
-        """The trunk among these that a call came by. Of several accounts, it is that whose number was dialled: the
-        target says it, not To (RFC 3261 section 8.1.1.1). None if it is nobody's."""
+        """The trunk among these that a call came by. Of several accounts, it is that whose number was dialled, as it is
+        written in its country: the target says it, not To (RFC 3261 section 8.1.1.1). None if it is nobody's."""
         if len({trunk.account_id for trunk in trunks}) == 1:
             return trunks[0]
-        owner = self._directory.account_of(Handed.of(request).dialled, [trunk.account_id for trunk in trunks])
-        return next((trunk for trunk in trunks if trunk.account_id == owner), None)
+        said = addresses.number(str(request.getRURI()))
+        for trunk in trunks:
+            meant = {number for number, _ in numbers.readings(said, self._directory.plan(trunk.account_id))}
+            if any(self._directory.account_of(number, [trunk.account_id]) for number in meant):
+                return trunk
+        return None
 
     def status(self) -> list[dict[str, Any]]:
         return [
-            {"host": trunk.row.host, "port": trunk.row.port, "transport": trunk.row.transport, "up": trunk.up}
+            {
+                "host": trunk.row.host,
+                "port": trunk.row.port,
+                "transport": trunk.row.transport,
+                "up": trunk.up,
+                "trouble": trunk.trouble,
+            }
             for trunk in [*self._trunks.values()]
         ]
 
     def look(self) -> None:
         """Take up what is set up now, and ask those that were not asked lately."""
         self._read()
+        turns.each(self._trunks.values(), self._look)
+
+    def _look(self, trunk: Trunk) -> None:
         now = self._clock()
-        for trunk in self._trunks.values():
-            if now - trunk.resolved_at >= RESOLVE:
-                trunk.resolved_at = now
-                self._threads.do(self._resolve, trunk)
-            if trunk.flow and now - trunk.asked_at >= ASK:
-                self._ask(trunk, trunk.flow, now)
+        if now - trunk.resolved_at >= RESOLVE:
+            trunk.resolved_at = now
+            self._threads.do(self._resolve, trunk)
+        if trunk.flow and now - trunk.asked_at >= ASK:
+            self._ask(trunk, trunk.flow, now)
 
     def _read(self) -> None:
         rows = {row.id: row for row in self._directory.trunks()}
@@ -132,21 +148,28 @@ class Trunks:
         """In another thread."""
         row = trunk.row
         said = [Source(row.host, row.port, row.transport), *(Source.said(each, row.transport) for each in row.sources)]
-        found = {name: _look_up(name) for name in {each.host for each in said}}
+        found = {name: names.look_up(name) for name in {each.host for each in said}}
         its = found[row.host]
         sources = {each._replace(host=host) for each in said for host in found[each.host]}
 
         def known() -> None:
             trunk.sources = frozenset(sources)
-            if its and (trunk.flow is None or trunk.flow.address[0] not in its):
-                trunk.flow = Flow((its[0], row.port), row.transport)
+            if row.transport not in self._spoken:
+                self._unreached(trunk, "no SIP over TLS is spoken here: `serve` was given no --sips")
+            elif its and (trunk.flow is None or trunk.flow.address[0] not in its):
+                trunk.trouble, trunk.flow = "", Flow((its[0], row.port), row.transport)
                 self._reach(trunk.flow, row.host)
                 self._ask(trunk, trunk.flow, self._clock())
-            elif not its:
-                trunk.up = False
-                log.warning("carrier's host is unknown", host=row.host)
+            elif trunk.flow is None:
+                self._unreached(trunk, "the name of its host is unknown")
 
         stack.loop.callFromThread(known)
+
+    def _unreached(self, trunk: Trunk, why: str) -> None:
+        """Nothing can be sent to it. That is told once, and not at each look."""
+        if trunk.trouble != why:
+            log.error("carrier cannot be reached", host=trunk.row.host, transport=trunk.row.transport, why=why)
+        trunk.up, trunk.trouble = False, why
 
     def _ask(self, trunk: Trunk, flow: Flow, now: float) -> None:
         trunk.asked_at = now
@@ -180,45 +203,29 @@ def _options(row: TrunkRow, flow: Flow, reached: str) -> Any:
     )
 
 
-def _is_address(host: str) -> bool:
-    try:
-        socket.inet_aton(host)
-    except OSError:
-        return False
-    return host.count(".") == 3
-
-
-def _look_up(host: str) -> list[str]:
-    if _is_address(host):
-        return [host]
-    try:
-        found = socket.getaddrinfo(host, None, socket.AF_INET, socket.SOCK_DGRAM)
-    except (OSError, UnicodeError):
-        return []
-    return list(dict.fromkeys(str(each[4][0]) for each in found))
-
-
 # A call that comes
 
 
 class Handed(NamedTuple):
-    """What a carrier says of a call: which number was dialled, and who calls; empty where it is withheld."""
+    """What a carrier says of a call to an account: which number was dialled, and who calls; empty where it is withheld.
+    A national number is one of the country of what was dialled."""
 
     dialled: str
     number: str
     name: str
 
     @classmethod
-    def of(cls, request: Any) -> "Handed":
+    def of(cls, request: Any, plan: Plan) -> "Handed":
         """Who calls is what the carrier asserts, or else what the caller says (RFC 3325 section 9.1). Of several that
         are asserted, such as a `sip:` and a `tel:` URI, the first with a number counts."""
-        dialled, (said, *_) = addresses.number(str(request.getRURI())), _addresses(request, "from")
+        dialled, site = numbers.came_to(addresses.number(str(request.getRURI())), plan)
+        said, *_ = _addresses(request, "from")
         asserted = _addresses(request, "p-asserted-identity") or [*filter(_is_caller, _addresses(request, RPID))]
         number, name = next(((n, each.name) for each in asserted if (n := addresses.number(each.uri))), ("", ""))
         number = number or addresses.number(said.uri)
         if _is_withheld(request) or not (number or _is_somebody(said)):
             return cls(dialled, "", "")
-        return cls(dialled, number, name or said.name)
+        return cls(dialled, numbers.handed(number, site), name or said.name)
 
 
 RPID = "remote-party-id"  # what carriers asserted by before RFC 3325

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from trunkline.engine import turns
 from trunkline.engine.leg import GONE, Leg
 from trunkline.engine.media import RelayGone
 from trunkline.engine.times import Times
@@ -21,11 +22,11 @@ class Watch:
 
     def look(self, legs: list[Leg]) -> None:
         now = self._clock()
-        for leg in legs:
-            if not leg.over and leg.isConnected():
-                self._look(leg, now)
+        turns.each((leg for leg in legs if leg.isConnected()), lambda leg: self._look(leg, now))
 
     def _look(self, leg: Leg, now: float) -> None:
+        if leg.over:
+            return
         try:
             packets = leg.session.packets() if leg.session else 0
             if packets != leg.packets:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from trunkline.exchange import sounds
 from trunkline.exchange.floor import Call, Floor, Leg, Step
+from trunkline.exchange.refusals import GLOBAL, TIMEOUT, UNAVAILABLE, reason
 from trunkline.exchange.vocabulary import Contact, Dial, Play, Result
 
 # What the caller is told when nobody answers: the first of these that any phone gave.
@@ -19,9 +20,6 @@ TELLING: tuple[Result, ...] = (
     "call_failed",
     "service_unavailable",
 )
-TIMEOUT, FLOW_FAILED, UNAVAILABLE, BUSY, UNACCEPTABLE = 408, 430, 480, 486, 488
-BROKEN, OVERLOADED = 500, 503
-BUSY_EVERYWHERE, DECLINED, DOES_NOT_EXIST = 600, 603, 604
 FAILOVER = (408, 500, 502, 503, 504)  # of a carrier: another may do better
 TO_PRESS_1 = 20.0  # seconds
 PATIENCE = 3.0  # seconds with phones that have all been silent for a while
@@ -125,37 +123,10 @@ class Attempt(Struct, eq=False):
             self.dial(dial, more, press_1=leg.press_1, charged=leg.charged, any_refusal=self.any_refusal)
             return
         self.reasons.append((reason(status, leg.rang), status))
-        if status >= BUSY_EVERYWHERE or self.is_hopeless:
+        if status >= GLOBAL or self.is_hopeless:
             self.over(now)
 
     def over(self, now: float) -> None:
         self.stop(now)
         result, status = min(self.reasons, key=lambda told: TELLING.index(told[0]))
         self.step.failed(self, result, status, now)
-
-
-STATUS: dict[Result, int] = {
-    "rejected": DECLINED,
-    "busy": BUSY,
-    "no_answer": UNAVAILABLE,
-    "unconnected": UNAVAILABLE,
-    "call_failed": BROKEN,
-    "service_unavailable": OVERLOADED,
-}
-
-
-def said(result: Result, status: int) -> int:
-    """What the caller's phone is told. What the other phone answered stays inside: a 302 or a 401 would be taken for
-    ours. Only that their codecs do not meet is a thing that the caller's phone can do something about."""
-    return UNACCEPTABLE if status == UNACCEPTABLE else STATUS[result]
-
-
-def reason(status: int, rang: bool) -> Result:
-    """What a phone's refusal means (RFC 3261 section 21)."""
-    if status in (BUSY, BUSY_EVERYWHERE):
-        return "busy"
-    if status > BUSY_EVERYWHERE and status != DOES_NOT_EXIST:
-        return "rejected"
-    if status in (UNAVAILABLE, TIMEOUT, FLOW_FAILED):
-        return "no_answer" if rang else "unconnected"
-    return "service_unavailable" if status == OVERLOADED else "call_failed"

@@ -94,6 +94,45 @@ def written(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
+@lru_cache(KEPT)
+def is_known(number: str) -> bool:
+    """Whether a number in E.164 is one that its country has given out, or might."""
+    import phonenumbers
+
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+@lru_cache(KEPT)
+def dialled_at_home(number: str) -> str:
+    """What is dialled for a number in E.164 within its country, such as 1300 123 456 in Australia, where others begin
+    with 0; empty for one that no list has."""
+    import phonenumbers
+
+    parsed = phonenumbers.parse(number)
+    if not phonenumbers.is_valid_number(parsed):
+        return ""
+    return phonenumbers.normalize_digits_only(
+        phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    )
+
+
+@lru_cache(KEPT)
+def read_at_home(dialled: str, country: str) -> str:
+    """What is dialled within a country, as E.164, where it has ways of its own (8 0 152 in Belarus); empty for what is
+    in no list."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(dialled, country)
+    except phonenumbers.NumberParseException:
+        return ""
+    valid = phonenumbers.is_valid_number(parsed)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) if valid else ""
+
+
 def country(number: str) -> str:
     """Where a call to a number in E.164 goes. One that is in no list of its country yet is of the country that its
     code is named for."""

@@ -6,9 +6,9 @@ from functools import partial
 from msgspec.structs import replace
 
 from trunkline.exchange import history, numbers
-from trunkline.exchange.attempt import UNAVAILABLE
 from trunkline.exchange.floor import Call, Floor, Leg, Reason, Step
 from trunkline.exchange.plan import Plan, Tell, To
+from trunkline.exchange.refusals import FORBIDDEN, LOOP, NOT_FOUND, OVERLOADED, UNAVAILABLE
 from trunkline.exchange.steps.arrival import Arrival
 from trunkline.exchange.steps.ask import AskStep, asked
 from trunkline.exchange.steps.disturb import DisturbStep
@@ -48,7 +48,6 @@ from trunkline.exchange.vocabulary import (
 )
 
 NOBODY = Party()
-FORBIDDEN, NOT_FOUND, LOOP, OVERLOADED = 403, 404, 482, 503
 
 OfLeg = Rang | Answered | Refused | Silent | Redirected | Left | Held | Resumed | Pressed | Played | Recorded | Untaped
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from trunkline.exchange.destinations import written
+from trunkline.exchange.destinations import dialled_at_home, is_known, read_at_home, written
 from trunkline.exchange.plan import Plan, Site
 
 E164 = re.compile(r"\+[1-9][0-9]{1,14}")
@@ -57,15 +57,61 @@ def outside(dialled: str, site: Site) -> str:
         return dialled if E164.fullmatch(dialled) and len(dialled) > _SHORTEST else ""
     if not how or not dialled.isascii() or not dialled.isdigit():
         return ""
-    if how.international and dialled.startswith(how.international):
-        return outside(f"+{dialled.removeprefix(how.international)}", site)
+    if how.international and (prefix := re.match(how.international, dialled)):
+        return outside(f"+{dialled.removeprefix(prefix[0])}", site)
     if how.national and dialled.startswith(how.national):
         rest = dialled.removeprefix(how.national)
         if len(rest) in how.lengths:
-            return f"+{how.code}{rest}"
-    # Without a prefix: where there is none, and in North America, whose prefix is its code.
-    bare = how.national in ("", how.code) and len(dialled) in how.lengths
-    return f"+{how.code}{dialled}" if bare else ""
+            return read_at_home(dialled, how.country) or f"+{how.code}{rest}"
+    if len(dialled) not in how.lengths:
+        return ""
+    # Without a prefix: where there is none, in North America, whose prefix is its code, and where such numbers need
+    # none.
+    whole = f"+{how.code}{dialled}"
+    return whole if how.national in ("", how.code) or dialled_at_home(whole) == dialled else ""
+
+
+def handed(said: str, site: Site) -> str:
+    """A number as carriers at a place write it, as E.164: they leave out the plus, or the country too. Where both could
+    be meant it stays as it is, for a wrong country is worse than none."""
+    how, abroad = site.dialling, f"+{said}"
+    home = outside(said, site)
+    if not said.isdigit() or said.startswith("0") or len(said) < _SHORTEST:
+        return home if is_known(home) else said
+    if home:
+        return home if home == abroad or is_known(home) or not is_known(abroad) else abroad
+    if how and said.startswith(how.code) and len(said) - len(how.code) in how.lengths:
+        return abroad
+    home = f"+{how.code}{said}" if how and len(said) in how.lengths else ""
+    known = [number for number in (home, abroad) if is_known(number)]
+    return known[0] if len(known) == 1 else said
+
+
+def readings(said: str, plan: Plan) -> Iterator[tuple[str, Site]]:
+    """All that a number which a carrier says was dialled can mean to an account, by its sites: which is one of its
+    numbers is for its owner to say."""
+    sites = {site.dialling: site for site in reversed([*plan.sites.values()])} or {None: Site("")}
+    for how, site in sites.items():
+        yield handed(said, site), site
+        if not said.startswith("+") and len(said) >= _SHORTEST:
+            yield f"+{said}", site
+            national = said.removeprefix(how.national if how else "")
+            if how and len(national) in how.lengths:
+                yield f"+{how.code}{national}", site
+
+
+def came_to(said: str, plan: Plan) -> tuple[str, Site]:
+    """Which number of an account a carrier hands over a call to, and a site in whose country it is."""
+    found = [*readings(said, plan)]
+    ours = ((number, site) for number, site in found if number.startswith("+") and is_ours(number, plan))
+    number, at = next(ours, found[0])
+    its = (site for _, site in found if site.dialling and number.startswith(f"+{site.dialling.code}"))
+    return number, next(its, at)
+
+
+def is_ours(number: str, plan: Plan) -> bool:
+    """Whether a direct number, in E.164, is the account's, whoever has it."""
+    return number in plan.dialled or number in plan.unassigned or number in plan.silent
 
 
 class Target(NamedTuple):
@@ -87,7 +133,7 @@ def target(dialled: str, site: Site, plan: Plan) -> Target:
     for number in _spellings(said, site):
         if id := plan.dialled.get(number):
             return Target(id, number)
-        if number in plan.unassigned or number in plan.silent:
+        if is_ours(number, plan):
             return Target(ours=number)
     return Target(outside=outside(said, site))
 

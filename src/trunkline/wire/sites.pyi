@@ -14,8 +14,8 @@ class DefaultEmergencyAddressInput(TypedDict):
     address_line1: str
     city: str
     country: str
-    state_code: str
-    zip: str
+    state_code: NotRequired[str]
+    zip: NotRequired[str]
     address_line2: NotRequired[str]
 
 

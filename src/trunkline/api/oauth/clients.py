@@ -1,8 +1,10 @@
 """The endpoints that apps ask for tokens, by RFC 6749, 7009 and 8628; errors are in the vendor's shape."""
 
 import binascii
+from asyncio import sleep
 from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 
 import structlog
 from sqlalchemy.orm import Session
@@ -24,7 +26,10 @@ DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 DEVICES_OF_ONE_ADDRESS = 200  # device codes in a window: each is a row, asked for by whoever knows an app's id
 
 OF_ONE_APP = 100  # wrong secrets in a window, from one address
-OF_ONE_ADDRESS = 500  # for whichever app
+BETWEEN = 0.2  # seconds between those looked at after that, right ones too: whoever shares the address is not shut out
+PATIENCE = 1.0  # seconds that one waits for its turn
+TOLD_OF_ONE_ADDRESS = 20  # refused apps in a window, in the log
+LONGEST_ID = 64  # characters of what one calls itself that are remembered and told
 
 Answer = Awaitable[JSONResponse]
 
@@ -34,8 +39,8 @@ log = structlog.get_logger()
 class Clients:
     def __init__(self, store: Store, tokens: Tokens, url: str, clock: Callable[[], float] = clock.steady) -> None:
         self._store, self._tokens, self._url, self._clock = store, tokens, url, clock
-        self._devices = Attempts(DEVICES_OF_ONE_ADDRESS)
-        self._of_app, self._of_address = Attempts(OF_ONE_APP), Attempts(OF_ONE_ADDRESS)
+        self._devices = Attempts(DEVICES_OF_ONE_ADDRESS, then=1.0)
+        self._guesses, self._told = Attempts(OF_ONE_APP, then=BETWEEN, patience=PATIENCE), Attempts(TOLD_OF_ONE_ADDRESS)
         self._by_type: Mapping[str, tuple[str, Callable[[App, forms.Form], Answer]]] = {
             "account_credentials": (apps.ACCOUNT, self._for_account),
             "client_credentials": (apps.OWN, self._for_itself),
@@ -145,14 +150,17 @@ class Clients:
 
     async def _authenticated(self, request: Request, client_id: str, secret: str) -> App | None:
         """The app whose secret it is. Raises TooOften, also for the right one: it would be the end of the guessing."""
-        place, now = network(forms.address(request)), self._clock()
-        guesses = (self._of_address, place), (self._of_app, (place, client_id))
-        for counted, who in guesses:
-            counted.begin(who, now)
+        address = forms.address(request)
+        place, now = network(address), self._clock()
+        who = place, client_id[:LONGEST_ID]
+        await sleep(self._guesses.begin(who, now))
         app = await self._tokens.authenticate(client_id, secret)
         if app:
-            for counted, who in guesses:
-                counted.succeeded(who)
+            self._guesses.succeeded(who)
+        else:
+            with suppress(TooOften):
+                self._told.begin(place, now)
+                log.warning("app refused", client=who[1], address=address)
         return app
 
     async def _known(self, client_id: str) -> App | None:
@@ -167,7 +175,9 @@ def _patient(answer: Callable[[Request], Answer]) -> Callable[[Request], Answer]
         try:
             return await answer(request)
         except TooOften as often:
-            return _refused("slow_down", f"Too many attempts, try again in {often.seconds} seconds", 429)
+            refused = _refused("slow_down", f"Too many attempts, try again in {often.seconds} seconds", 429)
+            refused.headers["retry-after"] = str(often.seconds)
+            return refused
 
     return answered
 

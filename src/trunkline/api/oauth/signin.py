@@ -12,6 +12,7 @@ from trunkline.store.tables import Person
 from trunkline.store.tenant import Tenant
 
 OF_ONE_ADDRESS = 50  # wrong passwords, or codes that no device shows: many people may share an address
+BETWEEN = 1.0  # seconds between those looked at after that
 AT_ONCE = 2  # passwords checked at a time, each of which takes 64 MiB
 LONGEST_EMAIL = 320  # characters
 
@@ -19,7 +20,7 @@ LONGEST_EMAIL = 320  # characters
 class SignIn:
     def __init__(self, store: Store, clock: Callable[[], float]) -> None:
         self._store, self._clock = store, clock
-        self._guesses, self.by_address = Guesses(), Attempts(OF_ONE_ADDRESS)
+        self._guesses, self.by_address = Guesses(), Attempts(OF_ONE_ADDRESS, then=BETWEEN)
         self._threads = vital.Pool(AT_ONCE, "password")
 
     async def person(self, account_id: str, email: str, password: str, address: str) -> Person | None:

@@ -24,6 +24,7 @@ def create_account_user(ctx: Context, body: wire.CreateAccountUserBody) -> wire.
     said = body["user_info"]
     if "password" in said:
         refuse("invalid", fields=["user_info.password"])
+    ctx.leave_room(ctx.rows.number(Person))
     first_name, last_name = said.get("first_name", ""), said.get("last_name", "")
     person = directory.add(ctx.rows, email=said["email"], first_name=first_name, last_name=last_name)
     person.license_type = said["type"]

@@ -26,6 +26,7 @@ def add_call_handling_setting(ctx: Context, extension_id: str, setting_type: str
         case "holiday" if hours == "holiday":
             return {"holiday_id": rules.add_holiday(ctx.rows, extension, said).id}
         case "call_forwarding" if extension.kind == "user":
+            ctx.leave_room(rules.forwardings(ctx.rows, extension))
             return {"call_forwarding_id": rules.add_forwarding(ctx.rows, extension, hours, said).id}
         case _:
             refuse("operation_unsupported")

@@ -87,6 +87,12 @@ def _name(row: CallHandling, extension: Extension, said: Said) -> None:
 # Forwarding numbers
 
 
+def forwardings(rows: Tenant, user: Extension) -> int:
+    """How many there are, at all hours."""
+    handlings = [row.id for row in rows.find(CallHandling, CallHandling.extension_id == user.id)]
+    return len(rows.find(Forwarding, Forwarding.handling_id.in_(handlings)))
+
+
 def add_forwarding(rows: Tenant, user: Extension, hours: Hours, said: Said) -> Forwarding:
     _may_forward(rows, user)
     if hours == "holiday":

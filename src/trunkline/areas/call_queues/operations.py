@@ -30,6 +30,7 @@ def list_call_queues(ctx: Context, query: wire.ListCallQueuesQuery) -> wire.List
 
 @operation("create_call_queue")
 def create_call_queue(ctx: Context, body: wire.CreateCallQueueBody) -> wire.CreateCallQueueAnswer:
+    ctx.leave_room(ctx.rows.number(CallQueue))
     return render.created(rules.create(ctx.rows, body))
 
 

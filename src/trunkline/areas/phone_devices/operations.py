@@ -20,6 +20,7 @@ def list_devices(ctx: Context, query: wire.ListDevicesQuery) -> wire.ListDevices
 @operation("create_device")
 def create_device(ctx: Context, body: wire.CreateDeviceBody) -> wire.CreateDeviceAnswer:
     """An assigned device has a line for each of its assignees; its credentials are read from `get_device`."""
+    ctx.leave_room(ctx.rows.number(Device))
     device = rules.create(ctx.rows, ctx.installation.seal, body)
     return {"display_name": device.display_name, "id": device.id}
 

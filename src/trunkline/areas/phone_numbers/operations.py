@@ -12,6 +12,7 @@ from trunkline.wire import phone_numbers as wire
 @operation("add_byoc_phone_numbers")
 def add_byoc_phone_numbers(ctx: Context, body: wire.AddByocPhoneNumbersBody) -> wire.AddByocPhoneNumbersAnswer:
     """All of them or, when one cannot be added, none."""
+    ctx.leave_room(ctx.rows.number(PhoneNumber), len(body["phone_numbers"]))
     return {"phone_numbers": [{"id": row.id, "number": row.number} for row in rules.add(ctx.rows, body)]}
 
 

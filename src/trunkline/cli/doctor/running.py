@@ -67,6 +67,8 @@ def trunks(asked: Asked, answers: Answers) -> Iterator[Finding]:
         where = f"{trunk['host']}:{trunk['port']} by {trunk['transport']}"
         if trunk["transport"] == "tls" and not asked.sips:
             yield fail("trunk", f"{where}, but no SIP over TLS is spoken here", "Give --sips, or set another transport")
+        elif trunk["trouble"]:
+            yield fail("trunk", f"{where}: {trunk['trouble']}", "Calls outside fail until that is mended")
         elif trunk["up"]:
             yield ok("trunk", f"{where} answers")
         elif trunk["up"] is None:
@@ -143,7 +145,7 @@ def _health_of(body: bytes) -> Any:
     """What /healthz says; None for an answer of some other server."""
     try:
         match json.loads(body):
-            case {"status": str(), "engine": dict()} as said:
+            case {"status": "ok" | "starting"} as said:
                 return said
             case _:
                 return None

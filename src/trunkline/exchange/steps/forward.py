@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from trunkline.exchange.attempt import UNAVAILABLE, Attempt, said
+from trunkline.exchange.attempt import Attempt
 from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
 from trunkline.exchange.history import Part, outsider, party
 from trunkline.exchange.outside import dial
 from trunkline.exchange.plan import Outside
+from trunkline.exchange.refusals import UNAVAILABLE, said
 from trunkline.exchange.taping import tape
 from trunkline.exchange.vocabulary import Result
 
@@ -47,7 +48,7 @@ class ForwardStep(Step):
         tape(self.floor, self.call, now)
 
     def failed(self, attempt: Attempt, result: Result, status: int, now: float) -> None:
-        self.floor.finish(self.call, result, now, said(result, status))
+        self.floor.finish(self.call, result, now, said(status))
 
     def give_up(self, now: float) -> None:
         if self.call.step is self:

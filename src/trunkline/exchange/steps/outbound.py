@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from trunkline.exchange.attempt import UNAVAILABLE, Attempt, said
+from trunkline.exchange.attempt import Attempt
 from trunkline.exchange.floor import Call, Floor, Leg, Step
 from trunkline.exchange.outside import NO_TRUNK, dial, forbidden
 from trunkline.exchange.plan import User
+from trunkline.exchange.refusals import FORBIDDEN, OVERLOADED, UNAVAILABLE, said
 from trunkline.exchange.steps.nowhere import NowhereStep
 from trunkline.exchange.steps.tell import TellStep
 from trunkline.exchange.taping import tape
 from trunkline.exchange.vocabulary import Result
 
-FORBIDDEN, NOT_FOUND, OVERLOADED = 403, 404, 503
 LONGEST = 180.0  # seconds that it may ring (RFC 3261 section 16.6, timer C)
 
 
@@ -56,9 +56,7 @@ class OutboundStep(Step):
         tape(self.floor, self.call, now)
 
     def failed(self, attempt: Attempt, result: Result, status: int, now: float) -> None:
-        """What the carrier says of a number that is wrong is what the caller is told."""
-        told = NOT_FOUND if status == NOT_FOUND else said(result, status)
-        self.floor.finish(self.call, result, now, told)
+        self.floor.finish(self.call, result, now, said(status))
 
     def give_up(self, now: float) -> None:
         if self.call.step is self:

@@ -1,11 +1,12 @@
 """Which phones of a person ring at an hour, and which do not."""
 
 from trunkline.exchange import numbers, sending
-from trunkline.exchange.attempt import TELLING, UNAVAILABLE, Attempt
+from trunkline.exchange.attempt import TELLING, Attempt
 from trunkline.exchange.floor import Call, Floor
 from trunkline.exchange.hours import season
 from trunkline.exchange.outside import dial, forbidden
 from trunkline.exchange.plan import CallWaiting, Handling, Outside, User
+from trunkline.exchange.refusals import UNAVAILABLE
 from trunkline.exchange.vocabulary import Contact, Result
 
 

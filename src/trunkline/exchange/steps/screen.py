@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from trunkline.exchange.attempt import DECLINED
 from trunkline.exchange.floor import Call, Floor, Origin, Step
 from trunkline.exchange.history import Part
 from trunkline.exchange.hours import season
 from trunkline.exchange.plan import Action, Disconnect, Extension
+from trunkline.exchange.refusals import DECLINED
 
 
 def screened(floor: Floor, call: Call, extension: Extension, now: float) -> Action | None:

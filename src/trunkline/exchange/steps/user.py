@@ -6,7 +6,7 @@ Beside them ring those who take their calls for them; what the person does count
 from collections.abc import Iterator, Sequence
 
 from trunkline.exchange import numbers
-from trunkline.exchange.attempt import BUSY, DECLINED, UNAVAILABLE, Attempt, said
+from trunkline.exchange.attempt import Attempt
 from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
 from trunkline.exchange.history import Part, party
 from trunkline.exchange.outside import NUMBERS
@@ -21,6 +21,7 @@ from trunkline.exchange.plan import (
     User,
     Voicemail,
 )
+from trunkline.exchange.refusals import BUSY, DECLINED, UNAVAILABLE, said
 from trunkline.exchange.sending import forbidden
 from trunkline.exchange.steps.assistants import Assistants
 from trunkline.exchange.steps.phones import best, handling, is_in, ring_besides
@@ -92,7 +93,7 @@ class UserStep(Step):
         action = self.handling.unanswered
         if result == "busy" and not isinstance(self.handling.busy, CallWaiting):
             action = Disconnect() if isinstance(self.handling.busy, BusySignal) else self.handling.busy
-        self.go_on(action, result, said(result, status), now)
+        self.go_on(action, result, said(status), now)
 
     def wait_for(self, attempt: Attempt, now: float) -> None:
         self.attempt = attempt
@@ -136,7 +137,7 @@ class UserStep(Step):
             self.call.declined.add(self.user.id)
             self.part.operator = self.part.operator or self.part.callee
             self.because("declined", True, "", now)
-            self.go_on(self.handling.unanswered, result, said(result, status), now)
+            self.go_on(self.handling.unanswered, result, said(status), now)
         else:
             self.ring_next(now)
 
