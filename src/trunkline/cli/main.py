@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
-from trunkline import texts
+from trunkline import logs, texts
 from trunkline.cli import private
 from trunkline.problems import Refusal, refuse
 
@@ -122,6 +122,7 @@ def _process(command: argparse.ArgumentParser) -> None:
 def _past(command: argparse.ArgumentParser) -> None:
     _days(command)
     _where(command)
+    _log(command)
 
 
 def _days(command: argparse.ArgumentParser) -> None:
@@ -344,6 +345,11 @@ def _where(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _log(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--log-level", choices=logs.LEVELS[:-1], default="info", help="what is told at least (info)")
+    command.add_argument("--log-format", choices=logs.FORMATS, default="json", help="a JSON object a line, or text")
+
+
 def _listening(command: argparse.ArgumentParser) -> None:
     command.add_argument("--http", default="127.0.0.1:8080", metavar="HOST:PORT", help="of the API (127.0.0.1:8080)")
     command.add_argument("--sip", default="127.0.0.1:5060", metavar="HOST:PORT", help="of the engine (127.0.0.1:5060)")
@@ -367,6 +373,7 @@ def _listening(command: argparse.ArgumentParser) -> None:
         metavar="ADDRESSES",
         help="of the proxies whose X-Forwarded-For is believed, with commas (or the environment's FORWARDED_ALLOW_IPS)",
     )
+    _log(command)
     command.add_argument(
         "--rate-limits", choices=("business", "pro", "off"), help="business; off under --demo unless given"
     )

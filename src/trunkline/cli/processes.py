@@ -37,7 +37,7 @@ def api(said: argparse.Namespace) -> int:
         from trunkline.cli.stored import ready
         from trunkline.store.seal import Seal
 
-    logs.start("api")
+    logs.start("api", said.log_level, said.log_format)
     stay_here(said)
     _allow_connections()
     data: Path = said.data.resolve()
@@ -67,7 +67,7 @@ def engine(said: argparse.Namespace) -> int:
         from trunkline.store.seal import Seal
         from trunkline.store.store import Store
 
-    logs.start("engine")
+    logs.start("engine", said.log_level, said.log_format)
     stay_here(said)
     if problem := tls.problem(said):
         print(f"trunkline: {problem}", file=sys.stderr)
@@ -95,7 +95,7 @@ def engine(said: argparse.Namespace) -> int:
 def relay(said: argparse.Namespace) -> int:
     from trunkline.engine.relay import run
 
-    logs.start("relay")
+    logs.start("relay", said.log_level, said.log_format)
     run(run_folder(said) / "relay.sock", *_ports(said), _address(said.sip)[0], taken_folder(said))
     return 0
 

@@ -22,6 +22,7 @@ from trunkline.engine.herald import Herald
 from trunkline.engine.journal import Journal
 from trunkline.engine.media import Relay
 from trunkline.engine.orphans import Orphans
+from trunkline.engine.outcomes import Outcomes
 from trunkline.engine.ports import Credentials, Directory, Flow, Orders, Records, State
 from trunkline.engine.quotas import Quotas
 from trunkline.engine.registrar import Registrar
@@ -116,6 +117,7 @@ class Node:
             listening.data / "taken",
             blobs.keep,
             quotas,
+            Outcomes(),
             exchange=exchange,
         )
         self._transactions = config["_sip_tm"] = Transactions(config, self._request, self._turnstile.meet)

@@ -22,6 +22,7 @@ from trunkline.engine.keys import FLASH
 from trunkline.engine.leg import GONE, Leg
 from trunkline.engine.media import PAUSE, Relay, RelayGone, Session
 from trunkline.engine.orphans import Orphans
+from trunkline.engine.outcomes import Outcomes
 from trunkline.engine.playing import Player
 from trunkline.engine.ports import Credentials, Directory, Flow, KeptLeg, State
 from trunkline.engine.quotas import Quotas, Usage
@@ -118,6 +119,7 @@ class Switch:
         taken: Path,
         keep: Callable[[str, Iterable[bytes]], None],
         quotas: Quotas,
+        outcomes: Outcomes,
         serving: Callable[[str], bool] = lambda _: True,
         exchange: Callable[[Plan], Exchange] = Exchange,
     ) -> None:
@@ -144,7 +146,7 @@ class Switch:
         self._running: dict[str, Running] = {}
         self._legs: dict[str, Leg] = {}
         self._orphans: Orphans | None = None
-        self._usage = Usage(quotas)
+        self._usage, self._outcomes = Usage(quotas), outcomes
         self._sequence = 0
         self.draining = False
 
@@ -316,6 +318,8 @@ class Switch:
         """Do what the exchange wants; `then` is called when what it wants written cannot be lost any more."""
         if not self._serving(account_id):
             return
+        if isinstance(happened, Refused):
+            self._outcomes.refused(happened.leg, happened.status)
         running = self._running.get(account_id) or self._exchange(account_id)
         self._do(account_id, running, running.exchange.receive(happened, time.time()), then)
 
@@ -398,10 +402,10 @@ class Switch:
                     self._state.spend(account_id, each)
                 case Disturb(user, may):
                     self._state.disturb(account_id, user, may)
-                case Write(record) if record.recordings:
-                    self._taper.end(record.recordings, partial(self._close, account_id, record))
-                case Write():
-                    pass
+                case Write(record):
+                    self._outcomes.over(account_id, record)
+                    if record.recordings:
+                        self._taper.end(record.recordings, partial(self._close, account_id, record))
         self._set_timer(account_id, running)
 
     def _safely(self, account_id: str, record: Record | None, leg: Leg | None, then: Callable[[], None]) -> None:
@@ -947,6 +951,8 @@ class Switch:
         self._player.forget(leg)
         if leg.peer and leg.peer.peer is leg:
             leg.peer.peer = None
+        if leg.session and leg.heard_at:
+            self._outcomes.heard(leg.id, leg.session)
         leg.close()
 
     def _later(self, account_id: str, happened: Happened) -> None:
