@@ -1,9 +1,10 @@
-"""What an administrator sees of calls: a line in the log of each."""
+"""What an administrator sees of calls: a line in the log of each, and numbers."""
 
 import json
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.any_store
 
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with running(tmp_path_factory.mktemp("seeing"), "--demo") as system:
+    with running(tmp_path_factory.mktemp("seeing"), "--demo", "--metrics-from", "127.0.0.1") as system:
         yield system
 
 
@@ -46,3 +47,14 @@ def test_a_call_has_a_line_by_the_ids_of_the_history(system: System, call: Any) 
     assert 0.5 < call["talked"] < 10
     assert len(call["audio"]) == 2
     assert all(each["packets"] > 20 and each["lost"] == 0 for each in call["audio"].values())
+
+
+def test_it_is_counted(system: System, call: Any) -> None:
+    with urllib.request.urlopen(f"http://127.0.0.1:{system.http}/metrics") as answer:
+        text = answer.read().decode()
+    labels = 'call_type="general",connect_type="internal",direction="outbound",result="connected"'
+    assert f"trunkline_calls_total{{{labels}}} 1.0" in text
+    assert 'trunkline_sip_requests_total{method="INVITE",way="received"} 2.0' in text  # it was challenged
+    assert all(f'trunkline_process_up{{process="{name}"}} 1.0' in text for name in ("api", "engine", "relay"))
+    packets = sum(each["packets"] for each in call["audio"].values())
+    assert f"trunkline_audio_packets_total {packets}.0" in text

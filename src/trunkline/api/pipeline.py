@@ -16,6 +16,7 @@ from trunkline.api.context import Context, Installation
 from trunkline.api.contract import Contract, Error, Operation
 from trunkline.api.downloads import Download, Piece
 from trunkline.api.limits import Limiter
+from trunkline.api.metrics import Requests
 from trunkline.api.operation import changes_records
 from trunkline.api.paging import PageTokens
 from trunkline.api.router import Router
@@ -55,11 +56,12 @@ class Api:
         secret: bytes,
         installation: Installation,
         clock: Callable[[], float],
+        requests: Requests | None = None,
     ) -> None:
         self._contract, self._handlers, self._store = contract, handlers, store
         self._grants, self._limiter, self._secret = grants, limiter, secret
         self._installation, self._clock = installation, clock
-        self._readers = vital.Pool(READERS, "body")
+        self._readers, self._requests = vital.Pool(READERS, "body"), requests or Requests()
         self._router = Router(PREFIX, contract.operations.values())
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -73,7 +75,9 @@ class Api:
         except Exception:  # the caller learns no more than that; the log has what was raised
             log.exception("failed", method=scope["method"], path=scope["path"], **line)
             status, body = 500, OUR_FAULT
-        took = round((perf_counter() - started) * 1000, 2)
+        took = perf_counter() - started
+        self._requests.answered(str(line.get("operation", "")), scope["method"], status, took)
+        took = round(took * 1000, 2)
         log.info("answered", method=scope["method"], path=scope["path"], status=status, ms=took, **line)
         await _send(send, status, headers, body)
 

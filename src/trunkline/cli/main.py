@@ -375,6 +375,13 @@ def _listening(command: argparse.ArgumentParser) -> None:
     )
     _log(command)
     command.add_argument(
+        "--metrics-from",
+        default="",
+        metavar="ADDRESSES",
+        help="who may read /metrics without a token, with commas: 127.0.0.1, or a network (nobody)",
+    )
+    command.add_argument("--metrics-token", type=Path, metavar="FILE", help="a token with which anybody may read it")
+    command.add_argument(
         "--rate-limits", choices=("business", "pro", "off"), help="business; off under --demo unless given"
     )
     command.add_argument(

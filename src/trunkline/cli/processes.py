@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from trunkline import logs
-from trunkline.api import hosts
+from trunkline.api import hosts, metrics
 from trunkline.cli import tls
 from trunkline.problems import refuse
 
@@ -51,6 +51,8 @@ def api(said: argparse.Namespace) -> int:
         engine_socket=run_folder(said) / "engine.sock",
         as_observed=said.wire == "observed",
         behind=proxies_before(said),
+        readers=readers(said),
+        certificate=said.tls_cert,
     )
     return 0
 
@@ -155,6 +157,14 @@ def proxies_before(said: argparse.Namespace) -> hosts.Networks:
         return hosts.read(said.behind_proxy)
     except ValueError as error:
         refuse("proxies_are_named_by_their_addresses", said=error)
+
+
+def readers(said: argparse.Namespace) -> metrics.Readers:
+    """Who may read what is counted."""
+    try:
+        return metrics.Readers.of(said.metrics_from, said.metrics_token, proxies_before(said))
+    except (ValueError, OSError) as error:
+        refuse("who_may_read_metrics_is_not_clear", said=error)
 
 
 def public_url(said: argparse.Namespace) -> str:

@@ -95,6 +95,7 @@ class Doors:
         self._doors: dict[str, Door] = {}
         self._bridges: dict[str, Bridge] = {}
         self.refused = 0  # packets that were not genuine
+        self._began = time.time()
 
     def run(self, server: socket.socket) -> None:
         self._selector.register(server, selectors.EVENT_READ, lambda: self._accept(server))
@@ -148,6 +149,9 @@ class Doors:
                 self._bridges[name].press(end, key, count)
             case {"do": "unbridge", "name": str(name)}:
                 self._unbridge(name)
+            case {"do": "status"}:
+                ports = self._last + 1 - self._first
+                return {"began": self._began, "doors": len(self._doors), "refused": self.refused, "ports": ports}
             case _:
                 return {"error": "unknown command"}
         return {}

@@ -145,6 +145,7 @@ class Turnstile:
         self._asking, self._proving = Shared(HELP_OF_HOST, HELP, now), Shared(HELP_OF_HOST, HELP, now)
         self._unread = Bucket(UNREAD, now)
         self._dropped, self._told = 0, now
+        self.dropped = 0  # in all
 
     def trust(self, flow: Flow) -> None:
         """A phone of ours proved to be there. Only those who have a password make this grow."""
@@ -165,6 +166,7 @@ class Turnstile:
             found = found or (self._unread.take(now) and self._challenge(packet, host))
         if not found:
             self._dropped += 1
+            self.dropped += 1
         if self._dropped and now - self._told > TELL:
             log.warning("more came than the measure lets in", count=self._dropped, last=host)
             self._dropped, self._told = 0, now

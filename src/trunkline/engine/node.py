@@ -21,6 +21,7 @@ from trunkline.engine.flood import Turnstile
 from trunkline.engine.herald import Herald
 from trunkline.engine.journal import Journal
 from trunkline.engine.media import Relay
+from trunkline.engine.meters import Meters
 from trunkline.engine.orphans import Orphans
 from trunkline.engine.outcomes import Outcomes
 from trunkline.engine.ports import Credentials, Directory, Flow, Orders, Records, State
@@ -101,6 +102,7 @@ class Node:
             challenge=self._gate.brief,
         )
         self._journal = Journal(listening.data / "journal", records)
+        self._meters = Meters()
         self._trunks = Trunks(directory, listening.reached, self._send, self._reach)
         self._switch = Switch(
             config,
@@ -117,10 +119,10 @@ class Node:
             listening.data / "taken",
             blobs.keep,
             quotas,
-            Outcomes(),
+            Outcomes(self._meters.heard, self._meters.over),
             exchange=exchange,
         )
-        self._transactions = config["_sip_tm"] = Transactions(config, self._request, self._turnstile.meet)
+        self._transactions = config["_sip_tm"] = Transactions(config, self._request, self._turnstile.meet, self._passes)
         self._transactions.say_address(listening.reached, listening.port)
         self._streams = [*self._opened(listening)]
         for each in self._streams:
@@ -140,7 +142,7 @@ class Node:
         ]
         stack.Timeout(self._trunks.look, 0.01)
         pressed = partial(stack.loop.callFromThread, self._switch.pressed)
-        answers = {"status": self.status, "readiness": self.readiness}
+        answers = {"status": self.status, "readiness": self.readiness, "numbers": self.numbers}
         with _as_far_as_its_disk_lets():
             notified.listen(listening.run / "notify.sock", pressed)
             control.serve(listening.run / "engine.sock", answers)
@@ -182,6 +184,22 @@ class Node:
         """What keeps it from its work; `still` is for how many seconds the SIP loop has not turned."""
         still = time.monotonic() - self._turned
         return {"stopping": bool(self._stopping), "still": still, "journal": self._journal.status()}
+
+    def numbers(self) -> dict[str, Any]:
+        """What there is to count."""
+        return {
+            **self._meters.facts(),
+            "live": len(self._switch),
+            "registrations": len(self._registrar),
+            "connections": sum(map(len, self._streams)),
+            "trunks": [each["up"] is True for each in self._trunks.status()],
+            "dropped": self._turnstile.dropped,
+            "ports": len(self._relay.ports),
+            "readiness": self.readiness(),
+        }
+
+    def _passes(self, way: str, _: Flow, packet: bytes) -> None:
+        self._meters.message(way, packet)
 
     def _turn(self) -> None:
         self._turned = time.monotonic()

@@ -10,17 +10,24 @@ import structlog
 
 from trunkline.engine import addresses, bodies, legible, repairs, stack
 from trunkline.engine.flood import Met, everybody
+from trunkline.engine.meters import RECEIVED, SENT
 from trunkline.engine.ports import Flow
 
 log = structlog.get_logger()
 
 FLOW_FAILED = 430
+SHORTEST = 4  # bytes of what only keeps a way open (RFC 5626 section 4.4.1)
 REPEATED = {"via", "v", "from", "f", "to", "t", "call-id", "i", "cseq"}
 SCHEMES = ("sip", "sips", "tel", "urn")  # of what may be dialled: `urn:service:sos` (RFC 5031)
 UNANSWERED = 32.0  # seconds (RFC 3261 timer F)
 LONGEST_PAUSE = 4.0  # seconds until something is said again (T2)
 
 Answering = Callable[[Any, Any], Any]
+Passes = Callable[[str, Flow, bytes], None]  # which way (`meters.SENT`), where from or where to, and what
+
+
+def unseen(*_: object) -> None:
+    """Where nobody counts, or looks on."""
 
 
 class Answered:
@@ -38,10 +45,15 @@ class Transactions(stack.TransactionManager):
     dialog of ours."""
 
     def __init__(
-        self, config: dict[str, Any], on_request: Answering, meet: Callable[[Flow, bytes], Met] = everybody
+        self,
+        config: dict[str, Any],
+        on_request: Answering,
+        meet: Callable[[Flow, bytes], Met] = everybody,
+        passes: Passes = unseen,
     ) -> None:
-        """`meet` says whether a packet is read at all, by where it came from, or what it is answered unread."""
-        self._on_request, self._meet = on_request, meet
+        """`meet` says whether a packet is read at all, by where it came from, or what it is answered unread; `passes`
+        is told of each message that is read or sent."""
+        self._on_request, self._meet, self._passes = on_request, meet, passes
         self._servers: dict[str, Any] = {}  # by transport, those beside UDP
         self._answered: dict[Any, str | None] = {}  # INVITEs, and the tags of our answers
         super().__init__(config, self._guarded)
@@ -61,6 +73,8 @@ class Transactions(stack.TransactionManager):
             if met:
                 server.send_to(met, ra.address)
             return
+        if len(data_in) > SHORTEST:
+            self._passes(RECEIVED, Flow(ra.address, ra.transport), data_in)
         text = repairs.text_of(data_in)
         try:
             super().handleIncoming(text, ra, server, rtime)
@@ -153,8 +167,10 @@ class Transactions(stack.TransactionManager):
             invite.ended.add(tag)
             self.newTransaction(_following(response, "BYE", number + 1))
 
-    def transmitData(self, userv: Any, data: str | bytes, *rest: Any, **more: Any) -> None:  # noqa: N802
-        super().transmitData(userv, data if isinstance(data, bytes) else repairs.bytes_of(data), *rest, **more)
+    def transmitData(self, userv: Any, data: str | bytes, address: Any, *rest: Any, **more: Any) -> None:  # noqa: N802
+        packet = data if isinstance(data, bytes) else repairs.bytes_of(data)
+        self._passes(SENT, Flow(address, userv.transport), packet)
+        super().transmitData(userv, packet, address, *rest, **more)
 
     def timerA(self, t: Any) -> None:  # noqa: N802
         """Say it again (RFC 3261 sections 17.1.1.2, 17.1.2.2 and 13.3.1.4): over a connection, only that a call was
