@@ -103,14 +103,14 @@ def _text(_: Any, __: str, line: MutableMapping[str, Any]) -> bytes:
     """One line, and of an exception the lines of its traceback, set in."""
     head = f"{line.get('timestamp', '')} {line.get('level', ''):8} {line.get('process', '')}: {line.get('event', '')}"
     facts = "".join(f" {name}={_fact(value)}" for name, value in line.items() if name not in FIRST)
-    raised = "".join(f"\n    {_shown(each)}" for each in str(line.get("exception", "")).splitlines())
-    return (_shown(head + facts) + raised).encode(errors="backslashreplace")
+    raised = "".join(f"\n    {shown(each)}" for each in str(line.get("exception", "")).splitlines())
+    return (shown(head + facts) + raised).encode(errors="backslashreplace")
 
 
 def _fact(value: Any) -> str:
     return value if isinstance(value, str) and PLAIN.fullmatch(value) else repr(value)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """What could end a line, or turn the order of what stands in it, is told by its number."""
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)

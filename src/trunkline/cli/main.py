@@ -16,6 +16,7 @@ ONLY_LOOK = ("doctor.command:doctor",)  # and repair nothing
 MAKE = ("admin:init", "serve:serve", "processes:relay", "backup:restore")  # or begin, where there is no installation
 DATA = Path("data")
 LONGEST_PAST = 366  # days that a demo has behind it
+LONGEST_AUDIO = 3600  # seconds that are captured of a call
 LINES = {"text"}  # arguments that may be of several lines
 
 
@@ -91,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
     command("backup", "backup:backup", "Write all rows into one file, also while the system runs.", _backup)
     command("restore", "backup:restore", "Make an installation from a backup; starts nothing.", _restore)
     command("doctor", "doctor.command:doctor", "Say whether it can work here, and what to do where not.", _doctor)
+    command("trace", "trace:trace", "What a call says in SIP, without its secrets; or what is heard in it.", _trace)
     command("call", "call:call", "Place a real call between two test phones and show what the API says of it.", _call)
     return top
 
@@ -313,6 +315,31 @@ def _restore(command: argparse.ArgumentParser) -> None:
 def _doctor(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="for machines")
     _process(command)
+
+
+def _trace(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--call", metavar="ID", help="by the API's id, by that of its history, or by a Call-ID")
+    command.add_argument("--number", metavar="N", help="all that has to do with a number, or an extension")
+    command.add_argument("--live", action="store_true", help="what comes from now on too, until Ctrl-C")
+    how = command.add_mutually_exclusive_group()
+    how.add_argument("--messages", action="store_true", help="word by word, not as a ladder")
+    how.add_argument("--json", action="store_true", help="for machines, a message a line")
+    command.add_argument("--pcap", type=Path, metavar="FILE", help="the messages also for Wireshark, in a new file")
+    command.add_argument(
+        "--audio",
+        type=Path,
+        metavar="FILE",
+        help="what is heard in the call from now on, in a new file for Wireshark; this is written into the audit log",
+    )
+    command.add_argument("--seconds", type=seconds, default=60, metavar="N", help="of audio, at most 3600 (60)")
+    _where(command)
+
+
+def seconds(said: str) -> int:
+    number = int(said)
+    if not 1 <= number <= LONGEST_AUDIO:
+        raise ValueError
+    return number
 
 
 def _call(command: argparse.ArgumentParser) -> None:

@@ -20,6 +20,7 @@ from trunkline.engine.emergencies import Emergencies
 from trunkline.engine.flood import Turnstile
 from trunkline.engine.herald import Herald
 from trunkline.engine.journal import Journal
+from trunkline.engine.leg import call_of
 from trunkline.engine.media import Relay
 from trunkline.engine.meters import Meters
 from trunkline.engine.orphans import Orphans
@@ -31,11 +32,13 @@ from trunkline.engine.sounds import Sounds
 from trunkline.engine.streams import Streams
 from trunkline.engine.switch import Switch
 from trunkline.engine.times import Times
+from trunkline.engine.trace import Trace
 from trunkline.engine.transactions import Transactions, seen
 from trunkline.engine.trunks import Trunk, Trunks
 from trunkline.engine.watch import Watch
 from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.plan import Plan
+from trunkline.exchange.vocabulary import Record
 from trunkline.store.blobs import Blobs, NoBlob
 
 MARK, EXPIRE = 10.0, 1.0  # seconds between marks, and between looks for lapsed registrations
@@ -103,6 +106,9 @@ class Node:
         )
         self._journal = Journal(listening.data / "journal", records)
         self._meters = Meters()
+        plain = listening.reached, listening.port
+        secure = (listening.reached, listening.secure.port) if listening.secure else plain
+        self._trace = Trace({"udp": plain, "tcp": plain, "tls": secure}, self._live)
         self._trunks = Trunks(directory, listening.reached, self._send, self._reach)
         self._switch = Switch(
             config,
@@ -119,7 +125,7 @@ class Node:
             listening.data / "taken",
             blobs.keep,
             quotas,
-            Outcomes(self._meters.heard, self._meters.over),
+            Outcomes(self._meters.heard, self._over, self._trace.left),
             exchange=exchange,
         )
         self._transactions = config["_sip_tm"] = Transactions(config, self._request, self._turnstile.meet, self._passes)
@@ -142,7 +148,8 @@ class Node:
         ]
         stack.Timeout(self._trunks.look, 0.01)
         pressed = partial(stack.loop.callFromThread, self._switch.pressed)
-        answers = {"status": self.status, "readiness": self.readiness, "numbers": self.numbers}
+        answers: control.Answers = {"status": self.status, "readiness": self.readiness, "numbers": self.numbers}
+        answers |= {"trace": self._trace.answer, "legs": self.legs}
         with _as_far_as_its_disk_lets():
             notified.listen(listening.run / "notify.sock", pressed)
             control.serve(listening.run / "engine.sock", answers)
@@ -198,8 +205,21 @@ class Node:
             "readiness": self.readiness(),
         }
 
-    def _passes(self, way: str, _: Flow, packet: bytes) -> None:
+    def legs(self, call: str = "") -> list[dict[str, str]]:
+        """Those that live of a call, by the API's id of it."""
+        found = [each for each in self._switch.legs if call_of(each.id) == call]
+        return [{"leg": each.id, "account": each.account_id} for each in found]
+
+    def _live(self) -> list[tuple[str, str]]:
+        return [(each.id, str(each.cId)) for each in self._switch.legs]
+
+    def _over(self, record: Record) -> None:
+        self._meters.over(record)
+        self._trace.over(record.id, record.call)
+
+    def _passes(self, way: str, flow: Flow, packet: bytes) -> None:
         self._meters.message(way, packet)
+        self._trace.passes(way, flow, packet)
 
     def _turn(self) -> None:
         self._turned = time.monotonic()

@@ -12,7 +12,8 @@ from typing import Any
 import structlog
 
 from trunkline.engine import stack
-from trunkline.engine.media import Quality, RelayGone, Session
+from trunkline.engine.leg import Leg, call_of
+from trunkline.engine.media import Quality, RelayGone
 from trunkline.exchange.vocabulary import Party, Record
 
 LONGEST = 64  # characters of a name or a number
@@ -24,6 +25,10 @@ log = structlog.get_logger()
 
 Heard = Callable[[Quality], None]
 Over = Callable[[Record], None]
+Left = Callable[[str, str], None]  # of a leg's name and its Call-ID
+
+
+def _nothing(*_: object) -> None: ...
 
 
 @dataclass
@@ -35,24 +40,27 @@ class Known:
 
 
 class Outcomes:
-    def __init__(self, heard: Heard = lambda _: None, over: Over = lambda _: None) -> None:
-        self._on_heard, self._on_over = heard, over
+    def __init__(self, heard: Heard = _nothing, over: Over = _nothing, left: Left = _nothing) -> None:
+        self._on_heard, self._on_over, self._on_left = heard, over, left
         self._known = OrderedDict[str, Known]()
 
     def refused(self, leg: str, status: int) -> None:
-        self._of(leg.partition(".")[0]).status = status
+        self._of(call_of(leg)).status = status
 
-    def heard(self, leg: str, session: Session) -> None:
-        """A leg is about to lose its audio: what the relay knows of it."""
+    def left(self, leg: Leg) -> None:
+        """A leg is over, and about to lose its audio: what the relay knows of that."""
+        self._on_left(leg.id, str(leg.cId))
+        if leg.session is None or not leg.heard_at:
+            return
         try:
-            quality = session.quality()
+            quality = leg.session.quality()
         except RelayGone:  # it is told by who needs it
             return
         if quality.packets:
             self._on_heard(quality)
-            audio = self._of(leg.partition(".")[0]).audio
+            audio = self._of(call_of(leg.id)).audio
             if len(audio) < LEGS:
-                audio[leg] = quality
+                audio[leg.id] = quality
 
     def over(self, account_id: str, record: Record) -> None:
         """Its legs may be ended in the same breath, and are to be in the line."""

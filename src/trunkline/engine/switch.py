@@ -19,7 +19,7 @@ from trunkline.engine.bridges import Numbers
 from trunkline.engine.captures import Captures
 from trunkline.engine.journal import Entry, Journal
 from trunkline.engine.keys import FLASH
-from trunkline.engine.leg import GONE, Leg
+from trunkline.engine.leg import GONE, Leg, call_of
 from trunkline.engine.media import PAUSE, Relay, RelayGone, Session
 from trunkline.engine.orphans import Orphans
 from trunkline.engine.outcomes import Outcomes
@@ -157,6 +157,10 @@ class Switch:
     @property
     def idle(self) -> bool:
         return not self._legs and not len(self._taker) and not len(self._taper)
+
+    @property
+    def legs(self) -> Sequence[Leg]:
+        return [*self._legs.values()]
 
     @property
     def talking(self) -> Iterable[Leg]:
@@ -951,8 +955,7 @@ class Switch:
         self._player.forget(leg)
         if leg.peer and leg.peer.peer is leg:
             leg.peer.peer = None
-        if leg.session and leg.heard_at:
-            self._outcomes.heard(leg.id, leg.session)
+        self._outcomes.left(leg)
         leg.close()
 
     def _later(self, account_id: str, happened: Happened) -> None:
@@ -1038,11 +1041,6 @@ def _goodbye(leg: Leg, status: int) -> Any:
     if status == UNACCEPTABLE:
         event.extra_headers = (stack.Header(f'Reason: SIP;cause={status};text="{_why(leg)}"'),)
     return event
-
-
-def call_of(leg: str) -> str:
-    """The call that a leg is of, by their names."""
-    return leg.partition(".")[0]
 
 
 def _kept(leg: Leg) -> KeptLeg:
