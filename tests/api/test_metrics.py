@@ -27,7 +27,15 @@ JOURNAL = {"writes": True, "why": "", "seconds": 0, "unwritten": 0, "unstored": 
 
 
 def numbers(meters: Meters) -> dict[str, Any]:
-    of_node = {"live": 2, "registrations": 5, "connections": 1, "trunks": [True, False], "dropped": 7, "ports": 8}
+    of_node = {
+        "live": 2,
+        "registrations": 5,
+        "connections": 1,
+        "trunks": [True, False],
+        "dropped": 7,
+        "homer": 0,
+        "ports": 8,
+    }
     return {**meters.facts(), **of_node, "readiness": {"stopping": False, "still": 0.2, "journal": JOURNAL}}
 
 

@@ -1,6 +1,7 @@
 """What an administrator sees of calls: a line in the log of each, numbers, its messages, and, on order, its audio."""
 
 import json
+import socket
 import sqlite3
 import struct
 import subprocess
@@ -19,8 +20,19 @@ pytestmark = pytest.mark.any_store
 
 
 @pytest.fixture(scope="module")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with running(tmp_path_factory.mktemp("seeing"), "--demo", "--metrics-from", "127.0.0.1") as system:
+def server() -> Iterator[socket.socket]:
+    """A Homer."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as made:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+        made.bind(("127.0.0.1", 0))
+        made.settimeout(5)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory, server: socket.socket) -> Iterator[System]:
+    homer = "--hep", f"127.0.0.1:{server.getsockname()[1]}", "--hep-id", "7"
+    with running(tmp_path_factory.mktemp("seeing"), "--demo", "--metrics-from", "127.0.0.1", *homer) as system:
         yield system
 
 
@@ -105,6 +117,16 @@ def test_its_messages_are_told_without_secrets(system: System, call: Any, tmp_pa
     assert file.stat().st_mode & 0o077 == 0
     assert trace(system, "--call", call["call"], "--pcap", str(file)).returncode == 2  # it is there already
     assert trace(system, "--call", "nobody").returncode == 3
+
+
+def test_homer_is_sent_them_too(server: socket.socket, call: Any) -> None:
+    packets = list[bytes]()
+    while not any(b"BYE sip:" in each for each in packets):
+        packets.append(server.recv(65_535))
+    assert all(each.startswith(b"HEP3") for each in packets)
+    challenged = [each for each in packets if b"Proxy-Authorization" in each]
+    assert challenged
+    assert all(b'response="****' in each for each in challenged)
 
 
 def test_its_audio_is_copied_on_order_alone_and_the_order_is_in_the_audit(system: System, tmp_path: Path) -> None:

@@ -206,6 +206,7 @@ def of_engine(said: Mapping[str, Any]) -> Iterator["Metric"]:
     yield counter("sip_requests", "SIP requests.", ["way", "method"], said["requests"])
     yield counter("sip_responses", "SIP answers.", ["way", "class"], said["responses"])
     yield counter("sip_dropped", "SIP packets over the measure, not read.", [], _one(said["dropped"]))
+    yield counter("homer_left_out", "Messages that Homer was not sent.", [], _one(said["homer"]))
     yield counter("audio_packets", "Of audio, from phones, of legs that are over.", [], _one(said["packets"]))
     yield counter("audio_packets_lost", "On their way from phones.", [], _one(said["lost"]))
     yield histogram("audio_loss_ratio", "Part of a leg's packets that was lost.", [], {(): said["loss"]})

@@ -407,6 +407,8 @@ def _listening(command: argparse.ArgumentParser) -> None:
         metavar="ADDRESSES",
         help="who may read /metrics without a token, with commas: 127.0.0.1, or a network (nobody)",
     )
+    command.add_argument("--hep", metavar="HOST:PORT", help="of a Homer that is sent SIP messages, without secrets")
+    command.add_argument("--hep-id", type=int, default=1, metavar="N", help="by which Homer knows this engine (1)")
     command.add_argument("--metrics-token", type=Path, metavar="FILE", help="a token with which anybody may read it")
     command.add_argument(
         "--rate-limits", choices=("business", "pro", "off"), help="business; off under --demo unless given"

@@ -79,7 +79,8 @@ def engine(said: argparse.Namespace) -> int:
     host, port = _address(said.sip)
     data: Path = said.data.resolve()
     secure = Secure(*_address(said.sips), said.tls_cert, said.tls_key) if said.sips else None
-    listening = Listening(host, port, said.public_host or host, run_folder(said), data, secure)
+    homer = homer_of(said)
+    listening = Listening(host, port, said.public_host or host, run_folder(said), data, secure, homer, said.hep_id)
     calls = {"line": said.calls_per_line, "trunk": said.calls_per_trunk, "account": said.calls_per_account}
     quotas = Quotas.of(*_ports(said), **calls)
     times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
@@ -157,6 +158,21 @@ def proxies_before(said: argparse.Namespace) -> hosts.Networks:
         return hosts.read(said.behind_proxy)
     except ValueError as error:
         refuse("proxies_are_named_by_their_addresses", said=error)
+
+
+def homer_of(said: argparse.Namespace) -> tuple[str, int] | None:
+    """Where copies of SIP messages go, if anywhere."""
+    if not said.hep:
+        return None
+    try:
+        host, port = _address(said.hep)
+    except ValueError:
+        host, port = "", 0
+    if not host or not 0 < port < 65_536:
+        refuse("hep_is_not_of_the_form_HOST:PORT", said=said.hep)
+    if not 0 <= said.hep_id < 2**32:
+        refuse("hep_id_is_a_number_of_32_bits", said=said.hep_id)
+    return host, port
 
 
 def readers(said: argparse.Namespace) -> metrics.Readers:

@@ -19,6 +19,7 @@ from trunkline.engine.digest import Gate
 from trunkline.engine.emergencies import Emergencies
 from trunkline.engine.flood import Turnstile
 from trunkline.engine.herald import Herald
+from trunkline.engine.homer import Homer
 from trunkline.engine.journal import Journal
 from trunkline.engine.leg import call_of
 from trunkline.engine.media import Relay
@@ -61,6 +62,8 @@ class Listening:
     run: Path  # folder of the sockets between processes
     data: Path  # folder of the journal, of sounds, and of what the relay has recorded
     secure: "Secure | None" = None
+    homer: tuple[str, int] | None = None  # where copies of messages go
+    capture: int = 1  # by which number Homer knows us
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,9 @@ class Node:
         self._meters = Meters()
         plain = listening.reached, listening.port
         secure = (listening.reached, listening.secure.port) if listening.secure else plain
-        self._trace = Trace({"udp": plain, "tcp": plain, "tls": secure}, self._live)
+        ours = {"udp": plain, "tcp": plain, "tls": secure}
+        self._trace = Trace(ours, self._live)
+        self._homer = Homer(listening.homer, listening.capture, ours) if listening.homer else None
         self._trunks = Trunks(directory, listening.reached, self._send, self._reach)
         self._switch = Switch(
             config,
@@ -201,6 +206,7 @@ class Node:
             "connections": sum(map(len, self._streams)),
             "trunks": [each["up"] is True for each in self._trunks.status()],
             "dropped": self._turnstile.dropped,
+            "homer": self._homer.left_out if self._homer else 0,
             "ports": len(self._relay.ports),
             "readiness": self.readiness(),
         }
@@ -220,6 +226,8 @@ class Node:
     def _passes(self, way: str, flow: Flow, packet: bytes) -> None:
         self._meters.message(way, packet)
         self._trace.passes(way, flow, packet)
+        if self._homer:
+            self._homer.passes(way, flow, packet)
 
     def _turn(self) -> None:
         self._turned = time.monotonic()
