@@ -1,6 +1,7 @@
 """What an administrator sees of calls: a line in the log of each, numbers, its messages, and, on order, its audio."""
 
 import json
+import signal
 import socket
 import sqlite3
 import struct
@@ -130,6 +131,9 @@ def test_homer_is_sent_them_too(server: socket.socket, call: Any) -> None:
 
 
 def test_its_audio_is_copied_on_order_alone_and_the_order_is_in_the_audit(system: System, tmp_path: Path) -> None:
+    follow = [sys.executable, "-m", "trunkline", "trace", "--data", str(system.data), "--live", "--json"]
+    following = subprocess.Popen(follow, stdout=subprocess.PIPE, text=True)
+    time.sleep(1.5)
     file, calls = tmp_path / "audio.pcap", talking(system, 6)
     end = time.monotonic() + 30
     while not (found := live(system)):
@@ -142,6 +146,12 @@ def test_its_audio_is_copied_on_order_alone_and_the_order_is_in_the_audit(system
     assert {each[0] >> 6 for each in audio} == {2}  # RTP (RFC 3550 section 5.1)
     assert len({each[8:12] for each in audio}) == 2  # both sides
     calls.wait(60)
+    time.sleep(1)
+    following.send_signal(signal.SIGINT)
+    followed, _ = following.communicate(timeout=20)
+    assert following.returncode == 0
+    seen = {json.loads(line)["text"].split()[0] for line in followed.splitlines()}
+    assert {"REGISTER", "INVITE", "BYE"} <= seen
     assert trace(system, "--call", call, "--audio", str(tmp_path / "late.pcap")).returncode == 3
     if system.database is None:
         with sqlite3.connect(system.data / "state.db") as rows:

@@ -197,8 +197,8 @@ def _audio(said: argparse.Namespace) -> int:
         if file is None:
             return 2
         _note(said)
-        if not _tapped(said, [each["leg"] for each in legs], name):
-            print("trunkline: no phone of ours is in this call: its carriers' audio is not to be had", file=sys.stderr)
+        if why := _not_tapped(said, [each["leg"] for each in legs], name):
+            print(f"trunkline: audio is not to be had: {why}", file=sys.stderr)
             return 3
         packets = _copied(said, listening, Pcap(file))
     print(f"{said.audio}: {packets} packets")
@@ -235,8 +235,9 @@ def _note(said: argparse.Namespace) -> None:
     change(said, note)
 
 
-def _tapped(said: argparse.Namespace, legs: Sequence[str], name: str) -> bool:
-    """The first that has a phone: both sides are heard there."""
+def _not_tapped(said: argparse.Namespace, legs: Sequence[str], name: str) -> str:
+    """Why not; empty where it is. The first leg that has a phone will do: both sides are heard there."""
+    why = ""
     for leg in sorted(legs):
         order = {"do": "tap", "name": leg, "to": name, "seconds": said.seconds}
         try:
@@ -244,8 +245,10 @@ def _tapped(said: argparse.Namespace, legs: Sequence[str], name: str) -> bool:
         except (OSError, ValueError) as error:
             refuse("the_relay_does_not_answer", reason=error)
         if not answer:
-            return True
-    return False
+            return ""
+        if leg not in answer["error"]:  # it has a door
+            why = str(answer["error"])
+    return why or "no phone is in this call, or none that is answered"
 
 
 def _copied(said: argparse.Namespace, listening: socket.socket, pcap: Pcap) -> int:

@@ -89,6 +89,13 @@ class Door:
         )
         self.shut = False
 
+    def copy(self, tap: Tap) -> None:
+        """One at a time."""
+        if self.tap and self.tap.is_open:
+            tap.close()
+            raise ValueError("it is copied already")
+        self.tap = tap
+
 
 class Doors:
     def __init__(self, host: str, ports: tuple[int, int]) -> None:
@@ -152,7 +159,7 @@ class Doors:
             case {"do": "unbridge", "name": str(name)}:
                 self._unbridge(name)
             case {"do": "tap", "name": str(name), "to": str(to), "seconds": int(seconds)}:
-                self._doors[name].tap = Tap(name, to, seconds)
+                self._doors[name].copy(Tap(name, to, seconds))
             case {"do": "status"}:
                 ports = self._last + 1 - self._first
                 return {"began": self._began, "doors": len(self._doors), "refused": self.refused, "ports": ports}

@@ -38,11 +38,15 @@ class Tap:
             raise
         log.warning("audio of a call is copied", leg=leg, seconds=seconds)
 
-    def copy(self, way: int, phone: Address, packet: bytes) -> None:
-        if self._socket is None:
-            return
+    @property
+    def is_open(self) -> bool:
+        """One whose time is over may not have been told yet."""
         if time.monotonic() > self._until:
             self.close()
+        return self._socket is not None
+
+    def copy(self, way: int, phone: Address, packet: bytes) -> None:
+        if not self.is_open or self._socket is None:
             return
         try:
             self._socket.send(HEAD.pack(way, ipaddress.IPv4Address(phone[0]).packed, phone[1]) + packet)
