@@ -8,7 +8,7 @@ whatever has to do with a number. Who asks reads on with `after`, the number of 
 import re
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from trunkline.engine.leg import call_of
@@ -95,7 +95,7 @@ class Trace:
             return None
         calls, ids = {self._calls.get(call, call)} - {""}, {call} - {""}
         if number:
-            ids |= {call_id_of(each.packet) for each in kept if has_to_do_with(number, each.packet)}
+            ids |= {call_id_of(each.packet) for each in having_to_do_with(number, kept)}
             calls |= {call_of(legs[id]) for id in ids if id in legs}
         return ids | {id for id, leg in legs.items() if call_of(leg) in calls}
 
@@ -117,8 +117,12 @@ def call_id_of(packet: bytes) -> str:
     return found[1].decode(errors="replace") if found else ""
 
 
-def has_to_do_with(number: str, packet: bytes) -> bool:
-    """Whether it is the number of who calls, or of who is called."""
-    said = re.compile(rb"(?:sips?|tel):" + re.escape(number.encode()) + rb"(?=[@;>\s]|$)", re.IGNORECASE)
-    first = re.split(rb"[\r\n]", packet[:2000], maxsplit=1)[0]
-    return any(map(said.search, (first, *_NAMES.findall(packet))))
+def having_to_do_with(number: str, kept: Iterable[Passed]) -> Iterator[Passed]:
+    """Those in which it is the number of who calls, or of who is called. Most are passed over unread."""
+    plain = number.encode()
+    said = re.compile(rb"(?:sips?|tel):" + re.escape(plain) + rb"(?=[@;>\s]|$)", re.IGNORECASE)
+    for each in kept:
+        if plain in each.packet:
+            first = re.split(rb"[\r\n]", each.packet[:2000], maxsplit=1)[0]
+            if any(map(said.search, (first, *_NAMES.findall(each.packet)))):
+                yield each
