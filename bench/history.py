@@ -5,7 +5,6 @@ A row is a call or one of its elements; an answered call between two people is t
 """
 
 import asyncio
-import logging
 import os
 import random
 import statistics
@@ -53,7 +52,7 @@ def run() -> Iterator[str]:
 
 
 def measured(name: str, place: Place) -> Iterator[str]:
-    logs.start("bench", logging.CRITICAL)
+    logs.start("bench", "critical")
     migrations.prepare(place)
     configuration, records = Store(place, "configuration"), Store(place, "records")
     configuration.write_any(lambda session: session.add(Account(id="bench", name="x", sip_domain="x"))).result()

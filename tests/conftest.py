@@ -1,4 +1,3 @@
-import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -30,7 +29,7 @@ EVERY_SCOPE = frozenset(scope for operation in CONTRACT.operations.values() for 
 
 LONG = ("proof", "system", "engine", "cli")  # folders whose tests take seconds each
 
-logs.start("tests", logging.CRITICAL)
+logs.start("tests", "critical")
 passwords._hasher = cache(partial(PasswordHasher, time_cost=1, memory_cost=64))  # else each takes a tenth of a second
 
 

@@ -13,10 +13,10 @@ from typing import cast
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trunkline import clock as clocks
-from trunkline.api import away, checks, connections, contract, hosts, readiness, shell
+from trunkline.api import away, checks, connections, contract, hosts, metrics, readiness, shell
 from trunkline.api.context import Installation
 from trunkline.api.limits import PLANS, Limiter
 from trunkline.api.oauth.clients import Clients
@@ -54,6 +54,8 @@ AREAS = (
     voicemails,
 )
 
+NOBODY = metrics.Readers()
+
 
 def http(
     store: Store,
@@ -65,20 +67,22 @@ def http(
     as_observed: bool = False,
     clock: Callable[[], float] = clocks.steady,
     wall: Callable[[], float] = clocks.wall,
-    ready: readiness.Readiness | None = None,
+    sources: metrics.Sources | None = None,
+    readers: metrics.Readers = NOBODY,
 ) -> ASGIApp:
     """All that is served over HTTP. `page_key` signs page tokens, and by a key made from it the forms on which people
     sign in; `rate_plan` is a name in `limits.PLANS`; `as_observed` is whether what clients saw holds where it differs
-    from the reference; `ready` checks the parts of the installation. By `clock` things end and expire; `wall` is the
-    one that people read.
+    from the reference; `sources` are those of numbers and of whether the parts are well, which `readers` may read. By
+    `clock` things end and expire; `wall` is the one that people read.
     """
     said = contract.load(as_observed=as_observed)
-    tokens = Tokens(store, clock)
-    api = Api(said, handlers, store, tokens.grant, Limiter(PLANS[rate_plan]), page_key, installation, clock, wall)
+    tokens, limiter = Tokens(store, clock), Limiter(PLANS[rate_plan])
+    sources, requests = sources or metrics.Sources(engine_socket.parent), metrics.Requests()
+    api = Api(said, handlers, store, tokens.grant, limiter, page_key, installation, clock, wall, requests)
     clients = Clients(store, tokens, installation.api_url, clock)
     pages = Pages(store, installation.api_url, hmac.digest(page_key, b"sign-in", "sha256"), clock)
     health = shell.health_route(engine_socket)
-    signs = [health, *readiness.routes(ready or readiness.Readiness())]
+    signs = [health, *readiness.routes(sources.ready), metrics.Metrics(requests, sources, readers).route]
     routes = [*clients.routes, *pages.routes, *shell.document_routes(said.document), *signs]
     beside = Starlette(routes=routes, exception_handlers=away.handlers({each.path for each in clients.routes}))
     turns = Turns()
@@ -87,10 +91,27 @@ def http(
         """The API is reached without Starlette, whose router would cost as much as all else that a request needs."""
         if scope["type"] == "http" and scope["path"].startswith(PREFIX + "/"):
             await api(scope, receive, turns.by(send))
+        elif scope["type"] == "http" and scope["path"].startswith("/oauth/"):
+            await _counted(beside, requests, scope, receive, turns.by(send))
         else:
             await beside(scope, receive, turns.by(send))
 
     return route
+
+
+async def _counted(app: ASGIApp, requests: metrics.Requests, scope: Scope, receive: Receive, send: Send) -> None:
+    """Sign-in is no operation of the contract, and is counted as one."""
+    began, statuses = time.perf_counter(), list[int]()
+
+    async def seen(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+        await send(message)
+
+    try:
+        await app(scope, receive, seen)
+    finally:
+        requests.answered("oauth", scope["method"], (*statuses, 500)[0], time.perf_counter() - began)
 
 
 def _ignore(_: int, __: FrameType | None) -> None:
@@ -120,9 +141,11 @@ def serve_http(
     behind: hosts.Networks,
     beat: Callable[[], None],
     reload: Callable[[], None],
+    readers: metrics.Readers,
+    certificate: Path | None,
 ) -> None:
     """The API process: until SIGTERM, after which it finishes what it has begun. `behind` are the proxies before it;
-    `beat` is called as long as the event loop comes round, `reload` on SIGHUP."""
+    `beat` is called as long as the event loop comes round, `reload` on SIGHUP; `readers` may read its numbers."""
     held = keys.read_all(data)
     leftovers.clear(data)
     store = Store(place, "configuration")
@@ -133,7 +156,8 @@ def serve_http(
     ready.add("journal", checks.journal(engine_socket))
     ready.add("relay", checks.relay(engine_socket.parent))
     ready.add("keys", checks.keys(data, held))
-    ready.add("disk", checks.disk([data, *(data / name for name in ("blobs", "journal", "taken"))]))
+    kept = {"data": data, **{name: data / name for name in ("blobs", "journal", "taken")}}
+    ready.add("disk", checks.disk(kept.values()))
     ready.add("clock", checks.clock())
     served = http(
         store,
@@ -142,7 +166,8 @@ def serve_http(
         rate_plan=rate_plan,
         engine_socket=engine_socket,
         as_observed=as_observed,
-        ready=ready,
+        sources=metrics.Sources(engine_socket.parent, kept, ready, certificate),
+        readers=readers,
     )
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     crowd = connections.Crowd(min(connections.MOST, files // 2), lambda address: hosts.is_among(address, behind))

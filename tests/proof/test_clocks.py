@@ -17,6 +17,7 @@ NAMES = {"engine/journal.py"}  # of its files
 # Who may ask what people's clocks say, and what for.
 PEOPLE = {
     "api/checks.py": "whether it is set right",
+    "api/metrics.py": "since when a process runs, for those who draw it",
     "app.py": "periods that people ask for, and times that they read",
     "cli/call.py": "calls of late, asked for as people do",
     "cli/demo.py": "a past that is told until now",
@@ -24,9 +25,14 @@ PEOPLE = {
     "cli/doctor/machine.py": "whether the clock is right",
     "cli/explain.py": "a call now",
     "cli/owner.py": "since when somebody has a folder, for people to read",
+    "cli/trace.py": "when packets passed, for people to read",
+    "engine/doors.py": "since when it runs, for those who draw it",
+    "engine/homer.py": "when messages passed, for people to read",
+    "engine/meters.py": "since when it runs, for those who draw it",
     "engine/switch.py": "names of calls, which rise with time",
     "engine/taking.py": "when packets came, as the relay writes it",
     "engine/taping.py": "when packets came, as the relay writes it",
+    "engine/trace.py": "when messages passed, for people to read",
     "records/spent_outside.py": "which day it is",
     "store/backup.py": "when it was made",
     "store/copies.py": "when one was made, and whether it is old",

@@ -16,6 +16,7 @@ from trunkline.api.context import Context, Installation
 from trunkline.api.contract import Contract, Error, Operation
 from trunkline.api.downloads import Download, Piece
 from trunkline.api.limits import Limiter
+from trunkline.api.metrics import Requests
 from trunkline.api.operation import changes_records
 from trunkline.api.paging import PageTokens
 from trunkline.api.router import Router
@@ -57,12 +58,13 @@ class Api:
         installation: Installation,
         clock: Callable[[], float],
         wall: Callable[[], float] | None = None,
+        requests: Requests | None = None,
     ) -> None:
         self._contract, self._handlers, self._store = contract, handlers, store
         self._grants, self._limiter, self._secret = grants, limiter, secret
         """By `clock` tokens expire and requests are counted; `wall` is the clock that people read, if it is another."""
         self._installation, self._clock, self._wall = installation, clock, wall or clock
-        self._readers = vital.Pool(READERS, "body")
+        self._readers, self._requests = vital.Pool(READERS, "body"), requests or Requests()
         self._router = Router(PREFIX, contract.operations.values())
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -81,7 +83,9 @@ class Api:
             else:
                 log.exception("failed", method=scope["method"], path=scope["path"], **line)
                 status, body = 500, OUR_FAULT
-        took = round((perf_counter() - started) * 1000, 2)
+        took = perf_counter() - started
+        self._requests.answered(str(line.get("operation", "")), scope["method"], status, took)
+        took = round(took * 1000, 2)
         log.info("answered", method=scope["method"], path=scope["path"], status=status, ms=took, **line)
         await _send(send, status, headers, body)
 

@@ -161,7 +161,7 @@ def _join(rows: Tenant, seal: Seal, one: Someone, site: str, plan: str, extensio
 
 def past(said: argparse.Namespace) -> int:
     """The calls of the days before now, day by day: begun again where it was left off, and never told twice."""
-    logs.start("past")
+    logs.start("past", said.log_level, said.log_format)
     place = stored.ready(said)
     with (
         owner.owning(said, owner.PAST),

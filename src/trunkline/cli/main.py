@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
-from trunkline import texts
+from trunkline import logs, texts
 from trunkline.cli import exits, options, private
 from trunkline.engine import capacity
 from trunkline.extensions.passwords import SHORTEST
@@ -19,6 +19,7 @@ MAKE = ("admin:init", "alone:relay", "backup:restore")  # or begin, where there 
 LOOK_ELSEWHERE = (["list"], ["verify"])  # what `backup` does with backups alone
 DATA = Path("data")
 LONGEST_PAST = 366  # days that a demo has behind it
+LONGEST_AUDIO = 3600  # seconds that are captured of a call
 LINES = {"text"}  # arguments that may be of several lines
 NAMES = {"name"}  # arguments that say what something is called
 
@@ -98,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
     command("backup", "backup:backup", "Write all rows into one file, also while the system runs.", _backup)
     command("restore", "backup:restore", "Make an installation from a backup; starts nothing.", _restore)
     command("doctor", "doctor.command:doctor", "Say whether it can work here, and what to do where not.", _doctor)
+    command("trace", "trace:trace", "What a call says in SIP, without its secrets; or what is heard in it.", _trace)
     command("call", "call:call", "Place a real call between two test phones and show what the API says of it.", _call)
     return top
 
@@ -135,6 +137,7 @@ def _process(command: argparse.ArgumentParser) -> None:
 def _past(command: argparse.ArgumentParser) -> None:
     _days(command)
     _where(command)
+    _log(command)
 
 
 def _days(command: argparse.ArgumentParser) -> None:
@@ -347,6 +350,31 @@ def _doctor(command: argparse.ArgumentParser) -> None:
     _process(command)
 
 
+def _trace(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--call", metavar="ID", help="by the API's id, by that of its history, or by a Call-ID")
+    command.add_argument("--number", metavar="N", help="all that has to do with a number, or an extension")
+    command.add_argument("--live", action="store_true", help="what comes from now on too, until Ctrl-C")
+    how = command.add_mutually_exclusive_group()
+    how.add_argument("--messages", action="store_true", help="word by word, not as a ladder")
+    how.add_argument("--json", action="store_true", help="for machines, a message a line")
+    command.add_argument("--pcap", type=Path, metavar="FILE", help="the messages also for Wireshark, in a new file")
+    command.add_argument(
+        "--audio",
+        type=Path,
+        metavar="FILE",
+        help="what is heard in the call from now on, in a new file for Wireshark; this is written into the audit log",
+    )
+    command.add_argument("--seconds", type=seconds, default=60, metavar="N", help="of audio, at most 3600 (60)")
+    _where(command)
+
+
+def seconds(said: str) -> int:
+    number = int(said)
+    if not 1 <= number <= LONGEST_AUDIO:
+        raise ValueError
+    return number
+
+
 def _call(command: argparse.ArgumentParser) -> None:
     command.add_argument("caller", help="extension number")
     command.add_argument("callee", help="extension number")
@@ -376,6 +404,11 @@ def _where(command: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="PostgreSQL instead of files in DIR: postgresql+psycopg://... (or the environment's TRUNKLINE_DATABASE)",
     )
+
+
+def _log(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--log-level", choices=logs.LEVELS[:-1], default="info", help="what is told at least (info)")
+    command.add_argument("--log-format", choices=logs.FORMATS, default="json", help="a JSON object a line, or text")
 
 
 def _listening(command: argparse.ArgumentParser) -> None:
@@ -435,6 +468,16 @@ def _listening(command: argparse.ArgumentParser) -> None:
         metavar="ADDRESSES",
         help="of the proxies whose X-Forwarded-For is believed, with commas (or the environment's FORWARDED_ALLOW_IPS)",
     )
+    _log(command)
+    command.add_argument(
+        "--metrics-from",
+        default="",
+        metavar="ADDRESSES",
+        help="who may read /metrics without a token, with commas: 127.0.0.1, or a network (nobody)",
+    )
+    command.add_argument("--hep", metavar="HOST:PORT", help="of a Homer that is sent SIP messages, without secrets")
+    command.add_argument("--hep-id", type=int, default=1, metavar="N", help="by which Homer knows this engine (1)")
+    command.add_argument("--metrics-token", type=Path, metavar="FILE", help="a token with which anybody may read it")
     command.add_argument(
         "--rate-limits", choices=("business", "pro", "off"), help="business; off under --demo unless given"
     )

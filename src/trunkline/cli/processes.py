@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from trunkline import logs
-from trunkline.api import hosts
+from trunkline.api import hosts, metrics
 from trunkline.cli import exits, preflight, private
 from trunkline.problems import Refusal, refuse
 from trunkline.store import restored, shapes
@@ -40,7 +40,7 @@ def api(said: argparse.Namespace, beat: Beat) -> int:
         from trunkline.cli.stored import awaited
         from trunkline.store.seal import Seal
 
-    logs.start("api")
+    logs.start("api", said.log_level, said.log_format)
     stay_here(said)
     data: Path = said.data.resolve()
     url = public_url(said)
@@ -60,6 +60,8 @@ def api(said: argparse.Namespace, beat: Beat) -> int:
         behind=proxies_before(said),
         beat=beat,
         reload=reload,
+        readers=readers(said),
+        certificate=said.tls_cert,
     )
     return 0
 
@@ -79,13 +81,14 @@ def engine(said: argparse.Namespace, beat: Beat) -> int:
         from trunkline.store.seal import Seal
         from trunkline.store.store import Store
 
-    logs.start("engine")
+    logs.start("engine", said.log_level, said.log_format)
     stay_here(said)
     where = awaited(said)
     host, port = _address(said.sip)
     data: Path = said.data.resolve()
     secure = Secure(*_address(said.sips), said.tls_cert, said.tls_key) if said.sips else None
-    listening = Listening(host, port, said.public_host or host, run_folder(said), data, secure)
+    homer = homer_of(said)
+    listening = Listening(host, port, said.public_host or host, run_folder(said), data, secure, homer, said.hep_id)
     calls = {"line": said.calls_per_line, "trunk": said.calls_per_trunk, "account": said.calls_per_account}
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)  # the relay's too
     quotas = Quotas.of(*preflight.ports(said), files=files, **calls)
@@ -104,7 +107,7 @@ def engine(said: argparse.Namespace, beat: Beat) -> int:
 def relay(said: argparse.Namespace, beat: Beat) -> int:
     from trunkline.engine.relay import run
 
-    logs.start("relay")
+    logs.start("relay", said.log_level, said.log_format)
     socket = run_folder(said) / "relay.sock"
     run(socket, *preflight.ports(said), _address(said.sip)[0], taken_folder(said), beat)
     return 0
@@ -170,6 +173,29 @@ def proxies_before(said: argparse.Namespace) -> hosts.Networks:
         return hosts.read(said.behind_proxy)
     except ValueError as error:
         refuse("proxies_are_named_by_their_addresses", said=error)
+
+
+def homer_of(said: argparse.Namespace) -> tuple[str, int] | None:
+    """Where copies of SIP messages go, if anywhere."""
+    if not said.hep:
+        return None
+    try:
+        host, port = _address(said.hep)
+    except ValueError:
+        host, port = "", 0
+    if not host or not 0 < port < 65_536:
+        refuse("hep_is_not_of_the_form_HOST:PORT", said=said.hep)
+    if not 0 <= said.hep_id < 2**32:
+        refuse("hep_id_is_a_number_of_32_bits", said=said.hep_id)
+    return host, port
+
+
+def readers(said: argparse.Namespace) -> metrics.Readers:
+    """Who may read what is counted."""
+    try:
+        return metrics.Readers.of(said.metrics_from, said.metrics_token, proxies_before(said))
+    except (ValueError, OSError) as error:
+        refuse("who_may_read_metrics_is_not_clear", said=error)
 
 
 def public_url(said: argparse.Namespace) -> str:

@@ -1,4 +1,5 @@
-"""A Unix socket on which the engine says how it is: a JSON line in, a JSON line out. Each question has an answer."""
+"""A Unix socket on which the engine says how it is: a JSON line in, a JSON line out. Each question has an answer, some
+by what else stands in it."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -14,7 +15,7 @@ LONGEST = 4096  # bytes of a question
 PATIENCE = 2.0  # seconds for a question to come
 UNKNOWN = b'{"error":"unknown question"}'
 
-Answers = Mapping[str, Callable[[], object]]
+Answers = Mapping[str, Callable[..., object]]
 
 log = structlog.get_logger()
 
@@ -36,8 +37,8 @@ def _answer_all(server: Listener, answers: Answers) -> None:
 def _answer(line: bytes, answers: Answers) -> bytes:
     try:
         match orjson.loads(line):
-            case {"ask": str(question)} if question in answers:
-                return orjson.dumps(answers[question]())
+            case {"ask": str(question), **more} if question in answers:
+                return orjson.dumps(answers[question](**more))
             case _:
                 return UNKNOWN
     except orjson.JSONDecodeError:

@@ -24,9 +24,10 @@ import orjson
 import structlog
 from pylibsrtp import Error, Policy, Session
 
-from trunkline import vital
+from trunkline import clock, vital
 from trunkline.engine.bridges import AT_ONCE, LARGEST, Bridge, send
 from trunkline.engine.listener import Listener
+from trunkline.engine.tap import FROM_PHONE, TO_PHONE, Tap
 from trunkline.engine.whose import Address, Whose
 
 PROFILES: dict[str, int] = {
@@ -71,6 +72,7 @@ class Door:
     ways: tuple[Way, Way]
     keys: Keyed | None = None
     shut: bool = False
+    tap: Tap | None = None
     speaker: bytes = b""  # the source (SSRC) of the phone's audio, as it said last
 
     def key(self, suite: str, ours: str, theirs: str) -> None:
@@ -84,6 +86,13 @@ class Door:
         )
         self.shut = False
 
+    def copy(self, tap: Tap) -> None:
+        """One at a time."""
+        if self.tap and self.tap.is_open:
+            tap.close()
+            raise ValueError("it is copied already")
+        self.tap = tap
+
 
 class Doors:
     def __init__(self, host: str, ports: tuple[int, int]) -> None:
@@ -92,6 +101,7 @@ class Doors:
         self._doors: dict[str, Door] = {}
         self._bridges: dict[str, Bridge] = {}
         self.refused = 0  # packets that were not genuine
+        self._began = clock.wall()
 
     def run(self, server: Listener) -> None:
         self._selector.register(server.socket, selectors.EVENT_READ, lambda: self._accept(server))
@@ -146,6 +156,11 @@ class Doors:
                 self._bridges[name].press(end, key, count)
             case {"do": "unbridge", "name": str(name)}:
                 self._unbridge(name)
+            case {"do": "tap", "name": str(name), "to": str(to), "seconds": int(seconds)}:
+                self._doors[name].copy(Tap(name, to, seconds))
+            case {"do": "status"}:
+                ports = self._last + 1 - self._first
+                return {"began": self._began, "doors": len(self._doors), "refused": self.refused, "ports": ports}
             case _:
                 return {"error": "unknown command"}
         return {}
@@ -175,6 +190,8 @@ class Doors:
         if door := self._doors.pop(name, None):
             for way in door.ways:
                 self._drop(way.outer, way.inner)
+            if door.tap:
+                door.tap.close()
 
     def bridge(self, name: str, ends: Any) -> dict[str, Any]:
         """Between two legs: the ports that stand for one to the other. The same bridge may be told of other numbers."""
@@ -237,6 +254,8 @@ class Doors:
                 continue
             elif not rtcp:
                 door.speaker = packet[8:12]
+            if door.tap:
+                door.tap.copy(FROM_PHONE, source, packet)
             send(way.inner, packet)
 
     def _with(self, keys: Callable[[bytes], bytes], packet: bytes) -> bytes:
@@ -255,6 +274,8 @@ class Doors:
                 return
             if door.shut or (to := way.whose.to) is None:
                 continue
+            if door.tap:
+                door.tap.copy(TO_PHONE, to, packet)
             if door.keys:
                 ours = door.keys.ours
                 if not (packet := self._with(ours.protect_rtcp if rtcp else ours.protect, packet)):

@@ -186,6 +186,7 @@ class Turnstile:
         self._time, self._judging = Shared(TIME_OF_HOST, TIME, now), Shared(JUDGING_OF_HOST, JUDGING, now)
         self._challenging = Bucket(CHALLENGING, now)
         self._dropped, self._told = 0, now
+        self.dropped = 0  # in all
 
     def trust(self, flow: Flow) -> None:
         """A phone of ours proved to be there. Only those who have a password make this grow."""
@@ -207,6 +208,7 @@ class Turnstile:
             found = found or self._challenged(packet, host, now)
         if not found:
             self._dropped += 1
+            self.dropped += 1
         if self._dropped and now - self._told > TELL:
             log.warning("more came than the measure lets in", count=self._dropped, last=host)
             self._dropped, self._told = 0, now

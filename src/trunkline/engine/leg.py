@@ -319,6 +319,11 @@ def _quality(said: str | None) -> float:
     return min(float(plain), 1.0) if _QUALITY.fullmatch(plain) else 1.0
 
 
+def call_of(leg: str) -> str:
+    """The call that a leg is of, by their names."""
+    return leg.partition(".")[0]
+
+
 def _redirected(response: Any) -> tuple[tuple[str, str], ...]:
     """Hosts and numbers that a 3xx names, the best first (RFC 3261 section 8.1.3.4); a number alone has no host."""
     found: list[tuple[float, str, str]] = []

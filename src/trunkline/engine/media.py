@@ -11,8 +11,9 @@ import socket
 import time
 from contextlib import suppress
 from dataclasses import replace
+from math import isfinite
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import orjson
 import structlog
@@ -170,6 +171,23 @@ class Relay:
         self._commands.close()
         self._doors.close()
         self._nudges.close()
+
+
+class Quality(NamedTuple):
+    """Of the audio that came from a phone: packets that came, those that the numbers of others show to be lost, and how
+    unevenly they came on average (RFC 3550 appendix A.8), in milliseconds."""
+
+    packets: int
+    lost: int
+    jitter: float
+
+    @property
+    def loss(self) -> float:
+        """Part of what was sent."""
+        return self.lost / (self.packets + self.lost) if self.lost else 0.0
+
+    def facts(self) -> dict[str, Any]:
+        return {"packets": self.packets, "lost": self.lost, "jitter_ms": round(self.jitter, 1)}
 
 
 class Session:
@@ -357,6 +375,12 @@ class Session:
     def packets(self) -> int:
         """How many have come from the phone so far. Raises RelayGone when the session is no more."""
         return packets(self._relay, self.name)
+
+    def quality(self) -> Quality:
+        """Of what has come from the phone so far. Raises RelayGone when the session is no more."""
+        answer = self._relay.command(f"Qv {self.name} {PHONE} {INSIDE} rtpa_nrcvd rtpa_nlost rtpa_javg")
+        packets, lost, jitter = (float(each.partition("=")[2]) for each in answer.split())
+        return Quality(int(packets), max(int(lost), 0), jitter if isfinite(jitter) else 0.0)
 
     def quiet(self) -> int:
         """For how many seconds neither RTP nor RTCP has come from the phone, or from the other leg: whichever is

@@ -20,9 +20,13 @@ from trunkline.engine.digest import Gate
 from trunkline.engine.emergencies import Emergencies
 from trunkline.engine.flood import Turnstile
 from trunkline.engine.herald import Herald
+from trunkline.engine.homer import Homer
 from trunkline.engine.journal import Journal
+from trunkline.engine.leg import call_of
 from trunkline.engine.media import Relay
+from trunkline.engine.meters import Meters
 from trunkline.engine.orphans import Orphans
+from trunkline.engine.outcomes import Outcomes
 from trunkline.engine.ports import Credentials, Directory, Flow, Orders, Records, State
 from trunkline.engine.putting_off import PuttingOff
 from trunkline.engine.quotas import Quotas
@@ -31,11 +35,13 @@ from trunkline.engine.sounds import Sounds
 from trunkline.engine.streams import Streams
 from trunkline.engine.switch import Switch
 from trunkline.engine.times import Times
+from trunkline.engine.trace import Trace
 from trunkline.engine.transactions import Transactions, seen
 from trunkline.engine.trunks import Trunk, Trunks
 from trunkline.engine.watch import Watch
 from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.plan import Plan
+from trunkline.exchange.vocabulary import Record
 from trunkline.store.blobs import Blobs, NoBlob
 
 MARK, EXPIRE = 10.0, 1.0  # seconds between marks, and between looks for lapsed registrations
@@ -63,6 +69,8 @@ class Listening:
     run: Path  # folder of the sockets between processes
     data: Path  # folder of the journal, of sounds, and of what the relay has recorded
     secure: "Secure | None" = None
+    homer: tuple[str, int] | None = None  # where copies of messages go
+    capture: int = 1  # by which number Homer knows us
 
     @property
     def transports(self) -> tuple[str, ...]:
@@ -114,6 +122,12 @@ class Node:
             proved=self._gate.proved,
         )
         self._journal = Journal(listening.data / "journal", records)
+        self._meters = Meters()
+        plain = listening.reached, listening.port
+        secure = (listening.reached, listening.secure.port) if listening.secure else plain
+        ours = {"udp": plain, "tcp": plain, "tls": secure}
+        self._trace = Trace(ours, self._live)
+        self._homer = Homer(listening.homer, listening.capture, ours) if listening.homer else None
         self._transports = listening.transports
         self._trunks = Trunks(directory, listening.reached, self._send, self._reach, self._transports)
         self._switch = Switch(
@@ -131,10 +145,11 @@ class Node:
             listening.data / "taken",
             blobs.keep,
             quotas,
+            Outcomes(self._meters.heard, self._over, self._trace.left),
             exchange=exchange,
         )
         self._transactions = config["_sip_tm"] = Transactions(
-            config, self._request, self._turnstile.meet, self._turnstile.reading
+            config, self._request, self._turnstile.meet, self._turnstile.reading, self._passes
         )
         self._transactions.say_address(listening.reached, listening.port)
         self._streams = [*self._opened(listening)]
@@ -157,7 +172,8 @@ class Node:
         ]
         stack.Timeout(self._trunks.look, 0.01)
         pressed = partial(stack.loop.callFromThread, self._switch.pressed)
-        answers = {"status": self.status, "readiness": self.readiness}
+        answers: control.Answers = {"status": self.status, "readiness": self.readiness, "numbers": self.numbers}
+        answers |= {"trace": self._trace.answer, "legs": self.legs}
         with _as_far_as_its_disk_lets():
             notified.listen(listening.run / "notify.sock", pressed)
             control.serve(listening.run / "engine.sock", answers)
@@ -205,6 +221,38 @@ class Node:
         """What keeps it from its work; `still` is for how many seconds the SIP loop has not turned."""
         still = time.monotonic() - self._turned
         return {"stopping": bool(self._stopping), "still": still, "journal": self._journal.status()}
+
+    def numbers(self) -> dict[str, Any]:
+        """What there is to count."""
+        return {
+            **self._meters.facts(),
+            "live": len(self._switch),
+            "registrations": len(self._registrar),
+            "connections": sum(map(len, self._streams)),
+            "trunks": [each["up"] is True for each in self._trunks.status()],
+            "dropped": self._turnstile.dropped,
+            "homer": self._homer.left_out if self._homer else 0,
+            "ports": len(self._relay.ports),
+            "readiness": self.readiness(),
+        }
+
+    def legs(self, call: str = "") -> list[dict[str, str]]:
+        """Those that live of a call, by the API's id of it."""
+        found = [each for each in self._switch.legs if call_of(each.id) == call]
+        return [{"leg": each.id, "account": each.account_id} for each in found]
+
+    def _live(self) -> list[tuple[str, str]]:
+        return [(each.id, str(each.cId)) for each in self._switch.legs]
+
+    def _over(self, record: Record) -> None:
+        self._meters.over(record)
+        self._trace.over(record.id, record.call)
+
+    def _passes(self, way: str, flow: Flow, packet: bytes) -> None:
+        self._meters.message(way, packet)
+        self._trace.passes(way, flow, packet)
+        if self._homer:
+            self._homer.passes(way, flow, packet)
 
     def _turn(self) -> None:
         self._turned = time.monotonic()

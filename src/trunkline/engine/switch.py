@@ -20,9 +20,10 @@ from trunkline.engine.bridges import Numbers
 from trunkline.engine.captures import Captures
 from trunkline.engine.journal import Entry, Journal
 from trunkline.engine.keys import FLASH
-from trunkline.engine.leg import GONE, Leg
+from trunkline.engine.leg import GONE, Leg, call_of
 from trunkline.engine.media import PAUSE, Relay, RelayGone, Session
 from trunkline.engine.orphans import Orphans
+from trunkline.engine.outcomes import Outcomes
 from trunkline.engine.playing import Player
 from trunkline.engine.ports import Credentials, Directory, Flow, KeptLeg, State
 from trunkline.engine.quotas import Quotas, Usage
@@ -119,6 +120,7 @@ class Switch:
         taken: Path,
         keep: Callable[[str, Iterable[bytes]], None],
         quotas: Quotas,
+        outcomes: Outcomes,
         serving: Callable[[str], bool] = lambda _: True,
         exchange: Callable[[Plan], Exchange] = Exchange,
     ) -> None:
@@ -145,7 +147,7 @@ class Switch:
         self._running: dict[str, Running] = {}
         self._legs: dict[str, Leg] = {}
         self._orphans: Orphans | None = None
-        self._usage = Usage(quotas)
+        self._usage, self._outcomes = Usage(quotas), outcomes
         self._sequence = 0
         self.draining = self.ending = False  # only emergency calls are taken; none is
 
@@ -156,6 +158,10 @@ class Switch:
     @property
     def idle(self) -> bool:
         return not self._legs and not len(self._taker) and not len(self._taper)
+
+    @property
+    def legs(self) -> Sequence[Leg]:
+        return [*self._legs.values()]
 
     @property
     def talking(self) -> Iterable[Leg]:
@@ -316,6 +322,8 @@ class Switch:
         """Do what the exchange wants; `then` is called when what it wants written cannot be lost any more."""
         if not self._serving(account_id):
             return
+        if isinstance(happened, Refused):
+            self._outcomes.refused(happened.leg, happened.status)
         running = self._running.get(account_id) or self._exchange(account_id)
         self._do(account_id, running, running.exchange.receive(happened, clock.steady()), then)
 
@@ -413,10 +421,10 @@ class Switch:
                 self._state.spend(account_id, wanted)
             case Disturb(user, may):
                 self._state.disturb(account_id, user, may)
-            case Write(record) if record.recordings:
-                self._taper.end(record.recordings, partial(self._close, account_id, record))
-            case Write():
-                pass
+            case Write(record):
+                self._outcomes.over(account_id, record)
+                if record.recordings:
+                    self._taper.end(record.recordings, partial(self._close, account_id, record))
 
     def _safely(self, account_id: str, record: Record | None, leg: Leg | None, then: Callable[[], None]) -> None:
         """`then` is done when it cannot be forgotten any more that a call is answered; an emergency call waits for no
@@ -969,6 +977,7 @@ class Switch:
         self._player.forget(leg)
         if leg.peer and leg.peer.peer is leg:
             leg.peer.peer = None
+        self._outcomes.left(leg)
         leg.close()
 
     def _later(self, account_id: str, happened: Happened) -> None:
@@ -1054,11 +1063,6 @@ def _goodbye(leg: Leg, status: int) -> Any:
     if status == UNACCEPTABLE:
         event.extra_headers = (stack.Header(f'Reason: SIP;cause={status};text="{_why(leg)}"'),)
     return event
-
-
-def call_of(leg: str) -> str:
-    """The call that a leg is of, by their names."""
-    return leg.partition(".")[0]
 
 
 def _kept(leg: Leg) -> KeptLeg:

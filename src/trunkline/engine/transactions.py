@@ -12,17 +12,24 @@ import structlog
 from trunkline.engine import addresses, bodies, bounds, legible, repairs, stack, turns
 from trunkline.engine.datagrams import Datagrams, Nowhere
 from trunkline.engine.flood import Met, everybody, unmeasured
+from trunkline.engine.meters import RECEIVED, SENT
 from trunkline.engine.ports import Flow
 
 log = structlog.get_logger()
 
 FLOW_FAILED = 430
+SHORTEST = 4  # bytes of what only keeps a way open (RFC 5626 section 4.4.1)
 REPEATED = {"via", "v", "from", "f", "to", "t", "call-id", "i", "cseq"}
 SCHEMES = ("sip", "sips", "tel", "urn")  # of what may be dialled: `urn:service:sos` (RFC 5031)
 UNANSWERED = 32.0  # seconds (RFC 3261 timer F)
 LONGEST_PAUSE = 4.0  # seconds until something is said again (T2)
 
 Answering = Callable[[Any, Any], Any]
+Passes = Callable[[str, Flow, bytes], None]  # which way (`meters.SENT`), where from or where to, and what
+
+
+def unseen(*_: object) -> None:
+    """Where nobody counts, or looks on."""
 
 
 class Answered:
@@ -52,10 +59,11 @@ class Transactions(stack.TransactionManager):
         on_request: Answering,
         meet: Callable[[Flow, bytes], Met] = everybody,
         reading: Callable[[Flow], AbstractContextManager[None]] = unmeasured,
+        passes: Passes = unseen,
     ) -> None:
         """`meet` says whether a packet is read at all, by where it came from, or what it is answered unread; `reading`
-        measures what it takes to read one."""
-        self._on_request, self._meet, self._reading = on_request, meet, reading
+        measures what it takes to read one; `passes` is told of each message that is read or sent."""
+        self._on_request, self._meet, self._reading, self._passes = on_request, meet, reading, passes
         self._servers: dict[str, Any] = {}  # by transport, those beside UDP
         self._answered: dict[Any, str | None] = {}  # INVITEs, and the tags of our answers
         super().__init__(config, self._guarded)
@@ -81,6 +89,8 @@ class Transactions(stack.TransactionManager):
                 server.send_to(met, ra.address)
             return
         with self._reading(flow):
+            if len(data_in) > SHORTEST:
+                self._passes(RECEIVED, flow, data_in)
             self._read(data_in, ra, server, rtime)
 
     def _read(self, packet: bytes, ra: Any, server: Any, rtime: Any) -> None:
@@ -175,8 +185,10 @@ class Transactions(stack.TransactionManager):
         """An ACK, which the stack would send to where the answer says."""
         super().transmitReq(t, msg, t.address, checksum)
 
-    def transmitData(self, userv: Any, data: str | bytes, *rest: Any, **more: Any) -> None:  # noqa: N802
-        super().transmitData(userv, data if isinstance(data, bytes) else repairs.bytes_of(data), *rest, **more)
+    def transmitData(self, userv: Any, data: str | bytes, address: Any, *rest: Any, **more: Any) -> None:  # noqa: N802
+        packet = data if isinstance(data, bytes) else repairs.bytes_of(data)
+        self._passes(SENT, Flow(address, userv.transport), packet)
+        super().transmitData(userv, packet, address, *rest, **more)
 
     def timerA(self, t: Any) -> None:  # noqa: N802
         """Say it again (RFC 3261 sections 17.1.1.2, 17.1.2.2 and 13.3.1.4): over a connection, only that a call was

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import logging
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -34,7 +33,7 @@ ALWAYS = (
 
 
 def doctor(said: argparse.Namespace) -> int:
-    logs.start("doctor", logging.CRITICAL)
+    logs.start("doctor", "critical")
     try:
         about = asked(said)
     except ValueError as error:
