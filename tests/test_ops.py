@@ -21,6 +21,7 @@ from trunkline.engine import control
 from trunkline.engine.media import Quality
 from trunkline.engine.meters import Meters
 from trunkline.exchange.vocabulary import Party, Record
+from trunkline.store.usage import Amount, Usage
 
 pytestmark = pytest.mark.any_store
 
@@ -58,7 +59,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     relay = {"began": time.time(), "doors": 0, "refused": 0, "ports": 1000}
     answer = json.dumps(relay)
     chain, _ = certificates.make(folder)
-    sources = metrics.Sources(folder, {"data": folder}, ready, chain)
+    kept = Usage("recordings", Amount(2, 200), [Amount(1, 100)] * 3)
+    sources = metrics.Sources(folder, {"data": folder}, ready, chain, lambda: [kept])
     made = metrics.Metrics(requests, sources, metrics.Readers(hosts.read("198.51.100.7")))
     with pytest.MonkeyPatch.context() as patch:
         ask = metrics.checks.ask

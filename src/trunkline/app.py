@@ -5,6 +5,7 @@ import hmac
 import resource
 import signal
 import socket
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -36,7 +37,7 @@ from trunkline.areas.recordings import operations as recordings
 from trunkline.areas.sites import operations as sites
 from trunkline.areas.users import operations as users
 from trunkline.areas.voicemails import operations as voicemails
-from trunkline.store import keys, leftovers
+from trunkline.store import keys, leftovers, usage
 from trunkline.store.store import Place, Store
 
 # Their handlers bind themselves as they are imported.
@@ -166,7 +167,7 @@ def serve_http(
         rate_plan=rate_plan,
         engine_socket=engine_socket,
         as_observed=as_observed,
-        sources=metrics.Sources(engine_socket.parent, kept, ready, certificate),
+        sources=metrics.Sources(engine_socket.parent, kept, ready, certificate, lambda: usage.of(place, clocks.wall())),
         readers=readers,
     )
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -15,10 +15,11 @@ from tests import certificates
 from tests.acme import Clock
 from tests.http import Http
 from trunkline.api import hosts
-from trunkline.api.metrics import FRESH, Metrics, Readers, Requests, Sources
+from trunkline.api.metrics import COUNTED, FRESH, Metrics, Readers, Requests, Sources
 from trunkline.engine import control
 from trunkline.engine.media import Quality
 from trunkline.engine.meters import Meters
+from trunkline.store.usage import Amount, Usage
 
 pytestmark = pytest.mark.any_store
 
@@ -86,6 +87,31 @@ def test_all_that_is_counted_is_told(tmp_path: Path, engine: Callable[[Meters], 
     ):
         assert line in text, text
     assert re.search(r'trunkline_disk_free_bytes\{part="data"\} [1-9]', text)
+
+
+def test_what_is_kept_is_counted_once_a_minute_and_a_store_that_hangs_is_not_waited_for(tmp_path: Path) -> None:
+    clock, counted, goes_on = Clock(), list[float](), threading.Event()
+    goes_on.set()
+
+    def used() -> list[Usage]:
+        counted.append(clock.now)
+        assert goes_on.wait(30)
+        return [Usage("recordings", Amount(2, 200), [Amount(1, 100), Amount(1, 50), Amount(0, 0)])]
+
+    metrics = Metrics(Requests(), Sources(tmp_path, used=used), Readers(NEAR), clock)
+    _, text = read(metrics)
+    assert 'trunkline_used_bytes{kind="recordings"} 200.0' in text
+    assert 'trunkline_used_older_bytes{days="90",kind="recordings"} 50.0' in text
+    clock.now += COUNTED - 1
+    read(metrics)
+    assert len(counted) == 1
+    goes_on.clear()
+    for _ in range(2):
+        clock.now += COUNTED
+        _, text = read(metrics)
+        assert 'trunkline_used_bytes{kind="recordings"} 200.0' in text
+    assert len(counted) == 2
+    goes_on.set()
 
 
 def test_an_engine_that_is_gone_is_told_and_keeps_nobody_waiting(tmp_path: Path) -> None:

@@ -2,37 +2,44 @@
 
 It tells of calls and of how much there is to take, so nobody reads it but from addresses that were named, or with the
 token of a file. Labels are words of ours: operations, results, methods, never a path, a number or a name. Numbers of
-the others are asked for at most once a second.
+the others are asked for at most once a second, and what all that is kept takes of the disk once a minute.
 """
 
 import asyncio
 import hmac
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import orjson
+import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from trunkline import counts
+from trunkline import counts, vital
 from trunkline.api import checks, hosts
 from trunkline.api.readiness import Readiness
 from trunkline.clock import wall
 from trunkline.counts import Labelled, Spread
+from trunkline.store.away import is_away, reason
+from trunkline.store.usage import AGES, Usage
 
 if TYPE_CHECKING:
     from prometheus_client import Metric
 
-FRESH = 1.0  # seconds for which numbers are good
+FRESH, COUNTED = 1.0, 60.0  # seconds for which numbers are good, and those that are counted in the store
+PATIENCE = 1.0  # seconds that one who reads waits for the latter
 HEADERS = {"cache-control": "no-store"}
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
 SHORTEST = 16  # characters of a token
+
+log = structlog.get_logger()
 
 Number = float | int
 Values = Iterable[tuple[tuple[str, ...], Number]]
@@ -95,6 +102,7 @@ class Sources:
     folders: Mapping[str, Path] = field(default_factory=dict[str, Path])  # of what is kept, by part
     ready: Readiness = field(default_factory=Readiness)
     certificate: Path | None = None  # of SIP over TLS
+    used: Callable[[], Sequence[Usage]] = tuple  # of the disk, counted in the store
 
 
 class Metrics:
@@ -103,6 +111,9 @@ class Metrics:
     ) -> None:
         self._requests, self._sources, self._readers, self._clock = requests, sources, readers, clock
         self._asked, self._text = float("-inf"), b""
+        self._counted = float("-inf")
+        self._counting: Thread | None = None
+        self._used: Sequence[Usage] = ()
         self._lock = asyncio.Lock()
 
     @property
@@ -142,6 +153,7 @@ class Metrics:
         yield from of_requests(self._requests)
         yield gauge("ready", "Whether a part can do its work.", ["part"], _ready(parts))
         yield from of_disks(folders)
+        yield from of_use(self._in_use())
         if chain := self._sources.certificate:
             said = "Until when the certificate of SIP over TLS is good; 0 if it cannot be read."
             yield gauge("certificate_end_time_seconds", said, [], _one(_end_of(chain)))
@@ -149,6 +161,23 @@ class Metrics:
             yield from of_engine(engine)
         if relay:
             yield from of_relay(relay)
+
+    def _in_use(self) -> Sequence[Usage]:
+        """As it was counted last; a store that hangs is not waited for."""
+        if (self._counting is None or not self._counting.is_alive()) and self._clock() - self._counted >= COUNTED:
+            self._counted = self._clock()
+            self._counting = vital.work(self._count, name="usage")
+        if self._counting:
+            self._counting.join(PATIENCE)
+        return self._used
+
+    def _count(self) -> None:
+        try:
+            self._used = self._sources.used()
+        except Exception as error:
+            if not is_away(error):
+                raise
+            log.warning("what is kept cannot be counted", why=reason(error))
 
 
 def _asked(path: Path, question: bytes) -> Mapping[str, Any]:
@@ -193,6 +222,13 @@ def of_disks(folders: Mapping[str, Path]) -> Iterator["Metric"]:
     yield gauge("disk_free_bytes", "Free on the disk of a part.", ["part"], free)
     size = [((name,), each.total) for name, each in found.items()]
     yield gauge("disk_size_bytes", "Size of the disk of a part.", ["part"], size)
+
+
+def of_use(used: Iterable[Usage]) -> Iterator["Metric"]:
+    taken = [((each.kind,), each.all.bytes) for each in used]
+    yield gauge("used_bytes", "What is kept takes of the disk.", ["kind"], taken)
+    old = [((each.kind, str(days)), part.bytes) for each in used for days, part in zip(AGES, each.older, strict=False)]
+    yield gauge("used_older_bytes", "Of that, what is older than so many days.", ["kind", "days"], old)
 
 
 def of_engine(said: Mapping[str, Any]) -> Iterator["Metric"]:
