@@ -207,7 +207,7 @@ def called(system: System, since: int, until: int = 0) -> int:
 @pytest.mark.parametrize("days", ["0", "367", "-1", "many"])
 def test_a_past_is_of_so_many_days(tmp_path: Path, days: str) -> None:
     said = trunkline("serve", "--demo", "--past", days, "--data", tmp_path, ok=False)
-    assert f"argument --past: invalid days value: '{days}'" in said
+    assert f"argument --past: '{days}' is no number of days: give one from 1 to 366" in said
 
 
 def test_help_is_there() -> None:

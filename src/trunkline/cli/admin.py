@@ -14,7 +14,7 @@ from trunkline.areas.sites import rules as sites
 from trunkline.cli import owner
 from trunkline.cli.stored import begin, change, look, opened
 from trunkline.extensions import addresses, directory, licences, passwords, timezones
-from trunkline.problems import refuse
+from trunkline.problems import Refusal, refuse
 from trunkline.store.ids import new_id
 from trunkline.store.store import Store
 from trunkline.store.tables import Account, Site
@@ -22,6 +22,7 @@ from trunkline.store.tenant import Tenant
 
 Answer = TypeVar("Answer")
 
+ONCE = "each person once"
 MAIN_SITE = "Main Site"
 RECEPTIONIST = "Main Auto Receptionist"
 # What an emergency address has, and the options that say it, in the order in which people write it.
@@ -65,18 +66,31 @@ def wanted(said: argparse.Namespace) -> Wanted:
     is given whole: what one country's addresses have, another's do not."""
     address = {name: getattr(said, option).strip() for name, option in ADDRESS.items()}
     address["country"] = address["country"].upper()
-    addresses.country_name(address["country"])
+    if not addresses.is_country(address["country"]):
+        refuse("country_invalid", option="--country", value=said.country, remedy="ISO 3166-1 alpha-2, such as US or GB")
     faults = addresses.faults(address["country"], address)
     missing = [f"--{option}" for name, option in ADDRESS.items() if faults.get(name) == "required"]
     if missing:
         refuse(
-            "the_address_that_an_ambulance_goes_to_is_not_whole", country=address["country"], missing=" ".join(missing)
+            "the_address_that_an_ambulance_goes_to_is_not_whole",
+            country=address["country"],
+            missing=" ".join(missing),
+            remedy="give them: nothing is made up",
         )
     if faults:
         unfit = " ".join(f"--{ADDRESS[name]}" for name in faults)
-        refuse("there_is_no_such_emergency_address", country=address["country"], unfit=unfit)
+        values = ", ".join(address[name] for name in faults)
+        remedy = "as the post of that country writes it"
+        refuse(
+            "there_is_no_such_emergency_address", country=address["country"], unfit=unfit, value=values, remedy=remedy
+        )
     if not timezones.exists(said.timezone):
-        refuse("time_zone_invalid", timezone=said.timezone, remedy="an IANA name, such as America/New_York")
+        refuse(
+            "time_zone_invalid",
+            option="--timezone",
+            value=said.timezone,
+            remedy="an IANA name, such as America/New_York",
+        )
     return Wanted(address, said.timezone)
 
 
@@ -191,12 +205,28 @@ def person_password(said: argparse.Namespace) -> int:
 
 
 def person_import(said: argparse.Namespace) -> int:
+    """Whatever is wrong is told with the row that it is in, as a spreadsheet counts them."""
+    content: bytes = said.file.read_bytes()
     try:
-        lines = StringIO(said.file.read_text(encoding="utf-8-sig"))  # lines end as the format says, within names too
-    except (OSError, UnicodeDecodeError) as error:
-        print(f"trunkline: {error}", file=sys.stderr)
-        return 2
-    count = change(said, lambda rows: len([directory.add(rows, **person) for person in directory.read(lines)]))
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        refuse("file_is_not_UTF-8", file=said.file, row=row, remedy="save it as CSV UTF-8")
+
+    def load(rows: Tenant) -> int:
+        count, rows_of = 0, dict[str, int]()
+        for row, person in directory.read(StringIO(text)):  # lines end as the format says, within names too
+            email = person["email"].strip().lower()
+            if email in rows_of:
+                refuse("email_twice", file=said.file, row=row, email=email, also=f"row {rows_of[email]}", remedy=ONCE)
+            try:
+                directory.add(rows, **person)
+            except Refusal as refusal:
+                raise Refusal(refusal.key, {"file": said.file, "row": row} | refusal.facts, refusal.fields) from None
+            rows_of[email], count = row, count + 1
+        return count
+
+    count = change(said, load)
     print(f"{count} people added")
     return 0
 

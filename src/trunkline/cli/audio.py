@@ -1,7 +1,6 @@
 """Audio files: greetings, messages and music, as settings name them by id."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from trunkline.audio import speech, wav
@@ -17,13 +16,13 @@ LARGEST = 50_000_000  # bytes of a file
 def add(said: argparse.Namespace) -> int:
     """A WAV file; prints its id."""
     file: Path = said.file
+    if file.stat().st_size > LARGEST:
+        refuse("file_too_large", file=file, remedy=f"at most {LARGEST // 1_000_000} MB")
+    data = file.read_bytes()
     try:
-        if file.stat().st_size > LARGEST:
-            return _unfit(f"{file}: more than {LARGEST // 1_000_000} MB")
-        data = file.read_bytes()
         wav.read(data)
-    except (OSError, wav.Unreadable) as error:
-        return _unfit(f"{file}: {error}")
+    except wav.Unreadable as error:
+        refuse("no_sound_in_file", file=file, reason=error, remedy="a WAV file (PCM)")
     return _keep(said, said.name or file.stem, data)
 
 
@@ -32,7 +31,7 @@ def say(said: argparse.Namespace) -> int:
     try:
         data = speech.say(said.text, said.language)
     except speech.Mute as mute:
-        return _unfit(str(mute))
+        refuse("nothing_was_spoken", reason=mute)
     return _keep(said, said.name or said.text[:40], data, said.text)
 
 
@@ -82,8 +81,3 @@ def _extension(rows: Tenant, number: int) -> Extension:
     for extension in rows.find(Extension, Extension.number == number):
         return extension
     refuse("extension_unknown", id=number)
-
-
-def _unfit(why: str) -> int:
-    print(f"trunkline: {why}", file=sys.stderr)
-    return 2

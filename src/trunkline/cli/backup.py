@@ -6,14 +6,19 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from trunkline.cli import owner
+from trunkline.cli import exits, owner
 from trunkline.cli.stored import place, unserved
+from trunkline.problems import refuse
 from trunkline.store import restore as restoring
 from trunkline.store.archive import Unusable
 from trunkline.store.backup import back_up
 
 
 def backup(said: argparse.Namespace) -> int:
+    if not said.file.resolve().parent.is_dir():
+        refuse("no_such_folder", file=said.file, remedy="name a file in a folder that is there")
+    if said.file.exists():
+        refuse("file_is_there_already", file=said.file, remedy="name a new one")
     try:
         written = back_up(place(said), said.file, with_key=said.with_keys)
     except Unusable as error:
@@ -58,8 +63,7 @@ def _room(folder: Path) -> int:
 
 
 def _cannot(error: Exception) -> int:
-    print(f"trunkline: {error}", file=sys.stderr)
-    return 1
+    return exits.tell(error)
 
 
 def _warn(text: str) -> None:

@@ -16,6 +16,7 @@ from trunkline.cli.wellknown import ACCOUNT, CLIENT, PASSWORD, SECRET, USER_CLIE
 from trunkline.engine.simulator import simulate
 from trunkline.extensions import devices, directory, licences, passwords
 from trunkline.plan import Plans
+from trunkline.problems import refuse
 from trunkline.records import writing
 from trunkline.store.seal import Seal
 from trunkline.store.store import Store
@@ -173,6 +174,8 @@ def past(said: argparse.Namespace) -> int:
 
 
 def _tell(configuration: Store, records: Store, days: int) -> None:
+    if not configuration.read_any(lambda session: session.get(Account, ACCOUNT)):
+        refuse("no_demo_here", remedy="`trunkline serve --demo` makes one, in an empty DIR")
     plan = Plans(configuration).of(ACCOUNT)
     now = int(clock.wall()) - QUIET
     known = configuration.read(ACCOUNT, lambda rows: rows.account().demo_until)

@@ -16,6 +16,7 @@ from trunkline.exchange import numbers
 from trunkline.exchange.explain import Phone, explain
 from trunkline.exchange.plan import Plan
 from trunkline.plan import build
+from trunkline.problems import refuse
 from trunkline.records import spent_outside, undisturbed
 
 Tree = dict[str, Any]
@@ -26,19 +27,17 @@ def run(said: argparse.Namespace) -> int:
     try:
         at = datetime.fromisoformat(said.at) if said.at else datetime.fromtimestamp(clock.wall(), UTC)
     except ValueError:
-        print(f"trunkline: no time: {said.at}", file=sys.stderr)
-        return 2
+        refuse("no_time", option="--at", value=said.at, remedy="as in 2026-12-24T18:00, or with a zone: ...+01:00")
     plan, quiet, spent = look(
         said, lambda rows: (build(rows, rows.account().config_version), undisturbed.of(rows), spent_outside.of(rows))
     )
     if said.at:  # by then, calls that go on now will be over
         spent = replace(spent, orphans=())
     if said.caller and not said.caller.startswith("+") and said.caller not in plan.dialled:
-        print(f"trunkline: nobody has the extension {said.caller}", file=sys.stderr)
-        return 2
+        refuse("extension_unknown", option="--from", value=said.caller)
     if nobody := [number for number in said.answers if not _phone(plan, number)]:
-        print(f"trunkline: nobody has a phone at {', '.join(nobody)}: see --answers", file=sys.stderr)
-        return 2
+        remedy = "the extension of a person, or a number outside"
+        refuse("nobody_has_a_phone_there", option="--answers", value=", ".join(nobody), remedy=remedy)
     zone = _zone(plan, said.caller, said.number)
     at = at if at.tzinfo else at.replace(tzinfo=zone)
     answer: dict[str, Phone] = {_phone(plan, number): "answer" for number in said.answers}

@@ -1,10 +1,10 @@
 """What calls outside may come to: premium-rate numbers, calls at once, minutes a day."""
 
 import argparse
-import sys
 
 from trunkline.cli.stored import change, look
 from trunkline.exchange.plan import SHARED, Outbound
+from trunkline.problems import refuse
 from trunkline.store.tables import OutsideLimits
 from trunkline.store.tenant import Tenant
 
@@ -28,8 +28,8 @@ def set_(said: argparse.Namespace) -> int:
     most = {name: MOST * DAY if name.endswith("minutes") else MOST for name in NUMBERS}
     for name, number in wishes.items():
         if not 0 <= number <= most[name]:
-            print(f"trunkline: --{name.replace('_', '-')} is from 0 to {most[name]}", file=sys.stderr)
-            return 2
+            option = f"--{name.replace('_', '-')}"
+            refuse("limit_out_of_range", option=option, value=number, remedy=f"from 0 to {most[name]}")
     if said.premium:
         wishes["premium"] = said.premium == "on"
 

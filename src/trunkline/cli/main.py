@@ -10,8 +10,9 @@ from typing import Any, cast
 
 from trunkline import texts
 from trunkline.cli import exits, options, private
+from trunkline.cli.command import Command, Version
 from trunkline.engine import capacity
-from trunkline.problems import Refusal, refuse
+from trunkline.problems import refuse
 
 ONLY_LOOK = ("doctor.command:doctor",)  # and repair nothing
 MAKE = ("admin:init", "alone:relay", "backup:restore")  # or begin, where there is no installation
@@ -23,20 +24,21 @@ LINES = {"text"}  # arguments that may be of several lines
 def main(arguments: Sequence[str] | None = None) -> int:
     said = parser().parse_args(arguments)
     module, _, name = said.run.partition(":")
-    run: Callable[[argparse.Namespace], int] = getattr(import_module(f"trunkline.cli.{module}"), name)
     private.from_now_on()
     try:
         _one_line_each(said)
         _in_its_folder(said)
+        run: Callable[[argparse.Namespace], int] = getattr(import_module(f"trunkline.cli.{module}"), name)
         code = run(said)
         sys.stdout.flush()
         return code
-    except Refusal as refusal:
-        exits.say(exits.line(refusal))
-        return exits.code(refusal)
     except BrokenPipeError:  # whoever reads, such as `head`, has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except KeyboardInterrupt:
+        return exits.INTERRUPTED
+    except Exception as error:
+        return exits.tell(error)
 
 
 def _in_its_folder(said: argparse.Namespace) -> None:
@@ -59,20 +61,9 @@ def _one_line_each(said: argparse.Namespace) -> None:
             refuse("control_character", argument=name)
 
 
-class Command(argparse.ArgumentParser):
-    """A command that makes its arguments when it is the one that was typed: a start need not wait for those of all."""
-
-    take: Callable[[argparse.ArgumentParser], None] | None = None
-
-    def parse_known_args(self, *args: Any, **named: Any) -> Any:
-        if self.take:
-            self.take(self)
-            self.take = None
-        return super().parse_known_args(*args, **named)
-
-
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="trunkline", description="A self-hosted business phone system.")
+    top.add_argument("--version", action=Version, help="which version this is")
     command = _commands(top)
     command("serve", "serve:serve", "Run the whole system: the API, the engine and the relay.", _serve)
     command("past", "demo:past", "Finish the calls from before the demo began.", _past)
@@ -129,10 +120,9 @@ def _days(command: argparse.ArgumentParser) -> None:
 
 
 def days(said: str) -> int:
-    number = int(said)
-    if not 1 <= number <= LONGEST_PAST:
-        raise ValueError
-    return number
+    if not (said.isascii() and said.isdigit() and 1 <= int(said[:9]) <= LONGEST_PAST):
+        raise argparse.ArgumentTypeError(f"'{said}' is no number of days: give one from 1 to {LONGEST_PAST}")
+    return int(said)
 
 
 def _init(command: argparse.ArgumentParser) -> None:
@@ -222,7 +212,7 @@ def _plan(group: argparse.ArgumentParser) -> None:
     give_back = command("remove", "admin:plan_remove", "The account does not have a plan any more; nobody may use it.")
     for each in (buy, give_back):
         each.add_argument("plan", help="code, or name as in an import: 200, or US/CA Unlimited")
-    buy.add_argument("count", type=int)
+    buy.add_argument("count", type=options.licences, help="0 to 1000000")
     buy.add_argument("--name", help="what the API calls it, if not as usual")
     for each in (plans, buy, give_back):
         _of_account(each)
@@ -317,8 +307,8 @@ def _doctor(command: argparse.ArgumentParser) -> None:
 def _call(command: argparse.ArgumentParser) -> None:
     command.add_argument("caller", help="extension number")
     command.add_argument("callee", help="extension number")
-    command.add_argument("--talk", type=float, default=5, metavar="SECONDS", help="how long to talk (5)")
-    command.add_argument("--url", default="http://127.0.0.1:8080", help="of the API")
+    command.add_argument("--talk", type=options.talk, default=5, metavar="SECONDS", help="how long to talk (5)")
+    command.add_argument("--url", type=options.url, default="http://127.0.0.1:8080", help="of the API")
     command.add_argument("--account-id", default=os.environ.get("TRUNKLINE_ACCOUNT_ID", "demo-account"))
     command.add_argument("--client-id", default=os.environ.get("TRUNKLINE_CLIENT_ID", "demo-client"))
     command.add_argument(

@@ -3,10 +3,13 @@
 import re
 from argparse import ArgumentTypeError
 from ipaddress import IPv6Address, ip_address
+from urllib.parse import urlsplit
 
 HIGHEST_PORT = 65_535
 FEWEST_PORTS = 30  # of the relay: for a call, and for those that are kept for emergencies
 MOST_CALLS = 10_000
+MOST_LICENCES = 1_000_000
+LONGEST_TALK = 3600.0
 LONGEST_DRAIN = 86_400.0  # seconds
 DATABASE = "postgresql+psycopg://"
 NO_IPV6 = "SIP and audio are carried over IPv4 alone: give an IPv4 address of this machine"
@@ -55,6 +58,29 @@ def ports(said: str) -> str:
     return said
 
 
+def licences(said: str) -> int:
+    if not _is_number(said) or int(said) > MOST_LICENCES:
+        _wrong(said, f"is no number of licences: give one from 0 to {MOST_LICENCES}")
+    return int(said)
+
+
+def url(said: str) -> str:
+    """Of an API: http or https, a host, and perhaps a port and a path before what is ours."""
+    try:
+        parts = urlsplit(said)
+        whole = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        whole = False
+    if not whole:
+        _wrong(said, "is no URL of an API: give one such as http://127.0.0.1:8080 or https://pbx.example.com")
+    return said
+
+
+def talk(said: str) -> float:
+    """How long a test call lasts."""
+    return _seconds(said, LONGEST_TALK)
+
+
 def calls(said: str) -> int:
     if not _is_number(said) or not 1 <= int(said) <= MOST_CALLS:
         _wrong(said, f"is no number of calls: give one from 1 to {MOST_CALLS}")
@@ -62,19 +88,23 @@ def calls(said: str) -> int:
 
 
 def seconds(said: str) -> float:
-    try:
-        found = float(said) if said.isascii() else -1.0
-    except ValueError:
-        found = -1.0
-    if not 0 <= found <= LONGEST_DRAIN:  # which not-a-number is not either
-        _wrong(said, f"is no time: give seconds, from 0 to {LONGEST_DRAIN:g}")
-    return found
+    return _seconds(said, LONGEST_DRAIN)
 
 
 def database(said: str) -> str:
     if said and not said.startswith(DATABASE):  # it may have a password in it, so it is not shown
         raise ArgumentTypeError(f"it is no PostgreSQL database: give {DATABASE}USER:PASSWORD@HOST/NAME")
     return said
+
+
+def _seconds(said: str, most: float) -> float:
+    try:
+        found = float(said) if said.isascii() else -1.0
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= most:  # which not-a-number is not either
+        _wrong(said, f"is no time: give seconds, from 0 to {most:g}")
+    return found
 
 
 def _is_number(said: str) -> bool:

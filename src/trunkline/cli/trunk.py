@@ -4,11 +4,11 @@ import argparse
 import json
 import re
 import socket
-import sys
 from typing import Any
 
 from trunkline.cli.processes import run_folder
 from trunkline.cli.stored import change, look
+from trunkline.problems import refuse
 from trunkline.store.tables import Trunk
 from trunkline.store.tenant import Tenant
 
@@ -21,8 +21,8 @@ SOURCE = re.compile(rf"^(?:{'|'.join(PORTS)}):(?=.)")  # what may stand before w
 def set_(said: argparse.Namespace) -> int:
     for each, host in ((said.host, said.host), *((source, SOURCE.sub("", source)) for source in said.source)):
         if not (found := HOST.fullmatch(host)) or (found[1] and not 0 < int(found[1]) < 65536):
-            print(f"trunkline: not HOST or HOST:PORT: {each}", file=sys.stderr)
-            return 2
+            option = "--host" if each == said.host else "--from"
+            refuse("not_HOST_or_HOST:PORT", option=option, value=each, remedy="such as sip.carrier.example:5060")
     host, _, port = said.host.partition(":")
 
     def put(rows: Tenant) -> None:
@@ -47,13 +47,12 @@ def show(said: argparse.Namespace) -> int:
 
 
 def remove(said: argparse.Namespace) -> int:
-    def take(rows: Tenant) -> int:
-        found = rows.find(Trunk)
-        for each in found:
+    def take(rows: Tenant) -> None:
+        for each in rows.find(Trunk) or refuse("trunk_missing", remedy="none: there is no trunk to remove"):
             rows.delete(each)
-        return len(found)
 
-    return 0 if change(said, take) else 1
+    change(said, take)
+    return 0
 
 
 def _state(said: argparse.Namespace, host: str) -> str:
