@@ -1,23 +1,68 @@
-"""A command as it is typed: a parser that takes its own arguments."""
+"""A command as it is typed: a parser that takes its own arguments, and what is set by other ways."""
 
 import argparse
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+from trunkline.cli import exits, settings
+
+CONFIG = "--config"
 
 
 class Command(argparse.ArgumentParser):
     """A command that makes its arguments when it is the one that was typed: a start need not wait for those of all."""
 
     take: Callable[[argparse.ArgumentParser], None] | None = None
+    top: "Command | None" = None
+    _is_made = False
 
     def parse_known_args(self, *args: Any, **named: Any) -> Any:
-        self.made()
+        self._make()
+        if self.is_run:
+            settings.preset(self, settings.config_file(args[0]))
         return super().parse_known_args(*args, **named)
 
-    def made(self) -> None:
+    @property
+    def is_run(self) -> bool:
+        """Not one that others stand below."""
+        return bool(self.get_default("run"))
+
+    @property
+    def commands(self) -> Mapping[str, "Command"]:
+        """Those below it."""
+        self._make()
+        for each in self._actions:
+            if isinstance(choices := cast(object, each.choices), dict):
+                return cast(dict[str, Command], choices)
+        return {}
+
+    @property
+    def options(self) -> Mapping[str, argparse.Action]:
+        """By their names, those that can be set by other ways too."""
+        self._make()
+        named = [each for each in self._actions if each.option_strings and each.default is not argparse.SUPPRESS]
+        return {name: each for each in named if (name := each.option_strings[-1].lstrip("-")) != CONFIG.lstrip("-")}
+
+    def every(self) -> Iterator["Command"]:
+        """Those below it that do something, and it if it does."""
+        if self.is_run:
+            yield self
+        for each in self.commands.values():
+            yield from each.every()
+
+    def error(self, message: str) -> NoReturn:
+        """In a line: the usage of some is longer than a screen."""
+        self.exit(exits.USAGE, f"{self.prog}: error: {message}; see `{self.prog} --help`\n")
+
+    def _make(self) -> None:
         if self.take:
             self.take(self)
             self.take = None
+        if self.is_run and not self._is_made:
+            about = "options from a TOML file, as `trunkline config` says"
+            self.add_argument(CONFIG, type=Path, metavar="FILE", help=about)
+        self._is_made = True
 
 
 class Version(argparse.Action):

@@ -22,10 +22,10 @@ LINES = {"text"}  # arguments that may be of several lines
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    said = parser().parse_args(arguments)
-    module, _, name = said.run.partition(":")
     private.from_now_on()
     try:
+        said = parser().parse_args(arguments)
+        module, _, name = said.run.partition(":")
         _one_line_each(said)
         _in_its_folder(said)
         run: Callable[[argparse.Namespace], int] = getattr(import_module(f"trunkline.cli.{module}"), name)
@@ -61,8 +61,8 @@ def _one_line_each(said: argparse.Namespace) -> None:
             refuse("control_character", argument=name)
 
 
-def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="trunkline", description="A self-hosted business phone system.")
+def parser() -> Command:
+    top = Command(prog="trunkline", description="A self-hosted business phone system.")
     top.add_argument("--version", action=Version, help="which version this is")
     command = _commands(top)
     command("serve", "serve:serve", "Run the whole system: the API, the engine and the relay.", _serve)
@@ -81,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
     command("explain", "explain:run", "Where a call would go at a time, and why.", _explain)
     command("backup", "backup:backup", "Write all rows into one file, also while the system runs.", _backup)
     command("restore", "backup:restore", "Make an installation from a backup; starts nothing.", _restore)
+    command("config", "config:show", "What is set for a command, and whether by the environment or a file.", _config)
     command("doctor", "doctor.command:doctor", "Say whether it can work here, and what to do where not.", _doctor)
     command("call", "call:call", "Place a real call between two test phones and show what the API says of it.", _call)
     return top
@@ -93,7 +94,7 @@ def _commands(parent: argparse.ArgumentParser) -> Callable[..., Command]:
     def add(name: str, run: str, help: str, take: Callable[[argparse.ArgumentParser], None] | None = None) -> Command:
         made = commands.add_parser(name, help=help, description=help)
         made.set_defaults(run=run)
-        made.take = take
+        made.take, made.top = take, parent.top or parent if isinstance(parent, Command) else None
         return made
 
     return add
@@ -283,7 +284,7 @@ def _explain(command: argparse.ArgumentParser) -> None:
         metavar="Z",
         help="an extension, or a number outside as E.164, that picks up; may be repeated",
     )
-    command.add_argument("--json", action="store_true", help="for machines")
+    _json(command)
     _of_account(command)
 
 
@@ -299,8 +300,13 @@ def _restore(command: argparse.ArgumentParser) -> None:
     _where(command)
 
 
+def _config(command: argparse.ArgumentParser) -> None:
+    command.add_argument("words", nargs="*", metavar="COMMAND", help="such as serve, or trunk set (serve)")
+    _json(command)
+
+
 def _doctor(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="for machines")
+    _json(command)
     _process(command)
 
 
@@ -309,13 +315,14 @@ def _call(command: argparse.ArgumentParser) -> None:
     command.add_argument("callee", help="extension number")
     command.add_argument("--talk", type=options.talk, default=5, metavar="SECONDS", help="how long to talk (5)")
     command.add_argument("--url", type=options.url, default="http://127.0.0.1:8080", help="of the API")
-    command.add_argument("--account-id", default=os.environ.get("TRUNKLINE_ACCOUNT_ID", "demo-account"))
-    command.add_argument("--client-id", default=os.environ.get("TRUNKLINE_CLIENT_ID", "demo-client"))
-    command.add_argument(
-        "--client-secret",
-        default=os.environ.get("TRUNKLINE_CLIENT_SECRET", "demo-secret"),
-        help="or the environment's TRUNKLINE_CLIENT_SECRET, likewise TRUNKLINE_CLIENT_ID and TRUNKLINE_ACCOUNT_ID",
-    )
+    command.add_argument("--account-id", default="demo-account")
+    command.add_argument("--client-id", default="demo-client")
+    command.add_argument("--client-secret", default="demo-secret", help="or the environment's TRUNKLINE_CLIENT_SECRET")
+
+
+def _json(*commands: argparse.ArgumentParser) -> None:
+    for command in commands:
+        command.add_argument("--json", action="store_true", help="for machines")
 
 
 def _of_account(command: argparse.ArgumentParser) -> None:
@@ -329,7 +336,6 @@ def _where(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--database",
         type=options.database,
-        default=os.environ.get("TRUNKLINE_DATABASE"),
         metavar="URL",
         help="PostgreSQL instead of files in DIR: postgresql+psycopg://... (or the environment's TRUNKLINE_DATABASE)",
     )
