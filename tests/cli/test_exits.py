@@ -43,6 +43,12 @@ COMMANDS = [
     "explain --from 1 --to 2",
     "backup {folder}/new.tgz",
     "past",
+    "status",
+    "phones",
+    "calls",
+    "hangup 1",
+    "migrate --dry-run",
+    "migrate",
 ]
 PROCESSES = ["serve", "api", "engine"]
 
@@ -74,7 +80,7 @@ def a_file(data: Path) -> None:
 SURROUNDINGS: dict[Callable[[Path], None], set[int]] = {
     nothing: {exits.NOT_FOUND},
     rubbish: {exits.NOT_FOUND, exits.STORE},
-    cut: {exits.NOT_FOUND, exits.STORE},
+    cut: {exits.NOT_FOUND, exits.STORE, exits.TRY_AGAIN},
     a_file: {exits.USAGE, exits.NOT_FOUND},
 }
 
@@ -89,8 +95,8 @@ def test_a_command_says_in_a_line_what_is_wrong(
     people.write_text("email,first_name,last_name\na@b.example,A,B\n")
     sound.write_bytes(bytes(44))
     for command in COMMANDS:
-        if command.startswith("audio add") and spoil is not nothing:
-            continue  # what is no sound is told first
+        if spoil is cut and command in ("status", "migrate", "migrate --dry-run"):
+            continue  # the shape is all that they look at
         capsys.readouterr()
         words = command.format(people=people, sound=sound, folder=tmp_path).split()
         code, told = main([*words, "--data", str(data)]), capsys.readouterr().err

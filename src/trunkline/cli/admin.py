@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from getpass import getpass
 from io import StringIO
 from typing import NamedTuple, TypeVar
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from trunkline.api import access, apps, contract
 from trunkline.areas.sites import rules as sites
-from trunkline.cli import owner
+from trunkline.cli import output, owner
 from trunkline.cli.stored import begin, change, look, opened
 from trunkline.extensions import addresses, directory, licences, passwords, timezones
 from trunkline.problems import Refusal, refuse
@@ -111,9 +111,18 @@ def make(said: argparse.Namespace, asked: Wanted) -> int:
 
     with opened(said) as store:
         made = found(store, account, fill)
-    print(f"account id     {id}\nclient id      {made.client_id}\nclient secret  {made.secret}")
-    print("The secret is not shown again; `trunkline app rotate` makes another.")
-    return 0
+    lines = [
+        f"account id     {id}",
+        *_secret(made),
+        "The secret is not shown again; `trunkline app rotate` makes another.",
+    ]
+    return output.give(said, {"account_id": id, **made._asdict()}, lines)
+
+
+def _secret(made: apps.Credentials) -> Iterator[str]:
+    yield f"client id      {made.client_id}"
+    if made.secret:  # a public app has none
+        yield f"client secret  {made.secret}"
 
 
 def every_scope() -> list[str]:
@@ -140,21 +149,19 @@ def app_create(said: argparse.Namespace) -> int:
         refuse("scope_unknown", names=", ".join(sorted(unknown)))
     ways = apps.Ways(grants, said.redirect_uri, said.public)
     made = change(said, lambda rows: apps.create(rows, said.name, scopes, ways))
-    print(f"client id      {made.client_id}")
-    if made.secret:
-        print(f"client secret  {made.secret}")
-    return 0
+    return output.give(said, made._asdict(), _secret(made))
 
 
 def app_list(said: argparse.Namespace) -> int:
-    for app in look(said, apps.listed):
-        print(f"{app.id}  {app.name}  {','.join(app.grants)}  {' '.join(app.scopes)}")
-    return 0
+    names = ("id", "name", "grants", "scopes", "redirect_uris", "is_public")
+    found = [{name: getattr(app, name) for name in names} for app in look(said, apps.listed)]
+    lines = (f"{app['id']}  {app['name']}  {','.join(app['grants'])}  {' '.join(app['scopes'])}" for app in found)
+    return output.give(said, found, lines)
 
 
 def app_rotate(said: argparse.Namespace) -> int:
-    print(f"client secret  {change(said, lambda rows: apps.rotate(rows, said.client_id)).secret}")
-    return 0
+    made = change(said, lambda rows: apps.rotate(rows, said.client_id))
+    return output.give(said, made._asdict(), [f"client secret  {made.secret}"])
 
 
 def app_delete(said: argparse.Namespace) -> int:
@@ -171,14 +178,16 @@ def person_add(said: argparse.Namespace) -> int:
         person.admin = said.admin
         return person.id
 
-    print(change(said, add))
-    return 0
+    id = change(said, add)
+    return output.give(said, {"id": id}, [id])
 
 
 def person_list(said: argparse.Namespace) -> int:
-    for person in look(said, directory.listed):
-        print(f"{person.id}  {person.email}  {person.name}{'  (administrator)' if person.admin else ''}")
-    return 0
+    people = look(said, directory.listed)
+    names = ("id", *directory.COLUMNS, "admin")
+    found = [{name: getattr(person, name) for name in names} for person in people]
+    lines = (f"{each.id}  {each.email}  {each.name}{'  (administrator)' if each.admin else ''}" for each in people)
+    return output.give(said, found, lines)
 
 
 def person_remove(said: argparse.Namespace) -> int:
@@ -227,14 +236,15 @@ def person_import(said: argparse.Namespace) -> int:
         return count
 
     count = change(said, load)
-    print(f"{count} people added")
-    return 0
+    return output.give(said, {"added": count}, [f"{count} people added"])
 
 
 def plan_list(said: argparse.Namespace) -> int:
-    for plan in look(said, licences.listed):
-        print(f"{plan.code}  {plan.name}  bought {plan.bought}  assigned {plan.assigned}  left {plan.left}")
-    return 0
+    found = look(said, licences.listed)
+    lines = (
+        f"{each.code}  {each.name}  bought {each.bought}  assigned {each.assigned}  left {each.left}" for each in found
+    )
+    return output.give(said, [each._asdict() | {"left": each.left} for each in found], lines)
 
 
 def plan_set(said: argparse.Namespace) -> int:

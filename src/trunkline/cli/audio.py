@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from trunkline.audio import speech, wav
+from trunkline.cli import output
 from trunkline.cli.stored import change, look, place
 from trunkline.problems import refuse
 from trunkline.store.ids import new_id
@@ -42,9 +43,8 @@ def list_(said: argparse.Namespace) -> int:
         numbers = {each.id: str(each.number) for each in rows.find(Extension, Extension.id.in_(ids))} if ids else {}
         return [(file, numbers.get(file.extension_id or "", "account")) for file in files]
 
-    for file, owner in look(said, find):
-        print(f"{file.id}  {owner}  {file.name}")
-    return 0
+    found = [{"id": file.id, "owner": owner, "name": file.name} for file, owner in look(said, find)]
+    return output.give(said, found, ("  ".join(each.values()) for each in found))
 
 
 def remove(said: argparse.Namespace) -> int:
@@ -70,11 +70,11 @@ def _keep(said: argparse.Namespace, name: str, data: bytes, text: str = "") -> i
     where = place(said)
     where.blobs.keep(blob, [data])
     try:
-        print(change(said, put))
+        id = change(said, put)
     except BaseException:
         where.blobs.remove(blob)
         raise
-    return 0
+    return output.give(said, {"id": id}, [id])
 
 
 def _extension(rows: Tenant, number: int) -> Extension:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from trunkline.cli import exits, owner
+from trunkline.cli import exits, output, owner
 from trunkline.cli.stored import place, unserved
 from trunkline.problems import refuse
 from trunkline.store import restore as restoring
@@ -23,10 +23,11 @@ def backup(said: argparse.Namespace) -> int:
         written = back_up(place(said), said.file, with_key=said.with_keys)
     except Unusable as error:
         return _cannot(error)
-    print(f"{said.file}: {_counted(written.rows, written.blobs)}")
+    made = {"file": said.file, "rows": written.rows, "blobs": written.blobs, "with_keys": said.with_keys}
+    output.give(said, made, [f"{said.file}: {_counted(written.rows, written.blobs)}"])
     if said.with_keys:
         _warn(f"{said.file} has the key in it: whoever reads it can open every SIP password")
-    else:
+    elif not said.json:
         print(f"without the key of the SIP passwords: keep a copy of {said.data}/keys elsewhere")
     return 0
 
@@ -44,7 +45,9 @@ def restore(said: argparse.Namespace) -> int:
     done = "whole, and nothing was written" if said.check else f"restored into {said.data}"
     if where.url and not said.check:
         done = "restored into the database"
-    print(f"{said.file} of {contents.manifest.made_at}: {_counted(contents.rows, contents.blobs)}; {done}")
+    told = {"file": said.file, "made_at": contents.manifest.made_at, "rows": contents.rows, "blobs": contents.blobs}
+    line = f"{said.file} of {contents.manifest.made_at}: {_counted(contents.rows, contents.blobs)}; {done}"
+    output.give(said, told, [line])
     if contents.manifest.seal not in (None, restoring.key_here(where)) and not (said.check and contents.key):
         _warn(
             f"the key that opens the SIP passwords is not here: put the old installation's keys/seal.key into"

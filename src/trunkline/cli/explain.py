@@ -1,16 +1,15 @@
 """Where a call would go, and why: by the plan that calls go by now."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import orjson
 from msgspec.structs import replace
 
 from trunkline import clock
+from trunkline.cli import output
 from trunkline.cli.stored import look
 from trunkline.exchange import numbers
 from trunkline.exchange.explain import Phone, explain
@@ -42,11 +41,7 @@ def run(said: argparse.Namespace) -> int:
     at = at if at.tzinfo else at.replace(tzinfo=zone)
     answer: dict[str, Phone] = {_phone(plan, number): "answer" for number in said.answers}
     found = explain(plan, said.caller, said.number, at.timestamp(), answer, quiet, spent)
-    if said.json:
-        sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-    else:
-        print("\n".join(_lines(found, zone)))
-    return 0
+    return output.give(said, found, _lines(found, zone))
 
 
 def _phone(plan: Plan, number: str) -> str:

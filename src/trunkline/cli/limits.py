@@ -2,6 +2,7 @@
 
 import argparse
 
+from trunkline.cli import output
 from trunkline.cli.stored import change, look
 from trunkline.exchange.plan import SHARED, Outbound
 from trunkline.problems import refuse
@@ -15,11 +16,13 @@ NUMBERS = ("calls", "minutes", "shared_calls", "shared_minutes")
 
 def show(said: argparse.Namespace) -> int:
     limits = look(said, _said)
-    print(f"premium-rate numbers          {'allowed' if limits.premium else 'refused'}")
-    print(f"a person                      {limits.calls} calls at once, {limits.minutes} minutes a day")
-    print(f"a queue or receptionist       {limits.shared_calls} calls at once, {limits.shared_minutes} minutes a day")
-    print(f"calls to one direct number    {limits.shared_calls} sent outside at once")
-    return 0
+    lines = [
+        f"premium-rate numbers          {'allowed' if limits.premium else 'refused'}",
+        f"a person                      {limits.calls} calls at once, {limits.minutes} minutes a day",
+        f"a queue or receptionist       {limits.shared_calls} calls at once, {limits.shared_minutes} minutes a day",
+        f"calls to one direct number    {limits.shared_calls} sent outside at once",
+    ]
+    return output.give(said, {name: getattr(limits, name) for name in ("premium", *NUMBERS)}, lines)
 
 
 def set_(said: argparse.Namespace) -> int:

@@ -78,8 +78,13 @@ def parser() -> Command:
     command("trunk", "", "The carrier by which calls come from outside and go there.", _trunk)
     command("limits", "", "What calls outside may come to: premium numbers, calls at once, minutes a day.", _limits)
     command("audio", "", "Greetings, messages and music, as settings name them by id.", _audio)
+    command("status", "live:status", "Whether all is well, and what goes on: one screen.", _status)
+    command("phones", "live:phones", "The phones that are registered now.", _running)
+    command("calls", "live:calls", "The calls that live now.", _running)
+    command("hangup", "live:hangup", "End a call in good order.", _hangup)
     command("explain", "explain:run", "Where a call would go at a time, and why.", _explain)
     command("backup", "backup:backup", "Write all rows into one file, also while the system runs.", _backup)
+    command("migrate", "migrate:migrate", "Bring the rows to the shape of this version; starts nothing.", _migrate)
     command("restore", "backup:restore", "Make an installation from a backup; starts nothing.", _restore)
     command("config", "config:show", "What is set for a command, and whether by the environment or a file.", _config)
     command("doctor", "doctor.command:doctor", "Say whether it can work here, and what to do where not.", _doctor)
@@ -128,6 +133,7 @@ def days(said: str) -> int:
 
 def _init(command: argparse.ArgumentParser) -> None:
     _where(command)
+    _json(command)
     _organisation(command)
 
 
@@ -141,6 +147,7 @@ def _account(group: argparse.ArgumentParser) -> None:
     remove.add_argument("--yes", action="store_true", help="without being asked")
     for each in (add, accounts, remove):
         _where(each)
+    _json(add, accounts)
 
 
 def _organisation(command: argparse.ArgumentParser) -> None:
@@ -181,6 +188,7 @@ def _app(group: argparse.ArgumentParser) -> None:
         each.add_argument("client_id")
     for each in (create, apps, rotate, delete):
         _of_account(each)
+    _json(create, apps, rotate)
 
 
 def _person(group: argparse.ArgumentParser) -> None:
@@ -204,6 +212,7 @@ def _person(group: argparse.ArgumentParser) -> None:
     load.add_argument("file", type=Path, help="columns: email, first_name, last_name[, department, cost_center]")
     for each in (add, administer, password, people, remove, load):
         _of_account(each)
+    _json(add, people, load)
 
 
 def _plan(group: argparse.ArgumentParser) -> None:
@@ -217,6 +226,7 @@ def _plan(group: argparse.ArgumentParser) -> None:
     buy.add_argument("--name", help="what the API calls it, if not as usual")
     for each in (plans, buy, give_back):
         _of_account(each)
+    _json(plans)
 
 
 def _trunk(group: argparse.ArgumentParser) -> None:
@@ -239,6 +249,7 @@ def _trunk(group: argparse.ArgumentParser) -> None:
     away = command("remove", "trunk:remove", "Use it no longer; calls that are under way go on.")
     for each in (put, shown, away):
         _of_account(each)
+    _json(shown)
 
 
 def _limits(group: argparse.ArgumentParser) -> None:
@@ -252,6 +263,7 @@ def _limits(group: argparse.ArgumentParser) -> None:
     put.add_argument("--shared-minutes", type=int, metavar="N", help="of a queue or a receptionist (1200)")
     for each in (shown, put):
         _of_account(each)
+        _json(each)
 
 
 def _audio(group: argparse.ArgumentParser) -> None:
@@ -269,6 +281,7 @@ def _audio(group: argparse.ArgumentParser) -> None:
     forget.add_argument("id")
     for each in (file, text, files, forget):
         _of_account(each)
+    _json(file, text, files)
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
@@ -291,13 +304,35 @@ def _explain(command: argparse.ArgumentParser) -> None:
 def _backup(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, metavar="FILE", help="a new one; only its owner may read it")
     command.add_argument("--with-keys", action="store_true", help="with the key in it that opens the SIP passwords")
+    _json(command)
     _where(command)
 
 
 def _restore(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, metavar="FILE")
     command.add_argument("--check", action="store_true", help="only say whether the file is whole; write nothing")
+    _json(command)
     _where(command)
+
+
+def _running(command: argparse.ArgumentParser) -> None:
+    _where(command)
+    _json(command)
+
+
+def _status(command: argparse.ArgumentParser) -> None:
+    _running(command)
+    _http(command)
+
+
+def _hangup(command: argparse.ArgumentParser) -> None:
+    command.add_argument("call", help="as `trunkline calls` names it")
+    _running(command)
+
+
+def _migrate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--dry-run", action="store_true", help="only say whether it is needed")
+    _running(command)
 
 
 def _config(command: argparse.ArgumentParser) -> None:
@@ -341,7 +376,7 @@ def _where(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _listening(command: argparse.ArgumentParser) -> None:
+def _http(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--http",
         type=options.address,
@@ -349,6 +384,10 @@ def _listening(command: argparse.ArgumentParser) -> None:
         metavar="HOST:PORT",
         help="of the API (127.0.0.1:8080)",
     )
+
+
+def _listening(command: argparse.ArgumentParser) -> None:
+    _http(command)
     command.add_argument(
         "--sip",
         type=options.sip_address,

@@ -52,6 +52,11 @@ def owning(said: argparse.Namespace, *parts: str) -> Generator[None]:
         yield
 
 
+def parts(folder: Path) -> dict[str, dict[str, Any]]:
+    """Who runs each part of a folder's system now, as it said itself; empty for one that nobody runs."""
+    return {part: owner if _lives(owner := _owner(_path(folder, part))) else {} for part in PARTS}
+
+
 def _path(folder: Path, part: str) -> Path:
     return folder / "run" / f"{part}.lock"
 
@@ -112,7 +117,8 @@ def _myself(said: argparse.Namespace) -> dict[str, Any]:
     at = [f"{name} {value}" for name in ADDRESSES if (value := getattr(said, name, None))]
     now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     command = said.run.rpartition(":")[2] if "run" in said else "trunkline"
-    told = {"command": command, "pid": os.getpid(), "since": now, "host": socket.gethostname()}
+    told: dict[str, Any] = {"command": command, "pid": os.getpid(), "since": now, "host": socket.gethostname()}
+    told |= {"http": said.http} if "http" in said else {}
     return told | ({"addresses": " ".join(at)} if at else {})
 
 

@@ -97,6 +97,11 @@ def awaited(said: argparse.Namespace) -> Place:
             raise SystemExit(0)
 
 
+def shape(said: argparse.Namespace) -> str | None:
+    """That the rows have; None where there are none."""
+    return _shape(place(said))
+
+
 def _shape(where: Place) -> str | None:
     found = version(where.folder) if where.on_sqlite else _on_server(where)
     if found not in (None, HEAD) and found not in migrations.known():

@@ -1,18 +1,17 @@
 """The trunk: the carrier by which calls come from outside and go there."""
 
 import argparse
-import json
 import re
-import socket
 from typing import Any
 
-from trunkline.cli.processes import run_folder
+from trunkline.cli import engine, output
 from trunkline.cli.stored import change, look
 from trunkline.problems import refuse
 from trunkline.store.tables import Trunk
 from trunkline.store.tenant import Tenant
 
 PORTS = {"udp": 5060, "tcp": 5060, "tls": 5061}
+STATES = {True: "answers", False: "does not answer", None: "not asked yet"}
 HOST = re.compile(r"(?=.{1,253}(?::|$))[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::([0-9]{1,5}))?")
 
 SOURCE = re.compile(rf"^(?:{'|'.join(PORTS)}):(?=.)")  # what may stand before where calls come from
@@ -37,13 +36,20 @@ def set_(said: argparse.Namespace) -> int:
 
 def show(said: argparse.Namespace) -> int:
     """The engine says whether it answers, if it runs."""
-    trunks = look(said, lambda rows: rows.find(Trunk))
-    for each in trunks:
-        also = f"  also from {' '.join(each.sources)}" if each.sources else ""
-        print(f"{each.host}:{each.port}  {each.transport}{also}  {_state(said, each.host)}")
-    if not trunks:
-        print("no trunk")
-    return 0
+    trunks: list[dict[str, Any]] = (engine.asked(said, "status") or {}).get("trunks", [])
+    known = {str(each["host"]): each["up"] for each in trunks}
+    names = ("host", "port", "transport", "sources")
+    found = [
+        {name: getattr(each, name) for name in names} | {"answers": known.get(each.host), "known": each.host in known}
+        for each in look(said, lambda rows: rows.find(Trunk))
+    ]
+    return output.give(said, found, map(_line, found) if found else ["no trunk"])
+
+
+def _line(trunk: dict[str, Any]) -> str:
+    also = f"  also from {' '.join(trunk['sources'])}" if trunk["sources"] else ""
+    state = STATES[trunk["answers"]] if trunk["known"] else "not known to a running engine"
+    return f"{trunk['host']}:{trunk['port']}  {trunk['transport']}{also}  {state}"
 
 
 def remove(said: argparse.Namespace) -> int:
@@ -53,22 +59,3 @@ def remove(said: argparse.Namespace) -> int:
 
     change(said, take)
     return 0
-
-
-def _state(said: argparse.Namespace, host: str) -> str:
-    words = {True: "answers", False: "does not answer", None: "not asked yet"}
-    for trunk in _status(said):
-        if trunk["host"] == host:
-            return words[trunk["up"]]
-    return "not known to a running engine"
-
-
-def _status(said: argparse.Namespace) -> list[dict[str, Any]]:
-    try:
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.settimeout(2)
-            connection.connect(str(run_folder(said) / "engine.sock"))
-            connection.sendall(b'{"ask":"status"}\n')
-            return json.loads(connection.recv(65_536)).get("trunks", [])
-    except (OSError, ValueError):
-        return []

@@ -20,6 +20,7 @@ from trunkline.engine.digest import Gate
 from trunkline.engine.emergencies import Emergencies
 from trunkline.engine.flood import Turnstile
 from trunkline.engine.herald import Herald
+from trunkline.engine.inspection import Inspection
 from trunkline.engine.journal import Journal
 from trunkline.engine.media import Relay
 from trunkline.engine.orphans import Orphans
@@ -151,7 +152,8 @@ class Node:
         ]
         stack.Timeout(self._trunks.look, 0.01)
         pressed = partial(stack.loop.callFromThread, self._switch.pressed)
-        answers = {"status": self.status, "readiness": self.readiness}
+        inspected = Inspection(self._switch, self._registrar, directory).answers
+        answers = {"status": self.status, "readiness": self.readiness, **inspected}
         with _as_far_as_its_disk_lets():
             notified.listen(listening.run / "notify.sock", pressed)
             control.serve(listening.run / "engine.sock", answers)

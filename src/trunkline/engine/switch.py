@@ -80,7 +80,7 @@ from trunkline.exchange.vocabulary import (
 )
 
 NODE = 1  # of 64
-OVERLOADED, UNACCEPTABLE, BUSY = 503, 488, 486
+OVERLOADED, UNACCEPTABLE, BUSY, UNAVAILABLE = 503, 488, 486, 480
 UNREADABLE, TOO_MANY_HOPS = 400, 483
 RESTARTING = "Retry-After: 5"  # seconds
 TRIES = 5  # to tell the relay what the audio of a call needs
@@ -308,8 +308,24 @@ class Switch:
     def end_all(self) -> None:
         """Hang up every call."""
         for leg in [leg for leg in self._legs.values() if leg.dialled]:
-            self.end(leg, 480)
-            self._tell_left(leg)
+            self._hang_up(leg, UNAVAILABLE)
+
+    def hang_up(self, call: str) -> bool:
+        """Hang up one; whether there was such a call."""
+        legs = [leg for leg in self._legs.values() if call_of(leg.id) == call]
+        for leg in [leg for leg in legs if leg.dialled] or legs:
+            self._hang_up(leg, UNAVAILABLE)
+        return bool(legs)
+
+    def records(self) -> list[tuple[str, Record]]:
+        """Account and record of each live call, as it stands."""
+        now = clock.steady()
+        return [(id, each) for id, running in self._running.items() for each in running.exchange.open_records(now)]
+
+    def state_of(self, call: str) -> str:
+        """Of a live one: whether anybody talks, hears something, or waits for somebody to answer."""
+        legs = [leg for leg in self._legs.values() if call_of(leg.id) == call and leg.isConnected()]
+        return "talking" if any(leg.peer for leg in legs) else "answered" if legs else "ringing"
 
     # The exchange
 
