@@ -22,6 +22,8 @@ PEOPLE = {
     "cli/doctor/certificates.py": "certificates say until when they hold by the clocks of all",
     "cli/doctor/machine.py": "whether the clock is right",
     "cli/explain.py": "a call now",
+    "cli/live.py": "since when it runs, for people to read",
+    "cli/owner.py": "since when it runs, for people to read",
     "engine/switch.py": "names of calls, which rise with time",
     "engine/taking.py": "when packets came, as the relay writes it",
     "engine/taping.py": "when packets came, as the relay writes it",

@@ -24,7 +24,7 @@ def asked(system: System, *words: str, code: int = 0) -> Any:
 
 def test_a_live_call_is_shown_and_ended_by_an_order(tmp_path: Path) -> None:
     with running(tmp_path, "--demo") as system:
-        call = [sys.executable, "-m", "trunkline", "call", "1001", "1002", "--talk", "60", "--url", system.client.url]
+        call = [sys.executable, "-m", "trunkline", "call", "1001", "1002", "--talk", "60", "--data", str(system.data)]
         placed = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             end = time.monotonic() + 30

@@ -4,9 +4,10 @@ import argparse
 import shutil
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
-from trunkline.cli import exits, output, owner
+from trunkline.cli import exits, output, owner, progress
 from trunkline.cli.stored import place, unserved
 from trunkline.problems import refuse
 from trunkline.store import restore as restoring
@@ -20,7 +21,7 @@ def backup(said: argparse.Namespace) -> int:
     if said.file.exists():
         refuse("file_is_there_already", file=said.file, remedy="name a new one")
     try:
-        written = back_up(place(said), said.file, with_key=said.with_keys)
+        written = back_up(place(said), said.file, with_key=said.with_keys, each=partial(progress.each, "sounds"))
     except Unusable as error:
         return _cannot(error)
     made = {"file": said.file, "rows": written.rows, "blobs": written.blobs, "with_keys": said.with_keys}
@@ -35,7 +36,7 @@ def backup(said: argparse.Namespace) -> int:
 def restore(said: argparse.Namespace) -> int:
     where = place(said)
     try:
-        with said.file.open("rb") as file:
+        with progress.reading("reading", said.file) as file:
             contents = restoring.check(file, *([_room(where.folder)] if where.on_sqlite and not said.check else []))
             if not said.check:
                 with unserved(said, owner.MAKING, *owner.PARTS):

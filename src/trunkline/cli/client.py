@@ -34,5 +34,5 @@ class Client:
         except urllib.error.HTTPError as error:
             raise Unanswered(f"{method} {path}: {error.code} {error.read().decode(errors='replace')}") from error
         except OSError as error:
-            raise Unanswered(f"{self._url} does not answer: {error}") from error
+            raise Unanswered(f"{self._url} does not answer: {error}; see that it runs there, or give --url") from error
         return json.loads(text) if text else None

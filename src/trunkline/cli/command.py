@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any, NoReturn, cast
 
 from trunkline.cli import exits, settings
+from trunkline.cli.examples import EXAMPLES
 
 CONFIG = "--config"
+OTHERWISE = "Each option can also be a variable of the environment, such as TRUNKLINE_DATA, or stand in a file."
 
 
 class Command(argparse.ArgumentParser):
@@ -59,10 +61,17 @@ class Command(argparse.ArgumentParser):
         if self.take:
             self.take(self)
             self.take = None
-        if self.is_run and not self._is_made:
+        if self._is_made:
+            return
+        self._is_made = True
+        if self.is_run:
             about = "options from a TOML file, as `trunkline config` says"
             self.add_argument(CONFIG, type=Path, metavar="FILE", help=about)
-        self._is_made = True
+        if self.top:
+            first = self if self.is_run else next(iter(self.commands.values()))
+            example = EXAMPLES.get(" ".join(first.prog.split()[1:]), "")
+            self.epilog = f"for example:\n  {example}\n\n{OTHERWISE}" if example else OTHERWISE
+            self.formatter_class = argparse.RawDescriptionHelpFormatter
 
 
 class Version(argparse.Action):

@@ -11,7 +11,7 @@ from trunkline.areas.call_queues import rules as call_queues
 from trunkline.areas.phone_numbers import rules as phone_numbers
 from trunkline.areas.sites import rules as sites
 from trunkline.areas.users import batch
-from trunkline.cli import admin, owner, processes, stored
+from trunkline.cli import admin, owner, processes, progress, stored
 from trunkline.cli.wellknown import ACCOUNT, CLIENT, PASSWORD, SECRET, USER_CLIENT, USER_SECRET
 from trunkline.engine.simulator import simulate
 from trunkline.extensions import devices, directory, licences, passwords
@@ -183,7 +183,7 @@ def _tell(configuration: Store, records: Store, days: int) -> None:
     if known and known >= now - DAY:
         return  # the past ends where the present began
     timezones = configuration.read(ACCOUNT, lambda rows: {site.id: site.timezone for site in rows.find(sites.Site)})
-    for begin in range(start, now, DAY):
+    for begin in progress.each("days told", range(start, now, DAY)):
         end = min(begin + DAY, now)
         calls = simulate(plan, _utc(begin), _utc(end), begin // DAY, timezones)
         batch_of_day = [(ACCOUNT, record) for record in calls]

@@ -30,6 +30,8 @@ CODES = {
     "no_account_yet": NOT_FOUND,
     "no_demo_here": NOT_FOUND,
     "no_installation_here": NOT_FOUND,
+    "no_person": NOT_FOUND,
+    "nobody_has_the_extension": NOT_FOUND,
     "nobody_has_a_phone_there": NOT_FOUND,
     "person_unknown": NOT_FOUND,
     "store_of_a_newer_version": STORE,

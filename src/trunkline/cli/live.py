@@ -4,7 +4,6 @@ call."""
 import argparse
 import json
 import shutil
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from trunkline import clock
 from trunkline.cli import engine, output, owner
 from trunkline.cli.command import version
 from trunkline.problems import refuse
@@ -43,7 +43,7 @@ def status(said: argparse.Namespace) -> int:
 
 def _found(said: argparse.Namespace) -> dict[str, Any]:
     parts = owner.parts(said.data.resolve())
-    ready = _ready(said, parts)
+    ready = _ready(said)
     running = engine.asked(said, "status") or {}
     readiness = engine.asked(said, "readiness") or {}
     return {
@@ -60,13 +60,11 @@ def _found(said: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def _ready(said: argparse.Namespace, parts: dict[str, Any]) -> dict[str, Any]:
+def _ready(said: argparse.Namespace) -> dict[str, Any]:
     """As the API says it, at the address that whoever runs it has told."""
-    http = parts.get("api", {}).get("http") or said.http
-    host, _, port = http.rpartition(":")
-    where = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104
+    http = owner.http(said.data.resolve()) or said.http
     try:
-        with urllib.request.urlopen(f"http://{where}:{port}/readyz", timeout=PATIENCE) as answer:
+        with urllib.request.urlopen(f"http://{http}/readyz", timeout=PATIENCE) as answer:
             body = answer.read()
     except urllib.error.HTTPError as error:
         body = error.read()
@@ -114,7 +112,7 @@ def _process(part: dict[str, Any]) -> str:
     if not part:
         return "does not run"
     began = datetime.fromisoformat(part["since"])
-    hours, left = divmod(int(time.time() - began.astimezone(UTC).timestamp()), 3600)
+    hours, left = divmod(int(clock.wall() - began.astimezone(UTC).timestamp()), 3600)
     return f"since {part['since']} ({hours} h {left // 60} min), pid {part['pid']} on {part['host']}"
 
 

@@ -14,10 +14,11 @@ from trunkline.cli.command import Command, Version
 from trunkline.engine import capacity
 from trunkline.problems import refuse
 
-ONLY_LOOK = ("doctor.command:doctor",)  # and repair nothing
+ONLY_LOOK = ("doctor.command:doctor", "call:call")  # and repair nothing
 MAKE = ("admin:init", "alone:relay", "backup:restore")  # or begin, where there is no installation
 DATA = Path("data")
 LONGEST_PAST = 366  # days that a demo has behind it
+FIRST = "trunkline serve --demo --data data/demo"
 LINES = {"text"}  # arguments that may be of several lines
 
 
@@ -62,15 +63,22 @@ def _one_line_each(said: argparse.Namespace) -> None:
 
 
 def parser() -> Command:
-    top = Command(prog="trunkline", description="A self-hosted business phone system.")
+    top = Command(
+        prog="trunkline",
+        description="A self-hosted business phone system.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     top.add_argument("--version", action=Version, help="which version this is")
     command = _commands(top)
-    command("serve", "serve:serve", "Run the whole system: the API, the engine and the relay.", _serve)
-    command("past", "demo:past", "Finish the calls from before the demo began.", _past)
-    command("api", "alone:api", "Run the API alone.", _process)
-    command("engine", "alone:engine", "Run the engine alone.", _process)
-    command("relay", "alone:relay", "Run the relay alone.", _process)
     command("init", "admin:init", "Make the account, its first site and its first app; print the secret once.", _init)
+    command("serve", "serve:serve", "Run the whole system: the API, the engine and the relay.", _serve)
+    command("status", "live:status", "Whether all is well, and what goes on: one screen.", _status)
+    command("phones", "live:phones", "The phones that are registered now.", _running)
+    command("calls", "live:calls", "The calls that live now.", _running)
+    command("hangup", "live:hangup", "End a call in good order.", _hangup)
+    command("doctor", "doctor.command:doctor", "Say whether it can work here, and what to do where not.", _doctor)
+    command("explain", "explain:run", "Where a call would go at a time, and why.", _explain)
+    command("call", "call:call", "Place a real call between two test phones and show what the API says of it.", _call)
     command("account", "", "The accounts of the installation, each apart from the others.", _account)
     command("app", "", "API clients.", _app)
     command("person", "", "The account's directory of people.", _person)
@@ -78,26 +86,41 @@ def parser() -> Command:
     command("trunk", "", "The carrier by which calls come from outside and go there.", _trunk)
     command("limits", "", "What calls outside may come to: premium numbers, calls at once, minutes a day.", _limits)
     command("audio", "", "Greetings, messages and music, as settings name them by id.", _audio)
-    command("status", "live:status", "Whether all is well, and what goes on: one screen.", _status)
-    command("phones", "live:phones", "The phones that are registered now.", _running)
-    command("calls", "live:calls", "The calls that live now.", _running)
-    command("hangup", "live:hangup", "End a call in good order.", _hangup)
-    command("explain", "explain:run", "Where a call would go at a time, and why.", _explain)
     command("backup", "backup:backup", "Write all rows into one file, also while the system runs.", _backup)
-    command("migrate", "migrate:migrate", "Bring the rows to the shape of this version; starts nothing.", _migrate)
     command("restore", "backup:restore", "Make an installation from a backup; starts nothing.", _restore)
+    command("migrate", "migrate:migrate", "Bring the rows to the shape of this version; starts nothing.", _migrate)
     command("config", "config:show", "What is set for a command, and whether by the environment or a file.", _config)
-    command("doctor", "doctor.command:doctor", "Say whether it can work here, and what to do where not.", _doctor)
-    command("call", "call:call", "Place a real call between two test phones and show what the API says of it.", _call)
+    command("completion", "completion:completion", "What a shell needs to complete commands: bash, zsh, fish.", _shell)
+    top.epilog = _internal(command)
     return top
+
+
+def _internal(command: Callable[..., Command]) -> str:
+    """Commands that `serve` does without being asked; their help stands apart."""
+    within = [
+        command("past", "demo:past", "Finish the calls from before the demo began.", _past, apart=True),
+        command("api", "alone:api", "Run the API alone.", _process, apart=True),
+        command("engine", "alone:engine", "Run the engine alone.", _process, apart=True),
+        command("relay", "alone:relay", "Run the relay alone.", _process, apart=True),
+    ]
+    lines = "\n".join(f"    {each.prog.split()[-1]:<20}{each.description}" for each in within)
+    return f"parts of `serve`, for those who run them by themselves:\n{lines}\n\nfor example:\n  {FIRST}"
 
 
 def _commands(parent: argparse.ArgumentParser) -> Callable[..., Command]:
     """Adds commands to a parser: name, `module:function` of this room, what it does, and what makes its arguments."""
     commands = parent.add_subparsers(required=True, metavar="COMMAND", parser_class=Command)
 
-    def add(name: str, run: str, help: str, take: Callable[[argparse.ArgumentParser], None] | None = None) -> Command:
-        made = commands.add_parser(name, help=help, description=help)
+    def add(
+        name: str,
+        run: str,
+        help: str,
+        take: Callable[[argparse.ArgumentParser], None] | None = None,
+        *,
+        apart: bool = False,
+    ) -> Command:
+        made = commands.add_parser(name) if apart else commands.add_parser(name, help=help)
+        made.description = help
         made.set_defaults(run=run)
         made.take, made.top = take, parent.top or parent if isinstance(parent, Command) else None
         return made
@@ -315,6 +338,10 @@ def _restore(command: argparse.ArgumentParser) -> None:
     _where(command)
 
 
+def _shell(command: argparse.ArgumentParser) -> None:
+    command.add_argument("shell", choices=("bash", "zsh", "fish"))
+
+
 def _running(command: argparse.ArgumentParser) -> None:
     _where(command)
     _json(command)
@@ -349,10 +376,12 @@ def _call(command: argparse.ArgumentParser) -> None:
     command.add_argument("caller", help="extension number")
     command.add_argument("callee", help="extension number")
     command.add_argument("--talk", type=options.talk, default=5, metavar="SECONDS", help="how long to talk (5)")
-    command.add_argument("--url", type=options.url, default="http://127.0.0.1:8080", help="of the API")
-    command.add_argument("--account-id", default="demo-account")
-    command.add_argument("--client-id", default="demo-client")
-    command.add_argument("--client-secret", default="demo-secret", help="or the environment's TRUNKLINE_CLIENT_SECRET")
+    _of_account(command)
+    elsewhere = command.add_argument_group("as an app", "where the installation is not at hand, or not to be changed")
+    elsewhere.add_argument("--url", type=options.url, help="of the API (where that of --data is)")
+    elsewhere.add_argument("--account-id", metavar="ID")
+    elsewhere.add_argument("--client-id", metavar="ID")
+    elsewhere.add_argument("--client-secret", metavar="SECRET", help="better by TRUNKLINE_CLIENT_SECRET")
 
 
 def _json(*commands: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ both, and to say a record twice does no harm. Blobs are copied last: each is kep
 
 import os
 import tempfile
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -25,6 +25,8 @@ from trunkline.store.store import Place
 from trunkline.store.tables import Base
 
 FORMAT = 1
+
+Each = Callable[[Sequence[str]], Iterator[str]]
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,11 @@ class Written(NamedTuple):
     blobs: int
 
 
-def back_up(place: Place, file: Path, *, with_key: bool) -> Written:
+def back_up(place: Place, file: Path, *, with_key: bool, each: Each = iter) -> Written:
     """What is in the new file, which is there whole or not at all. Raises Unusable.
 
-    Only the owner may read it. `with_key` adds the key that opens the SIP passwords.
+    Only the owner may read it. `with_key` adds the key that opens the SIP passwords. `each`
+    hands on the names of blobs, and may tell how far it is.
     """
     if file.exists():
         raise Unusable(f"{file} is there already")
@@ -56,7 +59,7 @@ def back_up(place: Place, file: Path, *, with_key: bool) -> Written:
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "wb") as opened:
-            written = _write(place, opened, with_key)
+            written = _write(place, opened, with_key, each)
             opened.flush()
             os.fsync(opened.fileno())
         unfinished.rename(file)
@@ -65,7 +68,7 @@ def back_up(place: Place, file: Path, *, with_key: bool) -> Written:
     return written
 
 
-def _write(place: Place, file: BinaryIO, with_key: bool) -> Written:
+def _write(place: Place, file: BinaryIO, with_key: bool, each: Each) -> Written:
     made_at = int(clock.wall())
     key = _key(place)
     with tempfile.TemporaryFile() as journal:
@@ -97,7 +100,7 @@ def _write(place: Place, file: BinaryIO, with_key: bool) -> Written:
             }
         writer.add_lines("journal", (line.rstrip(b"\n") for line in journal))
         blobs = [*place.blobs.names()]  # what a row or the journal names was there before it
-        writer.add_lines("blobs", portable.blob_lines(place.blobs, blobs))
+        writer.add_lines("blobs", portable.blob_lines(place.blobs, each(blobs)))
         writer.finish()
     return Written(rows, len(blobs))
 
