@@ -103,6 +103,11 @@ def test_a_file_is_refused_for_a_name_that_is_none(
     assert told in capsys.readouterr().err
 
 
+def test_an_option_is_typed_in_full(capsys: pytest.CaptureFixture[str]) -> None:
+    """Else a file might be named that nobody reads."""
+    assert "--conf" in refused(capsys, "person", "list", "--conf", "x.toml")
+
+
 def test_a_file_that_is_not_there_is_not_found(tmp_path: Path) -> None:
     assert main(["person", "list", "--config", str(tmp_path / "none.toml")]) == exits.NOT_FOUND
 

@@ -186,7 +186,7 @@ def test_a_real_call_between_two_test_phones(tmp_path: Path) -> None:
         assert "credentials not whole" in program(*here, "--client-id", "demo-client", ok=False)
         app = ["--account-id", "demo-account", "--client-id", "demo-client", "--client-secret"]
         assert "1001 heard" in program(*here, *app, "demo-secret")
-        assert "401" in program(*here, *app, "wrong", ok=False)
+        assert "Invalid client_id or client_secret" in program(*here, *app, "wrong", ok=False)
         assert "test call" not in trunkline("app", "list", "--data", system.data)
 
 

@@ -19,6 +19,9 @@ class Command(argparse.ArgumentParser):
     top: "Command | None" = None
     _is_made = False
 
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**named, allow_abbrev=False)  # what is short for one option today may be for two tomorrow
+
     def parse_known_args(self, *args: Any, **named: Any) -> Any:
         self._make()
         if self.is_run:
