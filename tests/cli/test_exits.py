@@ -137,6 +137,15 @@ def test_what_goes_wrong_has_a_code_by_its_kind(capsys: pytest.CaptureFixture[st
         assert told in capsys.readouterr().err
 
 
+def test_a_call_by_an_api_that_does_not_run_may_be_tried_again(
+    data: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["call", "1001", "1002", "--url", "http://127.0.0.1:1", *data]) == exits.TRY_AGAIN
+    assert "does not answer" in capsys.readouterr().err
+    assert main(["app", "list", *data]) == 0
+    assert "test call" not in capsys.readouterr().out
+
+
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(["--version"])

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from trunkline import clock
 from trunkline.api import apps
 from trunkline.cli import admin, exits, owner, stored
-from trunkline.cli.client import Client, Unanswered
+from trunkline.cli.client import Client, Silent, Unanswered
 from trunkline.engine.testphone import Failed, Phone, Phones, SipAccount
 from trunkline.problems import Refusal, refuse
 
@@ -33,7 +33,7 @@ def call(said: argparse.Namespace) -> int:
             _show(client, said.caller, said.callee, known)
     except (Unanswered, Failed) as error:
         exits.say(str(error))
-        return 1
+        return exits.TRY_AGAIN if isinstance(error, Silent) else 1
     return 0 if well else 1
 
 
