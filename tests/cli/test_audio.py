@@ -7,6 +7,7 @@ import pytest
 
 from tests.places import AN_ADDRESS
 from trunkline.audio import speech, wav
+from trunkline.cli import exits
 from trunkline.cli.main import main
 from trunkline.store.blobs import Folder
 
@@ -46,14 +47,14 @@ def test_a_file_is_taken_in_listed_and_removed(data: Path, tone: Path, capsys: p
     )
     assert main(["audio", "remove", of_account, *where]) == 0
     assert len(kept(data)) == 1
-    assert main(["audio", "remove", of_account, *where]) == 2
+    assert main(["audio", "remove", of_account, *where]) == exits.NOT_FOUND
     assert "audio unknown" in capsys.readouterr().err
 
 
 def test_what_is_no_sound_is_refused(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "song.mp3").write_bytes(b"ID3 and so on")
     assert main(["audio", "add", str(tmp_path / "song.mp3"), "--data", str(data)]) == 2
-    assert main(["audio", "add", str(tmp_path / "missing.wav"), "--data", str(data)]) == 2
+    assert main(["audio", "add", str(tmp_path / "missing.wav"), "--data", str(data)]) == exits.NOT_FOUND
     assert kept(data) == []
     assert "no WAV file" in capsys.readouterr().err
 
@@ -67,7 +68,7 @@ def test_the_name_of_a_file_is_held_to_what_names_are(data: Path, tone: Path, na
 
 
 def test_nothing_is_left_of_a_file_for_nobody(data: Path, tone: Path) -> None:
-    assert main(["audio", "add", str(tone), "--extension", "4711", "--data", str(data)]) == 2
+    assert main(["audio", "add", str(tone), "--extension", "4711", "--data", str(data)]) == exits.NOT_FOUND
     assert kept(data) == []
 
 

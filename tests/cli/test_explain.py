@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.places import AN_ADDRESS
+from trunkline.cli import exits
 from trunkline.cli.main import main
 
 pytestmark = pytest.mark.any_store
@@ -35,10 +36,18 @@ def test_it_is_told_as_a_tree_and_for_machines(data: list[str], capsys: pytest.C
     assert (told["to"], told["steps"][0]["step"]) == ("+12125550100", "dialled")
 
 
-@pytest.mark.parametrize("wrong", [["--from", "999", "--to", "800"], ["--from", "", "--to", "800", "--at", "noon"]])
-def test_what_makes_no_sense_is_refused(data: list[str], wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["explain", *wrong, *data]) == 2
-    assert capsys.readouterr().err.startswith("trunkline: no")
+@pytest.mark.parametrize(
+    ("wrong", "code", "told"),
+    [
+        (["--from", "999", "--to", "800"], exits.NOT_FOUND, "extension unknown, option: --from, value: 999"),
+        (["--from", "", "--to", "800", "--at", "noon"], exits.USAGE, "no time, option: --at, value: noon"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    data: list[str], wrong: list[str], code: int, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", *wrong, *data]) == code
+    assert told in capsys.readouterr().err
 
 
 def test_a_time_without_a_zone_is_that_of_the_office(data: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,8 +58,8 @@ def test_a_time_without_a_zone_is_that_of_the_office(data: list[str], capsys: py
 
 @pytest.mark.parametrize("nobody", ["800", "1002", "abc"])  # the first is a receptionist's
 def test_who_has_no_phone_cannot_pick_up(data: list[str], nobody: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["explain", "--from", "+14155550123", "--to", "800", "--answers", nobody, *data]) == 2
-    assert f"nobody has a phone at {nobody}" in capsys.readouterr().err
+    assert main(["explain", "--from", "+14155550123", "--to", "800", "--answers", nobody, *data]) == exits.NOT_FOUND
+    assert f"nobody has a phone there, option: --answers, value: {nobody}" in capsys.readouterr().err
 
 
 def test_a_reader_who_has_read_enough_is_no_fault(data: list[str]) -> None:

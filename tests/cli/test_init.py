@@ -18,8 +18,9 @@ pytestmark = pytest.mark.any_store
         (["--country", "gb", "--city", "London", "--zip", "EC2R 8EJ"], "country: GB, missing: --address"),
         ([*AN_ADDRESS, "--zip", " "], "country: US, missing: --zip"),
         ([*AN_ADDRESS, "--zip", "EC2R 8EJ"], "country: US, unfit: --zip"),
-        ([*AN_ADDRESS, "--country", "XX"], "country invalid"),
-        ([*AN_ADDRESS, "--timezone", "America/Nowhere"], "timezone: America/Nowhere"),
+        ([*AN_ADDRESS, "--country", "XX"], "country invalid, option: --country, value: XX"),
+        ([*AN_ADDRESS, "--country", "ZZ"], "country invalid, option: --country, value: ZZ"),
+        ([*AN_ADDRESS, "--timezone", "America/Nowhere"], "value: America/Nowhere"),
     ],
 )
 def test_what_is_not_whole_or_not_known_is_refused_and_nothing_is_made(

@@ -26,7 +26,7 @@ def test_a_control_character_is_refused_and_the_argument_named(
     data: list[str], capsys: pytest.CaptureFixture[str], command: list[str], argument: str
 ) -> None:
     assert main([*command, *data]) == 2
-    assert capsys.readouterr().err == f"trunkline: control character, argument: {argument}\n"
+    assert capsys.readouterr().err == f"trunkline: control character, argument: {argument}, remedy: one line of text\n"
 
 
 def test_an_import_is_refused_as_a_whole(data: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from trunkline.cli import exits
 from trunkline.cli.main import main
 
 pytestmark = pytest.mark.any_store
@@ -22,7 +23,7 @@ def test_there_is_one_trunk_and_a_new_one_takes_its_place(data: list[str], capsy
     assert shown(data, capsys) == expected
     assert main(["trunk", "remove", *data]) == 0
     assert shown(data, capsys) == "no trunk\n"
-    assert main(["trunk", "remove", *data]) == 1
+    assert main(["trunk", "remove", *data]) == exits.NOT_FOUND
 
 
 def test_calls_may_come_over_another_transport(data: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,7 @@ PEOPLE = {
     "cli/doctor/certificates.py": "certificates say until when they hold by the clocks of all",
     "cli/doctor/machine.py": "whether the clock is right",
     "cli/explain.py": "a call now",
+    "cli/live.py": "since when it runs, for people to read",
     "cli/owner.py": "since when somebody has a folder, for people to read",
     "cli/trace.py": "when packets passed, for people to read",
     "engine/doors.py": "since when it runs, for those who draw it",

@@ -16,6 +16,8 @@ from trunkline.cli import private
 pytestmark = pytest.mark.any_store
 
 RECORDED = {"policy": {"auto_call_recording": {"enable": True, "recording_calls": "both"}}}
+# It must not need to write rows.
+AS_AN_APP = ("--account-id", "demo-account", "--client-id", "demo-client", "--client-secret", "demo-secret")
 
 
 def open_to_others(folder: Path) -> list[str]:
@@ -28,7 +30,7 @@ def while_recorded(system: System) -> list[str]:
     user = system.client.user(1002)["id"]
     system.client("PATCH", f"/users/{user}", RECORDED)
     said: list[str] = []
-    words = ("call", "1001", "1002", "--talk", "4", "--url", system.client.url)
+    words = ("call", "1001", "1002", "--talk", "4", "--url", system.client.url, *AS_AN_APP)
     call = threading.Thread(target=lambda: said.append(trunkline(*words)))
     call.start()
     found: set[str] = set()

@@ -49,7 +49,7 @@ def answers(client: Client) -> list[Any]:
 def test_a_restored_system_answers_as_the_one_before(tmp_path: Path, with_keys: bool) -> None:
     file = tmp_path / "backup.tar.gz"
     with running(tmp_path, "--demo") as system:
-        trunkline("call", "1001", "1002", "--talk", "0.5", "--url", system.client.url)
+        trunkline("call", "1001", "1002", "--talk", "0.5", "--data", system.data)
         before, old = answers(system.client), system.client
         token = old.log_in()
         where = ["--data", system.data, *(["--database", system.database] if system.database else [])]
@@ -73,7 +73,7 @@ def test_a_restored_system_answers_as_the_one_before(tmp_path: Path, with_keys: 
             )
             with pytest.raises(urllib.error.HTTPError, match="401"):
                 urllib.request.urlopen(request)
-            heard = trunkline("call", "1001", "1003", "--talk", "0.5", "--url", system.client.url)
+            heard = trunkline("call", "1001", "1003", "--talk", "0.5", "--data", system.data)
             assert "1003 heard 440 Hz" in heard
 
 

@@ -174,12 +174,21 @@ def test_a_demo_with_a_secret_of_ones_own_is_served_anywhere(tmp_path: Path, mon
 
 def test_a_real_call_between_two_test_phones(tmp_path: Path) -> None:
     with running(tmp_path, "--demo") as system:
-        said = program("call", "1001", "1002", "--talk", "1", "--url", system.client.url)
+        said = program("call", "1001", "1002", "--talk", "1", "--data", system.data)
         assert "1001 heard 1000 Hz" in said
         assert "1002 heard 440 Hz" in said
         assert "Ada Moreno to Ben Whitfield: answered (inbound)" in said
         assert system.client("GET", "/devices?type=unassigned")["total_records"] == 0
-        assert "nobody has the extension" in program("call", "1001", "77", "--url", system.client.url, ok=False)
+        assert "nobody has the extension" in program("call", "1001", "77", "--data", system.data, ok=False)
+        told = program("call", "1001", "2001", "--data", system.data, ok=False)
+        assert "2001 is a queue, remedy: `call` is between two people" in told
+        here = ["call", "1001", "1002", "--talk", "1", "--url", system.client.url]
+        assert "nobody to call as" in program(*here, "--data", tmp_path / "nothing", ok=False)
+        assert "credentials not whole" in program(*here, "--client-id", "demo-client", ok=False)
+        app = ["--account-id", "demo-account", "--client-id", "demo-client", "--client-secret"]
+        assert "1001 heard" in program(*here, *app, "demo-secret")
+        assert "Invalid client_id or client_secret" in program(*here, *app, "wrong", ok=False)
+        assert "test call" not in trunkline("app", "list", "--data", system.data)
 
 
 def test_the_demo_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -208,7 +217,7 @@ def called(system: System, since: int, until: int = 0) -> int:
 @pytest.mark.parametrize("days", ["0", "367", "-1", "many"])
 def test_a_past_is_of_so_many_days(tmp_path: Path, days: str) -> None:
     said = trunkline("serve", "--demo", "--past", days, "--data", tmp_path, ok=False)
-    assert f"argument --past: invalid days value: '{days}'" in said
+    assert f"argument --past: '{days}' is no number of days: give one from 1 to 366" in said
 
 
 def test_help_is_there() -> None:

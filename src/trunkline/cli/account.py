@@ -7,6 +7,7 @@ from contextlib import closing
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from trunkline.cli import output
 from trunkline.cli.admin import make, wanted
 from trunkline.cli.stored import opened, ready
 from trunkline.problems import refuse
@@ -29,9 +30,8 @@ def list_(said: argparse.Namespace) -> int:
         return [(id, name, count) for id, name, count in found]
 
     with opened(said) as store:
-        for id, name, count in store.read_any(find):
-            print(f"{id}  {count} people  {name}")
-    return 0
+        found = [{"id": id, "name": name, "people": count} for id, name, count in store.read_any(find)]
+    return output.give(said, found, (f"{each['id']}  {each['people']} people  {each['name']}" for each in found))
 
 
 def remove(said: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from getpass import getpass
 from io import StringIO
 from typing import NamedTuple, TypeVar
@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from trunkline.api import access, apps, contract
 from trunkline.areas.sites import rules as sites
-from trunkline.cli import owner
+from trunkline.cli import output, owner
 from trunkline.cli.stored import begin, change, look, opened
 from trunkline.extensions import addresses, directory, licences, passwords, timezones
-from trunkline.problems import refuse
+from trunkline.problems import Refusal, refuse
 from trunkline.store.ids import new_id
 from trunkline.store.store import Store
 from trunkline.store.tables import Account, Site
@@ -22,6 +22,7 @@ from trunkline.store.tenant import Tenant
 
 Answer = TypeVar("Answer")
 
+ONCE = "each person once"
 MAIN_SITE = "Main Site"
 RECEPTIONIST = "Main Auto Receptionist"
 # What an emergency address has, and the options that say it, in the order in which people write it.
@@ -65,18 +66,31 @@ def wanted(said: argparse.Namespace) -> Wanted:
     is given whole: what one country's addresses have, another's do not."""
     address = {name: getattr(said, option).strip() for name, option in ADDRESS.items()}
     address["country"] = address["country"].upper()
-    addresses.country_name(address["country"])
+    if not addresses.is_country(address["country"]):
+        refuse("country_invalid", option="--country", value=said.country, remedy="ISO 3166-1 alpha-2, such as US or GB")
     faults = addresses.faults(address["country"], address)
     missing = [f"--{option}" for name, option in ADDRESS.items() if faults.get(name) == "required"]
     if missing:
         refuse(
-            "the_address_that_an_ambulance_goes_to_is_not_whole", country=address["country"], missing=" ".join(missing)
+            "the_address_that_an_ambulance_goes_to_is_not_whole",
+            country=address["country"],
+            missing=" ".join(missing),
+            remedy="give them: nothing is made up",
         )
     if faults:
         unfit = " ".join(f"--{ADDRESS[name]}" for name in faults)
-        refuse("there_is_no_such_emergency_address", country=address["country"], unfit=unfit)
+        values = ", ".join(address[name] for name in faults)
+        remedy = "as the post of that country writes it"
+        refuse(
+            "there_is_no_such_emergency_address", country=address["country"], unfit=unfit, value=values, remedy=remedy
+        )
     if not timezones.exists(said.timezone):
-        refuse("time_zone_invalid", timezone=said.timezone, remedy="an IANA name, such as America/New_York")
+        refuse(
+            "time_zone_invalid",
+            option="--timezone",
+            value=said.timezone,
+            remedy="an IANA name, such as America/New_York",
+        )
     return Wanted(address, said.timezone)
 
 
@@ -97,9 +111,18 @@ def make(said: argparse.Namespace, asked: Wanted) -> int:
 
     with opened(said) as store:
         made = found(store, account, fill)
-    print(f"account id     {id}\nclient id      {made.client_id}\nclient secret  {made.secret}")
-    print("The secret is not shown again; `trunkline app rotate` makes another.")
-    return 0
+    lines = [
+        f"account id     {id}",
+        *_secret(made),
+        "The secret is not shown again; `trunkline app rotate` makes another.",
+    ]
+    return output.give(said, {"account_id": id, **made._asdict()}, lines)
+
+
+def _secret(made: apps.Credentials) -> Iterator[str]:
+    yield f"client id      {made.client_id}"
+    if made.secret:  # a public app has none
+        yield f"client secret  {made.secret}"
 
 
 def every_scope() -> list[str]:
@@ -126,21 +149,19 @@ def app_create(said: argparse.Namespace) -> int:
         refuse("scope_unknown", names=", ".join(sorted(unknown)))
     ways = apps.Ways(grants, said.redirect_uri, said.public)
     made = change(said, lambda rows: apps.create(rows, said.name, scopes, ways))
-    print(f"client id      {made.client_id}")
-    if made.secret:
-        print(f"client secret  {made.secret}")
-    return 0
+    return output.give(said, made._asdict(), _secret(made))
 
 
 def app_list(said: argparse.Namespace) -> int:
-    for app in look(said, apps.listed):
-        print(f"{app.id}  {app.name}  {','.join(app.grants)}  {' '.join(app.scopes)}")
-    return 0
+    names = ("id", "name", "grants", "scopes", "redirect_uris", "is_public")
+    found = [{name: getattr(app, name) for name in names} for app in look(said, apps.listed)]
+    lines = (f"{app['id']}  {app['name']}  {','.join(app['grants'])}  {' '.join(app['scopes'])}" for app in found)
+    return output.give(said, found, lines)
 
 
 def app_rotate(said: argparse.Namespace) -> int:
-    print(f"client secret  {change(said, lambda rows: apps.rotate(rows, said.client_id)).secret}")
-    return 0
+    made = change(said, lambda rows: apps.rotate(rows, said.client_id))
+    return output.give(said, made._asdict(), [f"client secret  {made.secret}"])
 
 
 def app_delete(said: argparse.Namespace) -> int:
@@ -157,14 +178,16 @@ def person_add(said: argparse.Namespace) -> int:
         person.admin = said.admin
         return person.id
 
-    print(change(said, add))
-    return 0
+    id = change(said, add)
+    return output.give(said, {"id": id}, [id])
 
 
 def person_list(said: argparse.Namespace) -> int:
-    for person in look(said, directory.listed):
-        print(f"{person.id}  {person.email}  {person.name}{'  (administrator)' if person.admin else ''}")
-    return 0
+    people = look(said, directory.listed)
+    names = ("id", *directory.COLUMNS, "admin")
+    found = [{name: getattr(person, name) for name in names} for person in people]
+    lines = (f"{each.id}  {each.email}  {each.name}{'  (administrator)' if each.admin else ''}" for each in people)
+    return output.give(said, found, lines)
 
 
 def person_remove(said: argparse.Namespace) -> int:
@@ -191,20 +214,37 @@ def person_password(said: argparse.Namespace) -> int:
 
 
 def person_import(said: argparse.Namespace) -> int:
+    """Whatever is wrong is told with the row that it is in, as a spreadsheet counts them."""
+    content: bytes = said.file.read_bytes()
     try:
-        lines = StringIO(said.file.read_text(encoding="utf-8-sig"))  # lines end as the format says, within names too
-    except (OSError, UnicodeDecodeError) as error:
-        print(f"trunkline: {error}", file=sys.stderr)
-        return 2
-    count = change(said, lambda rows: len([directory.add(rows, **person) for person in directory.read(lines)]))
-    print(f"{count} people added")
-    return 0
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        refuse("file_is_not_UTF-8", file=said.file, row=row, remedy="save it as CSV UTF-8")
+
+    def load(rows: Tenant) -> int:
+        count, rows_of = 0, dict[str, int]()
+        for row, person in directory.read(StringIO(text)):  # lines end as the format says, within names too
+            email = person["email"].strip().lower()
+            if email in rows_of:
+                refuse("email_twice", file=said.file, row=row, email=email, also=f"row {rows_of[email]}", remedy=ONCE)
+            try:
+                directory.add(rows, **person)
+            except Refusal as refusal:
+                raise Refusal(refusal.key, {"file": said.file, "row": row} | refusal.facts, refusal.fields) from None
+            rows_of[email], count = row, count + 1
+        return count
+
+    count = change(said, load)
+    return output.give(said, {"added": count}, [f"{count} people added"])
 
 
 def plan_list(said: argparse.Namespace) -> int:
-    for plan in look(said, licences.listed):
-        print(f"{plan.code}  {plan.name}  bought {plan.bought}  assigned {plan.assigned}  left {plan.left}")
-    return 0
+    found = look(said, licences.listed)
+    lines = (
+        f"{each.code}  {each.name}  bought {each.bought}  assigned {each.assigned}  left {each.left}" for each in found
+    )
+    return output.give(said, [each._asdict() | {"left": each.left} for each in found], lines)
 
 
 def plan_set(said: argparse.Namespace) -> int:

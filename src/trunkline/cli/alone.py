@@ -23,6 +23,7 @@ def _run(said: argparse.Namespace, part: str, run: processes.Part) -> int:
     preflight.options(said)
     processes.proxies_before(said)
     processes.public_url(said)
+    processes.readers(said)
     if part != "relay":
         processes.known(said)
     preflight.files(said)

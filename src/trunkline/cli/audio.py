@@ -1,10 +1,10 @@
 """Audio files: greetings, messages and music, as settings name them by id."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from trunkline.audio import speech, wav
+from trunkline.cli import output
 from trunkline.cli.stored import change, look, place
 from trunkline.problems import refuse
 from trunkline.store.ids import new_id
@@ -17,13 +17,13 @@ LARGEST = 50_000_000  # bytes of a file
 def add(said: argparse.Namespace) -> int:
     """A WAV file; prints its id."""
     file: Path = said.file
+    if file.stat().st_size > LARGEST:
+        refuse("file_too_large", file=file, remedy=f"at most {LARGEST // 1_000_000} MB")
+    data = file.read_bytes()
     try:
-        if file.stat().st_size > LARGEST:
-            return _unfit(f"{file}: more than {LARGEST // 1_000_000} MB")
-        data = file.read_bytes()
         wav.read(data)
-    except (OSError, wav.Unreadable) as error:
-        return _unfit(f"{file}: {error}")
+    except wav.Unreadable as error:
+        refuse("no_sound_in_file", file=file, reason=error, remedy="a WAV file (PCM)")
     return _keep(said, said.name or file.stem, data)
 
 
@@ -32,7 +32,7 @@ def say(said: argparse.Namespace) -> int:
     try:
         data = speech.say(said.text, said.language)
     except speech.Mute as mute:
-        return _unfit(str(mute))
+        refuse("nothing_was_spoken", reason=mute)
     return _keep(said, said.name or said.text[:40], data, said.text)
 
 
@@ -43,9 +43,8 @@ def list_(said: argparse.Namespace) -> int:
         numbers = {each.id: str(each.number) for each in rows.find(Extension, Extension.id.in_(ids))} if ids else {}
         return [(file, numbers.get(file.extension_id or "", "account")) for file in files]
 
-    for file, owner in look(said, find):
-        print(f"{file.id}  {owner}  {file.name}")
-    return 0
+    found = [{"id": file.id, "owner": owner, "name": file.name} for file, owner in look(said, find)]
+    return output.give(said, found, ("  ".join(each.values()) for each in found))
 
 
 def remove(said: argparse.Namespace) -> int:
@@ -71,19 +70,14 @@ def _keep(said: argparse.Namespace, name: str, data: bytes, text: str = "") -> i
     where = place(said)
     where.blobs.keep(blob, [data])
     try:
-        print(change(said, put))
+        id = change(said, put)
     except BaseException:
         where.blobs.remove(blob)
         raise
-    return 0
+    return output.give(said, {"id": id}, [id])
 
 
 def _extension(rows: Tenant, number: int) -> Extension:
     for extension in rows.find(Extension, Extension.number == number):
         return extension
     refuse("extension_unknown", id=number)
-
-
-def _unfit(why: str) -> int:
-    print(f"trunkline: {why}", file=sys.stderr)
-    return 2

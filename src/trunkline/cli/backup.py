@@ -4,13 +4,13 @@ again."""
 import argparse
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
-from trunkline.cli import owner
+from trunkline.cli import exits, output, owner, progress
 from trunkline.cli.stored import place, unserved
 from trunkline.problems import refuse
 from trunkline.store import keeping, shelf
@@ -21,55 +21,63 @@ from trunkline.store.restore import Contents
 from trunkline.store.sounds import Missing
 from trunkline.store.store import Place
 
+SOUNDS = partial(progress.each, "sounds")
+
 
 def backup(said: argparse.Namespace) -> int:
     words: Sequence[str] = said.what
-    try:
-        match words, said.to:
-            case [["verify", where], None]:
-                return _verify(where, said)
-            case [["list", where], None]:
-                return _list(where)
-            case [[], str(where)]:
-                return _add(where, said)
-            case [[file], None]:
-                return _write(Path(file), said)
-            case _:
-                refuse("one_of_these_is_needed", form="FILE, --to PLACE, list PLACE, verify PLACE")
-    except (Unusable, OSError) as error:
-        return _cannot(error)
+    match words, said.to:
+        case [["verify", where], None]:
+            return _verify(where, said)
+        case [["list", where], None]:
+            return _list(where, said)
+        case [[], str(where)]:
+            return _add(where, said)
+        case [[file], None]:
+            return _write(Path(file), said)
+        case _:
+            refuse("one_of_these_is_needed", remedy="FILE, --to PLACE, list PLACE or verify PLACE")
 
 
 def _write(file: Path, said: argparse.Namespace) -> int:
-    written = back_up(place(said), file, with_key=said.with_keys)
-    print(f"{file}: {_counted(written.rows, written.blobs)}")
-    _tell(written.missing, said, file)
-    return 0
+    if not file.resolve().parent.is_dir():
+        refuse("no_such_folder", file=file, remedy="name a file in a folder that is there")
+    if file.exists():
+        refuse("file_is_there_already", file=file, remedy="name a new one")
+    written = back_up(place(said), file, with_key=said.with_keys, each=SOUNDS)
+    made = {"file": file, "rows": written.rows, "blobs": written.blobs}
+    return _told(said, made, [f"{file}: {_counted(written.rows, written.blobs)}"], written.missing, file)
 
 
 def _add(where: str, said: argparse.Namespace) -> int:
-    done = keeping.back_up(place(said), where, with_key=said.with_keys, keep=said.keep, progress=_progress())
+    done = keeping.back_up(place(said), where, with_key=said.with_keys, keep=said.keep, each=SOUNDS)
+    rows = done.written.rows
     new = f"{done.brought} of them new, {done.bytes_brought / (1 << 20):.1f} MB"
-    print(f"{where}: {done.name}, {_counted(done.written.rows, done.blobs)}, {new}")
-    for name in done.removed:
-        print(f"{where}: {name} is kept no longer")
-    _tell(done.written.missing, said, where)
-    return 0
+    lines = [f"{where}: {done.name}, {_counted(rows, done.blobs)}, {new}"]
+    lines += [f"{where}: {name} is kept no longer" for name in done.removed]
+    made = {"place": where, "name": done.name, "rows": rows, "blobs": done.blobs}
+    made |= {"new_blobs": done.brought, "new_bytes": done.bytes_brought, "removed": done.removed}
+    return _told(said, made, lines, done.written.missing, where)
 
 
-def _tell(missing: Missing, said: argparse.Namespace, where: object) -> None:
+def _told(
+    said: argparse.Namespace, made: Mapping[str, object], lines: Sequence[str], missing: Missing, where: object
+) -> int:
+    kept = (
+        [] if said.with_keys else [f"without the key of the SIP passwords: keep a copy of {said.data}/keys elsewhere"]
+    )
+    output.give(said, {**made, "with_keys": said.with_keys, "missing": str(missing)}, [*lines, *kept])
     if missing:
-        _warn(str(missing))
+        exits.say(str(missing))
     if said.with_keys:
-        _warn(f"{where} has the key in it: whoever reads it can open every SIP password")
-    else:
-        print(f"without the key of the SIP passwords: keep a copy of {said.data}/keys elsewhere")
-
-
-def _list(where: str) -> int:
-    for each in keeping.listed(shelf.at(where)):
-        print(f"{each.name}  {each.rows / (1 << 20):.1f} MB of rows")
+        exits.say(f"{where} has the key in it: whoever reads it can open every SIP password")
     return 0
+
+
+def _list(where: str, said: argparse.Namespace) -> int:
+    found = keeping.listed(shelf.at(where))
+    told = [{"name": each.name, "bytes_of_rows": each.rows} for each in found]
+    return output.give(said, told, [f"{each.name}  {each.rows / (1 << 20):.1f} MB of rows" for each in found])
 
 
 def _verify(where: str, said: argparse.Namespace) -> int:
@@ -78,21 +86,21 @@ def _verify(where: str, said: argparse.Namespace) -> int:
     with closing(keeping.Opened(kept, keeping.chosen(kept, said.named), _room(within))) as opened:
         missing = opened.rehearse(within), opened.missing()
         if not any(missing) and not said.quick:
-            opened.read_blobs(_progress())
-        for each in filter(None, missing):
-            _warn(str(each))
+            opened.read_blobs(SOUNDS)
+        rows, blobs = opened.contents.rows, len(opened.blobs)
         found = "their sizes right" if said.quick else "each as it was kept"
-        said_of = _counted(opened.contents.rows, len(opened.blobs))
         found = "missing" if any(missing) else found
-        print(f"{where} {opened.name}: {said_of}; rows restored for a trial, blobs {found}")
-        return 1 if missing[1] else 0
+        told = {"place": where, "name": opened.name, "rows": rows, "blobs": blobs}
+        told |= {"missing": [str(each) for each in missing if each]}
+        line = f"{where} {opened.name}: {_counted(rows, blobs)}; rows restored for a trial, blobs {found}"
+        output.give(said, told, [line])
+        for each in filter(None, missing):
+            exits.say(str(each))
+        return exits.STORE if missing[1] else 0
 
 
 def restore(said: argparse.Namespace) -> int:
-    try:
-        return _restore_from(said) if _is_place(said.file) else _restore(said)
-    except (Unusable, OSError) as error:
-        return _cannot(error)
+    return _restore_from(said) if _is_place(said.file) else _restore(said)
 
 
 def _is_place(name: str) -> bool:
@@ -101,7 +109,7 @@ def _is_place(name: str) -> bool:
 
 def _restore(said: argparse.Namespace) -> int:
     where = place(said)
-    with Path(said.file).open("rb") as file:
+    with progress.reading("reading", Path(said.file)) as file:
         contents = restoring.check(file, *([_room(where.folder)] if where.on_sqlite and not said.check else []))
         if said.check:
             _tried(said, contents, restoring.rehearse(file, contents, _for_a_trial(said)), len(contents.blobs))
@@ -117,10 +125,8 @@ def _restore_from(said: argparse.Namespace) -> int:
     with closing(keeping.Opened(kept, keeping.chosen(kept, said.named), _room(where.folder))) as opened:
         absent = opened.missing()
         if said.check:
-            _tried(said, opened.contents, opened.rehearse(_for_a_trial(said)), len(opened.blobs))
-            if absent:
-                _warn(str(absent))
-            return 1 if absent else 0
+            _tried(said, opened.contents, opened.rehearse(_for_a_trial(said)), len(opened.blobs), absent)
+            return exits.STORE if absent else 0
         if absent:
             raise Unusable(f"{said.file} {opened.name}: {absent}")
         if (free := _room(where.folder)) < (needed := sum(each.size for each in opened.blobs.values())):
@@ -131,24 +137,31 @@ def _restore_from(said: argparse.Namespace) -> int:
     return 0
 
 
-def _tried(said: argparse.Namespace, contents: Contents, missing: Missing, blobs: int) -> None:
-    whole = "whole: its rows were restored for a trial, and nothing was written"
-    print(f"{said.file} of {contents.manifest.made_at}: {_counted(contents.rows, blobs)}; {whole}")
-    if missing:
-        _warn(str(missing))
+def _tried(
+    said: argparse.Namespace, contents: Contents, missing: Missing, blobs: int, absent: Missing | None = None
+) -> None:
+    lacks = [str(each) for each in (missing, absent) if each]
+    _give(said, contents, blobs, "whole: its rows were restored for a trial, and nothing was written", missing=lacks)
+    for each in lacks:
+        exits.say(each)
     if not contents.key:
         _of_key(said, place(said), contents)
 
 
 def _done(said: argparse.Namespace, where: Place, contents: Contents, blobs: int) -> None:
-    into = "the database" if where.url else said.data
-    print(f"{said.file} of {contents.manifest.made_at}: {_counted(contents.rows, blobs)}; restored into {into}")
+    _give(said, contents, blobs, f"restored into {'the database' if where.url else said.data}")
     _of_key(said, where, contents)
+
+
+def _give(said: argparse.Namespace, contents: Contents, blobs: int, done: str, **more: object) -> None:
+    made_at, rows = contents.manifest.made_at, contents.rows
+    told = {"file": said.file, "made_at": made_at, "rows": rows, "blobs": blobs, **more}
+    output.give(said, told, [f"{said.file} of {made_at}: {_counted(rows, blobs)}; {done}"])
 
 
 def _of_key(said: argparse.Namespace, where: Place, contents: Contents) -> None:
     if contents.manifest.seal not in (None, restoring.key_here(where)):
-        _warn(
+        exits.say(
             f"the key that opens the SIP passwords is not here: put the old installation's keys/seal.key into"
             f" {said.data}/keys before the first start, or no phone can register"
         )
@@ -171,24 +184,3 @@ def _for_a_trial(said: argparse.Namespace) -> Path:
     """Beside what it is a trial of, where there is as much room; or where the system has such things."""
     beside = _nearest(said.data.resolve().parent)
     return beside if os.access(beside, os.W_OK) else Path(tempfile.gettempdir())
-
-
-def _progress() -> keeping.Progress:
-    """For who looks on."""
-    if not sys.stderr.isatty():
-        return keeping.nobody
-
-    def told(done: int, of: int) -> None:
-        if done % 50 == 0 or done == of:
-            print(f"\r{done} of {of} blobs", end="\n" if done == of else "", file=sys.stderr, flush=True)
-
-    return told
-
-
-def _cannot(error: Exception) -> int:
-    print(f"trunkline: {error}", file=sys.stderr)
-    return 1
-
-
-def _warn(text: str) -> None:
-    print(f"trunkline: {text}", file=sys.stderr)

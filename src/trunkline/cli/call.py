@@ -3,17 +3,22 @@
 import argparse
 import secrets
 import socket
-import sys
 import time
 from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from trunkline import clock
-from trunkline.cli.client import Client, Unanswered
+from trunkline.api import apps
+from trunkline.cli import admin, exits, owner, stored
+from trunkline.cli.client import Client, Silent, Unanswered
 from trunkline.engine.testphone import Failed, Phone, Phones, SipAccount
+from trunkline.problems import Refusal, refuse
 
+USUAL = "127.0.0.1:8080"
+APP = "test call"
 TONES = (440, 1000)  # Hz: what the caller sends, and the callee
 CLEAR = 0.9  # share of the energy that a tone must have to count as heard
 LATELY = timedelta(minutes=30)
@@ -22,24 +27,54 @@ PATIENCE = 5.0  # seconds for the history to have the call
 
 def call(said: argparse.Namespace) -> int:
     try:
-        client = Client(said.url, said.account_id, said.client_id, said.client_secret)
-        with _phone(client, said.caller) as caller, _phone(client, said.callee) as callee:
+        with _client(said) as client, _phone(client, said.caller) as caller, _phone(client, said.callee) as callee:
             known = {row["call_history_uuid"] for row in _between(client, said.caller, said.callee)}
             well = talk((said.caller, caller), (said.callee, callee), said.talk, print)
             _show(client, said.caller, said.callee, known)
     except (Unanswered, Failed) as error:
-        print(f"trunkline: {error}", file=sys.stderr)
-        return 1
+        exits.say(str(error))
+        return exits.TRY_AGAIN if isinstance(error, Silent) else 1
     return 0 if well else 1
+
+
+@contextmanager
+def _client(said: argparse.Namespace) -> Generator[Client]:
+    """As the app that is named; or, where the installation is here, as one that is there for as long as it takes."""
+    url = said.url or f"http://{_http(said)}"
+    if any(given := (said.account_id, said.client_id, said.client_secret)):
+        if not all(given):
+            refuse("credentials_not_whole", remedy="--account-id, --client-id and TRUNKLINE_CLIENT_SECRET together")
+        yield Client(url, said.account_id, said.client_id, said.client_secret)
+        return
+    try:
+        account, made = stored.change(said, lambda rows: (rows.account_id, apps.create(rows, APP, admin.every_scope())))
+    except Refusal as refusal:
+        if refusal.key != "no_installation_here":
+            raise
+        remedy = "--data of the installation; or --account-id, --client-id and TRUNKLINE_CLIENT_SECRET of an app"
+        refuse("nobody_to_call_as", data=said.data, remedy=remedy)
+    said.account = account
+    try:
+        yield Client(url, account, made.client_id, made.secret)
+    finally:
+        stored.change(said, lambda rows: apps.remove(rows, made.client_id))
+
+
+def _http(said: argparse.Namespace) -> str:
+    """Where the API of the installation is, as whoever runs it has told."""
+    return owner.http(said.data.resolve()) or USUAL
 
 
 @contextmanager
 def _phone(client: Client, extension: str) -> Generator[SipAccount]:
     """A phone of the extension's, made through the API and taken away afterwards."""
-    found = client("GET", f"/users?keyword={extension}&page_size=100")["users"]
-    user = next((each for each in found if str(each.get("extension_number")) == extension), None)
+    user = _numbered(client, "users", extension)
+    if user is None and _numbered(client, "call_queues", extension):
+        found = f"{extension} is a queue"
+        refuse("no_person", value=extension, found=found, remedy="`call` is between two people")
     if user is None:
-        raise Unanswered(f"nobody has the extension {extension}")
+        remedy = "the number of a person: `call` is between two people"
+        refuse("nobody_has_the_extension", value=extension, remedy=remedy)
     mac = f"02{secrets.token_hex(5)}"  # locally administered
     body = {"display_name": "Test phone", "mac_address": mac, "type": "other", "assigned_to": user["id"]}
     device = client("POST", "/devices", body)["id"]
@@ -49,6 +84,13 @@ def _phone(client: Client, extension: str) -> Generator[SipAccount]:
     finally:
         client("DELETE", f"/devices/{device}/extensions/{user['extension_id']}")
         client("DELETE", f"/devices/{device}")
+
+
+def _numbered(client: Client, kind: str, extension: str) -> Any:
+    """Who of the kind has an extension number."""
+    search = f"keyword={quote(extension)}&" if kind == "users" else ""
+    found = client("GET", f"/{kind}?{search}page_size=100")[kind]
+    return next((each for each in found if str(each.get("extension_number")) == extension), None)
 
 
 def talk(

@@ -14,6 +14,10 @@ class Unanswered(Exception):
     """The API did not do what it was asked; the text says what it said."""
 
 
+class Silent(Unanswered):
+    """It said nothing at all; later it may."""
+
+
 class Client:
     def __init__(self, url: str, account_id: str, client_id: str, client_secret: str) -> None:
         self._url = url.rstrip("/")
@@ -34,5 +38,5 @@ class Client:
         except urllib.error.HTTPError as error:
             raise Unanswered(f"{method} {path}: {error.code} {error.read().decode(errors='replace')}") from error
         except OSError as error:
-            raise Unanswered(f"{self._url} does not answer: {error}") from error
+            raise Silent(f"{self._url} does not answer: {error}; see that it runs there, or give --url") from error
         return json.loads(text) if text else None

@@ -11,11 +11,12 @@ from trunkline.areas.call_queues import rules as call_queues
 from trunkline.areas.phone_numbers import rules as phone_numbers
 from trunkline.areas.sites import rules as sites
 from trunkline.areas.users import batch
-from trunkline.cli import admin, owner, processes, stored
+from trunkline.cli import admin, owner, processes, progress, stored
 from trunkline.cli.wellknown import ACCOUNT, CLIENT, PASSWORD, SECRET, USER_CLIENT, USER_SECRET
 from trunkline.engine.simulator import simulate
 from trunkline.extensions import devices, directory, licences, passwords
 from trunkline.plan import Plans
+from trunkline.problems import refuse
 from trunkline.records import writing
 from trunkline.store.seal import Seal
 from trunkline.store.store import Store
@@ -173,6 +174,8 @@ def past(said: argparse.Namespace) -> int:
 
 
 def _tell(configuration: Store, records: Store, days: int) -> None:
+    if not configuration.read_any(lambda session: session.get(Account, ACCOUNT)):
+        refuse("no_demo_here", remedy="`trunkline serve --demo` makes one, in an empty DIR")
     plan = Plans(configuration).of(ACCOUNT)
     now = int(clock.wall()) - QUIET
     known = configuration.read(ACCOUNT, lambda rows: rows.account().demo_until)
@@ -180,7 +183,7 @@ def _tell(configuration: Store, records: Store, days: int) -> None:
     if known and known >= now - DAY:
         return  # the past ends where the present began
     timezones = configuration.read(ACCOUNT, lambda rows: {site.id: site.timezone for site in rows.find(sites.Site)})
-    for begin in range(start, now, DAY):
+    for begin in progress.each("days told", range(start, now, DAY)):
         end = min(begin + DAY, now)
         calls = simulate(plan, _utc(begin), _utc(end), begin // DAY, timezones)
         batch_of_day = [(ACCOUNT, record) for record in calls]

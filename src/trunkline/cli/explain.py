@@ -1,21 +1,21 @@
 """Where a call would go, and why: by the plan that calls go by now."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import orjson
 from msgspec.structs import replace
 
 from trunkline import clock
+from trunkline.cli import output
 from trunkline.cli.stored import look
 from trunkline.exchange import numbers
 from trunkline.exchange.explain import Phone, explain
 from trunkline.exchange.plan import Plan
 from trunkline.plan import build
+from trunkline.problems import refuse
 from trunkline.records import spent_outside, undisturbed
 
 Tree = dict[str, Any]
@@ -26,28 +26,22 @@ def run(said: argparse.Namespace) -> int:
     try:
         at = datetime.fromisoformat(said.at) if said.at else datetime.fromtimestamp(clock.wall(), UTC)
     except ValueError:
-        print(f"trunkline: no time: {said.at}", file=sys.stderr)
-        return 2
+        refuse("no_time", option="--at", value=said.at, remedy="as in 2026-12-24T18:00, or with a zone: ...+01:00")
     plan, quiet, spent = look(
         said, lambda rows: (build(rows, rows.account().config_version), undisturbed.of(rows), spent_outside.of(rows))
     )
     if said.at:  # by then, calls that go on now will be over
         spent = replace(spent, orphans=())
     if said.caller and not said.caller.startswith("+") and said.caller not in plan.dialled:
-        print(f"trunkline: nobody has the extension {said.caller}", file=sys.stderr)
-        return 2
+        refuse("extension_unknown", option="--from", value=said.caller)
     if nobody := [number for number in said.answers if not _phone(plan, number)]:
-        print(f"trunkline: nobody has a phone at {', '.join(nobody)}: see --answers", file=sys.stderr)
-        return 2
+        remedy = "the extension of a person, or a number outside"
+        refuse("nobody_has_a_phone_there", option="--answers", value=", ".join(nobody), remedy=remedy)
     zone = _zone(plan, said.caller, said.number)
     at = at if at.tzinfo else at.replace(tzinfo=zone)
     answer: dict[str, Phone] = {_phone(plan, number): "answer" for number in said.answers}
     found = explain(plan, said.caller, said.number, at.timestamp(), answer, quiet, spent)
-    if said.json:
-        sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-    else:
-        print("\n".join(_lines(found, zone)))
-    return 0
+    return output.give(said, found, _lines(found, zone))
 
 
 def _phone(plan: Plan, number: str) -> str:

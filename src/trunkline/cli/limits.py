@@ -1,10 +1,11 @@
 """What calls outside may come to: premium-rate numbers, calls at once, minutes a day."""
 
 import argparse
-import sys
 
+from trunkline.cli import output
 from trunkline.cli.stored import change, look
 from trunkline.exchange.plan import SHARED, Outbound
+from trunkline.problems import refuse
 from trunkline.store.tables import OutsideLimits
 from trunkline.store.tenant import Tenant
 
@@ -15,11 +16,13 @@ NUMBERS = ("calls", "minutes", "shared_calls", "shared_minutes")
 
 def show(said: argparse.Namespace) -> int:
     limits = look(said, _said)
-    print(f"premium-rate numbers          {'allowed' if limits.premium else 'refused'}")
-    print(f"a person                      {limits.calls} calls at once, {limits.minutes} minutes a day")
-    print(f"a queue or receptionist       {limits.shared_calls} calls at once, {limits.shared_minutes} minutes a day")
-    print(f"calls to one direct number    {limits.shared_calls} sent outside at once")
-    return 0
+    lines = [
+        f"premium-rate numbers          {'allowed' if limits.premium else 'refused'}",
+        f"a person                      {limits.calls} calls at once, {limits.minutes} minutes a day",
+        f"a queue or receptionist       {limits.shared_calls} calls at once, {limits.shared_minutes} minutes a day",
+        f"calls to one direct number    {limits.shared_calls} sent outside at once",
+    ]
+    return output.give(said, {name: getattr(limits, name) for name in ("premium", *NUMBERS)}, lines)
 
 
 def set_(said: argparse.Namespace) -> int:
@@ -28,8 +31,8 @@ def set_(said: argparse.Namespace) -> int:
     most = {name: MOST * DAY if name.endswith("minutes") else MOST for name in NUMBERS}
     for name, number in wishes.items():
         if not 0 <= number <= most[name]:
-            print(f"trunkline: --{name.replace('_', '-')} is from 0 to {most[name]}", file=sys.stderr)
-            return 2
+            option = f"--{name.replace('_', '-')}"
+            refuse("limit_out_of_range", option=option, value=number, remedy=f"from 0 to {most[name]}")
     if said.premium:
         wishes["premium"] = said.premium == "on"
 

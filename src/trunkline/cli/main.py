@@ -10,37 +10,39 @@ from typing import Any, cast
 
 from trunkline import logs, texts
 from trunkline.cli import exits, options, private
+from trunkline.cli.command import Command, Version
 from trunkline.engine import capacity
 from trunkline.extensions.passwords import SHORTEST
-from trunkline.problems import Refusal, refuse
+from trunkline.problems import refuse
 
-ONLY_LOOK = ("doctor.command:doctor",)  # and repair nothing
+ONLY_LOOK = ("doctor.command:doctor", "call:call")  # and repair nothing
 MAKE = ("admin:init", "alone:relay", "backup:restore")  # or begin, where there is no installation
 LOOK_ELSEWHERE = (["list"], ["verify"])  # what `backup` does with backups alone
 DATA = Path("data")
 LONGEST_PAST = 366  # days that a demo has behind it
-LONGEST_AUDIO = 3600  # seconds that are captured of a call
+FIRST = "trunkline serve --demo --data data/demo"
 LINES = {"text"}  # arguments that may be of several lines
 NAMES = {"name"}  # arguments that say what something is called
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    said = parser().parse_args(arguments)
-    module, _, name = said.run.partition(":")
-    run: Callable[[argparse.Namespace], int] = getattr(import_module(f"trunkline.cli.{module}"), name)
     private.from_now_on()
     try:
+        said = parser().parse_args(arguments)
+        module, _, name = said.run.partition(":")
         _one_line_each(said)
         _in_its_folder(said)
+        run: Callable[[argparse.Namespace], int] = getattr(import_module(f"trunkline.cli.{module}"), name)
         code = run(said)
         sys.stdout.flush()
         return code
-    except Refusal as refusal:
-        exits.say(exits.line(refusal))
-        return exits.code(refusal)
     except BrokenPipeError:  # whoever reads, such as `head`, has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except KeyboardInterrupt:
+        return exits.INTERRUPTED
+    except Exception as error:
+        return exits.tell(error)
 
 
 def _in_its_folder(said: argparse.Namespace) -> None:
@@ -67,27 +69,23 @@ def _one_line_each(said: argparse.Namespace) -> None:
             refuse("blank", argument=name)
 
 
-class Command(argparse.ArgumentParser):
-    """A command that makes its arguments when it is the one that was typed: a start need not wait for those of all."""
-
-    take: Callable[[argparse.ArgumentParser], None] | None = None
-
-    def parse_known_args(self, *args: Any, **named: Any) -> Any:
-        if self.take:
-            self.take(self)
-            self.take = None
-        return super().parse_known_args(*args, **named)
-
-
-def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="trunkline", description="A self-hosted business phone system.")
+def parser() -> Command:
+    top = Command(
+        prog="trunkline",
+        description="A self-hosted business phone system.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action=Version, help="which version this is")
     command = _commands(top)
-    command("serve", "serve:serve", "Run the whole system: the API, the engine and the relay.", _serve)
-    command("past", "demo:past", "Finish the calls from before the demo began.", _past)
-    command("api", "alone:api", "Run the API alone.", _process)
-    command("engine", "alone:engine", "Run the engine alone.", _process)
-    command("relay", "alone:relay", "Run the relay alone.", _process)
     command("init", "admin:init", "Make the account, its first site and its first app; print the secret once.", _init)
+    command("serve", "serve:serve", "Run the whole system: the API, the engine and the relay.", _serve)
+    command("status", "live:status", "Whether all is well, and what goes on: one screen.", _status)
+    command("phones", "live:phones", "The phones that are registered now.", _running)
+    command("calls", "live:calls", "The calls that live now.", _running)
+    command("hangup", "live:hangup", "End a call in good order.", _hangup)
+    command("doctor", "doctor.command:doctor", "Say whether it can work here, and what to do where not.", _doctor)
+    command("explain", "explain:run", "Where a call would go at a time, and why.", _explain)
+    command("call", "call:call", "Place a real call between two test phones and show what the API says of it.", _call)
     command("account", "", "The accounts of the installation, each apart from the others.", _account)
     command("app", "", "API clients.", _app)
     command("person", "", "The account's directory of people.", _person)
@@ -95,23 +93,44 @@ def parser() -> argparse.ArgumentParser:
     command("trunk", "", "The carrier by which calls come from outside and go there.", _trunk)
     command("limits", "", "What calls outside may come to: premium numbers, calls at once, minutes a day.", _limits)
     command("audio", "", "Greetings, messages and music, as settings name them by id.", _audio)
-    command("explain", "explain:run", "Where a call would go at a time, and why.", _explain)
     command("backup", "backup:backup", "Write all rows into one file, also while the system runs.", _backup)
     command("restore", "backup:restore", "Make an installation from a backup; starts nothing.", _restore)
-    command("doctor", "doctor.command:doctor", "Say whether it can work here, and what to do where not.", _doctor)
+    command("migrate", "migrate:migrate", "Bring the rows to the shape of this version; starts nothing.", _migrate)
     command("trace", "trace:trace", "What a call says in SIP, without its secrets; or what is heard in it.", _trace)
-    command("call", "call:call", "Place a real call between two test phones and show what the API says of it.", _call)
+    command("config", "config:show", "What is set for a command, and whether by the environment or a file.", _config)
+    command("completion", "completion:completion", "What a shell needs to complete commands: bash, zsh, fish.", _shell)
+    top.epilog = _internal(command)
     return top
+
+
+def _internal(command: Callable[..., Command]) -> str:
+    """Commands that `serve` does without being asked; their help stands apart."""
+    within = [
+        command("past", "demo:past", "Finish the calls from before the demo began.", _past, apart=True),
+        command("api", "alone:api", "Run the API alone.", _process, apart=True),
+        command("engine", "alone:engine", "Run the engine alone.", _process, apart=True),
+        command("relay", "alone:relay", "Run the relay alone.", _process, apart=True),
+    ]
+    lines = "\n".join(f"    {each.prog.split()[-1]:<20}{each.description}" for each in within)
+    return f"parts of `serve`, for those who run them by themselves:\n{lines}\n\nfor example:\n  {FIRST}"
 
 
 def _commands(parent: argparse.ArgumentParser) -> Callable[..., Command]:
     """Adds commands to a parser: name, `module:function` of this room, what it does, and what makes its arguments."""
     commands = parent.add_subparsers(required=True, metavar="COMMAND", parser_class=Command)
 
-    def add(name: str, run: str, help: str, take: Callable[[argparse.ArgumentParser], None] | None = None) -> Command:
-        made = commands.add_parser(name, help=help, description=help)
+    def add(
+        name: str,
+        run: str,
+        help: str,
+        take: Callable[[argparse.ArgumentParser], None] | None = None,
+        *,
+        apart: bool = False,
+    ) -> Command:
+        made = commands.add_parser(name) if apart else commands.add_parser(name, help=help)
+        made.description = help
         made.set_defaults(run=run)
-        made.take = take
+        made.take, made.top = take, parent.top or parent if isinstance(parent, Command) else None
         return made
 
     return add
@@ -144,22 +163,15 @@ def _days(command: argparse.ArgumentParser) -> None:
     command.add_argument("--past", type=days, default=30, metavar="DAYS", help="of the demo's calls before now (30)")
 
 
-def at_least_one(said: str) -> int:
-    number = int(said)
-    if number < 1:
-        raise ValueError
-    return number
-
-
 def days(said: str) -> int:
-    number = int(said)
-    if not 1 <= number <= LONGEST_PAST:
-        raise ValueError
-    return number
+    if not (said.isascii() and said.isdigit() and 1 <= int(said[:9]) <= LONGEST_PAST):
+        raise argparse.ArgumentTypeError(f"'{said}' is no number of days: give one from 1 to {LONGEST_PAST}")
+    return int(said)
 
 
 def _init(command: argparse.ArgumentParser) -> None:
     _where(command)
+    _json(command)
     _organisation(command)
 
 
@@ -173,6 +185,7 @@ def _account(group: argparse.ArgumentParser) -> None:
     remove.add_argument("--yes", action="store_true", help="without being asked")
     for each in (add, accounts, remove):
         _where(each)
+    _json(add, accounts)
 
 
 def _organisation(command: argparse.ArgumentParser) -> None:
@@ -213,6 +226,7 @@ def _app(group: argparse.ArgumentParser) -> None:
         each.add_argument("client_id")
     for each in (create, apps, rotate, delete):
         _of_account(each)
+    _json(create, apps, rotate)
 
 
 def _person(group: argparse.ArgumentParser) -> None:
@@ -236,6 +250,7 @@ def _person(group: argparse.ArgumentParser) -> None:
     load.add_argument("file", type=Path, help="columns: email, first_name, last_name[, department, cost_center]")
     for each in (add, administer, password, people, remove, load):
         _of_account(each)
+    _json(add, people, load)
 
 
 def _plan(group: argparse.ArgumentParser) -> None:
@@ -245,10 +260,11 @@ def _plan(group: argparse.ArgumentParser) -> None:
     give_back = command("remove", "admin:plan_remove", "The account does not have a plan any more; nobody may use it.")
     for each in (buy, give_back):
         each.add_argument("plan", help="code, or name as in an import: 200, or US/CA Unlimited")
-    buy.add_argument("count", type=int)
+    buy.add_argument("count", type=options.licences, help="0 to 1000000")
     buy.add_argument("--name", help="what the API calls it, if not as usual")
     for each in (plans, buy, give_back):
         _of_account(each)
+    _json(plans)
 
 
 def _trunk(group: argparse.ArgumentParser) -> None:
@@ -271,6 +287,7 @@ def _trunk(group: argparse.ArgumentParser) -> None:
     away = command("remove", "trunk:remove", "Use it no longer; calls that are under way go on.")
     for each in (put, shown, away):
         _of_account(each)
+    _json(shown)
 
 
 def _limits(group: argparse.ArgumentParser) -> None:
@@ -284,6 +301,7 @@ def _limits(group: argparse.ArgumentParser) -> None:
     put.add_argument("--shared-minutes", type=int, metavar="N", help="of a queue or a receptionist (1200)")
     for each in (shown, put):
         _of_account(each)
+        _json(each)
 
 
 def _audio(group: argparse.ArgumentParser) -> None:
@@ -301,6 +319,7 @@ def _audio(group: argparse.ArgumentParser) -> None:
     forget.add_argument("id")
     for each in (file, text, files, forget):
         _of_account(each)
+    _json(file, text, files)
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
@@ -316,7 +335,7 @@ def _explain(command: argparse.ArgumentParser) -> None:
         metavar="Z",
         help="an extension, or a number outside as E.164, that picks up; may be repeated",
     )
-    command.add_argument("--json", action="store_true", help="for machines")
+    _json(command)
     _of_account(command)
 
 
@@ -327,10 +346,11 @@ def _backup(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--to", metavar="PLACE", help="a folder, or s3://BUCKET/PREFIX, to which only sound that is new is added"
     )
-    command.add_argument("--keep", type=at_least_one, metavar="N", help="of the backups in PLACE, the newest")
+    command.add_argument("--keep", type=options.backups, metavar="N", help="of the backups in PLACE, the newest")
     command.add_argument("--named", metavar="NAME", help="which one is verified, as `list` shows them (the newest)")
     command.add_argument("--quick", action="store_true", help="verify sizes of sound, and do not read it")
     command.add_argument("--with-keys", action="store_true", help="with the key in it that opens the SIP passwords")
+    _json(command)
     _where(command)
 
 
@@ -342,11 +362,41 @@ def _restore(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="restore its rows for a trial, into a new folder beside DIR that is removed again",
     )
+    _json(command)
     _where(command)
 
 
+def _shell(command: argparse.ArgumentParser) -> None:
+    command.add_argument("shell", choices=("bash", "zsh", "fish"))
+
+
+def _running(command: argparse.ArgumentParser) -> None:
+    _where(command)
+    _json(command)
+
+
+def _status(command: argparse.ArgumentParser) -> None:
+    _running(command)
+    _http(command)
+
+
+def _hangup(command: argparse.ArgumentParser) -> None:
+    command.add_argument("call", help="as `trunkline calls` names it")
+    _running(command)
+
+
+def _migrate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--dry-run", action="store_true", help="only say whether it is needed")
+    _running(command)
+
+
+def _config(command: argparse.ArgumentParser) -> None:
+    command.add_argument("words", nargs="*", metavar="COMMAND", help="such as serve, or trunk set (serve)")
+    _json(command)
+
+
 def _doctor(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="for machines")
+    _json(command)
     _process(command)
 
 
@@ -364,29 +414,25 @@ def _trace(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="what is heard in the call from now on, in a new file for Wireshark; this is written into the audit log",
     )
-    command.add_argument("--seconds", type=seconds, default=60, metavar="N", help="of audio, at most 3600 (60)")
+    command.add_argument("--seconds", type=options.heard, default=60, metavar="N", help="of audio, at most 3600 (60)")
     _where(command)
-
-
-def seconds(said: str) -> int:
-    number = int(said)
-    if not 1 <= number <= LONGEST_AUDIO:
-        raise ValueError
-    return number
 
 
 def _call(command: argparse.ArgumentParser) -> None:
     command.add_argument("caller", help="extension number")
     command.add_argument("callee", help="extension number")
-    command.add_argument("--talk", type=float, default=5, metavar="SECONDS", help="how long to talk (5)")
-    command.add_argument("--url", default="http://127.0.0.1:8080", help="of the API")
-    command.add_argument("--account-id", default=os.environ.get("TRUNKLINE_ACCOUNT_ID", "demo-account"))
-    command.add_argument("--client-id", default=os.environ.get("TRUNKLINE_CLIENT_ID", "demo-client"))
-    command.add_argument(
-        "--client-secret",
-        default=os.environ.get("TRUNKLINE_CLIENT_SECRET", "demo-secret"),
-        help="or the environment's TRUNKLINE_CLIENT_SECRET, likewise TRUNKLINE_CLIENT_ID and TRUNKLINE_ACCOUNT_ID",
-    )
+    command.add_argument("--talk", type=options.talk, default=5, metavar="SECONDS", help="how long to talk (5)")
+    _of_account(command)
+    elsewhere = command.add_argument_group("as an app", "where the installation is not at hand, or not to be changed")
+    elsewhere.add_argument("--url", type=options.url, help="of the API (where that of --data is)")
+    elsewhere.add_argument("--account-id", metavar="ID")
+    elsewhere.add_argument("--client-id", metavar="ID")
+    elsewhere.add_argument("--client-secret", metavar="SECRET", help="better by TRUNKLINE_CLIENT_SECRET")
+
+
+def _json(*commands: argparse.ArgumentParser) -> None:
+    for command in commands:
+        command.add_argument("--json", action="store_true", help="for machines")
 
 
 def _of_account(command: argparse.ArgumentParser) -> None:
@@ -400,7 +446,6 @@ def _where(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--database",
         type=options.database,
-        default=os.environ.get("TRUNKLINE_DATABASE"),
         metavar="URL",
         help="PostgreSQL instead of files in DIR: postgresql+psycopg://... (or the environment's TRUNKLINE_DATABASE)",
     )
@@ -411,7 +456,7 @@ def _log(command: argparse.ArgumentParser) -> None:
     command.add_argument("--log-format", choices=logs.FORMATS, default="json", help="a JSON object a line, or text")
 
 
-def _listening(command: argparse.ArgumentParser) -> None:
+def _http(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--http",
         type=options.address,
@@ -419,6 +464,10 @@ def _listening(command: argparse.ArgumentParser) -> None:
         metavar="HOST:PORT",
         help="of the API (127.0.0.1:8080)",
     )
+
+
+def _listening(command: argparse.ArgumentParser) -> None:
+    _http(command)
     command.add_argument(
         "--sip",
         type=options.sip_address,
@@ -475,8 +524,15 @@ def _listening(command: argparse.ArgumentParser) -> None:
         metavar="ADDRESSES",
         help="who may read /metrics without a token, with commas: 127.0.0.1, or a network (nobody)",
     )
-    command.add_argument("--hep", metavar="HOST:PORT", help="of a Homer that is sent SIP messages, without secrets")
-    command.add_argument("--hep-id", type=int, default=1, metavar="N", help="by which Homer knows this engine (1)")
+    command.add_argument(
+        "--hep",
+        type=options.sip_address,
+        metavar="HOST:PORT",
+        help="of a Homer that is sent SIP messages, without secrets",
+    )
+    command.add_argument(
+        "--hep-id", type=options.capture, default=1, metavar="N", help="by which Homer knows this engine (1)"
+    )
     command.add_argument("--metrics-token", type=Path, metavar="FILE", help="a token with which anybody may read it")
     command.add_argument(
         "--rate-limits", choices=("business", "pro", "off"), help="business; off under --demo unless given"

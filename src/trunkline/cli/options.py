@@ -3,10 +3,16 @@
 import re
 from argparse import ArgumentTypeError
 from ipaddress import IPv6Address, ip_address
+from urllib.parse import urlsplit
 
 HIGHEST_PORT = 65_535
 FEWEST_PORTS = 30  # of the relay: for a call, and for those that are kept for emergencies
 MOST_CALLS = 10_000
+MOST_LICENCES = 1_000_000
+LONGEST_TALK = 3600.0
+LONGEST_AUDIO = 3600  # seconds that are captured of a call
+HIGHEST_CAPTURE = 2**32 - 1  # by which Homer knows who sends
+MOST_BACKUPS = 10_000
 LONGEST_DRAIN = 86_400.0  # seconds
 DATABASE = "postgresql+psycopg://"
 NO_IPV6 = "SIP and audio are carried over IPv4 alone: give an IPv4 address of this machine"
@@ -55,6 +61,50 @@ def ports(said: str) -> str:
     return said
 
 
+def licences(said: str) -> int:
+    if not _is_number(said) or int(said) > MOST_LICENCES:
+        _wrong(said, f"is no number of licences: give one from 0 to {MOST_LICENCES}")
+    return int(said)
+
+
+def url(said: str) -> str:
+    """Of an API: http or https, a host, and perhaps a port and a path before what is ours."""
+    try:
+        parts = urlsplit(said)
+        whole = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        whole = False
+    if not whole:
+        _wrong(said, "is no URL of an API: give one such as http://127.0.0.1:8080 or https://pbx.example.com")
+    return said
+
+
+def talk(said: str) -> float:
+    """How long a test call lasts."""
+    return _seconds(said, LONGEST_TALK)
+
+
+def heard(said: str) -> int:
+    """For how many seconds audio is copied."""
+    if not _is_number(said) or not 1 <= int(said) <= LONGEST_AUDIO:
+        _wrong(said, f"is no time: give whole seconds, from 1 to {LONGEST_AUDIO}")
+    return int(said)
+
+
+def backups(said: str) -> int:
+    """How many are kept."""
+    if not _is_number(said) or not 1 <= int(said) <= MOST_BACKUPS:
+        _wrong(said, f"is no number of backups: give one from 1 to {MOST_BACKUPS}")
+    return int(said)
+
+
+def capture(said: str) -> int:
+    """A number of 32 bits."""
+    if not (said.isascii() and said.isdigit() and len(said) < 11 and int(said) <= HIGHEST_CAPTURE):
+        _wrong(said, f"is no number of who sends: give one from 0 to {HIGHEST_CAPTURE}")
+    return int(said)
+
+
 def calls(said: str) -> int:
     if not _is_number(said) or not 1 <= int(said) <= MOST_CALLS:
         _wrong(said, f"is no number of calls: give one from 1 to {MOST_CALLS}")
@@ -62,19 +112,23 @@ def calls(said: str) -> int:
 
 
 def seconds(said: str) -> float:
-    try:
-        found = float(said) if said.isascii() else -1.0
-    except ValueError:
-        found = -1.0
-    if not 0 <= found <= LONGEST_DRAIN:  # which not-a-number is not either
-        _wrong(said, f"is no time: give seconds, from 0 to {LONGEST_DRAIN:g}")
-    return found
+    return _seconds(said, LONGEST_DRAIN)
 
 
 def database(said: str) -> str:
     if said and not said.startswith(DATABASE):  # it may have a password in it, so it is not shown
         raise ArgumentTypeError(f"it is no PostgreSQL database: give {DATABASE}USER:PASSWORD@HOST/NAME")
     return said
+
+
+def _seconds(said: str, most: float) -> float:
+    try:
+        found = float(said) if said.isascii() else -1.0
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= most:  # which not-a-number is not either
+        _wrong(said, f"is no time: give seconds, from 0 to {most:g}")
+    return found
 
 
 def _is_number(said: str) -> bool:

@@ -26,6 +26,7 @@ MAKING = "making"  # rows of a new shape, or a first account
 PAST = "past"  # the demo's, which is told once
 KNOWN = ("command", "pid", "since", "host", "addresses")
 ADDRESSES = ("http", "sip", "sips", "rtp")
+ANY = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104
 LEFT = 15.0  # seconds that what is left of one that died may take to end
 UNSAID = 1.0  # seconds that the owner may take to say who it is
 LOOK = 0.1
@@ -51,6 +52,18 @@ def owning(said: argparse.Namespace, *parts: str) -> Generator[None]:
         except OSError as error:
             refuse("data_folder_unusable", data=said.data, reason=error.strerror)
         yield
+
+
+def parts(folder: Path) -> dict[str, dict[str, Any]]:
+    """Who runs each part of a folder's system now, as it said itself; empty for one that nobody runs."""
+    return {part: owner if _lives(owner := _owner(_path(folder, part))) else {} for part in PARTS}
+
+
+def http(folder: Path) -> str | None:
+    """The address from which this computer reaches the API of a folder's system, if it runs here."""
+    told: str = parts(folder)["api"].get("http", "")
+    host, _, port = told.rpartition(":")
+    return f"{ANY.get(host, host)}:{port}" if told else None
 
 
 def _path(folder: Path, part: str) -> Path:
@@ -113,7 +126,8 @@ def _myself(said: argparse.Namespace) -> dict[str, Any]:
     at = [f"{name} {value}" for name in ADDRESSES if (value := getattr(said, name, None))]
     now = f"{datetime.fromtimestamp(clock.wall(), UTC):%Y-%m-%dT%H:%M:%SZ}"
     command = said.run.rpartition(":")[2] if "run" in said else "trunkline"
-    told = {"command": command, "pid": os.getpid(), "since": now, "host": socket.gethostname()}
+    told: dict[str, Any] = {"command": command, "pid": os.getpid(), "since": now, "host": socket.gethostname()}
+    told |= {"http": said.http} if "http" in said else {}
     return told | ({"addresses": " ".join(at)} if at else {})
 
 

@@ -177,17 +177,7 @@ def proxies_before(said: argparse.Namespace) -> hosts.Networks:
 
 def homer_of(said: argparse.Namespace) -> tuple[str, int] | None:
     """Where copies of SIP messages go, if anywhere."""
-    if not said.hep:
-        return None
-    try:
-        host, port = _address(said.hep)
-    except ValueError:
-        host, port = "", 0
-    if not host or not 0 < port < 65_536:
-        refuse("hep_is_not_of_the_form_HOST:PORT", said=said.hep)
-    if not 0 <= said.hep_id < 2**32:
-        refuse("hep_id_is_a_number_of_32_bits", said=said.hep_id)
-    return host, port
+    return _address(said.hep) if said.hep else None
 
 
 def readers(said: argparse.Namespace) -> metrics.Readers:
@@ -195,7 +185,8 @@ def readers(said: argparse.Namespace) -> metrics.Readers:
     try:
         return metrics.Readers.of(said.metrics_from, said.metrics_token, proxies_before(said))
     except (ValueError, OSError) as error:
-        refuse("who_may_read_metrics_is_not_clear", said=error)
+        remedy = "addresses or networks in --metrics-from, and a file of 16 characters or more in --metrics-token"
+        refuse("who_may_read_metrics_is_not_clear", reason=error, remedy=remedy)
 
 
 def public_url(said: argparse.Namespace) -> str:

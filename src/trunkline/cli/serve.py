@@ -33,7 +33,6 @@ def serve(said: argparse.Namespace) -> int:
     processes.proxies_before(said)
     processes.public_url(said)
     processes.readers(said)
-    processes.homer_of(said)
     if said.demo and not said.database and not is_current(said.data):
         processes.demo_secret()
         processes.stay_here(said, to_be_made=True)

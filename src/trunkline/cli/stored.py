@@ -81,7 +81,7 @@ def ready(said: argparse.Namespace) -> Place:
     if found is None:
         refuse("no_installation_here", data=where.folder, remedy=private.FOUND)
     if found != CURRENT:
-        refuse("store_of_an_older_version", has=min(found), needed=HEAD, remedy="trunkline serve")
+        refuse("store_of_an_older_version", has=min(found), needed=HEAD, remedy="trunkline serve, or trunkline migrate")
     return where
 
 
@@ -98,6 +98,11 @@ def awaited(said: argparse.Namespace) -> Place:
         time.sleep(PAUSE)
         if signal.sigpending() & ENDS:  # the engine has them wait
             raise SystemExit(0)
+
+
+def shape(said: argparse.Namespace) -> Shape | None:
+    """That the rows have; None where there are none."""
+    return _shape(place(said))
 
 
 def _shape(where: Place) -> Shape | None:

@@ -8,12 +8,13 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from trunkline import clock, logs
 from trunkline.api import checks
+from trunkline.cli import engine
 from trunkline.cli.pcap import Address, Pcap
 from trunkline.cli.processes import run_folder
 from trunkline.cli.stored import change
@@ -50,8 +51,7 @@ def trace(said: argparse.Namespace) -> int:
                     file.flush() if said.live else None
                 show(each)
     if not found and not said.live:
-        print("trunkline: no message of it is kept: it is of long ago, or there was no such call", file=sys.stderr)
-        return 3
+        refuse("call_unknown", value=said.call or said.number, remedy="one that was not long ago: others are not kept")
     return 0
 
 
@@ -72,31 +72,15 @@ def _opened(path: Path | None) -> Generator[BinaryIO | None]:
 def _messages(said: argparse.Namespace) -> Iterator[Message]:
     """Those that are kept, and with `--live` those that come from now on."""
     asked = {"call": said.call or "", "number": said.number or ""}
-    after = _ask(said, ask="trace", after=-1)["last"] if said.live and not (said.call or said.number) else 0
+    after = engine.needed(said, "trace", after=-1)["last"] if said.live and not (said.call or said.number) else 0
     while True:
-        found = _ask(said, ask="trace", after=after, **asked)
+        found = engine.needed(said, "trace", after=after, **asked)
         yield from found["messages"]
         after = found["last"]
         if not found["more"]:
             if not said.live:
                 return
             time.sleep(AGAIN)
-
-
-def _ask(said: argparse.Namespace, **question: object) -> Any:
-    """The engine, on the socket that its owner alone may use."""
-    path = run_folder(said) / "engine.sock"
-    try:
-        with closing(socket.socket(socket.AF_UNIX)) as connection, closing(connection.makefile("rb")) as answers:
-            connection.settimeout(10)
-            connection.connect(str(path))
-            connection.sendall(json.dumps(question).encode() + b"\n")
-            answer: Any = json.loads(answers.readline())
-    except (OSError, ValueError) as error:
-        refuse("the_engine_does_not_answer", reason=error, remedy="trunkline serve, and the same --data")
-    if "error" in answer:
-        refuse("the_engine_does_not_answer", reason="it is of another version")
-    return answer
 
 
 # As it is shown
@@ -188,18 +172,16 @@ def _audio(said: argparse.Namespace) -> int:
     """From now on, for as long as was said, until the call is over or the file is large. It is in the audit first."""
     if not said.call:
         refuse("audio_is_of_one_call", remedy="--call ID")
-    legs = _ask(said, ask="legs", call=said.call)
+    legs = engine.needed(said, "legs", call=said.call)
     if not legs:
-        print("trunkline: there is no such call now: audio is of a call that is under way", file=sys.stderr)
-        return 3
+        refuse("call_unknown", value=said.call, remedy="one of those of `trunkline calls`: audio is of one that lives")
     said.account = legs[0]["account"]
     with _opened(said.audio) as file, _listening(run_folder(said)) as (listening, name):
         if file is None:
             return 2
         _note(said)
         if why := _not_tapped(said, [each["leg"] for each in legs], name):
-            print(f"trunkline: audio is not to be had: {why}", file=sys.stderr)
-            return 3
+            refuse("call_has_no_audio", value=said.call, reason=why)
         packets = _copied(said, listening, Pcap(file))
     print(f"{said.audio}: {packets} packets")
     return 0

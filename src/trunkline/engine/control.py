@@ -15,13 +15,13 @@ LONGEST = 4096  # bytes of a question
 PATIENCE = 2.0  # seconds for a question to come
 UNKNOWN = b'{"error":"unknown question"}'
 
-Answers = Mapping[str, Callable[..., object]]
+Answers = Mapping[str, Callable[..., object]]  # what else the question says is given by name
 
 log = structlog.get_logger()
 
 
 def serve(path: Path, answers: Answers) -> None:
-    """Answer until the process ends, in a thread of its own. They only read, so they need no lock."""
+    """Answer until the process ends, in a thread of its own. Answers that do more than read see to their thread."""
     vital.thread(_answer_all, Listener(path), answers, name="control")
 
 

@@ -21,6 +21,7 @@ from trunkline.engine.emergencies import Emergencies
 from trunkline.engine.flood import Turnstile
 from trunkline.engine.herald import Herald
 from trunkline.engine.homer import Homer
+from trunkline.engine.inspection import Inspection
 from trunkline.engine.journal import Journal
 from trunkline.engine.leg import call_of
 from trunkline.engine.media import Relay
@@ -174,6 +175,7 @@ class Node:
         pressed = partial(stack.loop.callFromThread, self._switch.pressed)
         answers: control.Answers = {"status": self.status, "readiness": self.readiness, "numbers": self.numbers}
         answers |= {"trace": self._trace.answer, "legs": self.legs}
+        answers |= Inspection(self._switch, self._registrar, directory).answers
         with _as_far_as_its_disk_lets():
             notified.listen(listening.run / "notify.sock", pressed)
             control.serve(listening.run / "engine.sock", answers)

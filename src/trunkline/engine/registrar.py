@@ -47,6 +47,9 @@ class Registrar:
     def __len__(self) -> int:
         return sum(map(len, self._bindings.values()))
 
+    def bindings(self) -> list[Binding]:
+        return [binding for bindings in self._bindings.values() for binding in bindings.values()]
+
     def lines(self) -> list[tuple[str, str]]:
         """Account and line, of every line that is registered."""
         return [(next(iter(found.values())).account_id, line) for line, found in self._bindings.items() if found]

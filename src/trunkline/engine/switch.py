@@ -81,7 +81,7 @@ from trunkline.exchange.vocabulary import (
 )
 
 NODE = 1  # of 64
-OVERLOADED, UNACCEPTABLE, BUSY = 503, 488, 486
+OVERLOADED, UNACCEPTABLE, BUSY, UNAVAILABLE = 503, 488, 486, 480
 UNREADABLE, TOO_MANY_HOPS = 400, 483
 RESTARTING = "Retry-After: 5"  # seconds
 TRIES = 5  # to tell the relay what the audio of a call needs
@@ -314,7 +314,24 @@ class Switch:
 
     def end_all(self) -> None:
         """Hang up every call."""
-        turns.each((leg for leg in self._legs.values() if leg.dialled), lambda leg: self._hang_up(leg, 480))
+        turns.each((leg for leg in self._legs.values() if leg.dialled), lambda leg: self._hang_up(leg, UNAVAILABLE))
+
+    def hang_up(self, call: str) -> bool:
+        """Hang up one; whether there was such a call."""
+        legs = [leg for leg in self._legs.values() if call_of(leg.id) == call]
+        for leg in [leg for leg in legs if leg.dialled] or legs:
+            self._hang_up(leg, UNAVAILABLE)
+        return bool(legs)
+
+    def records(self) -> list[tuple[str, Record]]:
+        """Account and record of each live call, as it stands."""
+        now = clock.steady()
+        return [(id, each) for id, running in self._running.items() for each in running.exchange.open_records(now)]
+
+    def state_of(self, call: str) -> str:
+        """Of a live one: whether anybody talks, hears something, or waits for somebody to answer."""
+        legs = [leg for leg in self._legs.values() if call_of(leg.id) == call and leg.isConnected()]
+        return "talking" if any(leg.peer for leg in legs) else "answered" if legs else "ringing"
 
     # The exchange
 
@@ -459,7 +476,7 @@ class Switch:
         leg.contact, leg.registration = wanted.contact, self._registration(wanted.contact)
         leg.hops = caller.hops if caller else leg.hops
         if caller is None or binding is None or not self._has_room() or not self._hears(leg):
-            self._later(account_id, Refused(leg.id, 480 if binding is None else OVERLOADED))
+            self._later(account_id, Refused(leg.id, UNAVAILABLE if binding is None else OVERLOADED))
             return
         self._know(leg)
         offer = self._offer(leg, caller)

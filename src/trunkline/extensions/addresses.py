@@ -10,6 +10,8 @@ from trunkline.store.tenant import Tenant
 
 # As the library of addresses calls what ours have.
 PARTS = {"street_address": "address_line1", "city": "city", "country_area": "state_code", "postal_code": "zip"}
+# Groups of countries, and codes for tests and for what is not known, which the library of names has too.
+NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 
 def add(rows: Tenant, said: Mapping[str, Any]) -> EmergencyAddress:
@@ -64,7 +66,7 @@ def _spelled(said: dict[str, str]) -> dict[str, str] | None:
 
 def is_country(code: str) -> bool:
     """Whether it is an ISO 3166-1 alpha-2 code."""
-    return len(code) == 2 and code.isalpha() and code in names()
+    return len(code) == 2 and code.isalpha() and code in names() and code not in NO_COUNTRIES
 
 
 def country_name(code: str) -> str:

@@ -1,8 +1,8 @@
 """The account's people, from whom phone users are made."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TextIO
 
 from sqlalchemy import Select, false, select
 
@@ -14,6 +14,7 @@ from trunkline.store.tenant import Order, Taken, Tenant
 
 COLUMNS = ("email", "first_name", "last_name", "department", "cost_center")
 NEEDED = COLUMNS[:3]
+BETWEEN = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
 _everybody = select(
     Person.id,
@@ -115,15 +116,38 @@ def let_phone_no_more(rows: Tenant, person: Person) -> None:
         removal.remove(rows, user)
 
 
-def read(lines: Iterable[str]) -> Iterator[Mapping[str, str]]:
-    """People from a CSV file with a line of headings; refused as a whole when a line lacks what is needed."""
-    table = csv.DictReader(lines)
-    if missing := [name for name in NEEDED if name not in (table.fieldnames or ())]:
-        refuse("columns_missing", names=", ".join(missing))
-    for line in table:
-        said = {name: line.get(name) or "" for name in COLUMNS}
-        if not all(said[name].strip() for name in NEEDED):
-            refuse("line_incomplete", number=table.line_num)
+def read(lines: TextIO) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Rows and people of a CSV file with a row of headings, which spreadsheets write with commas, semicolons or tabs
+    between, and in whatever case; refused as a whole when a row lacks what is needed. The first row is 1."""
+    headings = lines.readline()
+    between = max(BETWEEN, key=headings.count)
+    (names,) = [*csv.reader([headings], delimiter=between)] or [[]]
+    columns = ["_".join(name.lower().split()) for name in names]
+    if missing := [name for name in NEEDED if name not in columns]:
+        remedy = f"a first row of headings: {', '.join(COLUMNS)}"
+        refuse("columns_missing", names=", ".join(missing), found=", ".join(names) or "nothing", remedy=remedy)
+    for row, values in _rows(lines, between):
+        if not values:
+            continue
+        line = dict(zip(columns, values, strict=False))
+        said = {name: line.get(name, "") for name in COLUMNS}
+        if lacking := [name for name in NEEDED if not said[name].strip()]:
+            refuse(
+                "line_incomplete",
+                row=row,
+                lacks=", ".join(lacking),
+                remedy=f"{len(columns)} values with {BETWEEN[between]} between",
+            )
         if unfit := [name for name in COLUMNS if not texts.is_one_line(said[name])]:
-            refuse("control_character", number=table.line_num, column=unfit[0])
-        yield said
+            refuse("control_character", row=row, column=unfit[0])
+        yield row, said
+
+
+def _rows(lines: TextIO, between: str) -> Iterator[tuple[int, list[str]]]:
+    row = 1
+    try:
+        for values in csv.reader(lines, delimiter=between):
+            row += 1
+            yield row, values
+    except csv.Error as error:
+        refuse("line_unreadable", row=row + 1, reason=error, remedy='see its quotation marks: "..." around a value')

@@ -7,7 +7,7 @@ both, and to say a record twice does no harm. Blobs are copied last: each is kep
 import os
 import sqlite3
 import tempfile
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -33,6 +33,8 @@ from trunkline.store.tables import Base
 FORMAT = 1
 FORMAT_WITHOUT_BLOBS = 2  # which stand beside, by name: store/keeping.py
 
+Each = Callable[[Sequence[str]], Iterator[str]]  # hands on names, one after the other
+
 
 @dataclass(frozen=True)
 class Manifest:
@@ -53,10 +55,11 @@ class Written(NamedTuple):
     missing: Missing  # what rows name and is not there
 
 
-def back_up(place: Place, file: Path, *, with_key: bool) -> Written:
+def back_up(place: Place, file: Path, *, with_key: bool, each: Each = iter) -> Written:
     """What is in the new file, which is there whole or not at all. Raises Unusable, also for a store that is damaged.
 
-    Only the owner may read it. `with_key` adds the key that opens the SIP passwords.
+    Only the owner may read it. `with_key` adds the key that opens the SIP passwords. `each`
+    hands on the names of blobs, and may tell how far it is.
     """
     if file.exists():
         raise Unusable(f"{file} is there already")
@@ -66,7 +69,7 @@ def back_up(place: Place, file: Path, *, with_key: bool) -> Written:
     whole.clear(folder)
     with whole.file(folder) as (opened, made):
         with readable(place):
-            written = write(place, opened, with_key=with_key)
+            written = write(place, opened, with_key=with_key, each=each)
         opened.flush()
         os.fsync(opened.fileno())
         whole.move(made, file)
@@ -102,7 +105,7 @@ def _look_through(folder: Path) -> None:
             raise Unusable(f"the store is damaged ({name}: {found}); `trunkline doctor` says what to do")
 
 
-def write(place: Place, file: BinaryIO, *, with_key: bool, with_blobs: bool = True) -> Written:
+def write(place: Place, file: BinaryIO, *, with_key: bool, with_blobs: bool = True, each: Each = iter) -> Written:
     """Without blobs it is rows and the journal alone: blobs are kept elsewhere then."""
     made_at = int(clock.wall())
     key = _key(place)
@@ -137,7 +140,7 @@ def write(place: Place, file: BinaryIO, *, with_key: bool, with_blobs: bool = Tr
             missing = sounds.missing(sounds.named(connection, tables), place.blobs.has)
         writer.add_lines("journal", (line.rstrip(b"\n") for line in journal))
         blobs = [*place.blobs.names()] if with_blobs else []  # what a row or the journal names was there before it
-        writer.add_lines("blobs", portable.blob_lines(place.blobs, blobs))
+        writer.add_lines("blobs", portable.blob_lines(place.blobs, each(blobs)))
         writer.finish()
     return Written(rows, len(blobs), missing)
 

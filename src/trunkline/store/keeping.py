@@ -12,7 +12,7 @@ import gzip
 import io
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ import orjson
 from trunkline import clock
 from trunkline.store import backup, restore, shelf
 from trunkline.store.archive import Unusable
-from trunkline.store.backup import Written
+from trunkline.store.backup import Each, Written
 from trunkline.store.blobs import NAME, Blobs, NoBlob
 from trunkline.store.restore import Contents
 from trunkline.store.shelf import PIECE, Shelf
@@ -37,8 +37,6 @@ WHOLE = {ROWS, LIST}
 BACKUPS, BLOBS = "backups/", "blobs/"
 DATED = re.compile(r"backups/(\d{8}T\d{6}Z)/(rows\.tar\.gz|blobs\.jsonl\.gz)")
 STALE = 24 * 60 * 60  # seconds after which a backup that was not finished is one that was killed
-
-Progress = Callable[[int, int], None]  # so many blobs of so many
 
 
 class Sum(NamedTuple):
@@ -65,11 +63,8 @@ class Done:
     removed: Sequence[str]  # backups that are kept no longer
 
 
-def nobody(_: int, __: int) -> None: ...
-
-
-def back_up(place: Place, to: str, *, with_key: bool, keep: int | None = None, progress: Progress = nobody) -> Done:
-    """Raises Unusable. `keep` is how many backups are left there after this one."""
+def back_up(place: Place, to: str, *, with_key: bool, keep: int | None = None, each: Each = iter) -> Done:
+    """Raises Unusable. `keep` is how many backups are left there after this one; `each` as for a file."""
     where = shelf.at(to)
     before = listed(where)
     name = datetime.fromtimestamp(clock.wall(), UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -81,10 +76,10 @@ def back_up(place: Place, to: str, *, with_key: bool, keep: int | None = None, p
             written = backup.write(place, rows, with_key=with_key, with_blobs=False)
         rows.seek(0)
         where.put(f"{BACKUPS}{name}/{ROWS}", rows)
-    sums, brought = _bring_blobs(place.blobs, where, known, progress)
+    sums, brought = _bring_blobs(place.blobs, where, known, each)
     _put_list(where, name, sums)
     removed = _keep(where, keep) if keep else tuple[str, ...]()
-    return Done(name, written, len(sums), len(brought), sum(sums[each].size for each in brought), removed)
+    return Done(name, written, len(sums), len(brought), sum(sums[blob].size for blob in brought), removed)
 
 
 def listed(where: Shelf) -> Sequence[Kept]:
@@ -144,13 +139,12 @@ class Opened:
                 found.add("blobs of the backup", name)
         return found
 
-    def read_blobs(self, progress: Progress = nobody) -> None:
+    def read_blobs(self, each: Each = iter) -> None:
         """All of them, to the last byte."""
-        for n, (name, expected) in enumerate(self.blobs.items(), 1):
+        for name in each([*self.blobs]):
             with closing(self._where.get(_path(name))) as content:
-                for _ in _Counting(expected, name).through(content):
+                for _ in _Counting(self.blobs[name], name).through(content):
                     pass
-            progress(n, len(self.blobs))
 
     def rehearse(self, within: Path) -> Missing:
         return restore.rehearse(self.file, self.contents, within, self.blobs.__contains__)
@@ -177,19 +171,17 @@ def _path(name: str) -> str:
 
 
 def _bring_blobs(
-    blobs: Blobs, where: Shelf, known: Mapping[str, Sum], progress: Progress
+    blobs: Blobs, where: Shelf, known: Mapping[str, Sum], each: Each
 ) -> tuple[Mapping[str, Sum], Sequence[str]]:
     """What each blob comes to, and which of them were not there yet."""
     there, sums, brought = where.sizes(BLOBS), dict[str, Sum](), list[str]()
-    names = [*blobs.names()]  # what a row or the journal names was there before it
-    for n, name in enumerate(names, 1):
+    for name in each([*blobs.names()]):  # what a row or the journal names was there before it
         old = known.get(name)
         if old and there.get(_path(name)) == old.size:
             sums[name] = old
         elif (new := _bring(blobs, where, name, there.get(_path(name)))) is not None:
             sums[name] = new
             brought.append(name)
-        progress(n, len(names))
     return sums, brought
 
 

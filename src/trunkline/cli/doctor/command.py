@@ -1,7 +1,6 @@
 """Makes every check in turn and prints what it found; 1 if any failed."""
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -9,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from trunkline import logs
+from trunkline.cli import output
 from trunkline.cli.doctor.asked import Asked, asked
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail
@@ -45,7 +45,7 @@ def doctor(said: argparse.Namespace) -> int:
         if not said.json:
             print(finding, flush=True)
     if said.json:
-        print(json.dumps([asdict(finding) for finding in found], indent=2))
+        output.give(said, [asdict(finding) for finding in found], ())
     return 1 if any(finding.verdict == "fail" for finding in found) else 0
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from trunkline.api.hosts import is_loopback
+from trunkline.cli import engine
 from trunkline.cli.doctor.asked import Address, Asked, nearby
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
@@ -36,7 +37,9 @@ class Answers:
 def ask(asked: Asked) -> Answers:
     host, port = nearby(asked.http)
     bracketed = f"[{host}]" if ":" in host else host
-    return Answers(_health(f"http://{bracketed}:{port}"), _status(asked), _answers(asked))
+    return Answers(
+        _health(f"http://{bracketed}:{port}"), engine.ask(asked.run, "status", engine.PATIENCE), _answers(asked)
+    )
 
 
 def processes(asked: Asked, answers: Answers) -> Iterator[Finding]:
@@ -150,17 +153,6 @@ def _health_of(body: bytes) -> Any:
             case _:
                 return None
     except ValueError:
-        return None
-
-
-def _status(asked: Asked) -> Any:
-    try:
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.settimeout(PATIENCE)
-            connection.connect(str(asked.run / "engine.sock"))
-            connection.sendall(b'{"ask":"status"}\n')
-            return json.loads(connection.recv(65_536))
-    except (OSError, ValueError):
         return None
 
 

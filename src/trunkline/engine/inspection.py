@@ -1,0 +1,102 @@
+"""What an operator asks a running engine, and orders it, over its control socket. It is looked at in the turn of the
+SIP loop, as calls are; who asks waits for that."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+import structlog
+
+from trunkline import clock
+from trunkline.engine import stack
+from trunkline.engine.ports import Binding, Directory
+from trunkline.engine.registrar import Registrar
+from trunkline.engine.switch import Switch
+from trunkline.exchange.plan import User
+from trunkline.exchange.vocabulary import Party, Record
+
+PATIENCE = 1.5  # seconds for the loop to come round
+
+Answer = Callable[..., dict[str, Any]]
+
+log = structlog.get_logger()
+
+
+class Inspection:
+    def __init__(self, switch: Switch, registrar: Registrar, directory: Directory) -> None:
+        self._switch, self._registrar, self._directory = switch, registrar, directory
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """By question, for `control.serve`."""
+        asked: dict[str, Answer] = {"phones": self.phones, "calls": self.calls, "hangup": self.hang_up}
+        return {name: partial(_in_turn, answer) for name, answer in asked.items()}
+
+    def phones(self) -> dict[str, Any]:
+        """Each place at which a line is registered."""
+        return {"phones": [self._phone(each) for each in self._registrar.bindings()]}
+
+    def calls(self) -> dict[str, Any]:
+        """Those that live."""
+        return {"calls": [self._call(account, record) for account, record in self._switch.records()]}
+
+    def hang_up(self, call: str) -> dict[str, Any]:
+        """Whether there was such a call; its phones are told that it is over, and it is recorded as any other."""
+        found = self._switch.hang_up(call)
+        if found:
+            log.warning("call ended by an operator's order", call=call)
+        return {"call": call, "found": found}
+
+    def _phone(self, binding: Binding) -> dict[str, Any]:
+        who = self._user(binding.account_id, binding.line)
+        host, port = binding.flow.address
+        return {
+            "extension": who.number if who else None,
+            "name": who.name if who else "",
+            "line": binding.line,
+            "address": f"{host}:{port}",
+            "transport": binding.flow.transport,
+            "expires_in": round(binding.expires_at - clock.steady()),
+            "phone": binding.user_agent,
+            "account": binding.account_id,
+        }
+
+    def _call(self, account: str, record: Record) -> dict[str, Any]:
+        return {
+            "call": record.call,
+            "from": _party(record.caller),
+            "to": _party(record.callee),
+            "state": self._switch.state_of(record.call),
+            "since": f"{datetime.fromtimestamp(record.start, UTC):%Y-%m-%dT%H:%M:%SZ}",
+            "seconds": round(record.end - record.start),
+            "type": record.call_type,
+            "account": account,
+        }
+
+    def _user(self, account: str, line: str) -> User | None:
+        try:
+            plan = self._directory.plan(account)
+        except Exception:  # it is not known yet: the phone is there all the same
+            return None
+        known = plan.lines.get(line)
+        return plan.users.get(known.user) if known else None
+
+
+def _party(party: Party) -> str:
+    return " ".join(filter(None, (party.number, party.name)))
+
+
+def _in_turn(answer: Answer, **about: Any) -> dict[str, Any]:
+    """From another thread. Raises TimeoutError where the loop does not turn."""
+    done: Future[dict[str, Any]] = Future()
+
+    def work() -> None:
+        try:
+            done.set_result(answer(**about))
+        except Exception as error:
+            done.set_exception(error)
+
+    stack.loop.callFromThread(work)
+    return done.result(PATIENCE)
