@@ -252,7 +252,7 @@ def test_rows_of_other_versions_are_left_alone(tmp_path: Path) -> None:
     old.mkdir(0o700)
     of_version(old, "0001")
     assert trunkline("person", "list", "--data", old, ok=False) == (
-        f"trunkline: store of an older version, has: 0001, needed: {HEAD}, remedy: trunkline serve\n"
+        f"trunkline: store of an older version, has: 0001, needed: {HEAD}, remedy: trunkline serve, or trunkline migrate\n"
     )
     trunkline("init", "Example", *AN_ADDRESS, "--data", new)
     with closing(sqlite3.connect(new / "state.db")) as file, file:
