@@ -37,6 +37,7 @@ def api(said: argparse.Namespace, beat: Beat) -> int:
     with loading():
         from trunkline import app
         from trunkline.api.context import Installation
+        from trunkline.cli.stored import awaited
         from trunkline.store.seal import Seal
 
     logs.start("api")
