@@ -1,5 +1,5 @@
-"""What others install: the unit of systemd, the container and the Debian package, as far as they can be tried where there is neither systemd
-nor a container engine."""
+"""What others install: the unit of systemd, the container and the Debian package, as far as they can be tried where
+there is neither systemd nor a container engine."""
 
 import fnmatch
 import json
