@@ -29,6 +29,7 @@ ROOT = Path(__file__).parents[2]
 OPS = ROOT / "ops"
 UNIT = OPS / "systemd" / "trunkline.service"
 CONTAINER = OPS / "container"
+CGROUPS = {"v1": Path("/sys/fs/cgroup/systemd"), "v2": Path("/sys/fs/cgroup")}
 EXPOSURE = 1.8  # what `systemd-analyze security` gives it at most; a service without any care has 9.6
 ALLOWED = ("@system-service", "@chown", "adjtimex", "clock_adjtime")  # by the unit, less what is privileged
 
@@ -282,3 +283,45 @@ def test_the_package_is_installed_runs_and_goes(package: Path, tmp_path: Path) -
     owner, is_ready, fine, ended, gone = done.stdout.splitlines()[-5:]
     assert (owner, is_ready, ended, gone) == ("drwx------ trunkline", "ready", "ended 0", "purged")
     assert int(fine) > 5
+
+
+BOOTED = """systemd: boots
+installed: inactive
+nothing made: 3
+not tried again: 0
+started: ready
+reloaded: active
+hung, started again: 1
+after that: ready
+upgraded: ready
+upgraded: another process
+stopped: success
+purged: rows stay
+"""
+
+
+def test_the_service_lives_under_systemd(package: Path, tmp_path: Path) -> None:
+    """A systemd of its own: it is told when all is ready, starts again what hangs, and not what cannot work."""
+    if os.geteuid():
+        pytest.skip("only root boots a systemd")
+    if not Path("/lib/systemd/systemd").exists():
+        pytest.skip("systemd is not installed")
+    tool("curl")
+    kind = next((kind for kind, at in CGROUPS.items() if (at / "cgroup.procs").exists()), None)
+    if kind is None:
+        pytest.skip("there are no control groups for systemd")
+    group = CGROUPS[kind] / f"trunkline-{os.getpid()}"
+    group.mkdir()
+    script = Path(__file__).with_name("booted.sh")
+    apart = "unshare --mount --pid --uts --ipc --net --cgroup --fork --kill-child"
+    command = f"echo $$ >{group}/cgroup.procs; exec timeout -s KILL 300 {apart} sh {script} {tmp_path} {package} {kind}"
+    try:
+        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=alone())
+    finally:
+        for each in sorted((path for path in group.rglob("*") if path.is_dir()), reverse=True):
+            each.rmdir()
+        group.rmdir()
+    said = (tmp_path / "said").read_text() if (tmp_path / "said").exists() else ""
+    if "systemd: boots" not in said:
+        pytest.skip(f"systemd does not boot here: {done.stderr.strip()}")
+    assert said == BOOTED
