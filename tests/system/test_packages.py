@@ -314,7 +314,7 @@ def test_the_service_lives_under_systemd(package: Path, tmp_path: Path) -> None:
     group.mkdir()
     script = Path(__file__).with_name("booted.sh")
     apart = "unshare --mount --pid --uts --ipc --net --cgroup --fork --kill-child"
-    command = f"echo $$ >{group}/cgroup.procs; exec timeout -s KILL 300 {apart} sh {script} {tmp_path} {package} {kind}"
+    command = f"echo $$ >{group}/cgroup.procs; exec timeout -s KILL 400 {apart} sh {script} {tmp_path} {package} {kind}"
     try:
         done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=alone())
     finally:
