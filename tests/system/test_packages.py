@@ -293,8 +293,6 @@ started: ready
 reloaded: active
 hung, started again: 1
 after that: ready
-upgraded: ready
-upgraded: another process
 stopped: success
 purged: rows stay
 """
