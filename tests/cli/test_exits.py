@@ -13,6 +13,7 @@ from tests.places import AN_ADDRESS
 from trunkline.cli import exits
 from trunkline.cli.main import main
 from trunkline.problems import Refusal
+from trunkline.store.away import TooSlow
 
 pytestmark = pytest.mark.any_store
 
@@ -130,6 +131,7 @@ def test_what_goes_wrong_has_a_code_by_its_kind(capsys: pytest.CaptureFixture[st
         (OSError(errno.ENOSPC, "No space left on device"), exits.TRY_AGAIN, "No space left"),
         (ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"), exits.TRY_AGAIN, "refused"),
         (sqlite3.OperationalError("disk I/O error"), exits.STORE, "store unusable, reason: disk I/O error"),
+        (TooSlow(), exits.TRY_AGAIN, "store does not answer, reason: TooSlow, remedy: see that it runs"),
         (KeyError("x"), exits.FAULT, "a fault of Trunkline's own, KeyError"),
     ]
     for error, code, told in kinds:

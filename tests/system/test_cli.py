@@ -243,7 +243,7 @@ def test_a_command_says_where_it_looked_for_an_installation_in_vain(command: str
 
 def test_a_command_says_that_a_server_cannot_be_reached(tmp_path: Path) -> None:
     told = program("person", "list", "--data", tmp_path, "--database", SERVER, ok=False)
-    assert told.startswith("trunkline: store unusable, reason: connection failed")
+    assert told.startswith("trunkline: store does not answer, reason: connection failed")
     assert told.count("\n") == 1
 
 
@@ -252,7 +252,8 @@ def test_rows_of_other_versions_are_left_alone(tmp_path: Path) -> None:
     old.mkdir(0o700)
     of_version(old, "0001")
     assert trunkline("person", "list", "--data", old, ok=False) == (
-        f"trunkline: store of an older version, has: 0001, needed: {HEAD}, remedy: trunkline serve, or trunkline migrate\n"
+        f"trunkline: store of an older version, has: 0001, needed: {HEAD},"
+        " remedy: trunkline serve, or trunkline migrate\n"
     )
     trunkline("init", "Example", *AN_ADDRESS, "--data", new)
     with closing(sqlite3.connect(new / "state.db")) as file, file:

@@ -81,8 +81,8 @@ def ready(url: str) -> Any:
         return json.load(answer)
 
 
-def call(program: Path, url: str) -> str:
-    return run(program, "call", "1001", "1002", "--talk", "1", "--url", url, env=alone())
+def call(program: Path, system: System) -> str:
+    return run(program, "call", "1001", "1002", "--talk", "1", "--data", system.data, env=alone())
 
 
 def test_what_is_installed_needs_nothing_of_the_repository(installed: Path, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_what_is_installed_needs_nothing_of_the_repository(installed: Path, tmp_
     assert Path(where.strip()).is_relative_to(installed)
     with served(tmp_path / "empty", installed / "bin" / "trunkline") as system:
         assert ready(system.client.url)["status"] == "ready"
-        assert ": connected" in call(installed / "bin" / "trunkline", system.client.url)
+        assert ": connected" in call(installed / "bin" / "trunkline", system)
 
 
 def test_it_is_as_the_lock_says(installed: Path) -> None:
@@ -122,7 +122,7 @@ def test_the_unit_allows_the_system_calls_that_calls_take(installed: Path, tmp_p
     program = installed / "bin" / "trunkline"
     with served(tmp_path / "empty", program, strace, "-f", "-qq", "-o", str(trace)) as system:
         assert ready(system.client.url)["status"] == "ready"
-        assert ": connected" in call(program, system.client.url)
+        assert ": connected" in call(program, system)
         os.kill(int(run("ps", "-o", "pid=", "--ppid", system.process.pid)), 15)
         system.process.wait(60)
     sets = filters(run(analyze, "syscall-filter"))

@@ -1,6 +1,7 @@
 """What an administrator sees of calls: a line in the log of each, numbers, its messages, and, on order, its audio."""
 
 import json
+import os
 import signal
 import socket
 import sqlite3
@@ -39,8 +40,7 @@ def system(tmp_path_factory: pytest.TempPathFactory, server: socket.socket) -> I
 
 def talking(system: System, seconds: int) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "trunkline", "call", "1001", "1002", "--talk", str(seconds)]
-    url = f"http://127.0.0.1:{system.http}"
-    return subprocess.Popen([*command, "--url", url], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen([*command, "--data", system.data], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def trace(system: System, *how: str) -> "subprocess.CompletedProcess[str]":
@@ -87,6 +87,31 @@ def test_a_call_has_a_line_by_the_ids_of_the_history(system: System, call: Any) 
     assert 0.5 < call["talked"] < 10
     assert len(call["audio"]) == 2
     assert all(each["packets"] > 20 and each["lost"] == 0 for each in call["audio"].values())
+
+
+def test_how_much_is_told_is_changed_while_it_runs(tmp_path: Path) -> None:
+    options = tmp_path / "trunkline.toml"
+    options.write_text('log-level = "warning"\n')
+    with running(tmp_path, "--demo", "--past", "1", "--config", str(options)) as system:
+
+        def told(count: int) -> bool:
+            end = time.monotonic() + 10
+            while len([each for each in lines(system) if each["event"] == "answered"]) < count:
+                if time.monotonic() > end:
+                    return False
+                system.client("GET", "/users")
+            return True
+
+        system.client("GET", "/users")
+        assert not lines(system)
+        options.write_text('log-level = "info"\n')
+        os.kill(system.process.pid, signal.SIGHUP)
+        assert told(1)
+        options.write_text("log-level = what\n")  # it goes on as it was
+        os.kill(system.process.pid, signal.SIGHUP)
+        time.sleep(1)
+        assert told(len(lines(system)) + 1)
+        assert system.stop() == 0
 
 
 def test_it_is_counted(system: System, call: Any) -> None:

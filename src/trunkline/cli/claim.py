@@ -12,6 +12,7 @@ import socket
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 import structlog
@@ -92,10 +93,10 @@ class Claim:
         except SQLAlchemyError as error:
             if connection:
                 _dismiss(connection)
-            refuse("store_unusable", reason=_reason(error))
+            refuse("store_does_not_answer", reason=_reason(error))
         _dismiss(connection)
         if found and found[0] == self._name:  # a connection of ours that the server does not know to be lost
-            refuse("store_unusable", reason="it still has a connection that was lost")
+            refuse("store_does_not_answer", reason="it still has a connection that was lost")
         return found or ("somebody", None, "now")
 
     def _keep(self, lost: Callable[[Refusal], object]) -> None:
@@ -118,9 +119,11 @@ class Claim:
 
 
 @contextmanager
-def claimed(url: str | None) -> Generator[Claim | None]:
-    """For as long as it takes; on files there is no other computer."""
-    claim = Claim(url) if url else None
+def claimed(
+    url: str | None, take: Callable[[Callable[[], Claim]], Claim] = lambda make: make()
+) -> Generator[Claim | None]:
+    """For as long as it takes; on files there is no other computer. `take` may make it more than once."""
+    claim = take(partial(Claim, url)) if url else None
     try:
         yield claim
     finally:

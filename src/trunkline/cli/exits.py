@@ -36,6 +36,7 @@ CODES = {
     "nobody_has_the_extension": NOT_FOUND,
     "nobody_has_a_phone_there": NOT_FOUND,
     "person_unknown": NOT_FOUND,
+    "store_does_not_answer": TRY_AGAIN,
     "store_of_a_newer_version": STORE,
     "store_of_an_older_version": STORE,
     "store_of_another_branch": STORE,
@@ -68,13 +69,13 @@ REMEDIES = {
     "redirect_uri_missing": "--redirect-uri",
     "redirect_uri_without_grant": "--grant authorization_code too",
     "scope_unknown": "scopes of the API's reference, with commas; without --scopes: the usual ones",
+    "store_does_not_answer": "see that it runs, can be reached and has room, and give the same command again",
     "store_unusable": "`trunkline doctor` says more",
 }
 # What is wrong with a store or a backup is told by these.
 STORES = (
     ("sqlite3", "Error", "store_unusable"),
     ("sqlalchemy.exc", "SQLAlchemyError", "store_unusable"),
-    ("trunkline.store.away", "TooSlow", "store_unusable"),
     ("trunkline.store.archive", "Unusable", "backup_unusable"),
 )
 # Of the computer: its disk, its memory, its network. The same command may do later.
@@ -142,6 +143,8 @@ def _of_computer(error: OSError) -> int:
 
 def _unusable(error: Exception) -> str:
     """Whether it is rows or a backup that cannot be used. Their libraries are not loaded for the question."""
+    if (away := sys.modules.get("trunkline.store.away")) and away.is_away(error):
+        return "store_does_not_answer"
     for module, name, key in STORES:
         if module in sys.modules and isinstance(error, getattr(sys.modules[module], name)):
             return key

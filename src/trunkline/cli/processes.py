@@ -5,10 +5,13 @@ import gc
 import os
 import resource
 import signal
+import sys
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
+
+import structlog
 
 from trunkline import logs
 from trunkline.api import hosts, metrics
@@ -18,6 +21,8 @@ from trunkline.store import restored, shapes
 
 Beat = Callable[[], None]  # what a process calls about once a second, as long as its loop comes round
 Part = Callable[[argparse.Namespace, Beat], int]
+
+log = structlog.get_logger()
 
 DEMO_SECRET = "TRUNKLINE_DEMO_SECRET"  # noqa: S105 (the name of a variable)
 SHORTEST_SECRET = 12  # characters
@@ -71,7 +76,7 @@ def engine(said: argparse.Namespace, beat: Beat) -> int:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
     with loading():
         from trunkline.cli.claim import claimed
-        from trunkline.cli.stored import awaited
+        from trunkline.cli.stored import awaited, patiently
         from trunkline.engine.copies import Copies
         from trunkline.engine.node import Listening, Node, Secure
         from trunkline.engine.quotas import Quotas
@@ -93,7 +98,7 @@ def engine(said: argparse.Namespace, beat: Beat) -> int:
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)  # the relay's too
     quotas = Quotas.of(*preflight.ports(said), files=files, **calls)
     times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
-    with claimed(where.url) as claim, closing(Store(where, "records")) as store:
+    with claimed(where.url, patiently) as claim, closing(Store(where, "records")) as store:
         directory = Copies(store, Seal.of(data), Mark(data))
         orders = StoredOrders(store)
         state, records = StoredState(store), StoredRecords(store)
@@ -114,7 +119,14 @@ def relay(said: argparse.Namespace, beat: Beat) -> int:
 
 
 def reload() -> None:
-    """What every process does on SIGHUP. Certificates are looked at by the engine itself."""
+    """What every process does on SIGHUP: how much the log tells is read again, as all options are, so that it can be
+    changed in the file of `--config`. Certificates are looked at by the engine itself."""
+    from trunkline.cli.main import parser
+
+    try:
+        logs.set_level(parser().parse_args(sys.argv[1:]).log_level)
+    except (Exception, SystemExit) as error:  # the file is being written, or is wrong: nothing changes
+        log.error("options not read again", why=str(error))
 
 
 def _ousted(refusal: Refusal) -> None:

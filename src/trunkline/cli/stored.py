@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -21,7 +22,8 @@ from trunkline.store.store import Place, Store
 from trunkline.store.tables import Account, DeviceLine
 from trunkline.store.tenant import Tenant
 
-UNUSABLE = "store_unusable"
+AWAY = "store_does_not_answer"
+WAITED_FOR = {AWAY, "store_unusable"}  # a disk may come back, too
 PAUSE = 1.0  # seconds before a server that does not answer is asked again
 ENDS = {signal.SIGTERM, signal.SIGINT}
 
@@ -86,13 +88,18 @@ def ready(said: argparse.Namespace) -> Place:
 
 
 def awaited(said: argparse.Namespace) -> Place:
-    """As `ready`, for a process of the system: a server that does not answer yet is waited for. Ends the process if it
-    is told to end meanwhile."""
+    """As `ready`, for a process of the system."""
+    return patiently(partial(ready, said))
+
+
+def patiently(make: Callable[[], Answer]) -> Answer:
+    """What a process of the system needs of the store: one that does not answer yet is waited for. Ends the process
+    if it is told to end meanwhile."""
     while True:
         try:
-            return ready(said)
+            return make()
         except Refusal as refusal:
-            if refusal.key != UNUSABLE:
+            if refusal.key not in WAITED_FOR:
                 raise
             log.error("waiting for the store", why=refusal.facts["reason"])
         time.sleep(PAUSE)
@@ -116,7 +123,7 @@ def _on_server(where: Place) -> Shape | None:
         with engine.connect() as connection:
             return migrations.of(connection, where)
     except OperationalError as error:
-        refuse(UNUSABLE, reason=" ".join(str(error.orig).split()))
+        refuse(AWAY, reason=" ".join(str(error.orig).split()))
     finally:
         engine.dispose()
 
