@@ -1,8 +1,10 @@
 """The doctor, as it is asked at a shell: before the system is started, and while it runs."""
 
 import json
+import socket
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ import pytest
 from tests.ports import free_port
 from tests.system.installation import running
 from trunkline.cli.doctor import trial
+from trunkline.cli.options import FEWEST_PORTS
+from trunkline.engine import capacity
 
 
 def doctor(*words: object) -> tuple[int, dict[str, Any], dict[str, str]]:
@@ -45,11 +49,15 @@ def test_nothing_is_there_yet_and_a_call_goes_well(tmp_path: Path) -> None:
 
 
 @pytest.mark.any_store
-def test_a_system_without_ports_for_audio_cannot_call(tmp_path: Path) -> None:
-    few = spare_ports()[:2]
-    code, verdicts, found = doctor("--data", tmp_path / "data", *options(free_port(), free_port(), few))
+def test_a_system_whose_ports_for_audio_are_others_cannot_call(tmp_path: Path) -> None:
+    few = spare_ports()[:FEWEST_PORTS]
+    with ExitStack() as others:
+        for port in few[capacity.OWN :]:
+            other = others.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+            other.bind(("127.0.0.1", port))
+        code, verdicts, found = doctor("--data", tmp_path / "data", *options(free_port(), free_port(), few))
     assert code == 1
-    assert verdicts["call capacity"] == verdicts["call"] == "fail"
+    assert verdicts["RTP ports"] == verdicts["call"] == "fail"
     assert "no audio to be had" in found["call"]
 
 
