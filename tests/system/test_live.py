@@ -38,6 +38,7 @@ def test_a_live_call_is_shown_and_ended_by_an_order(tmp_path: Path) -> None:
             status = asked(system, "status")
             assert (status["ready"], status["calls"], status["registrations"]) == (True, 1, 2)
             assert all(part["pid"] for part in status["processes"].values())
+            assert {"rows", "recordings", "journal"} <= {kept["kind"] for kept in status["kept"] if kept["count"] >= 0}
             assert "call unknown" in asked(system, "hangup", "77", code=exits.NOT_FOUND)
             assert asked(system, "hangup", live["call"]) == {"call": live["call"]}
             while asked(system, "calls"):

@@ -16,7 +16,6 @@ from typing import Any
 from trunkline import clock, vital
 from trunkline.cli import engine, output, owner
 from trunkline.cli.command import version
-from trunkline.cli.stored import place
 from trunkline.problems import refuse
 
 PATIENCE = 3.0  # seconds for the API to say whether it is ready
@@ -91,7 +90,8 @@ def _disk(folder: Path) -> dict[str, int]:
 def _kept(said: argparse.Namespace) -> list[dict[str, Any]]:
     """What is kept, by kind, and how much of it is older than so many days; nothing where the store does not say so in
     time."""
-    from trunkline.store import usage  # most commands need no rows
+    from trunkline.cli.stored import place  # most commands need no rows
+    from trunkline.store import usage
 
     counted: list[usage.Usage] = []
 

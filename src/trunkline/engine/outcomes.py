@@ -54,7 +54,7 @@ class Outcomes:
             return
         try:
             quality = leg.session.quality()
-        except RelayGone:  # it is told by who needs it
+        except (RelayGone, ValueError):  # who needs it tells of the first; the leg is to end whatever the relay says
             return
         if quality.packets:
             self._on_heard(quality)
