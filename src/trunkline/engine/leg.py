@@ -64,7 +64,7 @@ class Leg(stack.UA):
         self.passes_keys = False  # whether those that its phone sends are for the other too
         self._secure = False
         self.contact = ""  # the exchange's name of the contact that is rung
-        self.registration = ""  # Binding.registration of its phone, where that is known
+        self.registration = ""  # Binding.registration or Trunk.registration of its other end, where that is known
         self.believed = False  # a carrier's: its audio may be at another host than its signalling
         self.unusable: Unusable | None = None  # what was wrong with the description that it gave last
         self.session: Session | None = None
@@ -175,6 +175,7 @@ class Leg(stack.UA):
         self.global_config["_sip_tm"].sendResponse(answer)
 
     def genRequest(self, method: str, *rest: Any, **more: Any) -> Any:  # noqa: N802
+        """To where its phone or carrier is now: a connection of before may be no more."""
         if self.flow.transport != "udp" and (flow := self._find(self.registration)):
             self.flow = flow
         if self._secure:

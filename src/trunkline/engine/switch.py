@@ -183,6 +183,7 @@ class Switch:
         said = Handed.of(request, self._exchange(trunk.account_id).plan)
 
         def arrived(call: str, leg: Leg) -> Came:
+            leg.registration = trunk.registration(leg.flow)
             return Came(call, leg.id, trunk.id, said.dialled, said.number, said.name)
 
         if self._usage.exceeded(trunk.id, self._usage.quotas.trunk, trunk.account_id):
@@ -461,6 +462,7 @@ class Switch:
         leg = self._leg(wanted.leg, account_id, flow)
         leg.hops, leg.charged, leg.came_to = caller.hops if caller else leg.hops, wanted.charged, wanted.came_to
         leg.believed = True
+        leg.registration = trunk.registration(flow) if trunk else ""
         leg.urgent = caller is not None and caller.urgent
         has_room = leg.urgent or self._has_room()
         if caller is None or trunk is None or trunk.flow is None or not has_room or not self._hears(leg):
@@ -932,6 +934,10 @@ class Switch:
         binding = self._registrar.binding(contact)
         return binding.registration if binding else ""
 
+    def found(self, registration: str) -> Flow | None:
+        """Where a phone or a carrier is now."""
+        return self._registrar.flow(registration) or self._trunks.flow(registration)
+
     def _leg(self, id: str, account_id: str, flow: Flow) -> Leg:
         return Leg(
             self._config,
@@ -940,7 +946,7 @@ class Switch:
             self._event,
             self._left,
             self.vanished,
-            self._registrar.flow,
+            self.found,
             self._times,
             flow,
         )
