@@ -112,6 +112,13 @@ class Leg(stack.UA):
         section 3.2.2)."""
 
     @property
+    def speaks(self) -> str | None:
+        """The codec that its phone sends: the only one of our description, or that which it puts first of several."""
+        if len(self.offered) == 1 or self.media is None:
+            return next(iter(self.offered), None)
+        return self.media.codecs[0]
+
+    @property
     def _is_called_by_trunk(self) -> bool:
         return self.believed and not self.dialled
 

@@ -566,7 +566,7 @@ class Switch:
             return
         if caller.described is None:
             caller.codec = callee.media.codecs[0]
-        if caller.codec in callee.media.codecs:
+        if caller.codec == callee.speaks:
             self._early(caller)
             self._join(caller, callee)
 
@@ -603,7 +603,7 @@ class Switch:
             if leg.peer and leg.peer not in (caller, callee):
                 self._part(leg.peer)
         caller.peer, callee.peer = callee, caller
-        before, told = caller.codec, caller.described is not None or caller.isConnected()
+        before = caller.codec
         callee.codec = caller.codec = before if before in callee.media.codecs else callee.media.codecs[0]
         if not caller.isConnected():
             if caller.media:
@@ -613,14 +613,19 @@ class Switch:
                 offer = self._ours(caller, callee.media.codecs, None)
                 caller.recvEvent(stack.Connecting((200, "OK", stack.Body(sdp.describe(offer)))))
                 self._tell_keys(caller, hidden=True)
-        if told and caller.codec != before:
-            self._renegotiation.recoded(caller)
-            self._tell_keys(caller, hidden=True)
+        for leg in (caller, callee):
+            self._narrowed(leg)
         self._join(caller, callee)
         self._directed(caller, callee)
         self._is_answered(caller, callee)
         for leg in (caller, callee):
             stack.Timeout(partial(self._tell_keys, leg, hidden=False), LAST_OF_KEY)
+
+    def _narrowed(self, leg: Leg) -> None:
+        """To the codec of its call, if its phone speaks in another (RFC 3264 section 10.2)."""
+        if leg.media and leg.speaks != leg.codec:
+            self._renegotiation.recoded(leg)
+            self._tell_keys(leg, hidden=True)
 
     def _directed(self, *legs: Leg) -> None:
         """A phone may hold from the start: that is in the books, and the other is told what it does not know yet."""
@@ -796,7 +801,7 @@ class Switch:
             self._agree(leg, leg.media)
             self._directed(leg)
             if leg.waiting is not None:
-                self._settle(leg)
+                leg.codec = leg.speaks
                 self._tell_keys(leg, hidden=True)
                 self._is_answered(leg)
         elif leg.media is None or not understood:
@@ -813,8 +818,7 @@ class Switch:
         peer = leg.peer
         if peer and peer.media:
             peer.codec = leg.codec = media.codecs[0]
-            if peer.media.codecs[0] != leg.codec:
-                self._renegotiation.recoded(peer)
+            self._narrowed(peer)
 
     def _hang_up(self, leg: Leg, status: int) -> None:
         """End a leg, and tell that it left."""
