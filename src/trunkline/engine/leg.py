@@ -168,8 +168,12 @@ class Leg(stack.UA):
 
     def _moved_to(self, message: Any) -> None:
         """The target of requests of ours (RFC 3261 section 12.2)."""
-        if message.countHFs("contact") and not self._is_target_a_router:
-            self.rTarget = message.getHFBody("contact").getUrl().getCopy()
+        if message.countHFs("contact"):
+            place = message.getHFBody("contact").getUrl().getCopy()
+            if self._is_target_a_router:
+                self.routes[-1] = stack.Route(address=stack.Address(url=place, hadbrace=True))
+            else:
+                self.rTarget = place
 
     def reply(self, request: Any, status: int, *headers: str, contact: bool = False) -> None:
         """To a request that is no INVITE with something to agree on."""
