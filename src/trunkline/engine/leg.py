@@ -264,6 +264,16 @@ class Leg(stack.UA):
 
         self.newTransaction(self.genRequest("INFO", keys.body(self.told_keys_as, key)), resp_cb=answered)
 
+    def ask(self, answered: Callable[[bool], None]) -> None:
+        """Whether its phone is there, by OPTIONS in the dialog: any answer will do, but that there is no such call."""
+
+        def told(response: Any) -> None:
+            status: int = response.getSCode()[0]
+            if status >= 200:
+                answered(status not in GONE)
+
+        self.newTransaction(self.genRequest("OPTIONS"), resp_cb=told)
+
     # The session timer (RFC 4028)
 
     def refreshed(self, request: Any) -> bool:

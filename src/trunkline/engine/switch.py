@@ -282,8 +282,24 @@ class Switch:
 
     def registered(self, account_id: str, line: str) -> None:
         """The contacts of a line are others than before."""
+        theirs = [leg for leg in self.talking if leg.registration.startswith(f"{line} ")]
+        turns.each(theirs, self._asked_where_it_is)
         if account_id in self._running:
             self._tell(account_id, Registered(line, self._registrar.contacts(line)))
+
+    def _asked_where_it_is(self, leg: Leg) -> None:
+        """A phone that registers from another place than its call is at may have started again: then it does not know
+        of the call, and says so. A connection is followed without that."""
+        flow = self._registrar.flow(leg.registration)
+        if leg.flow.transport != "udp" or flow is None or self._registrar.is_here(leg.flow):
+            return
+        leg.flow = flow
+
+        def answered(is_there: bool) -> None:
+            if not is_there and not leg.over:
+                self.vanished(leg)
+
+        leg.ask(answered)
 
     def vanished(self, leg: Leg) -> None:
         """The phone of a leg does not answer any more."""
