@@ -53,7 +53,7 @@ def sent() -> list[Any]:
 def orphans(sent: list[Any]) -> Orphans:
     flows = {"line-ada same": NOW, "line-ben same": BEFORE}
     relay = SimpleNamespace(door=lambda *_, **__: {}, command=lambda _: "0", nudge=lambda: None)  # pyright: ignore[reportUnknownLambdaType]
-    parts: Any = SimpleNamespace(newTransaction=sent.append), Kept(), SimpleNamespace(flow=flows.get), relay
+    parts: Any = SimpleNamespace(newTransaction=sent.append), Kept(), flows.get, relay
     return Orphans(*parts, Times())
 
 

@@ -136,6 +136,17 @@ def test_what_a_phone_of_another_line_says_is_not_taken_for_this_one(office: Off
     assert office.registrar.flow("same") is None
 
 
+def test_one_that_says_which_it_is_stays_the_same_in_its_calls_whatever_its_call_id(office: Office) -> None:
+    office.register(phone(2001, instance("a", 1)), call="one", port=2001)
+    named = office.registrar.newest([ADA.device])[0].registration
+    office.register(phone(2002, instance("a", 1)), call="another", port=2002)
+    assert office.registrar.flow(named) == office.kept.rows["sip:ada@192.0.2.1:2002"].flow
+    office.register(phone(2003, instance("a", 2)), call="third", port=2003)  # a second way to us
+    assert office.registrar.flow(named) == office.kept.rows["sip:ada@192.0.2.1:2003"].flow
+    office.registrar.lost(office.kept.rows["sip:ada@192.0.2.1:2003"].flow)
+    assert office.registrar.flow(named) == office.kept.rows["sip:ada@192.0.2.1:2002"].flow
+
+
 def test_the_oldest_goes_when_there_is_no_place(office: Office) -> None:
     for port in range(2000, 2000 + MOST_CONTACTS + 3):
         assert status(office.register(phone(port), port=port)) == 200

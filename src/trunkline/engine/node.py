@@ -132,7 +132,7 @@ class Node:
         for each in self._streams:
             self._transactions.open(each)
         on_end = self._switch.orphan_left
-        self._orphans = Orphans(self._transactions, state, self._registrar, self._relay, times, on_end)
+        self._orphans = Orphans(self._transactions, state, self._switch.found, self._relay, times, on_end)
         self._switch.inherit(self._orphans)
         self._herald = Herald(self._transactions, self._registrar, orders)
         self._watch = Watch(times, self._switch.vanished)

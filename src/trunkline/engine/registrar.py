@@ -37,7 +37,7 @@ class Registrar:
         self._state, self._on_change, self._clock = state, on_change, clock
         self._bindings: dict[str, dict[str, Binding]] = {}  # by line and contact
         self._by_flow: dict[Flow, set[tuple[str, str]]] = {}
-        self._by_registration: dict[str, Flow] = {}
+        self._by_registration: dict[str, dict[str, Flow]] = {}  # and contact, for a phone may have several ways to us
         self._silent: set[str] = set()  # contacts that did not answer when they were called last
         now = clock()
         for binding in state.bindings():
@@ -88,8 +88,8 @@ class Registrar:
         return contact in self._silent
 
     def flow(self, registration: str) -> Flow | None:
-        """Where the phone with a binding of that name is to be found now."""
-        return self._by_registration.get(registration)
+        """Where the phone with a binding of that name is to be found now: by the way that it used last."""
+        return next(reversed(self._by_registration.get(registration, {}).values()), None)
 
     def is_here(self, flow: Flow) -> bool:
         """Whether a phone has registered from there."""
@@ -216,7 +216,7 @@ class Registrar:
         self._take(binding.line, binding.contact)
         self._bindings.setdefault(binding.line, {})[binding.contact] = binding
         self._by_flow.setdefault(binding.flow, set()).add((binding.line, binding.contact))
-        self._by_registration[binding.registration] = binding.flow
+        self._by_registration.setdefault(binding.registration, {})[binding.contact] = binding.flow
 
     def _take(self, line: str, uri: str) -> Binding | None:
         binding = self._bindings.get(line, {}).pop(uri, None)
@@ -226,7 +226,9 @@ class Registrar:
             there.discard((line, uri))
             if not there:
                 del self._by_flow[binding.flow]
-            if self._by_registration.get(binding.registration) == binding.flow:
+            ways = self._by_registration[binding.registration]
+            del ways[uri]
+            if not ways:
                 del self._by_registration[binding.registration]
         return binding
 

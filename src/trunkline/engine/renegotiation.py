@@ -94,8 +94,9 @@ class Renegotiation:
             self._close(asked)
 
     def recoded(self, leg: Leg) -> None:
-        """A phone has to use another codec, that of the one it is connected with."""
-        self._ask(Question(leg, vital=True))
+        """A phone has to use another codec, that of the one it is connected with, who may not know that of before."""
+        known = leg.peer.media.codecs if leg.peer and leg.peer.media else (leg.speaks,)
+        self._ask(Question(leg, vital=leg.speaks not in known))
 
     def follow(self, leg: Leg) -> None:
         """A phone is told what the one says that it is connected with, if that is other than it knows."""
