@@ -54,6 +54,11 @@ class Question:
     timer: Any = field(default=None, repr=False)
 
     @property
+    def key(self) -> tuple[Leg, bool]:
+        """Of those with the same only one is asked."""
+        return self.of, self.waits is not None
+
+    @property
     def is_open(self) -> bool:
         """Whether the one that waits still does."""
         return self.waits is not None and not self.waits.over and self.waits.state is self.asked_in
@@ -69,6 +74,7 @@ class Question:
 class Renegotiation:
     def __init__(self, audio: Audio, after: Callable[..., Any] = stack.Timeout) -> None:
         self._audio, self._after = audio, after
+        self._later: dict[tuple[Leg, bool], tuple[Question, Any]] = {}  # what phones will be asked, and when
 
     # A phone wants something
 
@@ -135,17 +141,35 @@ class Renegotiation:
 
     def _ask(self, question: Question) -> None:
         peer = question.of
+        self._instead_of_older(question)
         if peer.over or (question.waits and not question.is_open):
+            self._settled(question, asked=False)
             return
         if question.waits and isinstance(peer.state, dialog.Asked):  # both want something at once
             self._refuse(question, dialog.PENDING)
         elif peer.asked or peer.offers or not isinstance(peer.state, dialog.Connected):
-            self._after(self._ask, SOON, 1, question)
+            self._ask_later(question, SOON)
         else:
+            if question.timer is None:  # a phone may say 100, and nothing more
+                question.timer = self._after(self._waited, PATIENCE, 1, question)
             question.before = peer.lSDP, peer.told
             peer.asked, peer.crossed, peer.told = question, False, question.offered
             codecs = question.codecs or (peer.codec or sdp.USUAL[0],)
             peer.recvEvent(stack.Update(self._described(peer, codecs, peer.media)))
+
+    def _ask_later(self, question: Question, seconds: float) -> None:
+        self._instead_of_older(question)
+        self._later[question.key] = question, self._after(self._ask, seconds, 1, question)
+
+    def _instead_of_older(self, question: Question) -> None:
+        """Of what a phone will be asked the newest says all: for one that waits, and of what it is only told."""
+        older, timer = self._later.pop(question.key, (question, None))
+        if older is question:
+            return
+        timer.cancel()
+        question.vital |= older.vital
+        if older.waits:
+            self._refuse(older, dialog.PENDING)
 
     def agreed(self, peer: Leg, body: Any) -> None:
         """The other phone does."""
@@ -199,7 +223,7 @@ class Renegotiation:
         if again and (question.waits is None or question.is_open):
             peer.asked = None
             question.tries += 1
-            self._after(self._ask, dialog.glare_pause(peer), 1, question)
+            self._ask_later(question, dialog.glare_pause(peer))
             return
         self._settled(question)
         if status not in ENDED:
