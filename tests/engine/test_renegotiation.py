@@ -158,14 +158,22 @@ def test_both_hold_and_who_resumes_first_is_still_held(stage: Stage, parties: tu
 
 
 @pytest.mark.parametrize(
-    ("status", "told"), [("488 No", 488), ("480 No", 480), ("603 No", 603), ("500 No", 488), ("302 No", 488)]
+    ("status", "told"),
+    [
+        *((status, 488) for status in (415, 488, 580, 606)),
+        *((status, 480) for status in (302, 400, 401, 404, 405, 406, 410, 420, 422, 480, 482, 484, 487, 501, 513, 604)),
+        *((status, status) for status in (403, 483, 486, 500, 503, 504, 603)),
+        (600, 486),
+    ],
 )
 def test_what_the_other_phone_refuses_has_not_happened(
-    stage: Stage, parties: tuple[Party, Party, str], status: str, told: int
+    stage: Stage, parties: tuple[Party, Party, str], status: int, told: int
 ) -> None:
+    """And is told as what it means; nothing of it says that the call of the one that waits is no more."""
     one, other, leg = parties
-    _, answer = wish(stage, one, other, sdp("sendonly", 5), status)
+    _, answer = wish(stage, one, other, sdp("sendonly", 5), f"{status} No")
     assert answer.status == told
+    assert [each[:4] for each in answer.all("Warning")] == (["305 "] if told == 488 else [])
     hold(stage, one, other, leg)
 
 

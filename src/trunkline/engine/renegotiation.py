@@ -14,10 +14,12 @@ from typing import Any
 from trunkline.engine import dialog, sdp, stack
 from trunkline.engine.leg import Leg
 from trunkline.engine.sdp import Direction, Media
+from trunkline.exchange import refusals
 from trunkline.exchange.vocabulary import Happened, Held, Resumed
 
 NO_ANSWER, UNAVAILABLE, UNACCEPTABLE = 408, 480, 488
-TELLING = (480, 486, 488, 491, 603)  # of what the other phone said, what is said to the one that waits
+# What would tell the one that waits that its own call is no more (RFC 5057 section 5.1): the other phone's may not be.
+ENDING = (404, 482, 484, 502)
 ENDED = (NO_ANSWER, 481)  # the stack ends the call of a phone that is gone (RFC 3261 section 12.2.1.2)
 PATIENCE = 10.0  # seconds that one phone waits for the other
 OPEN = 32.0  # seconds in which a phone that was told CANCEL says so (RFC 3261 section 9.1)
@@ -234,10 +236,9 @@ class Renegotiation:
         if question.vital:
             self._audio.hang_up(question.of, UNACCEPTABLE)
         elif question.is_open and question.waits:
-            if status in TELLING and status != UNACCEPTABLE:
-                question.waits.recvEvent(stack.Fail(stack.said(status)))
-            else:
-                question.waits.recvEvent(self._audio.unacceptable(question.waits))
+            told = _told(status)
+            refusal = self._audio.unacceptable(question.waits) if told == UNACCEPTABLE else stack.Fail(stack.said(told))
+            question.waits.recvEvent(refusal)
 
     def _waited(self, question: Question) -> None:
         """Long enough."""
@@ -285,6 +286,14 @@ class Renegotiation:
 
     def _described(self, leg: Leg, codecs: tuple[str, ...], like: Media | None) -> Any:
         return stack.Body(sdp.describe(self._audio.ours(leg, codecs, like)))
+
+
+def _told(status: int) -> int:
+    """What the one that waits is told of how the other phone refused."""
+    if status == dialog.PENDING:  # whoever says so, it may ask again
+        return status
+    told = refusals.said(status)
+    return UNAVAILABLE if told in ENDING else told
 
 
 def wished(media: Media) -> Direction:
