@@ -86,9 +86,10 @@ class Renegotiation:
             self._offer(leg)
             return
         wish = secured_as_before(leg.media, self._audio.parsed(leg, body))
-        if wish is None or (leg.peer is None and leg.codec not in wish.codecs):
+        if wish is None:
             leg.recvEvent(self._audio.unacceptable(leg))
-        elif leg.peer is None:
+        elif leg.peer is None:  # what it hears is there in every codec
+            leg.codec = leg.codec if leg.codec in wish.codecs else wish.codecs[0]
             self._accept(leg, wish, "sendrecv")
         else:
             question = Question(leg.peer, wish, leg, codecs=_other_codecs(leg, wish), asked_in=leg.state)
