@@ -57,10 +57,20 @@ def orphans(sent: list[Any]) -> Orphans:
     return Orphans(*parts, Times())
 
 
-@pytest.mark.parametrize(("body", "status"), [("Signal=5\r\n", 488), ("", 200)])
+@pytest.mark.parametrize(("body", "status"), [("Signal=5\r\n", 480), ("", 200)])
 def test_a_key_is_refused_and_the_call_goes_on(orphans: Orphans, sent: list[Any], body: str, status: int) -> None:
     """There is nobody who would hear of it; without one nothing is asked."""
     assert orphans.answer(request("theirs", "INFO", body)).getSCode()[0] == status
+    assert not sent
+
+
+@pytest.mark.parametrize("method", ["INVITE", "UPDATE"])
+def test_another_description_is_refused_with_why_and_the_call_goes_on(
+    orphans: Orphans, sent: list[Any], method: str
+) -> None:
+    answer = orphans.answer(request("theirs", method, "v=0\r\n"))
+    assert answer.getSCode()[0] == 488
+    assert str(answer.getHF("warning")).startswith("Warning: 399 ")
     assert not sent
 
 

@@ -26,6 +26,7 @@ import structlog
 from pylibsrtp import Error, Policy, Session
 
 from trunkline.engine.bridges import AT_ONCE, LARGEST, Bridge, send
+from trunkline.engine.speech import Speech
 from trunkline.engine.whose import Address, Whose
 
 PROFILES: dict[str, int] = {
@@ -55,6 +56,7 @@ class Way:
     outer: socket.socket
     inner: socket.socket
     whose: Whose = field(default_factory=Whose)
+    speech: Speech = field(default_factory=lambda: Speech(time.monotonic()))
 
 
 @dataclass(eq=False)
@@ -94,7 +96,7 @@ class Doors:
         self._selector = selectors.DefaultSelector()
         self._doors: dict[str, Door] = {}
         self._bridges: dict[str, Bridge] = {}
-        self.refused = 0  # packets that were not genuine
+        self.refused = 0  # packets that were not genuine, or too many
 
     def run(self, server: socket.socket) -> None:
         self._selector.register(server, selectors.EVENT_READ, lambda: self._accept(server))
@@ -239,6 +241,9 @@ class Doors:
                 continue
             elif not rtcp:
                 door.speaker = packet[8:12]
+            if not way.speech.takes(len(packet), now):
+                self.refused += 1
+                continue
             send(way.inner, packet)
 
     def _with(self, keys: Callable[[bytes], bytes], packet: bytes) -> bytes:

@@ -110,7 +110,8 @@ class Bucket:
         return self._left >= self._measure.burst
 
     def _fill(self, now: float) -> None:
-        self._left = min(self._measure.burst, self._left + (now - self._at) * self._measure.rate)
+        elapsed = max(now - self._at, 0)  # a clock that is set back takes nothing away
+        self._left = min(self._measure.burst, self._left + elapsed * self._measure.rate)
         self._at = now
 
 

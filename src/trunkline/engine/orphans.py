@@ -12,6 +12,7 @@ from trunkline.engine.ports import Flow, KeptLeg, State
 from trunkline.engine.times import Times
 
 HOLD = re.compile(r"^(?:a=(?:sendonly|inactive)|c=IN IP4 0\.0\.0\.0)\b", re.MULTILINE)
+UNCHANGED = 'Warning: 399 trunkline "This call goes on as it is and cannot be changed"'  # RFC 3261 section 20.43
 AHEAD = 100  # how far our sequence numbers may have got since the leg was kept
 
 log = structlog.get_logger()
@@ -61,11 +62,11 @@ class Orphans:
             case "INVITE" | "UPDATE":
                 if _holds(leg) and (body is None or not HOLD.search(str(body))):
                     stack.loop.callFromThread(self._end, leg.call)  # after the answer
-                return requirements.said(request, 488)
+                return requirements.said(request, 488, UNCHANGED)
             case "INFO" if body is None or not str(body):
                 return requirements.said(request, 200)
             case "INFO":
-                return requirements.said(request, 488)
+                return requirements.said(request, 480)
             case "PRACK":
                 return requirements.said(request, 481)
             case _:

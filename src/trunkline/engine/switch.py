@@ -877,6 +877,7 @@ class Switch:
         """What a phone says anew of its audio is told to the relay, even if it is the same: it may be at another port
         of a NAT now, though not if it says that it will be silent or only listens."""
         before, leg.media = leg.media, media
+        self._player.described(leg)
         same = before and (before.address, before.dtls, before.keys) == (media.address, media.dtls, media.keys)
         if not same or media.direction == "sendrecv":
             self._relayed(lambda: _point(leg, media), leg)
