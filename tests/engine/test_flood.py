@@ -3,7 +3,18 @@
 import pytest
 
 from tests.acme import Clock
-from trunkline.engine.flood import HELP, KEPT, MOST, PHONE, STRANGERS, TIME, TIME_OF_HOST, UNREAD, Turnstile
+from trunkline.engine.flood import (
+    HELP,
+    KEPT,
+    MOST,
+    PHONE,
+    STRANGERS,
+    TIME,
+    TIME_OF_HOST,
+    UNREAD,
+    Owner,
+    Turnstile,
+)
 from trunkline.engine.ports import Flow
 
 pytestmark = pytest.mark.any_store
@@ -20,12 +31,13 @@ def flow(n: int = 0, port: int = 5060) -> Flow:
 
 
 HERE, HOME = flow(port=5070), flow(7, 5060)
+LINE = Owner("line")
 
 
 @pytest.fixture
 def turnstile(clock: Clock, worked: list[float]) -> Turnstile:
     return Turnstile(
-        HERE.__eq__,
+        lambda flow: LINE if flow == HERE else None,
         clock,
         emergency=lambda dialled: dialled == "911",
         is_ours=lambda nonce, host: nonce == "ours" and host == HOME.address[0],
@@ -52,7 +64,7 @@ def test_strangers_take_nothing_from_a_phone_that_is_here(turnstile: Turnstile) 
 
 
 def test_one_that_proved_to_be_ours_is_no_stranger_for_a_day(turnstile: Turnstile, clock: Clock) -> None:
-    turnstile.trust(HOME)
+    turnstile.trust(HOME, LINE)
     flooded(turnstile, REGISTER)
     assert turnstile.meet(HOME, REGISTER) is True
     clock.now += 86_401
@@ -93,7 +105,7 @@ def test_packets_that_name_a_phone_that_is_here_do_not_use_up_its_call_for_help(
 
 def test_forged_calls_for_help_of_a_phone_that_is_here_leave_it_its_own(turnstile: Turnstile, clock: Clock) -> None:
     """Who forges its address has no nonce; and what is not for help is let in as ever."""
-    turnstile.trust(HOME)
+    turnstile.trust(HOME, LINE)
     met = [turnstile.meet(HOME, HELPS) for _ in range(5_000)]
     assert met.count(CHALLENGE) == UNREAD.burst
     assert turnstile.meet(HOME, PROVEN) is True
@@ -121,7 +133,7 @@ def spent(turnstile: Turnstile, clock: Clock, worked: list[float], packet: bytes
         clock.now += 0.001
         stranger = flow(100 + n % hosts)
         if turnstile.meet(stranger, packet) is True:
-            with turnstile.reading(stranger):
+            with turnstile.reading(stranger, packet):
                 worked[0] += each
     return (worked[0] - began) / 10
 
@@ -146,9 +158,9 @@ def test_strangers_who_are_slow_to_read_leave_time_for_a_call_for_help(
 
 
 def test_one_who_proves_to_be_ours_is_not_charged(turnstile: Turnstile, worked: list[float]) -> None:
-    with turnstile.reading(HOME):
+    with turnstile.reading(HOME, REGISTER):
         worked[0] += 100
-        turnstile.trust(HOME)
+        turnstile.trust(HOME, LINE)
     assert turnstile.meet(Flow((HOME.address[0], 9), "udp"), REGISTER) is True
 
 
