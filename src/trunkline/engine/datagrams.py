@@ -25,12 +25,13 @@ log = structlog.get_logger()
 
 
 class Datagrams(stack.UdpServer):
-    """A socket, as the stack wants it. A thread receives packets, and the SIP loop deals with them: those that are to
-    be `first` as soon as it can, however many others wait."""
+    """A socket, as the stack wants it. A thread receives packets, and the SIP loop deals with them: every other one is
+    of those that are to be `first`, so that these do not wait for the others, however many, nor take all turns."""
 
     def __init__(self, config: dict[str, Any], options: Any, is_first: Callable[[bytes], bool] = nobody) -> None:
         self._is_first = is_first
-        self._first, self._others = deque[Any](), deque[Any]()
+        self._next, self._after_next = deque[Any](), deque[Any]()
+        self._first, self._others = self._next, self._after_next
         options.direct_dispatch = True  # to `handle_read`, which the thread that receives calls
         super().__init__(config, options)
 
@@ -38,11 +39,11 @@ class Datagrams(stack.UdpServer):
         waits = self._first if self._is_first(data) else self._others
         if len(waits) < WAITING:
             waits.append((data, stack.RemoteAddress(address, self.transport), rtime))
-            stack.loop.callFromThread(self._next)
+            stack.loop.callFromThread(self._deal)
 
-    def _next(self) -> None:
-        waits = self._first or self._others
-        super().handle_read(*waits.popleft())
+    def _deal(self) -> None:
+        self._next, self._after_next = self._after_next, self._next
+        super().handle_read(*(self._next or self._after_next).popleft())
 
     def send_to(self, data: bytes | str, address: tuple[Any, Any], delayed: bool = False) -> None:
         if _is_place(self.uopts.family, *address):

@@ -61,7 +61,7 @@ def _unread(*_: object) -> None:
 Met = bool | bytes | None  # whether a packet is let in; or what it is answered, unread
 
 
-PHONE = Measure(400, 800)
+PHONE, CARRIER = Measure(400, 800), Measure(2_000, 4_000)
 # An office behind one address that comes back after a power cut: two packets a phone, 500 phones in a few tries.
 HOST = Measure(60, 300)
 STRANGERS = Measure(150, 300)
@@ -69,6 +69,7 @@ STRANGERS = Measure(150, 300)
 # unread.
 HELP_OF_HOST, HELP = Measure(5, 20), Measure(50, 100)
 UNREAD = Measure(2_000, 2_000)
+HELP_OF_LINE = Measure(1, 10)  # from where it is known, and rightly answered
 # What strangers take of the loop's time: to read what they send, to find out whether the answers in their calls for
 # help are right, and to challenge them unread. All of it together leaves phones two fifths.
 TIME_OF_HOST, TIME = Measure(0.2, 0.6), Measure(0.4, 0.8)
@@ -76,7 +77,7 @@ JUDGING_OF_HOST, JUDGING = Measure(0.05, 0.1), Measure(0.1, 0.2)
 CHALLENGING = Measure(0.1, 0.2)
 KEPT = 0.2  # of the time to read, for calls for help
 # What a line and a carrier take of it, and all of them and strangers together: the rest is for calls for help, for
-# timers and the disk. Of each something is kept for what goes on with a call.
+# timers and the disk. Of each, and of packets, a part of what there can be is kept for what goes on with a call.
 TIME_OF_LINE, TIME_OF_TRUNK, TIME_OF_ALL = Measure(0.2, 0.5), Measure(0.5, 1.0), Measure(0.8, 1.2)
 KEPT_TO_GO_ON = 0.25
 # What begins nothing: answers, and requests of calls that there are.
@@ -109,11 +110,11 @@ class Turnstile:
         self._emergency, self._is_ours, self._challenge, self._proved = emergency, is_ours, challenge, proved
         self._proven = OrderedDict[Flow, tuple[float, Owner]]()  # when they proved to be ours, and whose
         now = clock()
-        self._phones = Buckets(PHONE, now)
-        self._phones_asking, self._phones_proving = Buckets(HELP_OF_HOST, now), Buckets(HELP_OF_HOST, now)
+        self._phones, self._carriers = Buckets(PHONE, now), Buckets(CARRIER, now)
+        self._phones_asking, self._phones_proving = Buckets(HELP_OF_LINE, now), Buckets(HELP_OF_LINE, now)
         self._strangers = Shared(HOST, STRANGERS, now)
         self._asking, self._proving = Shared(HELP_OF_HOST, HELP, now), Shared(HELP_OF_HOST, HELP, now)
-        self._right = Buckets(HELP_OF_HOST, now)  # answers, by line
+        self._right = Buckets(HELP_OF_LINE, now)  # answers, by line
         self._unread = Bucket(UNREAD, now)
         self._line_time, self._trunk_time = Buckets(TIME_OF_LINE, now), Buckets(TIME_OF_TRUNK, now)
         self._all_time = Bucket(TIME_OF_ALL, now)
@@ -133,7 +134,7 @@ class Turnstile:
         owner = self._owner(flow, now)
         name = owner and owner.name
         if not self.is_for_help(packet):
-            known = owner and self._has_time(owner, packet, now) and self._phones.take(owner.name, now)
+            known = owner and self._has_room(owner, packet, now)
             found = known if owner else self._reads(self._strangers, host, now, KEPT)
         elif self._answers(packet, host):
             found = self._is_right(packet, host, now) or (name and self._phones_proving.take(name, now))
@@ -157,12 +158,12 @@ class Turnstile:
             yield
         finally:
             now, took = self._clock(), self._work() - began
-            owner = self._owner(flow, now)
+            owner, for_help = self._owner(flow, now), self.is_for_help(packet)
             if owner is None:
                 self._time.spend(flow.address[0], took, now)
-            elif not self.is_for_help(packet):
+            elif not for_help:
                 self._time_of(owner, now).spend(took, now)
-            if not self.is_for_help(packet):
+            if not for_help:
                 self._all_time.spend(took, now)
 
     def _owner(self, flow: Flow, now: float) -> Owner | None:
@@ -174,9 +175,11 @@ class Turnstile:
     def _time_of(self, owner: Owner, now: float) -> Bucket:
         return (self._trunk_time if owner.is_carrier else self._line_time).of(owner.name, now)
 
-    def _has_time(self, owner: Owner, packet: bytes, now: float) -> bool:
+    def _has_room(self, owner: Owner, packet: bytes, now: float) -> bool:
+        packets = (self._carriers if owner.is_carrier else self._phones).of(owner.name, now)
+        each = packets, self._time_of(owner, now), self._all_time
         kept = 0 if GOES_ON.match(packet) else KEPT_TO_GO_ON
-        return self._time_of(owner, now).has(now, kept) and self._all_time.has(now, kept)
+        return all(bucket.has(now, kept * bucket.most) for bucket in each) and packets.take(now)
 
     def _reads(self, measure: Shared, host: str, now: float, kept: float = 0) -> bool:
         """Whether there is time for a stranger, and room."""

@@ -21,6 +21,10 @@ class Bucket:
     def __init__(self, measure: Measure, now: float) -> None:
         self._measure, self._left, self._at = measure, measure.burst, now
 
+    @property
+    def most(self) -> float:
+        return self._measure.burst
+
     def take(self, now: float) -> bool:
         self._fill(now)
         if self._left < 1:
