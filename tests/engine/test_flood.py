@@ -10,7 +10,10 @@ from trunkline.engine.flood import (
     PHONE,
     STRANGERS,
     TIME,
+    TIME_OF_ALL,
     TIME_OF_HOST,
+    TIME_OF_LINE,
+    TIME_OF_TRUNK,
     UNREAD,
     Owner,
     Turnstile,
@@ -162,6 +165,56 @@ def test_one_who_proves_to_be_ours_is_not_charged(turnstile: Turnstile, worked: 
         worked[0] += 100
         turnstile.trust(HOME, LINE)
     assert turnstile.meet(Flow((HOME.address[0], 9), "udp"), REGISTER) is True
+
+
+CALL, GOES_ON = b"INVITE sip:1002@x SIP/2.0\r\n\r\n", b"BYE sip:1002@x SIP/2.0\r\n\r\n"
+
+
+def taken(turnstile: Turnstile, clock: Clock, worked: list[float], places: list[Flow], packet: bytes) -> float:
+    """The share of ten seconds that these take, each of whose packets has us work for 20 ms."""
+    began = worked[0]
+    for n in range(5_000):
+        clock.now += 0.002
+        if turnstile.meet(places[n % len(places)], packet) is True:
+            with turnstile.reading(places[n % len(places)], packet):
+                worked[0] += 0.02
+    return (worked[0] - began) / 10
+
+
+@pytest.mark.parametrize("packet", [CALL, GOES_ON, b"SIP/2.0 200 OK\r\n\r\n"])
+def test_a_line_has_a_share_of_the_time_from_all_places_together(
+    turnstile: Turnstile, clock: Clock, worked: list[float], packet: bytes
+) -> None:
+    places = [flow(200 + n) for n in range(20)]
+    for place in places:
+        turnstile.trust(place, LINE)
+    turnstile.trust(HOME, Owner("another"))
+    most = TIME_OF_LINE.rate + (TIME_OF_LINE.burst + 0.02) / 10
+    assert most * 0.6 < taken(turnstile, clock, worked, places, packet) <= most
+    assert not turnstile.meet(HERE, CALL)
+    assert turnstile.meet(HERE, HELPS) is True
+    assert turnstile.meet(HOME, CALL) is True
+
+
+def test_where_nothing_new_may_begin_calls_go_on_and_end(
+    turnstile: Turnstile, clock: Clock, worked: list[float]
+) -> None:
+    taken(turnstile, clock, worked, [HERE], CALL)
+    assert not turnstile.meet(HERE, CALL)
+    for packet in (GOES_ON, b"CANCEL sip:1 SIP/2.0", b"ACK sip:1 SIP/2.0", b"SIP/2.0 180 Ringing"):
+        assert turnstile.meet(HERE, packet) is True
+
+
+def test_a_carrier_has_more_than_a_line_and_all_of_them_leave_something(
+    turnstile: Turnstile, clock: Clock, worked: list[float]
+) -> None:
+    places = [flow(200 + n) for n in range(20)]
+    turnstile.trust(places[0], Owner("carrier", is_carrier=True))
+    assert taken(turnstile, clock, worked, places[:1], CALL) > TIME_OF_TRUNK.rate
+    for n, place in enumerate(places):
+        turnstile.trust(place, Owner(f"line {n}"))
+    assert taken(turnstile, clock, worked, places, CALL) <= TIME_OF_ALL.rate + (TIME_OF_ALL.burst + 0.02) / 10
+    assert turnstile.meet(HERE, HELPS) is True
 
 
 def test_more_hosts_than_can_be_remembered_neither_grow_nor_forget(turnstile: Turnstile, clock: Clock) -> None:

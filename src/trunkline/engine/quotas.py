@@ -40,8 +40,8 @@ class Quotas:
 
 
 def a_minute(most: int) -> Measure:
-    """Half a minute's worth may come at once."""
-    return Measure(most / 60, max(most / 2, 1))
+    """All of them may come at once."""
+    return Measure(most / 60, most)
 
 
 @dataclass

@@ -23,7 +23,7 @@ LEAST, MOST = 30, 3600  # seconds
 USUAL = 300
 JITTER = 0.1  # so that phones which came together do not come back together
 MOST_CONTACTS = 10  # of a line
-CHANGES = Measure(0.5, 40)  # of its contacts, by a line: what only refreshes them is free
+CHANGES = Measure(1, 100)  # of its contacts, by a line: what only refreshes them is free
 LONGEST = 512  # characters of what is kept of a phone
 PRINTABLE = re.compile(r"[!-~]+")  # what the wire allows in addresses and ids, and every store takes
 
