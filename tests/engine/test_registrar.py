@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import structlog
+from structlog.testing import LogCapture
 
 from trunkline.engine import registrar, stack
 from trunkline.engine.ports import Binding, Credentials
@@ -249,8 +250,10 @@ def test_a_line_changes_its_contacts_so_often_and_refreshes_them_at_will(office:
 def test_a_registration_is_one_line_of_the_log_and_a_refresh_none(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with structlog.testing.capture_logs() as said:
-        monkeypatch.setattr(registrar, "log", structlog.get_logger())
-        for _ in range(3):
-            office.register(*(f"<sip:{each}@192.0.2.1>" for each in range(10)), call="same")
-    assert [(each["event"], each["contacts"]) for each in said] == [("registered", 10)]
+    lines = LogCapture()
+    monkeypatch.setattr(
+        registrar, "log", structlog.wrap_logger(None, [lines], structlog.make_filtering_bound_logger(0))
+    )
+    for _ in range(3):
+        office.register(*(f"<sip:{each}@192.0.2.1>" for each in range(10)), call="same")
+    assert [(each["event"], each["contacts"]) for each in lines.entries] == [("registered", 10)]
