@@ -359,10 +359,14 @@ def _listening(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--rtp", default="20000-24999", metavar="FIRST-LAST", help="UDP ports of the relay (20000-24999)"
     )
-    for name, most in (("line", 20), ("trunk", 200), ("account", 500)):
-        command.add_argument(
-            f"--calls-per-{name}", type=int, default=most, metavar="N", help=f"at once, but emergency calls ({most})"
-        )
+    limits = (
+        ("calls", "at once", (("line", 20), ("trunk", 200), ("account", 500))),
+        ("call-rate", "begun in a minute", (("line", 60), ("trunk", 1_200))),
+    )
+    for what, when, each in limits:
+        for name, most in each:
+            said = f"{when}, but emergency calls ({most})"
+            command.add_argument(f"--{what}-per-{name}", type=int, default=most, metavar="N", help=said)
     command.add_argument("--public-host", metavar="HOST", help="what others reach, if not the bound address")
     command.add_argument("--public-url", metavar="URL", help="of the API as clients reach it: https behind a proxy")
     command.add_argument(

@@ -79,6 +79,7 @@ def engine(said: argparse.Namespace) -> int:
     secure = Secure(*_address(said.sips), said.tls_cert, said.tls_key) if said.sips else None
     listening = Listening(host, port, said.public_host or host, run_folder(said), data, secure)
     calls = {"line": said.calls_per_line, "trunk": said.calls_per_trunk, "account": said.calls_per_account}
+    calls |= {"line_rate": said.call_rate_per_line, "trunk_rate": said.call_rate_per_trunk}
     quotas = Quotas.of(*_ports(said), **calls)
     times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
     store = Store(where, "records")

@@ -17,7 +17,7 @@ from trunkline.engine import control, notified, requirements, stack, turns
 from trunkline.engine.certificate import Certificate
 from trunkline.engine.digest import Gate
 from trunkline.engine.emergencies import Emergencies
-from trunkline.engine.flood import Turnstile
+from trunkline.engine.flood import Owner, Turnstile
 from trunkline.engine.herald import Herald
 from trunkline.engine.journal import Journal
 from trunkline.engine.media import Relay
@@ -98,7 +98,7 @@ class Node:
         self._gate = Gate(directory, self._registrar, REALM, {listening.host, listening.reached})
         self._emergencies = Emergencies(directory.emergency_numbers)
         self._turnstile = Turnstile(
-            self._is_here,
+            self._owner,
             emergency=self._emergencies.has,
             is_ours=self._gate.nonces.is_fresh,
             challenge=self._gate.brief,
@@ -125,7 +125,7 @@ class Node:
             exchange=exchange,
         )
         self._transactions = config["_sip_tm"] = Transactions(
-            config, self._request, self._turnstile.meet, self._turnstile.reading
+            config, self._request, self._turnstile.meet, self._turnstile.reading, self._turnstile.is_for_help
         )
         self._transactions.say_address(listening.reached, listening.port)
         self._streams = [*self._opened(listening)]
@@ -211,8 +211,8 @@ class Node:
             case _ if lacking:
                 return lacking, None, None
             case "OPTIONS":
-                if self._trunks.at(seen(request)):
-                    self._trust(seen(request))
+                if trunks := self._trunks.at(seen(request)):
+                    self._trust(seen(request), _carried_by(trunks))
                 able = requirements.ALLOW_OUTSIDE, *requirements.ABLE
                 return requirements.said(request, 200, *able), None, None
             case "BYE" | "INFO" | "UPDATE" | "PRACK":  # they are of a call
@@ -223,7 +223,7 @@ class Node:
     def _admit(self, request: Any, *, as_proxy: bool) -> tuple[Credentials | None, Any]:
         who, answer = self._gate.admit(request, as_proxy=as_proxy)
         if who:
-            self._trust(seen(request))
+            self._trust(seen(request), Owner(who.line))
         return who, answer
 
     def _carrier(self, request: Any) -> Sequence[Trunk]:
@@ -233,19 +233,20 @@ class Node:
         trunks = self._trunks.at(flow)
         if not trunks or self._registrar.is_here(flow) or request.countHFs("proxy-authorization"):
             return ()
-        self._trust(flow)
+        self._trust(flow, _carried_by(trunks))
         return trunks
 
-    def _trust(self, flow: Flow) -> None:
+    def _trust(self, flow: Flow, owner: Owner) -> None:
         """A phone or a carrier of ours proved to be there."""
         self._transactions.trust(flow)
-        self._turnstile.trust(flow)
+        self._turnstile.trust(flow, owner)
 
-    def _is_here(self, flow: Flow) -> bool:
-        """A phone, or a carrier; one that connects to us, from whatever port, is known once it has called."""
-        if self._registrar.is_here(flow):
-            return True
-        return any(flow.transport == "udp" or flow == trunk.flow for trunk in self._trunks.at(flow))
+    def _owner(self, flow: Flow) -> Owner | None:
+        """Of a phone, or a carrier; one that connects to us, from whatever port, is known once it has called."""
+        if line := self._registrar.line_at(flow):
+            return Owner(line)
+        trunks = [trunk for trunk in self._trunks.at(flow) if flow.transport == "udp" or flow == trunk.flow]
+        return _carried_by(trunks) if trunks else None
 
     def _send(self, request: Any, answered: Callable[[Any], None]) -> None:
         self._transactions.newTransaction(request, resp_cb=answered)
@@ -273,6 +274,11 @@ class Node:
             stack.Timeout(stack.loop.breakLoop, 0.2)  # what was sent last is on its way
         elif time.monotonic() > self._stopping + DRAIN:
             self._switch.end_all()
+
+
+def _carried_by(trunks: Sequence[Trunk]) -> Owner:
+    """A carrier is one, in however many accounts."""
+    return Owner(f"carrier {trunks[0].row.host}", is_carrier=True)
 
 
 def _whole(blobs: Blobs, name: str) -> bytes | None:

@@ -1,12 +1,15 @@
-"""How many calls there may be at once, so that no phone, account or carrier has all there is, and what is kept for
-emergency calls: nothing counts against them but others of the same line, of which the last to come give way."""
+"""How many calls there may be at once and begin in a minute, so that no phone, account or carrier has all there is, and
+what is kept for emergency calls: nothing counts against them but others of the same line, of which the last to come
+give way."""
 
+import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
 from trunkline.engine.leg import Leg
+from trunkline.engine.measures import Buckets, Measure
 
 PORTS = 6  # of the relay that a leg may take: RTP and RTCP, outside and inside, and of the door of a phone
 OWN = 6  # that the relay takes for itself: to be nudged, and to tell its fingerprint
@@ -16,12 +19,14 @@ EMERGENCIES = 3  # calls at once of a line; who makes another has given up on on
 
 @dataclass(frozen=True)
 class Quotas:
-    """Calls at once, from one line, from one carrier, and of one account in all; and the legs that the relay has ports
-    for."""
+    """Calls at once, from one line, from one carrier, and of one account in all; those that a line or a carrier begins
+    in a minute; and the legs that the relay has ports for."""
 
     line: int = 20
     trunk: int = 200
     account: int = 500
+    line_rate: int = 60
+    trunk_rate: int = 1_200
     legs: int = 833
 
     @classmethod
@@ -34,13 +39,31 @@ class Quotas:
         return min(max(self.legs // SHARE, LEAST), self.legs // 2)
 
 
+def a_minute(most: int) -> Measure:
+    """All of them may come at once."""
+    return Measure(most / 60, most)
+
+
 @dataclass
 class Usage:
-    """What there is at present, of all legs that live."""
+    """What there is at present, of all legs that live; and how many calls began of late, whatever became of them."""
 
     quotas: Quotas
+    clock: Callable[[], float] = time.monotonic
     legs: set[Leg] = field(default_factory=set[Leg])
     _of: Counter[str] = field(default_factory=Counter[str])  # calls, by source and by account
+
+    def __post_init__(self) -> None:
+        now = self.clock()
+        self._of_line = Buckets(a_minute(self.quotas.line_rate), now)
+        self._of_trunk = Buckets(a_minute(self.quotas.trunk_rate), now)
+
+    def line_begins(self, line: str) -> bool:
+        """Whether a line may begin another call now; then it counts."""
+        return self._of_line.take(line, self.clock())
+
+    def trunk_begins(self, trunk: str) -> bool:
+        return self._of_trunk.take(trunk, self.clock())
 
     def exceeded(self, source: str, most: int, account_id: str) -> bool:
         """Whether the line or carrier, or the account, has as many calls as it may."""

@@ -6,7 +6,7 @@ What is beyond is dropped: where packets of phones come in (`doors.py`), and whe
 (`recorder.py`). What is taken down while it grows beyond is ended (`captures.py`), for a carrier has no door.
 """
 
-from trunkline.engine.flood import Bucket, Measure
+from trunkline.engine.measures import Bucket, Measure
 
 PACKETS = Measure(200, 2_000)  # four times as many as of 20 ms, and 30 s of those
 BYTES = Measure(32_000, 320_000)  # four times as much as 64 kbit/s

@@ -23,7 +23,8 @@ import structlog
 from trunkline.engine import framing, stack
 from trunkline.engine.certificate import Certificate
 from trunkline.engine.crowd import Crowd, Kind
-from trunkline.engine.flood import Buckets, Measure, Met, everybody, nobody
+from trunkline.engine.flood import Met, everybody, nobody
+from trunkline.engine.measures import Buckets, Measure
 from trunkline.engine.ports import Flow
 
 Address = tuple[str, int]

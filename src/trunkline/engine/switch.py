@@ -176,6 +176,8 @@ class Switch:
         if not urgent and self._usage.exceeded(who.line, self._usage.quotas.line, who.account_id):
             log.warning("too many calls at once", line=who.line)
             return request.genResponse(*stack.said(BUSY)), None, None
+        if not urgent and not self._usage.line_begins(who.line):
+            return requirements.later(request), None, None
         return self._incoming(request, transaction, who.account_id, who.line, arrived, urgent=urgent)
 
     def came(self, request: Any, transaction: Any, trunk: Trunk) -> Any:
@@ -189,6 +191,8 @@ class Switch:
         if self._usage.exceeded(trunk.id, self._usage.quotas.trunk, trunk.account_id):
             log.warning("too many calls at once", trunk=trunk.id)
             return request.genResponse(*stack.said(BUSY)), None, None
+        if not self._usage.trunk_begins(trunk.id):
+            return requirements.later(request), None, None
         return self._incoming(request, transaction, trunk.account_id, trunk.id, arrived, believed=True)
 
     def _incoming(
