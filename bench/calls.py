@@ -20,7 +20,8 @@ from tests.system.wire import Wire
 
 STEPS = (25, 50, 75, 100, 125, 150, 175, 200)  # calls a second
 SECONDS = 10  # of calls at each
-PAIRS = 4  # of phones: what one of them may send in a second is limited
+PAIRS = 4  # of phones: what one of them may send in a second, and what it may take of the engine's time, is limited
+UNLIMITED = "--call-rate-per-line", "100000"
 
 CALLER = """<?xml version="1.0" encoding="UTF-8"?>
 <scenario name="caller">
@@ -141,7 +142,7 @@ def run() -> Iterator[str]:
         stack.callback(os.sched_setaffinity, 0, set(cores))
         os.sched_setaffinity(0, {cores[-1]})  # and with it all that is started from here
         yield f"SIPp to SIPp, {STEPS[-1]} a second: {direct(Path(folder), STEPS[-1]).told}"
-        system = stack.enter_context(running(Path(folder), "--demo", "--rtp", "30000-39999"))
+        system = stack.enter_context(running(Path(folder), "--demo", "--rtp", "30000-39999", *UNLIMITED))
         engine = system.child("engine")
         pin(engine, cores[0])
         pairs = [stack.enter_context(pair(Path(folder) / str(n), system, n)) for n in range(PAIRS)]

@@ -54,6 +54,7 @@ class Line:
         self._socket = socket.socket(socket.AF_INET, kind)
         self._socket.bind(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
+        self._listening: socket.socket | None = None
         self._read = b""
         self._held: list[Message] = []
         if transport != "udp":
@@ -63,9 +64,23 @@ class Line:
         """It is asked whether it is there when it is known."""
         self._server = ("127.0.0.1", engine.sip)
         if self.transport != "udp":
-            listening, (self._socket, _) = self._socket, self._socket.accept()
-            listening.close()
+            self._listening = self._socket
+            self.is_connected_to()
         self.hear(lambda message: message.method == "OPTIONS", 20)
+
+    def is_connected_to(self) -> None:
+        """By the engine, for the first time or again."""
+        assert self._listening
+        self._listening.settimeout(10)
+        self._socket, _ = self._listening.accept()
+
+    def connects(self) -> "Line":
+        """To the engine, as a carrier may do for its calls: another connection than the engine's."""
+        made = Line(self.transport)
+        made.close()
+        made.port, made._server = self.port, self._server
+        made._socket = socket.create_connection(self._server)
+        return made
 
     def say(self, text: str) -> None:
         if self.transport == "udp":
@@ -129,6 +144,12 @@ class Line:
 
     def close(self) -> None:
         self._socket.close()
+
+    def leave(self) -> None:
+        """Nobody connects to it any more."""
+        self.close()
+        if self._listening:
+            self._listening.close()
 
 
 @dataclass
@@ -280,10 +301,10 @@ class Stage:
 
 
 @contextmanager
-def staged(folder: Path, transport: str, **more: str) -> Generator[Stage]:
+def staged(folder: Path, transport: str, **environment: str) -> Generator[Stage]:
     line = Line(transport)
     folder.mkdir(exist_ok=True)
-    with engine(folder, line.port, CARRIER=transport, **more) as running:
+    with engine(folder, line.port, CARRIER=transport, **environment) as running:
         line.at(running)
         yield Stage(running, line)
-    line.close()
+    line.leave()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from trunkline.engine import stack
-from trunkline.engine.datagrams import Datagrams
+from trunkline.engine.datagrams import WAITING, Datagrams
 
 pytestmark = pytest.mark.any_store
 
@@ -46,3 +46,19 @@ def test_what_is_no_address(server: Any, looked_up: list[Any], address: tuple[An
         server.send_to(b"sent", there.getsockname())
         assert there.recv(100) == b"sent", "the thread that sends has not ended"
     assert set(looked_up) <= {"127.0.0.1"}
+
+
+def test_what_is_to_be_first_waits_for_one_other_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    dealt, due = list[bytes](), list[Any]()
+    monkeypatch.setattr(stack.loop, "callFromThread", due.append)
+    options = stack.UdpOptions(("127.0.0.1", 0), lambda data, *_: dealt.append(data))
+    made: Any = Datagrams({}, options, is_first=lambda data: data.startswith(b"help"))
+    try:
+        for data in (*[b"other"] * (WAITING + 5), b"help 1", b"help 2"):
+            made.handle_read(data, ("127.0.0.1", 9), None)
+        for deal in due:
+            deal()
+    finally:
+        made.shutdown()
+    assert {b"help 1", b"help 2"} < set(dealt[:4])
+    assert len(dealt) == WAITING + 2

@@ -7,6 +7,7 @@ import struct
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from pylibsrtp import Policy, Session
 
 from tests.ports import free_pair
 from trunkline.engine import doors
+from trunkline.engine.speech import PACKETS
 
 pytestmark = pytest.mark.any_store
 
@@ -97,6 +99,43 @@ def test_audio_is_opened_for_the_relay_and_sealed_for_the_phone(opened: Any, pho
         sealed, source = phone.rtp.recvfrom(2048)
         assert source == ("127.0.0.1", opened["port"])
         assert opening.unprotect(sealed) == packet(n + 100)
+
+
+@pytest.mark.parametrize("way", ["rtp", "rtcp"])
+def test_what_is_more_than_a_phone_says_is_dropped(
+    control: socket.socket, opened: Any, phone: Party, relay: Party, way: str
+) -> None:
+    """And what comes after it is heard."""
+    sealing = session(THEIRS, Policy.SSRC_ANY_OUTBOUND)
+    number, sends, hears = (0, phone.rtp, relay.rtp) if way == "rtp" else (1, phone.rtcp, relay.rtcp)
+    seal = sealing.protect if way == "rtp" else sealing.protect_rtcp
+    came, heard = 0, threading.Event()
+
+    def listen() -> None:
+        nonlocal came
+        hears.settimeout(0.5)
+        with suppress(TimeoutError):
+            while hears.recv(2048):
+                came += 1
+        heard.set()
+
+    threading.Thread(target=listen).start()
+    began = time.monotonic()
+    for n in range(3 * int(PACKETS.burst)):
+        sends.sendto(
+            seal(packet(n) if way == "rtp" else struct.pack(">BBHI", 0x80, 201, 1, 7)),
+            ("127.0.0.1", opened["port"] + number),
+        )
+        time.sleep(0.0001)
+    took = time.monotonic() - began
+    assert heard.wait(10)
+    assert came <= PACKETS.burst + PACKETS.rate * (took + 0.5)
+    sends.sendto(
+        seal(packet(9000) if way == "rtp" else struct.pack(">BBHI", 0x80, 201, 1, 8)),
+        ("127.0.0.1", opened["port"] + number),
+    )
+    hears.settimeout(3)
+    assert hears.recv(2048)
 
 
 def test_reports_go_by_the_next_port(opened: Any, phone: Party, relay: Party) -> None:

@@ -3,7 +3,21 @@
 import pytest
 
 from tests.acme import Clock
-from trunkline.engine.flood import HELP, KEPT, MOST, PHONE, STRANGERS, TIME, TIME_OF_HOST, UNREAD, Turnstile
+from trunkline.engine.flood import (
+    HELP,
+    KEPT,
+    MOST,
+    PHONE,
+    STRANGERS,
+    TIME,
+    TIME_OF_ALL,
+    TIME_OF_HOST,
+    TIME_OF_LINE,
+    TIME_OF_TRUNK,
+    UNREAD,
+    Owner,
+    Turnstile,
+)
 from trunkline.engine.ports import Flow
 
 pytestmark = pytest.mark.any_store
@@ -20,12 +34,13 @@ def flow(n: int = 0, port: int = 5060) -> Flow:
 
 
 HERE, HOME = flow(port=5070), flow(7, 5060)
+LINE = Owner("line")
 
 
 @pytest.fixture
 def turnstile(clock: Clock, worked: list[float]) -> Turnstile:
     return Turnstile(
-        HERE.__eq__,
+        lambda flow: LINE if flow == HERE else None,
         clock,
         emergency=lambda dialled: dialled == "911",
         is_ours=lambda nonce, host: nonce == "ours" and host == HOME.address[0],
@@ -52,7 +67,7 @@ def test_strangers_take_nothing_from_a_phone_that_is_here(turnstile: Turnstile) 
 
 
 def test_one_that_proved_to_be_ours_is_no_stranger_for_a_day(turnstile: Turnstile, clock: Clock) -> None:
-    turnstile.trust(HOME)
+    turnstile.trust(HOME, LINE)
     flooded(turnstile, REGISTER)
     assert turnstile.meet(HOME, REGISTER) is True
     clock.now += 86_401
@@ -93,7 +108,7 @@ def test_packets_that_name_a_phone_that_is_here_do_not_use_up_its_call_for_help(
 
 def test_forged_calls_for_help_of_a_phone_that_is_here_leave_it_its_own(turnstile: Turnstile, clock: Clock) -> None:
     """Who forges its address has no nonce; and what is not for help is let in as ever."""
-    turnstile.trust(HOME)
+    turnstile.trust(HOME, LINE)
     met = [turnstile.meet(HOME, HELPS) for _ in range(5_000)]
     assert met.count(CHALLENGE) == UNREAD.burst
     assert turnstile.meet(HOME, PROVEN) is True
@@ -121,7 +136,7 @@ def spent(turnstile: Turnstile, clock: Clock, worked: list[float], packet: bytes
         clock.now += 0.001
         stranger = flow(100 + n % hosts)
         if turnstile.meet(stranger, packet) is True:
-            with turnstile.reading(stranger):
+            with turnstile.reading(stranger, packet):
                 worked[0] += each
     return (worked[0] - began) / 10
 
@@ -146,10 +161,60 @@ def test_strangers_who_are_slow_to_read_leave_time_for_a_call_for_help(
 
 
 def test_one_who_proves_to_be_ours_is_not_charged(turnstile: Turnstile, worked: list[float]) -> None:
-    with turnstile.reading(HOME):
+    with turnstile.reading(HOME, REGISTER):
         worked[0] += 100
-        turnstile.trust(HOME)
+        turnstile.trust(HOME, LINE)
     assert turnstile.meet(Flow((HOME.address[0], 9), "udp"), REGISTER) is True
+
+
+CALL, GOES_ON = b"INVITE sip:1002@x SIP/2.0\r\n\r\n", b"BYE sip:1002@x SIP/2.0\r\n\r\n"
+
+
+def taken(turnstile: Turnstile, clock: Clock, worked: list[float], places: list[Flow], packet: bytes) -> float:
+    """The share of ten seconds that these take, each of whose packets has us work for 20 ms."""
+    began = worked[0]
+    for n in range(5_000):
+        clock.now += 0.002
+        if turnstile.meet(places[n % len(places)], packet) is True:
+            with turnstile.reading(places[n % len(places)], packet):
+                worked[0] += 0.02
+    return (worked[0] - began) / 10
+
+
+@pytest.mark.parametrize("packet", [CALL, GOES_ON, b"SIP/2.0 200 OK\r\n\r\n"])
+def test_a_line_has_a_share_of_the_time_from_all_places_together(
+    turnstile: Turnstile, clock: Clock, worked: list[float], packet: bytes
+) -> None:
+    places = [flow(200 + n) for n in range(20)]
+    for place in places:
+        turnstile.trust(place, LINE)
+    turnstile.trust(HOME, Owner("another"))
+    most = TIME_OF_LINE.rate + (TIME_OF_LINE.burst + 0.02) / 10
+    assert most * 0.6 < taken(turnstile, clock, worked, places, packet) <= most
+    assert not turnstile.meet(HERE, CALL)
+    assert turnstile.meet(HERE, HELPS) is True
+    assert turnstile.meet(HOME, CALL) is True
+
+
+def test_where_nothing_new_may_begin_calls_go_on_and_end(
+    turnstile: Turnstile, clock: Clock, worked: list[float]
+) -> None:
+    taken(turnstile, clock, worked, [HERE], CALL)
+    assert not turnstile.meet(HERE, CALL)
+    for packet in (GOES_ON, b"CANCEL sip:1 SIP/2.0", b"ACK sip:1 SIP/2.0", b"SIP/2.0 180 Ringing"):
+        assert turnstile.meet(HERE, packet) is True
+
+
+def test_a_carrier_has_more_than_a_line_and_all_of_them_leave_something(
+    turnstile: Turnstile, clock: Clock, worked: list[float]
+) -> None:
+    places = [flow(200 + n) for n in range(20)]
+    turnstile.trust(places[0], Owner("carrier", is_carrier=True))
+    assert taken(turnstile, clock, worked, places[:1], CALL) > TIME_OF_TRUNK.rate
+    for n, place in enumerate(places):
+        turnstile.trust(place, Owner(f"line {n}"))
+    assert taken(turnstile, clock, worked, places, CALL) <= TIME_OF_ALL.rate + (TIME_OF_ALL.burst + 0.02) / 10
+    assert turnstile.meet(HERE, HELPS) is True
 
 
 def test_more_hosts_than_can_be_remembered_neither_grow_nor_forget(turnstile: Turnstile, clock: Clock) -> None:

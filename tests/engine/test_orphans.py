@@ -53,14 +53,24 @@ def sent() -> list[Any]:
 def orphans(sent: list[Any]) -> Orphans:
     flows = {"line-ada same": NOW, "line-ben same": BEFORE}
     relay = SimpleNamespace(door=lambda *_, **__: {}, command=lambda _: "0", nudge=lambda: None)  # pyright: ignore[reportUnknownLambdaType]
-    parts: Any = SimpleNamespace(newTransaction=sent.append), Kept(), SimpleNamespace(flow=flows.get), relay
+    parts: Any = SimpleNamespace(newTransaction=sent.append), Kept(), flows.get, relay
     return Orphans(*parts, Times())
 
 
-@pytest.mark.parametrize(("body", "status"), [("Signal=5\r\n", 488), ("", 200)])
+@pytest.mark.parametrize(("body", "status"), [("Signal=5\r\n", 480), ("", 200)])
 def test_a_key_is_refused_and_the_call_goes_on(orphans: Orphans, sent: list[Any], body: str, status: int) -> None:
     """There is nobody who would hear of it; without one nothing is asked."""
     assert orphans.answer(request("theirs", "INFO", body)).getSCode()[0] == status
+    assert not sent
+
+
+@pytest.mark.parametrize("method", ["INVITE", "UPDATE"])
+def test_another_description_is_refused_with_why_and_the_call_goes_on(
+    orphans: Orphans, sent: list[Any], method: str
+) -> None:
+    answer = orphans.answer(request("theirs", method, "v=0\r\n"))
+    assert answer.getSCode()[0] == 488
+    assert str(answer.getHF("warning")).startswith("Warning: 399 ")
     assert not sent
 
 

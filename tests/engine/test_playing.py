@@ -63,6 +63,55 @@ def test_nothing_to_play_is_soon_over(running: Engine, carrier: Carrier, voice: 
     hangs_up(running, call, leg)
 
 
+@pytest.mark.parametrize("direction", ["sendonly", "inactive"])
+@pytest.mark.parametrize("method", ["INVITE", "UPDATE"])
+def test_who_holds_is_sent_nothing_until_it_does_not(
+    running: Engine, carrier: Carrier, voice: Voice, direction: str, method: str
+) -> None:
+    call, leg = came(running, carrier, voice)
+    running.wants(["Answer", leg], ["Play", leg, ["beep"], True])
+    voice.speak_to(call.answered())
+    assert abs(voice.hears(0.3)[0] - 1400) <= 4
+    assert call.ask(method, body=voice.sdp(direction=direction)).startswith("SIP/2.0 200")
+    assert running.happens("Held")["leg"] == leg
+    voice.hears(0.2, patience=0)
+    assert voice.hears(0.5, patience=0) == (0, 0)
+    assert call.ask(method, body=voice.sdp()).startswith("SIP/2.0 200")
+    assert running.happens("Resumed")["leg"] == leg
+    assert abs(voice.hears(0.3)[0] - 1400) <= 4
+    hangs_up(running, call, leg)
+
+
+def test_a_hold_does_not_keep_what_comes_next_from_coming(running: Engine, carrier: Carrier, voice: Voice) -> None:
+    call, leg = came(running, carrier, voice)
+    answered(running, call, leg, voice)
+    running.wants(["Play", leg, ["beep", "beep"]])
+    assert call.ask("INVITE", body=voice.sdp(direction="sendonly")).startswith("SIP/2.0 200")
+    assert running.happens("Held")["leg"] == leg
+    assert running.happens("Played")["leg"] == leg
+    hangs_up(running, call, leg)
+
+
+@pytest.mark.parametrize("codec", ["PCMA", "G722"])
+@pytest.mark.parametrize("method", ["INVITE", "UPDATE"])
+def test_who_is_played_to_may_take_another_codec(
+    running: Engine, carrier: Carrier, voice: Voice, codec: str, method: str
+) -> None:
+    call, leg = came(running, carrier, voice)
+    running.wants(["Answer", leg], ["Play", leg, ["beep"], True])
+    voice.speak_to(call.answered())
+    assert abs(voice.hears(0.3)[0] - 1400) <= 4
+    other = Voice(codec)
+    answer = call.ask(method, body=other.sdp())
+    assert f"RTP/AVP {other.type} " in answer
+    assert running.happens("Resumed")["leg"] == leg
+    other.speak_to(answer)
+    assert abs(other.hears(0.3)[0] - 1400) <= 4
+    assert {type for _, type, _ in other.packets()} == {other.type}
+    other.close()
+    hangs_up(running, call, leg)
+
+
 def test_another_sound_takes_the_place_of_the_one_before(running: Engine, carrier: Carrier, voice: Voice) -> None:
     call, leg = came(running, carrier, voice)
     running.wants(["Answer", leg], ["Play", leg, ["beep"], True])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.asker import Asker, status
+from tests.engine.asker import Asker, header, status
 from tests.engine.carrier import Carrier, engine
 from trunkline.engine.quotas import Quotas, Usage
 
@@ -107,6 +107,30 @@ def test_a_line_and_a_carrier_have_so_many_calls_at_once(carrier: Carrier, tmp_p
         carrier.call("+12125550102", SDP).answered()
         assert status(phone.dial("911")) == 100
         carrier.answer(carrier.receive("INVITE sip:911@"), "486 Busy Here")
+        phone.close()
+
+
+def test_a_line_and_a_carrier_begin_so_many_calls_in_a_minute_whatever_becomes_of_them() -> None:
+    now = [0.0]
+    usage = Usage(Quotas(line_rate=6, trunk_rate=60), clock=lambda: now[0])
+    assert [usage.line_begins("line") for _ in range(7)] == [True] * 6 + [False]
+    assert usage.line_begins("another")
+    assert [usage.trunk_begins("trunk") for _ in range(61)] == [True] * 60 + [False]
+    now[0] += 10
+    assert [usage.line_begins("line") for _ in range(2)] == [True, False]
+
+
+def test_who_begins_too_many_is_told_when_to_come_again_but_not_for_help(carrier: Carrier, tmp_path: Any) -> None:
+    with engine(tmp_path, carrier.port, OFFICE="1", QUOTAS="line_rate=3 trunk_rate=2") as made:
+        carrier.at(made)
+        phone = Asker(("127.0.0.1", made.sip), "11", "secret-11", "office.test")
+        answers = [phone.dial("4711", above=400) for _ in range(4)]  # nobody's number
+        assert [status(answer) for answer in answers] == [404, 404, 404, 480]
+        assert header(answers[-1], "Retry-After") == "1"
+        assert status(phone.dial("911")) == 100
+        carrier.answer(carrier.receive("INVITE sip:911@"), "486 Busy Here")
+        for expected in (404, 404, 480):
+            carrier.call("+19995550102", SDP).answered(expected)
         phone.close()
 
 

@@ -2,6 +2,7 @@
 
 import random
 import struct
+import tracemalloc
 import wave
 from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
@@ -205,6 +206,35 @@ def test_whatever_was_sent(tmp_path: Path, taken: list[Taken]) -> None:
     """Senders may say what they like: no fault, and no more sound than there was time."""
     _, seconds = recorder.wav(capture(tmp_path, sorted(taken)))
     assert 0 <= seconds < 60 + 31
+
+
+@pytest.mark.parametrize("size", [1, 160, 1300])
+def test_a_message_takes_memory_by_its_length_whatever_came(tmp_path: Path, size: int) -> None:
+    """Far more packets than speech has, each of another source; there are still no more seconds than there were."""
+    head = [struct.pack(">BBHII", 0x80, 9, n & 0xFFFF, n * 160, n) for n in range(20_000)]
+    bomb = capture(tmp_path, ((n / 2000, each + bytes(size)) for n, each in enumerate(head)))
+    tracemalloc.start()
+    content, seconds = recorder.wav(bomb, BEGAN + 10)
+    taken = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(content) == 44 + 2 * round(seconds * 8000)
+    assert 10 <= seconds < 11
+    assert taken < 5_000_000
+
+
+def test_who_speaks_is_heard_though_others_send_under_many_names(tmp_path: Path) -> None:
+    noise = [(n / 100, struct.pack(">BBHII", 0x80, 0, 0, 0, 100 + n) + b"\xff") for n in range(300)]
+    samples = heard(tmp_path, sorted([*packets(tone(3)), *noise], key=lambda taken: taken[0]))
+    assert set(pitches(samples)) == {440}
+
+
+def test_a_clock_that_is_set_back_loses_nothing(tmp_path: Path) -> None:
+    """The file's: what came is measured by it."""
+    back = [
+        (came - 100, packet) for came, packet in packets(tone(30), start=30, first=1500, timestamp=1000 + 30 * 8000)
+    ]
+    samples = heard(tmp_path, [*packets(tone(30)), *back])
+    assert pitches(samples).count(440) == 600
 
 
 def side(folder: Path, name: str, taken: Iterable[Taken]) -> Path:

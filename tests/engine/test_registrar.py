@@ -6,10 +6,12 @@ from itertools import count
 from typing import Any
 
 import pytest
+import structlog
+from structlog.testing import LogCapture
 
-from trunkline.engine import stack
+from trunkline.engine import registrar, stack
 from trunkline.engine.ports import Binding, Credentials
-from trunkline.engine.registrar import LEAST, MOST, MOST_CONTACTS, Registrar
+from trunkline.engine.registrar import CHANGES, LEAST, MOST, MOST_CONTACTS, Registrar
 
 pytestmark = pytest.mark.any_store
 
@@ -136,6 +138,17 @@ def test_what_a_phone_of_another_line_says_is_not_taken_for_this_one(office: Off
     assert office.registrar.flow("same") is None
 
 
+def test_one_that_says_which_it_is_stays_the_same_in_its_calls_whatever_its_call_id(office: Office) -> None:
+    office.register(phone(2001, instance("a", 1)), call="one", port=2001)
+    named = office.registrar.newest([ADA.device])[0].registration
+    office.register(phone(2002, instance("a", 1)), call="another", port=2002)
+    assert office.registrar.flow(named) == office.kept.rows["sip:ada@192.0.2.1:2002"].flow
+    office.register(phone(2003, instance("a", 2)), call="third", port=2003)  # a second way to us
+    assert office.registrar.flow(named) == office.kept.rows["sip:ada@192.0.2.1:2003"].flow
+    office.registrar.lost(office.kept.rows["sip:ada@192.0.2.1:2003"].flow)
+    assert office.registrar.flow(named) == office.kept.rows["sip:ada@192.0.2.1:2002"].flow
+
+
 def test_the_oldest_goes_when_there_is_no_place(office: Office) -> None:
     for port in range(2000, 2000 + MOST_CONTACTS + 3):
         assert status(office.register(phone(port), port=port)) == 200
@@ -226,3 +239,32 @@ def test_a_phone_that_said_nothing_is_known_until_it_does(office: Office) -> Non
         assert office.registrar.is_silent(contact) is not answers
     office.register(phone(2000))
     assert not office.registrar.is_silent(contact)
+
+
+def test_a_line_changes_its_contacts_so_often_and_refreshes_them_at_will(office: Office) -> None:
+    """Each time ten others, or the same with another Call-ID."""
+    for n in range(int(CHANGES.burst)):
+        assert status(office.register(*(f"<sip:{n}x{each}@192.0.2.1>" for each in range(10)))) == 200
+    kept = office.places
+    refused = office.register("<sip:new@192.0.2.1>")
+    assert status(refused) == 480
+    assert str(refused.getHFBody("retry-after")) == "1"
+    assert status(office.register("*", headers=["Expires: 0"])) == 480
+    assert status(office.register("<sip:new@192.0.2.1>", who=BEN)) == 200
+    assert office.places == kept
+    office.now += 2
+    assert status(office.register("<sip:new@192.0.2.1>", call="same")) == 200
+    for _ in range(500):
+        assert status(office.register("<sip:new@192.0.2.1>", call="same")) == 200
+
+
+def test_a_registration_is_one_line_of_the_log_and_a_refresh_none(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = LogCapture()
+    monkeypatch.setattr(
+        registrar, "log", structlog.wrap_logger(None, [lines], structlog.make_filtering_bound_logger(0))
+    )
+    for _ in range(3):
+        office.register(*(f"<sip:{each}@192.0.2.1>" for each in range(10)), call="same")
+    assert [(each["event"], each["contacts"]) for each in lines.entries] == [("registered", 10)]

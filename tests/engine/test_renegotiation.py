@@ -3,11 +3,13 @@ came of it."""
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
+from unittest.mock import MagicMock
 
 import pytest
 
 from tests.engine.parties import Message, Party, Stage, sdp, staged
-from trunkline.engine.renegotiation import answering
+from trunkline.engine.renegotiation import Renegotiation, answering
 
 pytestmark = pytest.mark.any_store
 
@@ -156,14 +158,22 @@ def test_both_hold_and_who_resumes_first_is_still_held(stage: Stage, parties: tu
 
 
 @pytest.mark.parametrize(
-    ("status", "told"), [("488 No", 488), ("480 No", 480), ("603 No", 603), ("500 No", 488), ("302 No", 488)]
+    ("status", "told"),
+    [
+        *((status, 488) for status in (415, 488, 580, 606)),
+        *((status, 480) for status in (302, 400, 401, 404, 405, 406, 410, 420, 422, 480, 482, 484, 487, 501, 513, 604)),
+        *((status, status) for status in (403, 483, 486, 500, 503, 504, 603)),
+        (600, 486),
+    ],
 )
 def test_what_the_other_phone_refuses_has_not_happened(
-    stage: Stage, parties: tuple[Party, Party, str], status: str, told: int
+    stage: Stage, parties: tuple[Party, Party, str], status: int, told: int
 ) -> None:
+    """And is told as what it means; nothing of it says that the call of the one that waits is no more."""
     one, other, leg = parties
-    _, answer = wish(stage, one, other, sdp("sendonly", 5), status)
+    _, answer = wish(stage, one, other, sdp("sendonly", 5), f"{status} No")
     assert answer.status == told
+    assert [each[:4] for each in answer.all("Warning")] == (["305 "] if told == 488 else [])
     hold(stage, one, other, leg)
 
 
@@ -205,6 +215,58 @@ def test_a_phone_that_does_not_answer_keeps_nobody_waiting(stage: Stage) -> None
     assert back.direction == "sendrecv"
     stage.line.answer(back, "200 OK", sdp(version=3))
     hold(stage, one, other, f"{call}.0")
+
+
+def test_a_phone_that_is_only_told_has_to_answer_too(stage: Stage) -> None:
+    """It says 100 and nothing more; meanwhile the other changes its mind again and again, and the last counts."""
+    one, other, call = stage.talk()
+    one.acknowledge(one.ask("INVITE"), sdp("sendonly", 5))
+    asked = other.invited()
+    stage.line.answer(asked, "100 Trying")
+    for n in range(20):
+        one.acknowledge(one.ask("INVITE"), sdp(("sendonly", "inactive")[n % 2], 6 + n))
+    cancel = stage.line.hear(lambda each: each.method == "CANCEL" and each.one("Call-ID") == other.call, 12)
+    stage.line.answer(cancel, "200 OK")
+    stage.line.answer(asked, "487 Request Terminated")
+    again = other.invited()
+    assert again.direction == "inactive"
+    stage.line.answer(again, "200 OK", sdp("inactive", 2))
+    assert stage.line.hears_nothing(lambda each: each.method == "INVITE" and each.one("Call-ID") == other.call, 1)
+    assert stage.running.eventually("Held")["leg"] == f"{call}.0"
+
+
+class Timers:
+    """Those that are set."""
+
+    def __init__(self) -> None:
+        self.set: list[Timers.One] = []
+
+    @dataclass(eq=False)
+    class One:
+        of: "Timers"
+
+        def cancel(self) -> None:
+            self.of.set.remove(self)
+
+    def after(self, *_: object) -> One:
+        self.set.append(self.One(self))
+        return self.set[-1]
+
+
+@pytest.mark.parametrize("busy", ["with what it is asked", "with what it wants"])
+def test_of_all_that_a_busy_phone_is_to_be_asked_the_newest_of_a_kind_is(busy: str) -> None:
+    timers, audio, state = Timers(), MagicMock(), MagicMock()
+    renegotiation = Renegotiation(audio, timers.after)
+    leg = MagicMock(over=False, asked=MagicMock() if busy == "with what it is asked" else None, offers=True)
+    for _ in range(100):
+        renegotiation.recoded(leg)
+        leg.media, leg.peer.media.direction, leg.told = None, "sendonly", "sendrecv"
+    assert len(timers.set) == 1
+    waits = [MagicMock(over=False, state=state, peer=leg, codec="PCMU", media=None) for _ in range(100)]
+    for each in waits:
+        renegotiation.wanted(each, MagicMock())
+    assert len(timers.set) == 3, "when it is asked of each kind, and how long the last one waits"
+    assert sum(each.recvEvent.called for each in waits) == 99, "the others are told to ask again"
 
 
 def test_an_invite_without_a_description(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 import io
 import os
 import signal
+import struct
 import time
 import wave
 from pathlib import Path
@@ -96,6 +97,19 @@ def test_what_is_said_in_no_time_is_no_message(running: Engine, called: tuple[Ca
     running.nothing_happens(1)
     running.wants(["StopTaking", leg])
     assert running.happens("Recorded") == {"leg": leg, "message": f"{MESSAGE}e", "seconds": 0, "file": ""}
+    assert nothing_left(running)
+    hangs_up(running, call, leg)
+
+
+def test_a_message_ends_when_more_comes_than_is_said(running: Engine, called: tuple[Call, str], voice: Voice) -> None:
+    """From a carrier, that has no door before it. What was said until then is kept."""
+    call, leg = called
+    running.wants(["Take", leg, f"{MESSAGE}g", 60, 10])
+    running.nothing_happens(2.5)
+    assert voice.towards
+    for n in range(20_000):
+        voice.socket.sendto(struct.pack(">BBHII", 0x80, 9, n, n * 160, n) + bytes(1000), voice.towards)
+    assert 2 < kept(running, running.happens("Recorded"))[0] < 8
     assert nothing_left(running)
     hangs_up(running, call, leg)
 

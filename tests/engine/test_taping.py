@@ -26,7 +26,7 @@ class Relay:
     def begin(self, leg: Any, name: str) -> None:
         self._answer()
 
-    def check(self, leg: Any) -> None:
+    def check(self, leg: Any, name: str) -> None:
         self._answer()
 
     def _answer(self) -> None:

@@ -1,7 +1,8 @@
 """What is answered to an offer holds what was offered (RFC 3264 section 6.1), whatever the other phone lists: before a
 call, in it, early and in an ACK. Both ends are played by hand."""
 
-from collections.abc import Iterator
+import random
+from collections.abc import Callable, Iterator
 from itertools import combinations, permutations
 
 import pytest
@@ -179,3 +180,107 @@ def test_an_answer_in_an_ack_without_a_codec_that_was_offered_ends_the_call(stag
     caller.learn(offer)
     caller.acknowledge(offer, sdp(codecs="9"))
     ends_for_want_of_a_codec(stage, caller)
+
+
+class Speaker:
+    """A party that speaks in the codec that it was told, or of several in the first of its own, and agrees to all."""
+
+    def __init__(self, party: Party, codec: str) -> None:
+        self.party, self.codec, self._version = party, codec, 10
+
+    def agrees(self, asked: Message, knows: str) -> None:
+        self._version += 1
+        answer = [each for each in knows.split() if each in told(asked)]
+        self.codec = answer[0]
+        self.party.line.answer(asked, "200 OK", sdp(version=self._version, codecs=" ".join(answer)))
+
+
+def settle(stage: Stage, speakers: dict[str, tuple[Speaker, str]]) -> None:
+    """Until nobody is asked for anything any more."""
+
+    def is_question(message: Message) -> bool:
+        return message.method == "INVITE" and message.one("Call-ID") in speakers
+
+    while True:
+        try:
+            asked = stage.line.hear(is_question, 0.45)
+        except AssertionError:
+            return
+        speaker, knows = speakers[asked.one("Call-ID")]
+        speaker.agrees(asked, knows)
+
+
+def waits(stage: Stage, caller: Party, packet: str, call: str, ack: str = "") -> str:
+    """The caller is answered, and hears music or a mailbox; the codec in which it speaks."""
+    stage.running.wants(["Answer", f"{call}.0"])
+    answer = caller.final(packet)
+    caller.learn(answer)
+    caller.acknowledge(answer, ack and sdp(codecs=ack))
+    return ack.split()[0] if ack else told(answer)[0]
+
+
+def first_of(answer: str, offer: Message) -> str:
+    return next(each for each in answer.split() if each in told(offer))
+
+
+def in_a_queue(stage: Stage, offer: str, early: str, answer: str) -> tuple[Speaker, Speaker]:
+    """Who is rung before the caller hears anything is offered all that the caller has."""
+    caller, packet, call = stage.comes(sdp(codecs=offer))
+    callee, invite = stage.rings(call)
+    speaks = waits(stage, caller, packet, call)
+    stage.line.answer(invite, "200 OK", sdp(codecs=answer))
+    stage.running.eventually("Answered")
+    stage.running.wants(["Connect", f"{call}.0", f"{call}.1"])
+    return Speaker(caller, speaks), Speaker(callee, first_of(answer, invite))
+
+
+def heard_early(stage: Stage, offer: str, early: str, answer: str) -> tuple[Speaker, Speaker]:
+    caller, packet, call = stage.comes(sdp(codecs=offer))
+    callee, invite = stage.rings(call)
+    stage.line.answer(invite, "183 Session Progress", sdp(codecs=early))
+    stage.running.eventually("Rang")
+    stage.running.wants(["Hear", f"{call}.0", f"{call}.1"])
+    stage.line.answer(invite, "200 OK", sdp(codecs=answer))
+    final = goes_on(stage, call, caller, packet)
+    return Speaker(caller, told(final)[0]), Speaker(callee, first_of(answer, invite))
+
+
+def from_a_mailbox(stage: Stage, offer: str, early: str, answer: str) -> tuple[Speaker, Speaker]:
+    caller, packet, call = stage.comes(sdp(codecs=offer))
+    return put_through(stage, caller, call, waits(stage, caller, packet, call), answer)
+
+
+def from_a_mailbox_by_an_ack(stage: Stage, offer: str, early: str, answer: str) -> tuple[Speaker, Speaker]:
+    caller, packet, call = stage.comes("")
+    return put_through(stage, caller, call, waits(stage, caller, packet, call, offer), answer)
+
+
+def put_through(stage: Stage, caller: Party, call: str, speaks: str, answer: str) -> tuple[Speaker, Speaker]:
+    """To who has other codecs than that which the call has settled on, it may be."""
+    one = Speaker(caller, speaks)
+    callee, invite = stage.rings(call)
+    if not any(each in told(invite) for each in answer.split()):
+        stage.line.answer(invite, "488 Not Acceptable Here")
+        invite = callee.invited()
+    stage.line.answer(invite, "200 OK", sdp(codecs=answer))
+    stage.running.eventually("Answered")
+    stage.running.wants(["Connect", f"{call}.0", f"{call}.1"])
+    return one, Speaker(callee, first_of(answer, invite))
+
+
+Way = Callable[[Stage, str, str, str], tuple[Speaker, Speaker]]
+
+
+@pytest.mark.parametrize("way", [in_a_queue, heard_early, from_a_mailbox, from_a_mailbox_by_an_ack])
+def test_each_speaks_as_the_other_was_told_whatever_they_list(stage: Stage, way: Way, figure: Figure) -> None:
+    dice = random.Random(13)  # noqa: S311
+    tries = 8
+    for _ in range(tries):
+        offer = dice.sample("089", dice.randint(2, 3))
+        early, answer = (dice.sample(offer, dice.randint(1, len(offer))) for _ in range(2))
+        lists = " ".join(offer), " ".join(early), " ".join(answer)
+        caller, callee = way(stage, *lists)
+        settle(stage, {caller.party.call: (caller, lists[0]), callee.party.call: (callee, lists[2])})
+        assert caller.codec == callee.codec, lists
+        stage.end()
+    figure(f"calls with random lists of codecs, {way.__name__.replace('_', ' ')}: all of one codec", f"{tries}")

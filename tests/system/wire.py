@@ -20,6 +20,8 @@ class Listening(Protocol):
 class Wire:
     """SIP by hand, over a plain socket."""
 
+    instance = ""  # how it says which phone it is (RFC 5626)
+
     def __init__(self, system: Listening, account: dict[str, str]) -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind(("127.0.0.1", 0))
@@ -114,7 +116,7 @@ class Wire:
             f"To: {to}",
             f"Call-ID: {call}",
             f"CSeq: {number} {method}",
-            f"Contact: <sip:{self.account['user_name']}@127.0.0.1:{self.port}>",
+            f"Contact: <sip:{self.account['user_name']}@127.0.0.1:{self.port}>{self.instance}",
             *headers,
             *(["Content-Type: application/sdp"] if body else []),
             f"Content-Length: {len(body)}",

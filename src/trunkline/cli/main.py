@@ -492,14 +492,16 @@ def _listening(command: argparse.ArgumentParser) -> None:
         metavar="FIRST-LAST",
         help="UDP ports of the relay (20000-24999)",
     )
-    for name, most in capacity.USUAL.items():
-        command.add_argument(
-            f"--calls-per-{name}",
-            type=options.calls,
-            default=most,
-            metavar="N",
-            help=f"at once, but emergency calls ({most})",
-        )
+    limits = ("calls", "at once", capacity.USUAL), ("call-rate", "begun in a minute", capacity.RATES)
+    for what, when, usual in limits:
+        for name, most in usual.items():
+            command.add_argument(
+                f"--{what}-per-{name}",
+                type=options.calls,
+                default=most,
+                metavar="N",
+                help=f"{when}, but emergency calls ({most})",
+            )
     command.add_argument(
         "--drain",
         type=options.seconds,

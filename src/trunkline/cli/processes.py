@@ -95,6 +95,7 @@ def engine(said: argparse.Namespace, beat: Beat) -> int:
     homer = homer_of(said)
     listening = Listening(host, port, said.public_host or host, run_folder(said), data, secure, homer, said.hep_id)
     calls = {"line": said.calls_per_line, "trunk": said.calls_per_trunk, "account": said.calls_per_account}
+    calls |= {"line_rate": said.call_rate_per_line, "trunk_rate": said.call_rate_per_trunk}
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)  # the relay's too
     quotas = Quotas.of(*preflight.ports(said), files=files, **calls)
     times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))

@@ -5,6 +5,7 @@ OWN = 6  # that the relay takes for itself: to be nudged, and to tell its finger
 OTHER_FILES = 64  # that it may have open beside a port's each
 LEGS = 2  # of a call
 USUAL = {"line": 20, "trunk": 200, "account": 500}  # calls at once of each, unless others are said
+RATES = {"line": 60, "trunk": 1_200}  # and calls that each begins in a minute
 SHARE, LEAST = 10, 4  # of so many legs one is kept for emergency calls, and at least these
 
 

@@ -7,8 +7,10 @@ import structlog
 
 from trunkline.engine.leg import Leg
 from trunkline.engine.media import TAKING, RelayGone
+from trunkline.engine.speech import most
 
 PATIENCE = 2.0  # seconds that the relay has to let go of a file
+KINDS = ("rtp", "rtcp")
 
 log = structlog.get_logger()
 
@@ -18,6 +20,8 @@ class Captures:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._began: dict[str, float] = {}
+        self._ended = set[str]()  # those that outgrew their measure
         for left in folder.glob("*.rt*"):  # by an engine that died meanwhile
             _remove(left)
 
@@ -26,9 +30,20 @@ class Captures:
         if leg.session is None:
             raise RelayGone("no audio")
         leg.session.take(name)
+        self._began[name] = time.monotonic()
 
-    def check(self, leg: Leg) -> None:
-        """Raises RelayGone if the relay has lost it."""
+    def outgrows(self, name: str) -> bool:
+        """Whether it has more than what a phone says in the time."""
+        size = sum(_size(self._folder / TAKING / f"{name}.{kind}") for kind in KINDS)
+        return size > most(time.monotonic() - self._began[name])
+
+    def check(self, leg: Leg, name: str) -> None:
+        """Raises RelayGone if the relay has lost it, or it had to be ended."""
+        if name not in self._ended and self.outgrows(name):
+            self._ended.add(name)
+            self.end(leg)
+        if name in self._ended:
+            raise RelayGone("more came than is said")
         if leg.session is None:
             raise RelayGone("no audio")
         leg.session.packets()
@@ -52,8 +67,10 @@ class Captures:
         return found if found.exists() else self.growing(name)
 
     def remove(self, name: str) -> None:
+        self._began.pop(name, None)
+        self._ended.discard(name)
         for folder in (self._folder, self._folder / TAKING):
-            for kind in ("rtp", "rtcp"):
+            for kind in KINDS:
                 _remove(folder / f"{name}.{kind}")
 
 
@@ -62,3 +79,11 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:  # a disk that cannot be written, for one: the next engine tries again
         log.warning("what the relay took down stays", file=path.name, why=error.strerror)
+
+
+def _size(file: Path) -> int:
+    """The relay moves a file away at its end."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0

@@ -1,7 +1,6 @@
 """Who a request is from: digest authentication (RFC 7616, RFC 8760, RFC 3261 section 22)."""
 
 import hashlib
-import math
 import re
 import time
 from collections import deque
@@ -12,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 import structlog
 
-from trunkline.engine import bounds, repairs, stack
+from trunkline.engine import bounds, repairs, requirements, stack
 from trunkline.engine.failures import Failures, Wait
 from trunkline.engine.nonces import Nonces
 from trunkline.engine.ports import Credentials, Directory, Flow
@@ -254,12 +253,7 @@ def named(request: Any) -> frozenset[str]:
 
 
 def _later(request: Any, wait: Wait) -> Any:
-    """No 503: a phone may leave the whole server alone for as long as that says (RFC 3261 section 21.5.4)."""
-    if wait.closed:
-        return request.genResponse(*stack.said(403))
-    answer = request.genResponse(*stack.said(480))
-    answer.appendHeader(stack.Header(f"Retry-After: {math.ceil(wait.seconds)}"))
-    return answer
+    return request.genResponse(*stack.said(403)) if wait.closed else requirements.later(request, wait.seconds)
 
 
 def _said(request: Any, name: str) -> list[str]:

@@ -27,6 +27,7 @@ from pylibsrtp import Error, Policy, Session
 from trunkline import clock, vital
 from trunkline.engine.bridges import AT_ONCE, LARGEST, Bridge, send
 from trunkline.engine.listener import Listener
+from trunkline.engine.speech import Speech
 from trunkline.engine.tap import FROM_PHONE, TO_PHONE, Tap
 from trunkline.engine.whose import Address, Whose
 
@@ -53,6 +54,7 @@ class Way:
     outer: socket.socket
     inner: socket.socket
     whose: Whose = field(default_factory=Whose)
+    speech: Speech = field(default_factory=lambda: Speech(time.monotonic()))
 
 
 @dataclass(eq=False)
@@ -100,7 +102,7 @@ class Doors:
         self._selector = selectors.DefaultSelector()
         self._doors: dict[str, Door] = {}
         self._bridges: dict[str, Bridge] = {}
-        self.refused = 0  # packets that were not genuine
+        self.refused = 0  # packets that were not genuine, or too many
         self._began = clock.wall()
 
     def run(self, server: Listener) -> None:
@@ -254,6 +256,9 @@ class Doors:
                 continue
             elif not rtcp:
                 door.speaker = packet[8:12]
+            if not way.speech.takes(len(packet), now):
+                self.refused += 1
+                continue
             if door.tap:
                 door.tap.copy(FROM_PHONE, source, packet)
             send(way.inner, packet)

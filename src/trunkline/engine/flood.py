@@ -5,8 +5,10 @@ others share one for each host and one for all of them together, so that no numb
 phones. What is over the measure is dropped without an answer: phones say it again (RFC 3261 section 17.1), floods do
 not care.
 
-A packet may take a hundred times as long to read as another. So strangers are measured by time as well: what reading
-their packets took of the loop's is charged to them, and who has used up theirs waits for it.
+A packet may take a hundred times as long to read as another, and one of a phone of ours has us ring ten others. So all
+are measured by time as well: what reading their packets, and doing what they say, took of the loop's is charged to
+them, and who has used up theirs waits for it. A line is charged for all places that its phones are at. What goes on
+with a call or ends one may use what is left where nothing new may begin.
 
 A stranger who dials an emergency number may be a phone that is not registered. There is room for them that nothing else
 takes, and room of its own for those who have answered a challenge of ours, which none can do whose address is forged.
@@ -25,12 +27,11 @@ from urllib.parse import unquote_to_bytes
 import structlog
 
 from trunkline.engine.bounds import LARGEST_HEAD
+from trunkline.engine.measures import MOST, Bucket, Buckets, Measure, Shared
 from trunkline.engine.ports import Flow
 
 TELL = 1.0  # seconds between lines in the log
-MOST = 10_000  # hosts or phones whose measure is remembered at once
 KNOWN = 86_400.0  # seconds for which one that proved to be a phone of ours is known
-SWEEP = 1.0  # seconds between looks for measures that need not be remembered
 LONGEST = 200  # bytes of what is dialled
 TARGET = re.compile(rb"\s*INVITE +(sips?|tel|urn):([^ \r\n]+) +SIP/", re.IGNORECASE)
 NONCE = re.compile(rb'^proxy-authorization[ \t]*:[^\r\n]*\bnonce="([!-~]+?)"', re.IGNORECASE | re.MULTILINE)
@@ -48,7 +49,7 @@ def nobody(*_: object) -> bool:
     return False
 
 
-def unmeasured(_: object) -> AbstractContextManager[None]:
+def unmeasured(*_: object) -> AbstractContextManager[None]:
     """Where it does not matter what reading takes."""
     return nullcontext()
 
@@ -60,14 +61,7 @@ def _unread(*_: object) -> None:
 Met = bool | bytes | None  # whether a packet is let in; or what it is answered, unread
 
 
-class Measure(NamedTuple):
-    """Packets a second, or seconds of work, and how many may come at once."""
-
-    rate: float
-    burst: float
-
-
-PHONE = Measure(400, 800)
+PHONE, CARRIER = Measure(400, 800), Measure(2_000, 4_000)
 # An office behind one address that comes back after a power cut: two packets a phone, 500 phones in a few tries.
 HOST = Measure(60, 300)
 STRANGERS = Measure(150, 300)
@@ -75,93 +69,32 @@ STRANGERS = Measure(150, 300)
 # unread.
 HELP_OF_HOST, HELP = Measure(5, 20), Measure(50, 100)
 UNREAD = Measure(2_000, 2_000)
+HELP_OF_LINE = Measure(1, 10)  # from where it is known, and rightly answered
 # What strangers take of the loop's time: to read what they send, to find out whether the answers in their calls for
 # help are right, and to challenge them unread. All of it together leaves phones two fifths.
 TIME_OF_HOST, TIME = Measure(0.2, 0.6), Measure(0.4, 0.8)
 JUDGING_OF_HOST, JUDGING = Measure(0.05, 0.1), Measure(0.1, 0.2)
 CHALLENGING = Measure(0.1, 0.2)
 KEPT = 0.2  # of the time to read, for calls for help
+# What a line and a carrier take of it, and all of them and strangers together: the rest is for calls for help, for
+# timers and the disk. Of each, and of packets, a part of what there can be is kept for what goes on with a call.
+TIME_OF_LINE, TIME_OF_TRUNK, TIME_OF_ALL = Measure(0.2, 0.5), Measure(0.5, 1.0), Measure(0.8, 1.2)
+KEPT_TO_GO_ON = 0.25
+# What begins nothing: answers, and requests of calls that there are.
+GOES_ON = re.compile(rb"\s*(?:SIP/|ACK |BYE |CANCEL )", re.IGNORECASE)
 
 
-class Bucket:
-    """RFC 2697's token bucket of one rate."""
+class Owner(NamedTuple):
+    """Whose phone it is that is there: which line, or which carrier."""
 
-    def __init__(self, measure: Measure, now: float) -> None:
-        self._measure, self._left, self._at = measure, measure.burst, now
-
-    def take(self, now: float) -> bool:
-        self._fill(now)
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
-
-    def has(self, now: float, more_than: float = 0) -> bool:
-        self._fill(now)
-        return self._left > more_than
-
-    def spend(self, amount: float, now: float) -> None:
-        """What it came to is known afterwards, and may be more than there was."""
-        self._fill(now)
-        self._left -= amount
-
-    def is_full(self, now: float) -> bool:
-        self._fill(now)
-        return self._left >= self._measure.burst
-
-    def _fill(self, now: float) -> None:
-        self._left = min(self._measure.burst, self._left + (now - self._at) * self._measure.rate)
-        self._at = now
-
-
-class Buckets:
-    """One for each. One that is full again says nothing, and is forgotten; while there are more in use than can be
-    remembered, those who come then share one: so nobody is forgotten because others come."""
-
-    def __init__(self, measure: Measure, now: float, most: int = MOST) -> None:
-        self._measure, self._most = measure, most
-        self._buckets: dict[Flow | str, Bucket] = {}
-        self._rest, self._swept = Bucket(measure, now), now
-
-    def __len__(self) -> int:
-        return len(self._buckets)
-
-    def of(self, whose: Flow | str, now: float) -> Bucket:
-        bucket = self._buckets.get(whose)
-        if bucket is None:
-            if len(self._buckets) >= self._most and now - self._swept >= SWEEP:
-                self._swept = now
-                self._buckets = {each: used for each, used in self._buckets.items() if not used.is_full(now)}
-            if len(self._buckets) >= self._most:
-                return self._rest
-            bucket = self._buckets[whose] = Bucket(self._measure, now)
-        return bucket
-
-    def take(self, whose: Flow | str, now: float) -> bool:
-        return self.of(whose, now).take(now)
-
-
-class Shared:
-    """What each host may, and all of them together."""
-
-    def __init__(self, of_host: Measure, of_all: Measure, now: float) -> None:
-        self._of_host, self._of_all = Buckets(of_host, now), Bucket(of_all, now)
-
-    def take(self, host: str, now: float) -> bool:
-        return self._of_host.take(host, now) and self._of_all.take(now)
-
-    def has(self, host: str, now: float, more_than: float = 0) -> bool:
-        return self._of_host.of(host, now).has(now, more_than) and self._of_all.has(now, more_than)
-
-    def spend(self, host: str, amount: float, now: float) -> None:
-        self._of_host.of(host, now).spend(amount, now)
-        self._of_all.spend(amount, now)
+    name: str
+    is_carrier: bool = False
 
 
 class Turnstile:
     def __init__(
         self,
-        is_here: Callable[[Flow], bool],
+        who: Callable[[Flow], Owner | None],
         clock: Callable[[], float] = time.monotonic,
         *,
         emergency: Callable[[str], object] = nobody,
@@ -170,41 +103,45 @@ class Turnstile:
         proved: Callable[[bytes, str], str | None] = _unread,
         work: Callable[[], float] = time.thread_time,
     ) -> None:
-        """`is_here` says whether a phone has registered from there, `emergency` whether what is dialled is for
-        emergencies at any site, `is_ours` whether a nonce is a fresh one of ours for a host, `proved` which line has a
-        right answer in a packet; `challenge` answers one unread. `work` is how long the loop has worked."""
-        self._is_here, self._clock, self._work = is_here, clock, work
+        """`who` says which line has registered from there, or which carrier it is, `emergency` whether what is dialled
+        is for emergencies at any site, `is_ours` whether a nonce is a fresh one of ours for a host, `proved` which line
+        has a right answer in a packet; `challenge` answers one unread. `work` is how long the loop has worked."""
+        self._who, self._clock, self._work = who, clock, work
         self._emergency, self._is_ours, self._challenge, self._proved = emergency, is_ours, challenge, proved
-        self._known = OrderedDict[Flow, float]()  # when they proved to be phones of ours
+        self._proven = OrderedDict[Flow, tuple[float, Owner]]()  # when they proved to be ours, and whose
         now = clock()
-        self._phones = Buckets(PHONE, now)
-        self._phones_asking, self._phones_proving = Buckets(HELP_OF_HOST, now), Buckets(HELP_OF_HOST, now)
+        self._phones, self._carriers = Buckets(PHONE, now), Buckets(CARRIER, now)
+        self._phones_asking, self._phones_proving = Buckets(HELP_OF_LINE, now), Buckets(HELP_OF_LINE, now)
         self._strangers = Shared(HOST, STRANGERS, now)
         self._asking, self._proving = Shared(HELP_OF_HOST, HELP, now), Shared(HELP_OF_HOST, HELP, now)
-        self._right = Buckets(HELP_OF_HOST, now)  # answers, by line
+        self._right = Buckets(HELP_OF_LINE, now)  # answers, by line
         self._unread = Bucket(UNREAD, now)
+        self._line_time, self._trunk_time = Buckets(TIME_OF_LINE, now), Buckets(TIME_OF_TRUNK, now)
+        self._all_time = Bucket(TIME_OF_ALL, now)
         self._time, self._judging = Shared(TIME_OF_HOST, TIME, now), Shared(JUDGING_OF_HOST, JUDGING, now)
         self._challenging = Bucket(CHALLENGING, now)
         self._dropped, self._told = 0, now
         self.dropped = 0  # in all
 
-    def trust(self, flow: Flow) -> None:
-        """A phone of ours proved to be there. Only those who have a password make this grow."""
-        self._known.pop(flow, None)
-        self._known[flow] = self._clock()
-        if len(self._known) > MOST:
-            self._known.popitem(last=False)
+    def trust(self, flow: Flow, owner: Owner) -> None:
+        """A phone or a carrier of ours proved to be there. Only those who have a password make this grow."""
+        self._proven.pop(flow, None)
+        self._proven[flow] = self._clock(), owner
+        if len(self._proven) > MOST:
+            self._proven.popitem(last=False)
 
     def meet(self, flow: Flow, packet: bytes) -> Met:
         now, host = self._clock(), flow.address[0]
-        known = self._is_known(flow, now)
+        owner = self._owner(flow, now)
+        name = owner and owner.name
         if not self.is_for_help(packet):
-            found = self._phones.take(flow, now) if known else self._reads(self._strangers, host, now, KEPT)
+            known = owner and self._has_room(owner, packet, now)
+            found = known if owner else self._reads(self._strangers, host, now, KEPT)
         elif self._answers(packet, host):
-            found = self._is_right(packet, host, now) or (known and self._phones_proving.take(flow, now))
+            found = self._is_right(packet, host, now) or (name and self._phones_proving.take(name, now))
             found = found or self._reads(self._proving, host, now)
         else:
-            found = self._phones_asking.take(flow, now) if known else self._reads(self._asking, host, now)
+            found = self._phones_asking.take(name, now) if name else self._reads(self._asking, host, now)
             found = found or self._challenged(packet, host, now)
         if not found:
             self._dropped += 1
@@ -212,21 +149,39 @@ class Turnstile:
         if self._dropped and now - self._told > TELL:
             log.warning("more came than the measure lets in", count=self._dropped, last=host)
             self._dropped, self._told = 0, now
-        return found
+        return found if isinstance(found, bytes) else bool(found)
 
     @contextmanager
-    def reading(self, flow: Flow) -> Generator[None]:
-        """While a packet from there is read that was let in; who proves by it to be a phone of ours is no stranger."""
+    def reading(self, flow: Flow, packet: bytes) -> Generator[None]:
+        """While a packet from there is read that was let in, and done what it says; who proves by it to be ours is no
+        stranger. What is for help is charged to strangers alone."""
         began = self._work()
         try:
             yield
         finally:
-            now = self._clock()
-            if not self._is_known(flow, now):
-                self._time.spend(flow.address[0], self._work() - began, now)
+            now, took = self._clock(), self._work() - began
+            owner, for_help = self._owner(flow, now), self.is_for_help(packet)
+            if owner is None:
+                self._time.spend(flow.address[0], took, now)
+            elif not for_help:
+                self._time_of(owner, now).spend(took, now)
+            if not for_help:
+                self._all_time.spend(took, now)
 
-    def _is_known(self, flow: Flow, now: float) -> bool:
-        return self._is_here(flow) or self._known.get(flow, -KNOWN) > now - KNOWN
+    def _owner(self, flow: Flow, now: float) -> Owner | None:
+        if owner := self._who(flow):
+            return owner
+        at, owner = self._proven.get(flow, (-KNOWN, None))
+        return owner if at > now - KNOWN else None
+
+    def _time_of(self, owner: Owner, now: float) -> Bucket:
+        return (self._trunk_time if owner.is_carrier else self._line_time).of(owner.name, now)
+
+    def _has_room(self, owner: Owner, packet: bytes, now: float) -> bool:
+        packets = (self._carriers if owner.is_carrier else self._phones).of(owner.name, now)
+        each = packets, self._time_of(owner, now), self._all_time
+        kept = 0 if GOES_ON.match(packet) else KEPT_TO_GO_ON
+        return all(bucket.has(now, kept * bucket.most) for bucket in each) and packets.take(now)
 
     def _reads(self, measure: Shared, host: str, now: float, kept: float = 0) -> bool:
         """Whether there is time for a stranger, and room."""

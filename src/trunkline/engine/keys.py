@@ -11,7 +11,7 @@ from typing import Any
 
 from trunkline.engine import stack
 from trunkline.engine.bridges import KEYS
-from trunkline.engine.flood import Bucket, Measure
+from trunkline.engine.measures import Bucket, Measure
 from trunkline.engine.multipart import Part, TooMuch
 
 RELAY, DIGIT, EVENT = "application/dtmf-relay", "application/dtmf", "audio/telephone-event"

@@ -64,7 +64,7 @@ class Leg(stack.UA):
         self.passes_keys = False  # whether those that its phone sends are for the other too
         self._secure = False
         self.contact = ""  # the exchange's name of the contact that is rung
-        self.registration = ""  # Binding.registration of its phone, where that is known
+        self.registration = ""  # Binding.registration or Trunk.registration of its other end, where that is known
         self.believed = False  # a carrier's: its audio may be at another host than its signalling
         self.unusable: Unusable | None = None  # what was wrong with the description that it gave last
         self.session: Session | None = None
@@ -110,6 +110,13 @@ class Leg(stack.UA):
     def rAddr(self, said: object) -> None:  # noqa: N802
         """The stack would have it be where a Contact or a Record-Route says: they only stand in what is sent (RFC 5853
         section 3.2.2)."""
+
+    @property
+    def speaks(self) -> str | None:
+        """The codec that its phone sends: the only one of our description, or that which it puts first of several."""
+        if len(self.offered) == 1 or self.media is None:
+            return next(iter(self.offered), None)
+        return self.media.codecs[0]
 
     @property
     def _is_called_by_trunk(self) -> bool:
@@ -161,8 +168,12 @@ class Leg(stack.UA):
 
     def _moved_to(self, message: Any) -> None:
         """The target of requests of ours (RFC 3261 section 12.2)."""
-        if message.countHFs("contact") and not self._is_target_a_router:
-            self.rTarget = message.getHFBody("contact").getUrl().getCopy()
+        if message.countHFs("contact"):
+            place = message.getHFBody("contact").getUrl().getCopy()
+            if self._is_target_a_router:
+                self.routes[-1] = stack.Route(address=stack.Address(url=place, hadbrace=True))
+            else:
+                self.rTarget = place
 
     def reply(self, request: Any, status: int, *headers: str, contact: bool = False) -> None:
         """To a request that is no INVITE with something to agree on."""
@@ -175,6 +186,7 @@ class Leg(stack.UA):
         self.global_config["_sip_tm"].sendResponse(answer)
 
     def genRequest(self, method: str, *rest: Any, **more: Any) -> Any:  # noqa: N802
+        """To where its phone or carrier is now: a connection of before may be no more."""
         if self.flow.transport != "udp" and (flow := self._find(self.registration)):
             self.flow = flow
         if self._secure:
@@ -251,6 +263,16 @@ class Leg(stack.UA):
                 refused()
 
         self.newTransaction(self.genRequest("INFO", keys.body(self.told_keys_as, key)), resp_cb=answered)
+
+    def ask(self, answered: Callable[[bool], None]) -> None:
+        """Whether its phone is there, by OPTIONS in the dialog: any answer will do, but that there is no such call."""
+
+        def told(response: Any) -> None:
+            status: int = response.getSCode()[0]
+            if status >= 200:
+                answered(status not in GONE)
+
+        self.newTransaction(self.genRequest("OPTIONS"), resp_cb=told)
 
     # The session timer (RFC 4028)
 

@@ -18,7 +18,7 @@ from trunkline.engine import control, notified, requirements, stack, turns
 from trunkline.engine.certificate import Certificate
 from trunkline.engine.digest import Gate
 from trunkline.engine.emergencies import Emergencies
-from trunkline.engine.flood import Turnstile
+from trunkline.engine.flood import Owner, Turnstile
 from trunkline.engine.herald import Herald
 from trunkline.engine.homer import Homer
 from trunkline.engine.inspection import Inspection
@@ -116,7 +116,7 @@ class Node:
         self._gate = Gate(directory, self._registrar, REALM, {listening.host, listening.reached})
         self._emergencies = Emergencies(directory.emergency_numbers)
         self._turnstile = Turnstile(
-            self._is_here,
+            self._owner,
             emergency=self._emergencies.has,
             is_ours=self._gate.nonces.is_fresh,
             challenge=self._gate.brief,
@@ -150,14 +150,19 @@ class Node:
             exchange=exchange,
         )
         self._transactions = config["_sip_tm"] = Transactions(
-            config, self._request, self._turnstile.meet, self._turnstile.reading, self._passes
+            config,
+            self._request,
+            self._turnstile.meet,
+            self._turnstile.reading,
+            self._turnstile.is_for_help,
+            self._passes,
         )
         self._transactions.say_address(listening.reached, listening.port)
         self._streams = [*self._opened(listening)]
         for each in self._streams:
             self._transactions.open(each)
         on_end = self._switch.orphan_left
-        self._orphans = Orphans(self._transactions, state, self._registrar, self._relay, times, on_end)
+        self._orphans = Orphans(self._transactions, state, self._switch.found, self._relay, times, on_end)
         self._switch.inherit(self._orphans)
         self._herald = Herald(self._transactions, self._registrar, orders)
         self._watch = Watch(times, self._switch.vanished)
@@ -293,8 +298,8 @@ class Node:
             case _ if lacking:
                 return lacking, None, None
             case "OPTIONS":
-                if self._trunks.at(seen(request)):
-                    self._trust(seen(request))
+                if trunks := self._trunks.at(seen(request)):
+                    self._trust(seen(request), _carried_by(trunks))
                 able = requirements.ALLOW_OUTSIDE, *requirements.ABLE
                 return requirements.said(request, 200, *able), None, None
             case "BYE" | "INFO" | "UPDATE" | "PRACK":  # they are of a call
@@ -305,7 +310,7 @@ class Node:
     def _admit(self, request: Any, *, as_proxy: bool) -> tuple[Credentials | None, Any]:
         who, answer = self._gate.admit(request, as_proxy=as_proxy)
         if who:
-            self._trust(seen(request))
+            self._trust(seen(request), Owner(who.line))
         return who, answer
 
     def _carrier(self, request: Any) -> Sequence[Trunk]:
@@ -315,19 +320,20 @@ class Node:
         trunks = self._trunks.at(flow)
         if not trunks or self._registrar.is_here(flow) or request.countHFs("proxy-authorization"):
             return ()
-        self._trust(flow)
+        self._trust(flow, _carried_by(trunks))
         return trunks
 
-    def _trust(self, flow: Flow) -> None:
+    def _trust(self, flow: Flow, owner: Owner) -> None:
         """A phone or a carrier of ours proved to be there."""
         self._transactions.trust(flow)
-        self._turnstile.trust(flow)
+        self._turnstile.trust(flow, owner)
 
-    def _is_here(self, flow: Flow) -> bool:
-        """A phone, or a carrier; one that connects to us, from whatever port, is known once it has called."""
-        if self._registrar.is_here(flow):
-            return True
-        return any(flow.transport == "udp" or flow == trunk.flow for trunk in self._trunks.at(flow))
+    def _owner(self, flow: Flow) -> Owner | None:
+        """Of a phone, or a carrier; one that connects to us, from whatever port, is known once it has called."""
+        if line := self._registrar.line_at(flow):
+            return Owner(line)
+        trunks = [trunk for trunk in self._trunks.at(flow) if flow.transport == "udp" or flow == trunk.flow]
+        return _carried_by(trunks) if trunks else None
 
     def _send(self, request: Any, answered: Callable[[Any], None]) -> None:
         self._transactions.newTransaction(request, resp_cb=answered)
@@ -381,6 +387,11 @@ def _as_far_as_its_disk_lets() -> Generator[None]:
         if error.errno not in (errno.EROFS, errno.ENOSPC, errno.EIO):
             raise
         log.error("engine cannot be asked how it is", why=error.strerror)
+
+
+def _carried_by(trunks: Sequence[Trunk]) -> Owner:
+    """A carrier is one, in however many accounts."""
+    return Owner(f"carrier {trunks[0].row.host}", is_carrier=True)
 
 
 def _whole(blobs: Blobs, name: str) -> bytes | None:

@@ -8,11 +8,11 @@ from typing import Any
 import structlog
 
 from trunkline.engine import media, requirements, stack, turns
-from trunkline.engine.ports import KeptLeg, State
-from trunkline.engine.registrar import Registrar
+from trunkline.engine.ports import Flow, KeptLeg, State
 from trunkline.engine.times import Times
 
 HOLD = re.compile(r"^(?:a=(?:sendonly|inactive)|c=IN IP4 0\.0\.0\.0)\b", re.MULTILINE)
+UNCHANGED = 'Warning: 399 trunkline "This call goes on as it is and cannot be changed"'  # RFC 3261 section 20.43
 AHEAD = 100  # how far our sequence numbers may have got since the leg was kept
 
 log = structlog.get_logger()
@@ -23,15 +23,15 @@ class Orphans:
         self,
         transactions: Any,
         state: State,
-        registrar: Registrar,
+        find: Callable[[str], Flow | None],
         relay: media.Relay,
         times: Times,
         on_end: Callable[[KeptLeg], None] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`on_end` hears of each leg that is over."""
+        """`find` says where a phone or a carrier is now. `on_end` hears of each leg that is over."""
         self._transactions, self._state, self._relay, self._clock = transactions, state, relay, clock
-        self._registrar, self._times, self._on_end = registrar, times, on_end
+        self._find, self._times, self._on_end = find, times, on_end
         self._legs = {(leg.sip_call_id, leg.local_tag): leg for leg in state.legs()}
         self._heard = {leg.id: (0, clock()) for leg in self._legs.values()}  # packets, and when the last one came
         if self._legs:
@@ -62,11 +62,11 @@ class Orphans:
             case "INVITE" | "UPDATE":
                 if _holds(leg) and (body is None or not HOLD.search(str(body))):
                     stack.loop.callFromThread(self._end, leg.call)  # after the answer
-                return requirements.said(request, 488)
+                return requirements.said(request, 488, UNCHANGED)
             case "INFO" if body is None or not str(body):
                 return requirements.said(request, 200)
             case "INFO":
-                return requirements.said(request, 488)
+                return requirements.said(request, 480)
             case "PRACK":
                 return requirements.said(request, 481)
             case _:
@@ -125,7 +125,7 @@ class Orphans:
             cseq=leg.cseq + AHEAD,
             callid=stack.CallId(leg.sip_call_id),
             routes=routes,
-            target=self._registrar.flow(leg.registration) or leg.flow,
+            target=self._find(leg.registration) or leg.flow,
         )
         self._transactions.newTransaction(request)
 

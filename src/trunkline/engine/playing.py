@@ -22,6 +22,8 @@ class Playing:
     leg: Leg
     names: list[str]
     forever: bool
+    how: tuple[str, bool]  # in which codec, and whether its phone hears it
+    name: str = ""  # what is played now
     timer: Any = None
     over: bool = False
 
@@ -36,8 +38,15 @@ class Player:
     def play(self, leg: Leg, names: Sequence[str], *, forever: bool) -> None:
         """In place of what it heard. The leg's call has settled on a codec."""
         self._stop(leg)
-        playing = self._playing[leg] = Playing(leg, [*names], forever)
+        playing = self._playing[leg] = Playing(leg, [*names], forever, _how(leg))
         self._next(playing)
+
+    def described(self, leg: Leg) -> None:
+        """Its phone has said something anew of its audio: in another codec, and to one that holds no longer, what is
+        played now begins again. Who holds is sent nothing (RFC 3264 section 6.1); for them it goes on unheard."""
+        if (playing := self._playing.get(leg)) and playing.how != _how(leg):
+            self.hush(leg)
+            self.play(leg, [playing.name, *playing.names], forever=playing.forever)
 
     def hush(self, leg: Leg) -> None:
         self._stop(leg)
@@ -67,7 +76,8 @@ class Player:
                 stack.loop.callFromThread(self._played, playing.leg)
             return
         found = partial(stack.loop.callFromThread, self._begin, playing)
-        self._sounds.find(playing.names.pop(0), playing.leg.codec or "PCMU", found)
+        playing.name = playing.names.pop(0)
+        self._sounds.find(playing.name, playing.how[0], found)
 
     def _begin(self, playing: Playing, sound: Sound | None) -> None:
         leg = playing.leg
@@ -77,10 +87,15 @@ class Player:
             self._next(playing)
             return
         last = playing.forever and not playing.names
+        codec, hears = playing.how
         try:
-            if leg.session:
-                leg.session.play(sound.stem, leg.codec or "PCMU", FOREVER if last else 1)
+            if leg.session and hears:
+                leg.session.play(sound.stem, codec, FOREVER if last else 1)
         except RelayGone as gone:  # the call goes its way, if only in silence
             log.error("sound not played", leg=leg.id, why=str(gone))
         if not last:
             playing.timer = stack.Timeout(self._next, sound.seconds, 1, playing)
+
+
+def _how(leg: Leg) -> tuple[str, bool]:
+    return leg.codec or "PCMU", leg.media is None or not leg.media.holds

@@ -46,8 +46,9 @@ class Binding:
 
     @property
     def registration(self) -> str:
-        """What names it to a call. A Call-ID is what its phone says, and another line's may say the same."""
-        return f"{self.line} {self.call_id}"
+        """What names its phone to a call: one that says which it is stays the same through all its restarts and
+        connections (RFC 5626). Another line's phone may say the same."""
+        return f"{self.line} {self.instance or self.call_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class KeptLeg:
     remote_target: str
     route_set: tuple[str, ...]
     flow: Flow
-    registration: str  # Binding.registration of the phone, by which it is found on a new connection
+    registration: str  # Binding.registration or Trunk.registration, by which it is found on a new connection
     cseq: int
     charged: str = ""  # Extension.id: who pays for it, if it is outside
     came_to: str = ""  # the direct number that its call came to from there

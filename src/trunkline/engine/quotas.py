@@ -1,25 +1,30 @@
-"""How many calls there may be at once, so that no phone, account or carrier has all there is, and what is kept for
-emergency calls: nothing counts against them but others of the same line, of which the last to come give way."""
+"""How many calls there may be at once and begin in a minute, so that no phone, account or carrier has all there is, and
+what is kept for emergency calls: nothing counts against them but others of the same line, of which the last to come
+give way."""
 
+import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
 from trunkline.engine import capacity
 from trunkline.engine.leg import Leg
+from trunkline.engine.measures import Buckets, Measure
 
 EMERGENCIES = 3  # calls at once of a line; who makes another has given up on one
 
 
 @dataclass(frozen=True)
 class Quotas:
-    """Calls at once, from one line, from one carrier, and of one account in all; and the legs that the relay has ports
-    for."""
+    """Calls at once, from one line, from one carrier, and of one account in all; those that a line or a carrier begins
+    in a minute; and the legs that the relay has ports for."""
 
     line: int = capacity.USUAL["line"]
     trunk: int = capacity.USUAL["trunk"]
     account: int = capacity.USUAL["account"]
+    line_rate: int = capacity.RATES["line"]
+    trunk_rate: int = capacity.RATES["trunk"]
     legs: int = 833
 
     @classmethod
@@ -32,13 +37,31 @@ class Quotas:
         return capacity.kept(self.legs)
 
 
+def a_minute(most: int) -> Measure:
+    """All of them may come at once."""
+    return Measure(most / 60, most)
+
+
 @dataclass
 class Usage:
-    """What there is at present, of all legs that live."""
+    """What there is at present, of all legs that live; and how many calls began of late, whatever became of them."""
 
     quotas: Quotas
+    clock: Callable[[], float] = time.monotonic
     legs: set[Leg] = field(default_factory=set[Leg])
     _of: Counter[str] = field(default_factory=Counter[str])  # calls, by source and by account
+
+    def __post_init__(self) -> None:
+        now = self.clock()
+        self._of_line = Buckets(a_minute(self.quotas.line_rate), now)
+        self._of_trunk = Buckets(a_minute(self.quotas.trunk_rate), now)
+
+    def line_begins(self, line: str) -> bool:
+        """Whether a line may begin another call now; then it counts."""
+        return self._of_line.take(line, self.clock())
+
+    def trunk_begins(self, trunk: str) -> bool:
+        return self._of_trunk.take(trunk, self.clock())
 
     def exceeded(self, source: str, most: int, account_id: str) -> bool:
         """Whether the line or carrier, or the account, has as many calls as it may."""

@@ -1,12 +1,14 @@
 """Sound that the relay took down packet by packet, made into a file that plays everywhere.
 
-Nothing is cut off, neither at the beginning nor at the end: how long a caller was silent is part of what was left.
+Nothing is cut off, neither at the beginning nor at the end: how long a caller was silent is part of what was left. What
+is more than a phone says (`speech.py`) is passed over, so that what is read takes memory by its length alone.
 """
 
 import math
 import mmap
 import struct
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import chain, count
 from pathlib import Path
@@ -16,6 +18,7 @@ import G722  # pyright: ignore[reportMissingImports]
 import numpy as np
 
 from trunkline.audio.codecs import levels
+from trunkline.engine.speech import Speech
 
 RATE = 8000  # samples a second, of the file and of the clock of all three codecs (RFC 3551 section 4.5.2)
 PCMU, PCMA, G722_TYPE = 0, 8, 9
@@ -27,6 +30,7 @@ SET, FAR = 1.0, 60.0  # seconds: packets come in their order, and none of a netw
 g722: Any = G722.G722  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 LONGEST = 60 * 60 * RATE  # no message is longer; the clock was set, or the file is damaged
 LONGEST_CALL = 24 * LONGEST
+SOURCES = 8  # of one phone, whose clocks are known at once
 BLOCK = 10 * RATE  # samples that are mixed at a time
 HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")  # of a WAV file
 
@@ -48,6 +52,13 @@ class Packet(NamedTuple):
     payload: bytes
 
 
+@dataclass
+class _Stream:
+    place: int
+    timestamp: int  # there
+    newest: Packet
+
+
 class Piece(NamedTuple):
     place: int  # of its first sample
     packet: Packet
@@ -62,13 +73,13 @@ def wav(capture: Path, ends_at: float | None = None) -> tuple[bytes, float]:
     first, pieces = _read(capture, LONGEST)
     if first is None:
         return b"", 0.0
-    sounds = [*_decoded(pieces)]
-    begin = min(place for place, _ in sounds)
-    end = max(place + len(sound) for place, sound in sounds)
+    begin = end = 0
+    for place, packet in pieces:
+        begin, end = min(begin, place), max(end, place + len(packet.payload))
     if ends_at is not None:
         end = max(end, min(round((ends_at - first.came) * RATE), LONGEST))
     samples = np.zeros(end - begin, np.int16)
-    for place, sound in sounds:
+    for place, sound in _decoded(_read(capture, LONGEST)[1]):
         samples[place - begin : place - begin + len(sound)] = sound
     return _head(len(samples)) + samples.astype("<i2").tobytes(), len(samples) / RATE
 
@@ -119,7 +130,7 @@ def _read(capture: Path, longest: int) -> tuple[Packet | None, Iterator[Piece]]:
     """The packet that came first, and where each belongs."""
     with capture.open("rb") as file:
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if capture.stat().st_size else b""
-    found = _unset(packets(data))
+    found = _said(_unset(packets(data)))
     first = next(found, None)
     return first, _placed(chain([first] if first else [], found), longest)
 
@@ -143,17 +154,28 @@ def packets(data: bytes | mmap.mmap) -> Iterator[Packet]:
             yield Packet(came, raw[1] & 127, number, timestamp, source, raw[begin:end])
 
 
+def _said(packets: Iterable[Packet]) -> Iterator[Packet]:
+    """Those that are not more than a phone says."""
+    speech: Speech | None = None
+    for packet in packets:
+        speech = speech or Speech(packet.came)
+        if speech.takes(len(packet.payload), packet.came):
+            yield packet
+
+
 def _unset(packets: Iterable[Packet]) -> Iterator[Packet]:
     """When they came, without the jumps of a clock that was set meanwhile: back, or far ahead between two packets of a
     stream that follow each other."""
-    before: dict[int, Packet] = {}  # by source
+    before: dict[int, Packet] = {}  # by source, of a few
     last, shift = -math.inf, 0.0
     for packet in packets:
-        came = packet.came + shift
-        if came < last - SET or (came > last + FAR and _follows(packet, before.get(packet.source))):
+        came, newest = packet.came + shift, before.pop(packet.source, None)
+        if came < last - SET or (came > last + FAR and _follows(packet, newest)):
             shift += last - came
             came = last
         last = max(last, came)
+        if len(before) >= SOURCES:
+            del before[next(iter(before))]  # it was heard before all others
         before[packet.source] = packet
         yield packet._replace(came=came)
 
@@ -185,8 +207,7 @@ def _placed(packets: Iterable[Packet], longest: int) -> Iterator[Piece]:
     and so does one whose clock was set anew.
     """
     first: float | None = None
-    begun: dict[int, tuple[int, int]] = {}  # by source: a place, and the timestamp there
-    newest: dict[int, Packet] = {}  # by source
+    streams: dict[int, _Stream] = {}  # by source, of a few
     known: set[tuple[int, int]] = set()  # sources and places of those that wait
     waiting: list[tuple[int, int, Packet]] = []  # for what may still come before them
     order = count()
@@ -195,16 +216,18 @@ def _placed(packets: Iterable[Packet], longest: int) -> Iterator[Piece]:
         came = round((packet.came - first) * RATE)
         if abs(came) > longest:
             continue
-        start, timestamp = begun.setdefault(packet.source, (came, packet.timestamp))
-        place = start + _signed(packet.timestamp - timestamp, 32)
-        before = newest.setdefault(packet.source, packet)
-        is_next = _signed(packet.number - before.number, 16) > 0
-        is_back = is_next and _signed(packet.timestamp - before.timestamp, 32) < 0
+        stream = streams.pop(packet.source, None) or _Stream(came, packet.timestamp, packet)
+        if len(streams) >= SOURCES:
+            del streams[next(iter(streams))]  # it was heard before all others
+        streams[packet.source] = stream
+        place = stream.place + _signed(packet.timestamp - stream.timestamp, 32)
+        is_next = _signed(packet.number - stream.newest.number, 16) > 0
+        is_back = is_next and _signed(packet.timestamp - stream.newest.timestamp, 32) < 0
         if is_back or not came - LATE <= place <= came + EARLY:
-            begun[packet.source] = came, packet.timestamp
+            stream.place, stream.timestamp = came, packet.timestamp
             place = came
         if is_next:
-            newest[packet.source] = packet
+            stream.newest = packet
         if (packet.source, place) not in known:
             known.add((packet.source, place))
             heappush(waiting, (place, next(order), packet))
@@ -227,11 +250,12 @@ def _signed(difference: int, bits: int) -> int:
 
 
 def _decoded(pieces: Iterable[Piece]) -> Iterator[tuple[int, Samples]]:
-    """In the order in which they were spoken: what G.722 says depends on what it said before."""
-    decoders: dict[int, Any] = {}
+    """In the order in which they were spoken: what G.722 says depends on what it said before, but for a moment only, so
+    another source begins where the one before ended."""
+    decoder: Any = None
     for place, packet in pieces:
         if packet.kind == G722_TYPE:
-            decoder = decoders.get(packet.source) or decoders.setdefault(packet.source, g722(RATE, 64000))
+            decoder = decoder or g722(RATE, 64000)
             yield place, np.array(decoder.decode(packet.payload), np.int16)
         else:
             yield place, LEVELS[packet.kind][np.frombuffer(packet.payload, np.uint8)]

@@ -14,6 +14,7 @@ import structlog
 
 from trunkline.clock import steady
 from trunkline.engine import requirements, stack, turns
+from trunkline.engine.measures import Buckets, Measure
 from trunkline.engine.ports import Binding, Credentials, Flow, State
 from trunkline.engine.transactions import seen
 from trunkline.exchange.vocabulary import Contact
@@ -22,6 +23,7 @@ LEAST, MOST = 30, 3600  # seconds
 USUAL = 300
 JITTER = 0.1  # so that phones which came together do not come back together
 MOST_CONTACTS = 10  # of a line
+CHANGES = Measure(1, 100)  # of its contacts, by a line: what only refreshes them is free
 LONGEST = 512  # characters of what is kept of a phone
 PRINTABLE = re.compile(r"[!-~]+")  # what the wire allows in addresses and ids, and every store takes
 
@@ -37,7 +39,8 @@ class Registrar:
         self._state, self._on_change, self._clock = state, on_change, clock
         self._bindings: dict[str, dict[str, Binding]] = {}  # by line and contact
         self._by_flow: dict[Flow, set[tuple[str, str]]] = {}
-        self._by_registration: dict[str, Flow] = {}
+        self._by_registration: dict[str, dict[str, Flow]] = {}  # and contact, for a phone may have several ways to us
+        self._changes = Buckets(CHANGES, clock())
         self._silent: set[str] = set()  # contacts that did not answer when they were called last
         now = clock()
         for binding in state.bindings():
@@ -91,12 +94,16 @@ class Registrar:
         return contact in self._silent
 
     def flow(self, registration: str) -> Flow | None:
-        """Where the phone with a binding of that name is to be found now."""
-        return self._by_registration.get(registration)
+        """Where the phone with a binding of that name is to be found now: by the way that it used last."""
+        return next(reversed(self._by_registration.get(registration, {}).values()), None)
 
     def is_here(self, flow: Flow) -> bool:
         """Whether a phone has registered from there."""
         return flow in self._by_flow
+
+    def line_at(self, flow: Flow) -> str | None:
+        """A line that has registered from there; one of them, should there be several."""
+        return next((line for line, _ in self._by_flow.get(flow, ())), None)
 
     def lost(self, flow: Flow) -> None:
         """A connection is no more, and with it the contacts that were reached by it (RFC 5626 section 7)."""
@@ -123,6 +130,9 @@ class Registrar:
         call_id, cseq = str(request.getHFBody("call-id")), request.getHFBody("cseq").getCSeqNum()
         if any(old.call_id == call_id and old.cseq >= cseq for old in touched):
             return requirements.said(request, 500)  # out of order
+        changed = [binding for binding in stays if _is_new(binding, known.get(binding.contact))]
+        if (changed or any(uri in known for uri in leaves)) and not self._changes.take(who.line, self._clock()):
+            return requirements.later(request)
         before = set(self.contacts(who.line))
         gone = [uri for uri in (*leaves, *(old.contact for old in replaced)) if self._take(who.line, uri)]
         others = [uri for uri in known if uri not in fresh]  # the oldest first
@@ -132,6 +142,11 @@ class Registrar:
             self._state.unbind(who.line, gone)
         for binding in stays:
             self._bind(binding)
+        if changed:
+            (host, port), transport = seen(request)
+            source = f"{host}:{port}"
+            many = {"contacts": len(changed)} if len(changed) > 1 else {}
+            log.info("registered", line=who.line, account=who.account_id, source=source, transport=transport, **many)
         if set(self.contacts(who.line)) != before:
             self._on_change(who.account_id, who.line)
         return self._answer(request, who.line)
@@ -179,19 +194,9 @@ class Registrar:
         return [*stays.values()], [each.uri for each in read if not each.seconds]
 
     def _bind(self, binding: Binding) -> None:
-        old = self._bindings.get(binding.line, {}).get(binding.contact)
         self._silent.discard(f"{binding.line} {binding.contact}")
         self._put(binding)
         self._state.bind(binding)
-        if old is None or replace(old, cseq=0, expires_at=0) != replace(binding, cseq=0, expires_at=0):
-            (host, port), transport = binding.flow
-            log.info(
-                "registered",
-                line=binding.line,
-                account=binding.account_id,
-                source=f"{host}:{port}",
-                transport=transport,
-            )
 
     def expire(self) -> None:
         """Forget what was not refreshed."""
@@ -219,7 +224,7 @@ class Registrar:
         self._take(binding.line, binding.contact)
         self._bindings.setdefault(binding.line, {})[binding.contact] = binding
         self._by_flow.setdefault(binding.flow, set()).add((binding.line, binding.contact))
-        self._by_registration[binding.registration] = binding.flow
+        self._by_registration.setdefault(binding.registration, {})[binding.contact] = binding.flow
 
     def _take(self, line: str, uri: str) -> Binding | None:
         binding = self._bindings.get(line, {}).pop(uri, None)
@@ -229,7 +234,9 @@ class Registrar:
             there.discard((line, uri))
             if not there:
                 del self._by_flow[binding.flow]
-            if self._by_registration.get(binding.registration) == binding.flow:
+            ways = self._by_registration[binding.registration]
+            del ways[uri]
+            if not ways:
                 del self._by_registration[binding.registration]
         return binding
 
@@ -279,6 +286,11 @@ def _seconds(said: str | None, usual: int) -> int:
     if not said or not said.isascii() or not said.isdigit():
         return usual
     return int(said) if len(said) < 11 else 2**32 - 1
+
+
+def _is_new(binding: Binding, old: Binding | None) -> bool:
+    """Whether it says anything that was not known, beside that it goes on."""
+    return old is None or replace(old, cseq=0, expires_at=0) != replace(binding, cseq=0, expires_at=0)
 
 
 def _gives_way(old: Binding, new: Binding, fresh: Collection[str]) -> bool:

@@ -14,10 +14,12 @@ from typing import Any
 from trunkline.engine import dialog, sdp, stack
 from trunkline.engine.leg import Leg
 from trunkline.engine.sdp import Direction, Media
+from trunkline.exchange import refusals
 from trunkline.exchange.vocabulary import Happened, Held, Resumed
 
 NO_ANSWER, UNAVAILABLE, UNACCEPTABLE = 408, 480, 488
-TELLING = (480, 486, 488, 491, 603)  # of what the other phone said, what is said to the one that waits
+# What would tell the one that waits that its own call is no more (RFC 5057 section 5.1): the other phone's may not be.
+ENDING = (404, 482, 484, 502)
 ENDED = (NO_ANSWER, 481)  # the stack ends the call of a phone that is gone (RFC 3261 section 12.2.1.2)
 PATIENCE = 10.0  # seconds that one phone waits for the other
 OPEN = 32.0  # seconds in which a phone that was told CANCEL says so (RFC 3261 section 9.1)
@@ -54,6 +56,11 @@ class Question:
     timer: Any = field(default=None, repr=False)
 
     @property
+    def key(self) -> tuple[Leg, bool]:
+        """Of those with the same only one is asked."""
+        return self.of, self.waits is not None
+
+    @property
     def is_open(self) -> bool:
         """Whether the one that waits still does."""
         return self.waits is not None and not self.waits.over and self.waits.state is self.asked_in
@@ -69,6 +76,7 @@ class Question:
 class Renegotiation:
     def __init__(self, audio: Audio, after: Callable[..., Any] = stack.Timeout) -> None:
         self._audio, self._after = audio, after
+        self._later: dict[tuple[Leg, bool], tuple[Question, Any]] = {}  # what phones will be asked, and when
 
     # A phone wants something
 
@@ -78,9 +86,10 @@ class Renegotiation:
             self._offer(leg)
             return
         wish = secured_as_before(leg.media, self._audio.parsed(leg, body))
-        if wish is None or (leg.peer is None and leg.codec not in wish.codecs):
+        if wish is None:
             leg.recvEvent(self._audio.unacceptable(leg))
-        elif leg.peer is None:
+        elif leg.peer is None:  # what it hears is there in every codec
+            leg.codec = leg.codec if leg.codec in wish.codecs else wish.codecs[0]
             self._accept(leg, wish, "sendrecv")
         else:
             question = Question(leg.peer, wish, leg, codecs=_other_codecs(leg, wish), asked_in=leg.state)
@@ -94,8 +103,9 @@ class Renegotiation:
             self._close(asked)
 
     def recoded(self, leg: Leg) -> None:
-        """A phone has to use another codec, that of the one it is connected with."""
-        self._ask(Question(leg, vital=True))
+        """A phone has to use another codec, that of the one it is connected with, who may not know that of before."""
+        known = leg.peer.media.codecs if leg.peer and leg.peer.media else (leg.speaks,)
+        self._ask(Question(leg, vital=leg.speaks not in known))
 
     def follow(self, leg: Leg) -> None:
         """A phone is told what the one says that it is connected with, if that is other than it knows."""
@@ -135,17 +145,35 @@ class Renegotiation:
 
     def _ask(self, question: Question) -> None:
         peer = question.of
+        self._instead_of_older(question)
         if peer.over or (question.waits and not question.is_open):
+            self._settled(question, asked=False)
             return
         if question.waits and isinstance(peer.state, dialog.Asked):  # both want something at once
             self._refuse(question, dialog.PENDING)
         elif peer.asked or peer.offers or not isinstance(peer.state, dialog.Connected):
-            self._after(self._ask, SOON, 1, question)
+            self._ask_later(question, SOON)
         else:
+            if question.timer is None:  # a phone may say 100, and nothing more
+                question.timer = self._after(self._waited, PATIENCE, 1, question)
             question.before = peer.lSDP, peer.told
             peer.asked, peer.crossed, peer.told = question, False, question.offered
             codecs = question.codecs or (peer.codec or sdp.USUAL[0],)
             peer.recvEvent(stack.Update(self._described(peer, codecs, peer.media)))
+
+    def _ask_later(self, question: Question, seconds: float) -> None:
+        self._instead_of_older(question)
+        self._later[question.key] = question, self._after(self._ask, seconds, 1, question)
+
+    def _instead_of_older(self, question: Question) -> None:
+        """Of what a phone will be asked the newest says all: for one that waits, and of what it is only told."""
+        older, timer = self._later.pop(question.key, (question, None))
+        if older is question:
+            return
+        timer.cancel()
+        question.vital |= older.vital
+        if older.waits:
+            self._refuse(older, dialog.PENDING)
 
     def agreed(self, peer: Leg, body: Any) -> None:
         """The other phone does."""
@@ -199,7 +227,7 @@ class Renegotiation:
         if again and (question.waits is None or question.is_open):
             peer.asked = None
             question.tries += 1
-            self._after(self._ask, dialog.glare_pause(peer), 1, question)
+            self._ask_later(question, dialog.glare_pause(peer))
             return
         self._settled(question)
         if status not in ENDED:
@@ -210,10 +238,9 @@ class Renegotiation:
         if question.vital:
             self._audio.hang_up(question.of, UNACCEPTABLE)
         elif question.is_open and question.waits:
-            if status in TELLING and status != UNACCEPTABLE:
-                question.waits.recvEvent(stack.Fail(stack.said(status)))
-            else:
-                question.waits.recvEvent(self._audio.unacceptable(question.waits))
+            told = _told(status)
+            refusal = self._audio.unacceptable(question.waits) if told == UNACCEPTABLE else stack.Fail(stack.said(told))
+            question.waits.recvEvent(refusal)
 
     def _waited(self, question: Question) -> None:
         """Long enough."""
@@ -261,6 +288,14 @@ class Renegotiation:
 
     def _described(self, leg: Leg, codecs: tuple[str, ...], like: Media | None) -> Any:
         return stack.Body(sdp.describe(self._audio.ours(leg, codecs, like)))
+
+
+def _told(status: int) -> int:
+    """What the one that waits is told of how the other phone refused."""
+    if status == dialog.PENDING:  # whoever says so, it may ask again
+        return status
+    told = refusals.said(status)
+    return UNAVAILABLE if told in ENDING else told
 
 
 def wished(media: Media) -> Direction:

@@ -11,6 +11,7 @@ Found in sippy 2.5.0, each with what came of it:
   made two headers of one; addresses without brackets had to be `sip:` (`_read_address`, `_write_address`, `_take`);
 - URIs: no `tel:`, no other scheme, no parameter or header without a value, small letters only (`_read_url`);
 - a copy of a `sips:` URI was a `sip:` one, a copy of a body was SDP whatever it had been (`_copy_url`, `_copy_body`);
+- a route was written in its own words, not as it was said (`_write_route`, `_copy_route`);
 - Via and Content-Type with spaces, or with parameters without a value, were none (`_read_via`, `_read_type`);
 - numbers: `int` takes `-1`, `1_0` and every script's digits (`_read_number`, `_read_cseq`, `_read_status`);
 - headers that an address brings along stood in the Request-URI (`_first_line`; RFC 3261 section 19.1.1);
@@ -67,6 +68,7 @@ def _of(module: str, name: str) -> Any:
 
 _Msg, _Url, _Csv = _of("SipMsg", "SipMsg"), _of("SipURL", "SipURL"), _of("ESipHeaderCSV", "ESipHeaderCSV")
 _From, _To = _of("SipFrom", "SipFrom"), _of("SipTo", "SipTo")
+_ROUTES = _of("SipRoute", "SipRoute"), _of("SipRecordRoute", "SipRecordRoute")
 _Address, _AddressHeader = _of("SipAddress", "SipAddress"), _of("SipAddressHF", "SipAddressHF")
 _Via, _Number, _CSeq = _of("SipVia", "SipVia"), _of("SipNumericHF", "SipNumericHF"), _of("SipCSeq", "SipCSeq")
 _Request, _Response = _of("SipRequest", "SipRequest"), _of("SipResponse", "SipResponse")
@@ -304,6 +306,20 @@ def _copy_url(self: Any) -> Any:
     return copy
 
 
+# Routes
+
+
+def _write_route(self: Any, local_addr: Any = None) -> str:
+    """As it was said: who is one finds what it put there (RFC 3261 section 12.1.1)."""
+    return self.address.localStr(local_addr) if self.body is None else self.body
+
+
+def _copy_route(self: Any) -> Any:
+    copy = type(self)(self.body, self.address.getCopy() if self.parsed else None)
+    copy.parsed = self.parsed
+    return copy
+
+
 # Other headers
 
 
@@ -387,6 +403,8 @@ def make() -> None:
     _Msg.localStr, _Msg.__str__ = _write, _write
     _Url.__init__, _Url.localStr, _Url.getCopy = _read_url, _write_url, _copy_url
     _Address.__init__, _Address.localStr, _AddressHeader.__init__ = _read_address, _write_address, _take
+    for each in _ROUTES:
+        each.localStr, each.getCopy = _write_route, _copy_route
     _Via.__init__, _Via.parse = _take_via, _read_via
     _Type.parse, _Type.__str__, _Body.getCopy = _read_type, _write_type, _copy_body
     _Number.parse, _CSeq.parse = _read_number, _read_cseq

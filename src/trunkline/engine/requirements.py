@@ -3,6 +3,7 @@ for requests that belong to none."""
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
+import math
 import random
 import re
 from collections.abc import Iterator
@@ -42,6 +43,12 @@ def not_served(request: Any, allow: str = ALLOW) -> Any:
     """To a method that we know and do not take, or do not know at all (RFC 3261 sections 8.2.1 and 21.5.2)."""
     known = request.getMethod() in (*METHODS, *OTHERS)
     return said(request, 405 if known else 501, allow)
+
+
+def later(request: Any, seconds: float = 1) -> Any:
+    """To what comes too often. No 503: a phone may leave the whole server alone for as long as that says (RFC 3261
+    section 21.5.4)."""
+    return said(request, 480, f"Retry-After: {math.ceil(seconds)}")
 
 
 def retry_after() -> str:

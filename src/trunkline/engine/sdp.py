@@ -173,9 +173,9 @@ def _stream(whole: _Section, stream: _Section, secret: bool, near: bool, seen: b
         raise Unusable(KIND, "No audio")
     host = _host(stream.connection or whole.connection, near, seen)
     said = [*whole.attributes, *stream.attributes]
-    dtls = _dtls(whole, stream)
-    keys = _keys(said) if secret and not dtls else None
-    if protocol not in (SECURED if dtls else KEYED if keys else UNSECURED):
+    dtls = _dtls(whole, stream) if protocol in SECURED else None
+    keys = _keys(said) if secret and not dtls and protocol in KEYED else None
+    if not dtls and not keys and protocol not in UNSECURED:
         raise Unusable(TRANSPORT, "Incompatible transport protocol")
     wanted = [int(number) for number in stream.fields[2:] if _is_number(number) and int(number) < 128]
     rtpmaps = (value.partition(" ") for name, value in said if name == "rtpmap")

@@ -23,8 +23,9 @@ from trunkline import vital
 from trunkline.engine import framing, stack
 from trunkline.engine.certificate import Certificate
 from trunkline.engine.crowd import Crowd, Kind
-from trunkline.engine.flood import Buckets, Measure, Met, everybody, nobody
+from trunkline.engine.flood import Met, everybody, nobody
 from trunkline.engine.listener import SHORT
+from trunkline.engine.measures import Buckets, Measure
 from trunkline.engine.ports import Flow
 
 Address = tuple[str, int]

@@ -183,6 +183,8 @@ class Switch:
         if not urgent and self._usage.exceeded(who.line, self._usage.quotas.line, who.account_id):
             log.warning("too many calls at once", line=who.line)
             return request.genResponse(*stack.said(BUSY)), None, None
+        if not urgent and not self._usage.line_begins(who.line):
+            return requirements.later(request), None, None
         return self._incoming(request, transaction, who.account_id, who.line, arrived, urgent=urgent)
 
     def came(self, request: Any, transaction: Any, trunk: Trunk) -> Any:
@@ -190,11 +192,14 @@ class Switch:
         said = Handed.of(request, self._exchange(trunk.account_id).plan)
 
         def arrived(call: str, leg: Leg) -> Came:
+            leg.registration = trunk.registration(leg.flow)
             return Came(call, leg.id, trunk.id, said.dialled, said.number, said.name)
 
         if self._usage.exceeded(trunk.id, self._usage.quotas.trunk, trunk.account_id):
             log.warning("too many calls at once", trunk=trunk.id)
             return request.genResponse(*stack.said(BUSY)), None, None
+        if not self._usage.trunk_begins(trunk.id):
+            return requirements.later(request), None, None
         return self._incoming(request, transaction, trunk.account_id, trunk.id, arrived, believed=True)
 
     def _incoming(
@@ -292,8 +297,24 @@ class Switch:
 
     def registered(self, account_id: str, line: str) -> None:
         """The contacts of a line are others than before."""
+        theirs = [leg for leg in self.talking if leg.registration.startswith(f"{line} ")]
+        turns.each(theirs, self._asked_where_it_is)
         if account_id in self._running:
             self._tell(account_id, Registered(line, self._registrar.contacts(line)))
+
+    def _asked_where_it_is(self, leg: Leg) -> None:
+        """A phone that registers from another place than its call is at may have started again: then it does not know
+        of the call, and says so. A connection is followed without that."""
+        flow = self._registrar.flow(leg.registration)
+        if leg.flow.transport != "udp" or flow is None or self._registrar.is_here(leg.flow):
+            return
+        leg.flow = flow
+
+        def answered(is_there: bool) -> None:
+            if not is_there and not leg.over:
+                self.vanished(leg)
+
+        leg.ask(answered)
 
     def vanished(self, leg: Leg) -> None:
         """The phone of a leg does not answer any more."""
@@ -492,6 +513,7 @@ class Switch:
         leg = self._leg(wanted.leg, account_id, flow)
         leg.hops, leg.charged, leg.came_to = caller.hops if caller else leg.hops, wanted.charged, wanted.came_to
         leg.believed = True
+        leg.registration = trunk.registration(flow) if trunk else ""
         leg.urgent = caller is not None and caller.urgent
         has_room = leg.urgent or self._has_room()
         if caller is None or trunk is None or trunk.flow is None or not has_room or not self._hears(leg):
@@ -595,7 +617,7 @@ class Switch:
             return
         if caller.described is None:
             caller.codec = callee.media.codecs[0]
-        if caller.codec in callee.media.codecs:
+        if caller.codec == callee.speaks:
             self._early(caller)
             self._join(caller, callee)
 
@@ -632,7 +654,7 @@ class Switch:
             if leg.peer and leg.peer not in (caller, callee):
                 self._part(leg.peer)
         caller.peer, callee.peer = callee, caller
-        before, told = caller.codec, caller.described is not None or caller.isConnected()
+        before = caller.codec
         callee.codec = caller.codec = before if before in callee.media.codecs else callee.media.codecs[0]
         if not caller.isConnected():
             if caller.media:
@@ -642,14 +664,19 @@ class Switch:
                 offer = self._ours(caller, callee.media.codecs, None)
                 caller.recvEvent(stack.Connecting((200, "OK", stack.Body(sdp.describe(offer)))))
                 self._tell_keys(caller, hidden=True)
-        if told and caller.codec != before:
-            self._renegotiation.recoded(caller)
-            self._tell_keys(caller, hidden=True)
+        for leg in (caller, callee):
+            self._narrowed(leg)
         self._join(caller, callee)
         self._directed(caller, callee)
         self._is_answered(caller, callee)
         for leg in (caller, callee):
             stack.Timeout(partial(self._tell_keys, leg, hidden=False), LAST_OF_KEY)
+
+    def _narrowed(self, leg: Leg) -> None:
+        """To the codec of its call, if its phone speaks in another (RFC 3264 section 10.2)."""
+        if leg.media and leg.speaks != leg.codec:
+            self._renegotiation.recoded(leg)
+            self._tell_keys(leg, hidden=True)
 
     def _directed(self, *legs: Leg) -> None:
         """A phone may hold from the start: that is in the books, and the other is told what it does not know yet."""
@@ -825,7 +852,7 @@ class Switch:
             self._agree(leg, leg.media)
             self._directed(leg)
             if leg.waiting is not None:
-                self._settle(leg)
+                leg.codec = leg.speaks
                 self._tell_keys(leg, hidden=True)
                 self._is_answered(leg)
         elif leg.media is None or not understood:
@@ -842,8 +869,7 @@ class Switch:
         peer = leg.peer
         if peer and peer.media:
             peer.codec = leg.codec = media.codecs[0]
-            if peer.media.codecs[0] != leg.codec:
-                self._renegotiation.recoded(peer)
+            self._narrowed(peer)
 
     def _hang_up(self, leg: Leg, status: int) -> None:
         """End a leg, and tell that it left."""
@@ -886,6 +912,7 @@ class Switch:
         """What a phone says anew of its audio is told to the relay, even if it is the same: it may be at another port
         of a NAT now, though not if it says that it will be silent or only listens."""
         before, leg.media = leg.media, media
+        self._player.described(leg)
         same = before and (before.address, before.dtls, before.keys) == (media.address, media.dtls, media.keys)
         if not same or media.direction == "sendrecv":
             self._relayed(lambda: _point(leg, media), leg)
@@ -963,6 +990,10 @@ class Switch:
         binding = self._registrar.binding(contact)
         return binding.registration if binding else ""
 
+    def found(self, registration: str) -> Flow | None:
+        """Where a phone or a carrier is now."""
+        return self._registrar.flow(registration) or self._trunks.flow(registration)
+
     def _leg(self, id: str, account_id: str, flow: Flow) -> Leg:
         return Leg(
             self._config,
@@ -971,7 +1002,7 @@ class Switch:
             self._event,
             self._left,
             self.vanished,
-            self._registrar.flow,
+            self.found,
             self._times,
             flow,
         )

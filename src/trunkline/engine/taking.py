@@ -14,7 +14,7 @@ from trunkline.engine.leg import Leg
 from trunkline.engine.media import RelayGone
 
 SHORTEST = 2.0  # seconds; what is shorter is no message
-LOOK = 0.5  # seconds between looks for silence
+LOOK = 0.5  # seconds between looks for silence, and at how much there is
 
 log = structlog.get_logger()
 
@@ -67,11 +67,15 @@ class Taker:
             return
         self._taking[leg] = taking
         taking.timers.append(stack.Timeout(self.end, longest, 1, leg))
-        if silence > 0:
-            taking.timers.append(stack.Timeout(self._listen, LOOK, -1, taking))
+        taking.timers.append(stack.Timeout(self._look, LOOK, -1, taking))
 
-    def _listen(self, taking: Taking) -> None:
-        if taking.leg in self._taking and taking.ear.silence() >= taking.silence:
+    def _look(self, taking: Taking) -> None:
+        if taking.leg not in self._taking:
+            return
+        if self._captures.outgrows(taking.message):
+            log.warning("message ended: more came than is said", leg=taking.leg.id)
+            self.end(taking.leg)
+        elif taking.silence > 0 and taking.ear.silence() >= taking.silence:
             self.end(taking.leg)
 
     def end(self, leg: Leg, then: Callable[[], None] = lambda: None) -> None:

@@ -68,7 +68,7 @@ class Taper:
                 log.error("leg not recorded", leg=leg.id, why=str(gone))
                 self._failed(leg)
         else:
-            stack.Timeout(partial(self._insist, leg, partial(self._captures.check, leg)), LOOK)
+            stack.Timeout(partial(self._insist, leg, partial(self._captures.check, leg, self._captured[leg.id])), LOOK)
 
     def end(self, recordings: Sequence[Recording], then: Callable[[tuple[Recording, ...]], None]) -> None:
         """The call is over, and its legs are. `then` is told what became of them: one with a file is kept."""

@@ -5,13 +5,14 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 import structlog
 
 from trunkline.engine import addresses, bodies, bounds, legible, repairs, stack, turns
 from trunkline.engine.datagrams import Datagrams, Nowhere
-from trunkline.engine.flood import Met, everybody, unmeasured
+from trunkline.engine.flood import Met, everybody, nobody, unmeasured
 from trunkline.engine.meters import RECEIVED, SENT
 from trunkline.engine.ports import Flow
 
@@ -51,21 +52,22 @@ class Transactions(stack.TransactionManager):
     to where its INVITE went, and requests to the target that is given with them, which is where a phone was seen or
     what a carrier's name was found to mean."""
 
-    model_udp_server = Datagrams, stack.UdpOptions
-
     def __init__(
         self,
         config: dict[str, Any],
         on_request: Answering,
         meet: Callable[[Flow, bytes], Met] = everybody,
-        reading: Callable[[Flow], AbstractContextManager[None]] = unmeasured,
+        reading: Callable[[Flow, bytes], AbstractContextManager[None]] = unmeasured,
+        is_for_help: Callable[[bytes], bool] = nobody,
         passes: Passes = unseen,
     ) -> None:
         """`meet` says whether a packet is read at all, by where it came from, or what it is answered unread; `reading`
-        measures what it takes to read one; `passes` is told of each message that is read or sent."""
+        measures what it takes to read one; `passes` is told of each message that is read or sent. What is for help
+        overtakes what waits."""
         self._on_request, self._meet, self._reading, self._passes = on_request, meet, reading, passes
         self._servers: dict[str, Any] = {}  # by transport, those beside UDP
         self._answered: dict[Any, str | None] = {}  # INVITEs, and the tags of our answers
+        self.model_udp_server = partial(Datagrams, is_first=is_for_help), stack.UdpOptions
         super().__init__(config, self._guarded)
 
     def _guarded(self, request: Any, transaction: Any) -> Any:
@@ -88,7 +90,7 @@ class Transactions(stack.TransactionManager):
             if met:
                 server.send_to(met, ra.address)
             return
-        with self._reading(flow):
+        with self._reading(flow, data_in):
             if len(data_in) > SHORTEST:
                 self._passes(RECEIVED, flow, data_in)
             self._read(data_in, ra, server, rtime)

@@ -68,6 +68,12 @@ class Trunk:
     def account_id(self) -> str:
         return self.row.account_id
 
+    def registration(self, flow: Flow) -> str:
+        """What names it to a call that goes by a flow. A connection that the carrier made to us may end before the call
+        does: then another is made to the carrier (RFC 3261 section 18.1.1), by its own transport only."""
+        connects = self.flow is not None and flow.transport == self.flow.transport != "udp"
+        return self.id if connects else ""
+
 
 class Trunks:
     """`send` begins a transaction with a request and calls back with what is answered; `reach` says that connections
@@ -91,6 +97,11 @@ class Trunks:
         if id not in self._trunks:
             self._read()
         return self._trunks.get(id)
+
+    def flow(self, registration: str) -> Flow | None:
+        """Where the carrier of that name is to be found now."""
+        trunk = self._trunks.get(registration)
+        return trunk and trunk.flow
 
     def at(self, flow: Flow) -> Sequence[Trunk]:
         """Whose address it is: of one carrier, as several accounts have it."""

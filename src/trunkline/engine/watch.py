@@ -2,10 +2,9 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 from trunkline.engine import turns
-from trunkline.engine.leg import GONE, Leg
+from trunkline.engine.leg import Leg
 from trunkline.engine.media import RelayGone
 from trunkline.engine.times import Times
 
@@ -43,18 +42,15 @@ class Watch:
             self._ask(leg, now)
 
     def _ask(self, leg: Leg, now: float) -> None:
-        """Any answer will do, but that there is no such call."""
         self._asked.add(leg.id)
         leg.asked_at = now
 
-        def answered(response: Any) -> None:
-            status: int = response.getSCode()[0]
-            if status >= 200:
-                self._asked.discard(leg.id)
-                if status in GONE and not leg.over:
-                    self._vanished(leg)
+        def answered(is_there: bool) -> None:
+            self._asked.discard(leg.id)
+            if not is_there and not leg.over:
+                self._vanished(leg)
 
-        leg.newTransaction(leg.genRequest("OPTIONS"), resp_cb=answered)
+        leg.ask(answered)
 
 
 def _is_held(leg: Leg) -> bool:
