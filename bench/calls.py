@@ -21,7 +21,7 @@ from tests.system.wire import Wire
 STEPS = (25, 50, 75, 100, 125, 150, 175, 200)  # calls a second
 SECONDS = 10  # of calls at each
 PAIRS = 4  # of phones: what one of them may send in a second, and what it may take of the engine's time, is limited
-UNLIMITED = "--call-rate-per-line", "100000"
+UNLIMITED = "--call-rate-per-line", "10000"
 
 CALLER = """<?xml version="1.0" encoding="UTF-8"?>
 <scenario name="caller">
