@@ -116,15 +116,17 @@ class Office:
     @contextmanager
     def phones(self, transport: str) -> Generator[tuple[Phone, Phone]]:
         both = Phone(self, "11", transport), Phone(self, "12", transport)
-        yield both
-        for each in both:
-            each.leave()
+        try:
+            yield both
+        finally:
+            for each in both:
+                each.leave()
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder, sips, carrier = tmp_path_factory.mktemp("places"), free_port(), Carrier()
-    with engine(folder, carrier.port, OFFICE="yes", SIPS=str(sips)) as made:
+    with engine(folder, carrier.port, OFFICE="yes", SIPS=str(sips), QUOTAS="line_rate=10000") as made:
         carrier.at(made)
         yield Office(made, carrier, sips)
     carrier.socket.close()
