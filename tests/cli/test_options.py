@@ -44,12 +44,18 @@ WRONG = [
     ("--calls-per-line 0", "--calls-per-line: '0' is no number of calls"),
     ("--calls-per-trunk -1", "is no number of calls"),
     ("--calls-per-account many", "is no number of calls"),
+    ("--call-rate-per-line 0", "--call-rate-per-line: '0' is no number of calls"),
     ("--drain -1", "--drain: '-1' is no time"),
     ("--drain nan", "is no time"),
     ("--public-host https://pbx.example", "without a scheme and without a port"),
     ("--public-host ::1", "is IPv6"),
     ("--database mysql://a:secret@b/c", "give postgresql+psycopg://"),
     ("--behind-proxy everybody", "proxies are named by their addresses"),
+    ("--metrics-from everybody", "who may read metrics is not clear"),
+    ("--metrics-token NONE", "a file of 16 characters or more in --metrics-token"),
+    ("--hep homer", "--hep: 'homer' is not HOST:PORT"),
+    ("--hep 127.0.0.1:9060 --hep-id 4294967296", "--hep-id: '4294967296' is no number of who sends"),
+    ("--log-level loud", "invalid choice: 'loud'"),
     ("--public-url pbx.example", "public url is not of the form"),
 ]
 

@@ -12,7 +12,7 @@ from sqlalchemy import column, inspect, table
 from tests.places import AN_ADDRESS
 from tests.ports import free_port
 from trunkline import whole
-from trunkline.cli import stored
+from trunkline.cli import exits, stored
 from trunkline.problems import Refusal
 from trunkline.store import keys, migrations
 from trunkline.store.store import Place
@@ -80,7 +80,7 @@ def test_init_makes_them_and_serve_does_not_start_without_one(tmp_path: Path) ->
         (data / "keys" / name).unlink()
         for command in ("serve", "api", "engine") if name == keys.SEAL else ("serve", "api"):
             done = trunkline(command, "--data", data, "--http", http, "--sip", sip)
-            assert done.returncode == 2, done.stderr
+            assert done.returncode == exits.STORE, done.stderr
             assert f"key is missing, file: {data / 'keys' / name}, of: {keys.OF[name]}, remedy: put back" in done.stderr
             assert "Traceback" not in done.stderr
             assert not (data / "keys" / name).exists()

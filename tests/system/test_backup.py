@@ -20,6 +20,7 @@ from tests.databases import SERVER
 from tests.places import AN_ADDRESS, bare
 from tests.system.installation import Client, running
 from trunkline import whole
+from trunkline.cli import exits
 from trunkline.cli.main import main
 from trunkline.store.blobs import Folder
 from trunkline.store.restored import RESTORED
@@ -188,7 +189,7 @@ class TestFiles:
                 raw.write(b"\xa5" * (path.stat().st_size - 8192))
         elif how == "missing":
             path.unlink()
-        told = said("backup", tmp_path / "file", "--data", data, code=1)
+        told = said("backup", tmp_path / "file", "--data", data, code=exits.STORE)
         assert len(told.strip().splitlines()) == 1, told
         assert not (tmp_path / "file").exists()
 
