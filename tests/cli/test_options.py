@@ -54,7 +54,7 @@ WRONG = [
     ("--metrics-from everybody", "who may read metrics is not clear"),
     ("--metrics-token NONE", "a file of 16 characters or more in --metrics-token"),
     ("--hep homer", "--hep: 'homer' is not HOST:PORT"),
-    ("--hep 127.0.0.1:9060 --hep-id 4294967296", "--hep-id: '4294967296' is no number of who sends"),
+    ("--hep 127.0.0.1:9060 --hep-id 4294967296", "--hep-id: '4294967296' is no number of an engine"),
     ("--log-level loud", "invalid choice: 'loud'"),
     ("--public-url pbx.example", "public url is not of the form"),
 ]

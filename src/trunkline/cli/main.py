@@ -19,7 +19,6 @@ ONLY_LOOK = ("doctor.command:doctor", "call:call")  # and repair nothing
 MAKE = ("admin:init", "alone:relay", "backup:restore")  # or begin, where there is no installation
 LOOK_ELSEWHERE = (["list"], ["verify"])  # what `backup` does with backups alone
 DATA = Path("data")
-LONGEST_PAST = 366  # days that a demo has behind it
 FIRST = "trunkline serve --demo --data data/demo"
 LINES = {"text"}  # arguments that may be of several lines
 NAMES = {"name"}  # arguments that say what something is called
@@ -160,13 +159,9 @@ def _past(command: argparse.ArgumentParser) -> None:
 
 
 def _days(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--past", type=days, default=30, metavar="DAYS", help="of the demo's calls before now (30)")
-
-
-def days(said: str) -> int:
-    if not (said.isascii() and said.isdigit() and 1 <= int(said[:9]) <= LONGEST_PAST):
-        raise argparse.ArgumentTypeError(f"'{said}' is no number of days: give one from 1 to {LONGEST_PAST}")
-    return int(said)
+    command.add_argument(
+        "--past", type=options.days, default=30, metavar="DAYS", help="of the demo's calls before now (30)"
+    )
 
 
 def _init(command: argparse.ArgumentParser) -> None:

@@ -11,8 +11,9 @@ MOST_CALLS = 10_000
 MOST_LICENCES = 1_000_000
 LONGEST_TALK = 3600.0
 LONGEST_AUDIO = 3600  # seconds that are captured of a call
-HIGHEST_CAPTURE = 2**32 - 1  # by which Homer knows who sends
+HIGHEST_CAPTURE = 2**32 - 1  # 32 bits
 MOST_BACKUPS = 10_000
+LONGEST_PAST = 366  # days that a demo has behind it
 LONGEST_DRAIN = 86_400.0  # seconds
 DATABASE = "postgresql+psycopg://"
 NO_IPV6 = "SIP and audio are carried over IPv4 alone: give an IPv4 address of this machine"
@@ -62,9 +63,7 @@ def ports(said: str) -> str:
 
 
 def licences(said: str) -> int:
-    if not _is_number(said) or int(said) > MOST_LICENCES:
-        _wrong(said, f"is no number of licences: give one from 0 to {MOST_LICENCES}")
-    return int(said)
+    return _number(said, 0, MOST_LICENCES, "licences")
 
 
 def url(said: str) -> str:
@@ -84,31 +83,27 @@ def talk(said: str) -> float:
     return _seconds(said, LONGEST_TALK)
 
 
+def days(said: str) -> int:
+    return _number(said, 1, LONGEST_PAST, "days")
+
+
 def heard(said: str) -> int:
-    """For how many seconds audio is copied."""
-    if not _is_number(said) or not 1 <= int(said) <= LONGEST_AUDIO:
-        _wrong(said, f"is no time: give whole seconds, from 1 to {LONGEST_AUDIO}")
-    return int(said)
+    """For how long audio is copied."""
+    return _number(said, 1, LONGEST_AUDIO, "seconds")
 
 
 def backups(said: str) -> int:
     """How many are kept."""
-    if not _is_number(said) or not 1 <= int(said) <= MOST_BACKUPS:
-        _wrong(said, f"is no number of backups: give one from 1 to {MOST_BACKUPS}")
-    return int(said)
+    return _number(said, 1, MOST_BACKUPS, "backups")
 
 
 def capture(said: str) -> int:
-    """A number of 32 bits."""
-    if not (said.isascii() and said.isdigit() and len(said) < 11 and int(said) <= HIGHEST_CAPTURE):
-        _wrong(said, f"is no number of who sends: give one from 0 to {HIGHEST_CAPTURE}")
-    return int(said)
+    """By which Homer knows who sends."""
+    return _number(said, 0, HIGHEST_CAPTURE, "an engine")
 
 
 def calls(said: str) -> int:
-    if not _is_number(said) or not 1 <= int(said) <= MOST_CALLS:
-        _wrong(said, f"is no number of calls: give one from 1 to {MOST_CALLS}")
-    return int(said)
+    return _number(said, 1, MOST_CALLS, "calls")
 
 
 def seconds(said: str) -> float:
@@ -129,6 +124,12 @@ def _seconds(said: str, most: float) -> float:
     if not 0 <= found <= most:  # which not-a-number is not either
         _wrong(said, f"is no time: give seconds, from 0 to {most:g}")
     return found
+
+
+def _number(said: str, first: int, last: int, of: str) -> int:
+    if not (said.isascii() and said.isdigit() and len(said) <= len(str(last)) and first <= int(said) <= last):
+        _wrong(said, f"is no number of {of}: give one from {first} to {last}")
+    return int(said)
 
 
 def _is_number(said: str) -> bool:
