@@ -250,4 +250,4 @@ def test_help_while_calls_for_it_are_forged_in_a_phone_s_name(doors: Doors, figu
     for each in (phone, other):
         each.close()
     figure(f"{rate:,} 911 a second forged from a registered phone's own port", told(took))
-    assert max(took) < 20
+    assert max(took) < 32  # within one transaction: what is lost on the way in is said again

@@ -69,7 +69,7 @@ STRANGERS = Measure(150, 300)
 # unread.
 HELP_OF_HOST, HELP = Measure(5, 20), Measure(50, 100)
 UNREAD = Measure(2_000, 2_000)
-HELP_OF_LINE = Measure(1, 10)  # from where it is known, and rightly answered
+HELP_OF_LINE = Measure(5, 20)  # from where it is known, and rightly answered
 # What strangers take of the loop's time: to read what they send, to find out whether the answers in their calls for
 # help are right, and to challenge them unread. All of it together leaves phones two fifths.
 TIME_OF_HOST, TIME = Measure(0.2, 0.6), Measure(0.4, 0.8)
