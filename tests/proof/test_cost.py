@@ -23,6 +23,7 @@ from trunkline.engine.digest import Gate
 from trunkline.engine.framing import Framer, Unframeable
 from trunkline.engine.transactions import Transactions
 from trunkline.engine.trunks import Handed
+from trunkline.exchange.plan import Dialling, Plan, Site
 
 pytestmark = [
     pytest.mark.any_store,
@@ -31,6 +32,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # of sockets that the stack tries
 ]
 
+PLAN = Plan("acme", 1, sites={"site": Site("site", "Main", dialling=Dialling())})
 MOST_TIMES = 100  # what a plain INVITE costs, and may cost at most; a packet that took a second would be thousands
 ONCE = ("Via", "From", "To", "CSeq", "Call-ID", "Contact", "Max-Forwards")
 HEADERS = (
@@ -116,7 +118,7 @@ class Reader:
     def _request(self, request: Any, _: Any) -> Any:
         method = request.getMethod()
         if method == "INVITE":
-            Handed.of(request)
+            Handed.of(request, PLAN)
         lacking = requirements.refusal(request)
         return lacking or self._gate.admit(request, as_proxy=method == "INVITE").answer, None, None
 
