@@ -109,14 +109,12 @@ def is_known(number: str) -> bool:
 def dialled_at_home(number: str) -> str:
     """What is dialled for a number in E.164 within its country, such as 1300 123 456 in Australia, where others begin
     with 0; empty for one that no list has."""
+    if not is_known(number):
+        return ""
     import phonenumbers
 
-    parsed = phonenumbers.parse(number)
-    if not phonenumbers.is_valid_number(parsed):
-        return ""
-    return phonenumbers.normalize_digits_only(
-        phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
-    )
+    at_home = phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.NATIONAL)
+    return phonenumbers.normalize_digits_only(at_home)
 
 
 @lru_cache(KEPT)
