@@ -9,6 +9,8 @@ from tests.exchange.test_queue_stories import with_queue
 from trunkline.exchange.plan import Handling, Mailbox, Outside, Sending, Taping, To, User, Voicemail
 from trunkline.exchange.vocabulary import Connect, Redirected, Release, Silent, Wanted
 
+Z = "+13105550180"  # outside
+
 pytestmark = pytest.mark.any_store
 
 
@@ -134,6 +136,58 @@ class TestSentOn:
     def test_the_first_place_that_is_allowed_is_taken(self, office: Office) -> None:
         call = office.dial(0, "A", "1002")
         sends_on(call, 2, "911", "+442071234567", "1003", Y)
+        assert call.is_ringing == {"C1@0"}
+
+    def test_where_nobody_outside_takes_it_it_goes_to_the_next_place(self, office: Office) -> None:
+        call = office.dial(0, "A", "1002")
+        sends_on(call, 2, Y, "911", "+13105550179", "1003", Z)
+        call.refused(4, 486, Y)
+        assert call.is_ringing == {"+13105550179"}
+        call.refused(6, 503, "+13105550179")
+        assert call.is_ringing == {"C1@0"}
+        call.answered(8, "C1@0")
+        call.caller_left(9)
+        well_formed(office.records[0])
+        assert office.told == [
+            "A>B outbound external connected 0/8/9",
+            "0.0 outgoing connected 0/8/9 @A",
+            "0.1 incoming rejected 0/-/2 @B",
+            "1.0 forward >Y busy 2/-/4 @B op B",
+            "2.0 forward >+13105550179 service_unavailable 4/-/6 @B op B",
+            "3.0 forward >C answered 6/8/9 @C op B",
+        ]
+
+    def test_who_declines_outside_has_declined_for_all(self, office: Office) -> None:
+        call = office.dial(0, "A", "1002")
+        sends_on(call, 2, Y, "1003")
+        call.refused(4, 603, Y)
+        assert not call.is_ringing
+        assert office.records[0].result == "rejected"
+
+    @pytest.mark.parametrize("status", [486, 503, 603])
+    def test_whoever_reaches_nobody_there_leaves_the_person_a_message(self, office: Office, status: int) -> None:
+        office.adopt(outside(b(mailbox=Mailbox(), handling=Handling(unanswered=Voicemail()))))
+        call = office.dial(0, "A", "1002")
+        sends_on(call, 2, Y)
+        call.refused(4, status, Y)
+        call.played(5)
+        call.recorded(9, 4)
+        record = office.records[0]
+        well_formed(record)
+        assert record.result == "voicemail"
+        assert office.told[-1] == "2.0 forward voicemail 4/-/9 @B op B"
+
+    def test_the_next_place_is_not_called_for_a_caller_who_is_gone(self, office: Office) -> None:
+        call = office.dial(0, "A", "1002")
+        sends_on(call, 2, Y, "1003")
+        call.caller_left(3)
+        assert not call.is_ringing
+        assert office.records[0].result == "canceled"
+
+    def test_the_next_place_is_called_where_the_first_rings_too_long(self, office: Office) -> None:
+        call = office.dial(0, "A", "1002")
+        sends_on(call, 2, Y, "1003")
+        office.until(123)
         assert call.is_ringing == {"C1@0"}
 
     def test_without_a_plan_nothing_goes_outside(self, office: Office) -> None:

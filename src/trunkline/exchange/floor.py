@@ -189,6 +189,8 @@ class Origin(Struct, frozen=True):
     on: Result
     end: Result
     status: int = 480
+    others: tuple[str, ...] = ()  # numbers that it goes on to if nobody outside takes it, one after another
+    at_last: Action | None = None  # and where it goes then
 
 
 class Reason(Struct, frozen=True):

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from trunkline.exchange.attempt import Attempt
 from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
 from trunkline.exchange.history import Part, outsider, party
 from trunkline.exchange.outside import dial
 from trunkline.exchange.plan import Outside
-from trunkline.exchange.refusals import UNAVAILABLE, said
+from trunkline.exchange.refusals import GLOBAL, UNAVAILABLE, said
 from trunkline.exchange.taping import tape
 from trunkline.exchange.vocabulary import Result
 
@@ -34,7 +36,7 @@ class ForwardStep(Step):
             press_1=self.target.press_1,
             charged=sender.id,
         )
-        self.floor.in_call(self.call, now + LONGEST, self.give_up)
+        self.floor.in_call(self.call, now + LONGEST, lambda then: self.give_up(attempt, then))
 
     def rang(self, leg: Leg, heard: bool, now: float) -> None:
         self.floor.alert(self.call)
@@ -48,11 +50,25 @@ class ForwardStep(Step):
         tape(self.floor, self.call, now)
 
     def failed(self, attempt: Attempt, result: Result, status: int, now: float) -> None:
-        self.floor.finish(self.call, result, now, said(status))
+        origin = replace(self.origin, part=self.part, on=result, end=result, status=said(status))
+        if status < GLOBAL and goes_to_another(self.floor, self.call, origin, now):
+            return
+        last, origin = origin.at_last, replace(origin, others=(), at_last=None)
+        if last is None or not self.floor.onward(self.call, last, origin, now):
+            self.floor.finish(self.call, result, now, said(status))
 
-    def give_up(self, now: float) -> None:
+    def give_up(self, attempt: Attempt, now: float) -> None:
         if self.call.step is self:
-            self.floor.finish(self.call, "no_answer", now, UNAVAILABLE)
+            attempt.stop(now)
+            self.failed(attempt, "no_answer", UNAVAILABLE, now)
 
     def abandoned(self, now: float) -> None:
         self.floor.finish(self.call, "canceled", now)
+
+
+def goes_to_another(floor: Floor, call: Call, origin: Origin, now: float) -> bool:
+    """Whether the call goes on to the first of the numbers left that lets it."""
+    return any(
+        floor.onward(call, Outside(number), replace(origin, others=origin.others[place:]), now)
+        for place, number in enumerate(origin.others, start=1)
+    )

@@ -61,7 +61,7 @@ def onward(floor: Floor, call: Call, action: Action, origin: Origin, now: float,
                 because("has a mailbox", False)
                 return False
             part, unkept = origin.part, origin.end
-            if owner is not origin.extension or origin.event == "overflow":
+            if owner.id != origin.part.owner or origin.event == "overflow" or origin.part.direction == "outbound":
                 part.close(origin.on, now)
                 part = floor.part(
                     call, origin.event, party(owner), now, owner=owner.id, operator=party(origin.extension)

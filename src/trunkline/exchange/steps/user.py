@@ -24,6 +24,7 @@ from trunkline.exchange.plan import (
 from trunkline.exchange.refusals import BUSY, DECLINED, UNAVAILABLE, said
 from trunkline.exchange.sending import forbidden
 from trunkline.exchange.steps.assistants import Assistants
+from trunkline.exchange.steps.forward import goes_to_another
 from trunkline.exchange.steps.phones import best, handling, is_in, ring_besides
 from trunkline.exchange.taping import tape
 from trunkline.exchange.vocabulary import Contact, Result
@@ -146,18 +147,20 @@ class UserStep(Step):
         return bool(self.later) or attempt is not self.attempt
 
     def redirected(self, attempt: Attempt, dialled: Sequence[str], now: float) -> bool:
-        """As if they had set that their calls go there: to the first number that they may send them to. That it is the
-        phone which sends them is forwarding, that nobody takes them there is overflow: both policies hold."""
+        """As if they had set that their calls go there: to the numbers that they may send them to, the first that takes
+        it. That it is the phone which sends them is forwarding, that nobody takes them there is overflow: both policies
+        hold."""
         if attempt is not self.attempt:
             return False
-        origin = Origin(self.user, self.part, "forward", "rejected", "rejected", DECLINED)
-        for number in dialled[:NUMBERS]:
-            self.because("sent on by a phone", number, "", now)
-            if self.may_send(number, now) and self.floor.onward(self.call, Outside(number), origin, now):
-                attempt.stop(now)
-                self.assistants.stop("ring_timeout", now)
-                return True
-        return False
+        self.because("sent on by a phone", ", ".join(dialled[:NUMBERS]), "", now)
+        others = tuple(number for number in dialled[:NUMBERS] if self.may_send(number, now))
+        last = self.allowed(self.handling.unanswered, now)
+        origin = Origin(self.user, self.part, "forward", "rejected", "rejected", DECLINED, others, last)
+        if not goes_to_another(self.floor, self.call, origin, now):
+            return False
+        attempt.stop(now)
+        self.assistants.stop("ring_timeout", now)
+        return True
 
     def may_send(self, dialled: str, now: float) -> bool:
         """A number that a phone sends calls to is as good as set by its person, unless it would call for help."""
@@ -187,10 +190,12 @@ class UserStep(Step):
         on: Result = "ring_timeout" if result == "no_answer" else result
         end: Result = result if result in ("rejected", "busy") else "no_answer"
         origin = Origin(self.user, self.part, "forward", on, end, status)
-        if not self.allows(action, self.user.overflow, now):
-            action = Voicemail()  # a policy that was tightened since holds all the same
-        if not self.floor.onward(self.call, action, origin, now):
+        if not self.floor.onward(self.call, self.allowed(action, now), origin, now):
             self.end(result, status, now)
+
+    def allowed(self, action: Action, now: float) -> Action:
+        """A policy that was tightened since holds all the same."""
+        return action if self.allows(action, self.user.overflow, now) else Voicemail()
 
     def end(self, result: Result, status: int, now: float) -> None:
         self.floor.finish(self.call, result, now, status)
