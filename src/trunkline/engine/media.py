@@ -240,6 +240,8 @@ class Session:
             ours = self.key(keys)
             self._relay.door("key", self.name, suite=ours.suite, ours=ours.key, theirs=keys.key)
         elif dtls and self._secured is None:
+            if self._keys:
+                self.unkey()  # of the two that it was offered
             secure = f" && {DTLS} {'P' if dtls.setup == 'passive' else 'A'} {dtls.fingerprint}"
         if self._door:
             self._relay.door("tell", self.name, host=seen, phone=phone)

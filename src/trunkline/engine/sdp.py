@@ -17,8 +17,8 @@ MOST_STREAMS, LARGEST = 16, 16_384  # of a description; bytes
 PLAIN = "RTP/AVP"
 # A phone may offer to secure a stream without insisting on it: then the protocol is the plain one (RFC 8643).
 UNSECURED = (PLAIN, "RTP/AVPF")
-SECURED = ("UDP/TLS/RTP/SAVP", "UDP/TLS/RTP/SAVPF", *UNSECURED)
 KEYED = ("RTP/SAVP", "RTP/SAVPF", *UNSECURED)
+SECURED = ("UDP/TLS/RTP/SAVP", "UDP/TLS/RTP/SAVPF", *KEYED)  # many name the protocol of keys for DTLS too
 SUITES = ("AES_CM_128_HMAC_SHA1_80", "AES_CM_128_HMAC_SHA1_32")
 # No parameters of the session, and no index of a master key: they are rare, and none may be left out of account.
 CRYPTO = re.compile(rf"([0-9]{{1,9}}) ({'|'.join(SUITES)}) inline:([A-Za-z0-9+/]{{40}})(\|(2\^)?[0-9]{{1,15}})?")
@@ -173,8 +173,10 @@ def _stream(whole: _Section, stream: _Section, secret: bool, near: bool, seen: b
         raise Unusable(KIND, "No audio")
     host = _host(stream.connection or whole.connection, near, seen)
     said = [*whole.attributes, *stream.attributes]
+    keys = _keys(said) if secret and protocol in KEYED else None
     dtls = _dtls(whole, stream) if protocol in SECURED else None
-    keys = _keys(said) if secret and not dtls and protocol in KEYED else None
+    if keys and dtls:  # either is right: as its protocol is named
+        keys, dtls = (None, dtls) if protocol in UNSECURED else (keys, None)
     if not dtls and not keys and protocol not in UNSECURED:
         raise Unusable(TRANSPORT, "Incompatible transport protocol")
     wanted = [int(number) for number in stream.fields[2:] if _is_number(number) and int(number) < 128]

@@ -955,10 +955,13 @@ class Switch:
         yield from self._secured(leg, plain)
 
     def _secured(self, leg: Leg, plain: Media) -> Iterator[Any]:
-        """Other offers than a plain one, for a phone that will not have it. Keys are told only over TLS."""
+        """Other offers than a plain one, for a phone that will not have it. Keys are told only over TLS, and a phone
+        that would have DTLS there finds in the same offer what it needs: to refuse an offer ends a call for some."""
         if leg.session and leg.flow.transport == "tls":
-            keys = leg.session.key()
-            yield stack.Body(sdp.describe(replace(plain, port=leg.session.port, protocol=sdp.KEYED[0], keys=keys)))
+            keyed = replace(plain, protocol=sdp.KEYED[0], keys=leg.session.key())
+            if not leg.believed:
+                keyed = replace(keyed, dtls=leg.session.secure())
+            yield stack.Body(sdp.describe(replace(keyed, port=leg.session.port)))
             leg.session.unkey()
         if leg.session:
             yield stack.Body(sdp.describe(replace(plain, protocol=sdp.SECURED[0], dtls=leg.session.secure())))
