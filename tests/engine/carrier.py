@@ -269,13 +269,15 @@ class Call:
             self.send("ACK", same=status >= 300)
         return answer
 
-    def ask(self, method: str, *headers: str, body: str = "", kind: str = "application/sdp") -> str:
-        """A request in the dialog, and its final answer."""
+    def ask(
+        self, method: str, *headers: str, body: str = "", kind: str = "application/sdp", acknowledging: str = ""
+    ) -> str:
+        """A request in the dialog, and its final answer; what the ACK says, if an INVITE is to have it so."""
         self.cseq += 1
         self.send(method, *headers, body=body, kind=kind)
         while True:
             answer = self.wire.receive("SIP/2.0 ")
             if self.wire.header(answer, "CSeq") == f"{self.cseq} {method}" and not answer.startswith("SIP/2.0 1"):
                 if method == "INVITE":
-                    self.send("ACK", same=not answer.startswith("SIP/2.0 2"))
+                    self.send("ACK", body=acknowledging, same=not answer.startswith("SIP/2.0 2"))
                 return answer

@@ -60,3 +60,15 @@ def test_a_session_is_refreshed_by_another_connection_than_it_began_with(tmp_pat
         )
         caller.line.close()
         stage.line.hear(lambda each: of(caller, "UPDATE", each))
+
+
+def test_a_phone_that_only_tries_to_refresh_its_call_is_gone(tmp_path: Path) -> None:
+    """It says 100 to the re-INVITE and nothing more; the call has a long time yet."""
+    with staged(tmp_path, "tcp", TIMES="session=90 shortest_session=4 refresh=1") as stage:
+        caller, _, call = talk(stage, "Supported: timer", "Session-Expires: 8;refresher=uas", "Allow: INVITE, ACK, BYE")
+        caller.line.close()
+        asked = stage.line.hear(lambda each: of(caller, "INVITE", each), 6)
+        began = time.monotonic()
+        stage.line.answer(asked, "100 Trying")
+        assert stage.running.eventually("Left")["leg"] == f"{call}.0"
+        assert time.monotonic() - began < 3

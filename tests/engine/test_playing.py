@@ -63,6 +63,23 @@ def test_nothing_to_play_is_soon_over(running: Engine, carrier: Carrier, voice: 
     hangs_up(running, call, leg)
 
 
+def test_who_hears_us_may_ask_what_there_is_and_choose_another_codec(
+    running: Engine, carrier: Carrier, voice: Voice
+) -> None:
+    """By a re-INVITE without a description: all of ours is offered, and what plays goes on in what is chosen."""
+    call, leg = came(running, carrier, voice)
+    running.wants(["Answer", leg], ["Play", leg, ["beep"], True])
+    voice.speak_to(call.answered())
+    voice.hears(0.3)
+    offer = call.ask("INVITE", acknowledging=voice.sdp("PCMA"))
+    voice.codec, voice.type = "PCMA", 8
+    assert {"0", "8", "9"} <= {*offer.partition("m=audio")[2].partition("\r\n")[0].split()[2:]}
+    assert running.happens("Resumed")["leg"] == leg
+    voice.hears(0.2, patience=0)
+    assert abs(voice.hears(0.5)[0] - 1400) <= 4
+    hangs_up(running, call, leg)
+
+
 @pytest.mark.parametrize("direction", ["sendonly", "inactive"])
 @pytest.mark.parametrize("method", ["INVITE", "UPDATE"])
 def test_who_holds_is_sent_nothing_until_it_does_not(

@@ -54,7 +54,8 @@ class Leg(stack.UA):
         self.id, self.account_id = id, account_id
         self._on_left, self._on_gone, self._find = on_left, on_gone, find
         self.timer = SessionTimer(times, self._refresh, self._expired)
-        self.refreshing = False  # by a re-INVITE of ours
+        self._patience = times.refresh
+        self._refreshing: Any = None  # a re-INVITE of ours, until it is answered
         self.offering = False  # in our 200 to an INVITE without a description: the ACK brings the answer
         self.crossed = False  # it asked for something while we did
         self._numbers = dict[str | None, int | None]()  # the last CSeq of each that rings behind one contact, by tag
@@ -213,7 +214,7 @@ class Leg(stack.UA):
     @property
     def offers(self) -> bool:
         """Whether an offer of ours is to be answered yet, beside one that is asked of it by a re-INVITE."""
-        return self.offering or self.refreshing
+        return self.offering or self._refreshing is not None
 
     def offer(self, body: Any) -> None:
         """In our 200 to an INVITE in the call that brought none."""
@@ -297,8 +298,10 @@ class Leg(stack.UA):
         if method == "INVITE" and self.lSDP is None:
             self.timer.refresh_in(AGAIN)
             return
-        self.refreshing = method == "INVITE"
-        request = self.genRequest(method, self.lSDP if self.refreshing else None)
+        request = self.genRequest(method, self.lSDP if method == "INVITE" else None)
+        if method == "INVITE":
+            self._refreshing = request
+            stack.Timeout(self._never_refreshed, self._patience, 1, request)
         self.reqs.clear()
         self.newTransaction(request, resp_cb=partial(self._answered, method))
 
@@ -306,7 +309,7 @@ class Leg(stack.UA):
         status: int = response.getSCode()[0]
         if status < 200:
             return
-        self.refreshing = False
+        self._refreshing = None
         if self.over:
             return
         if status < 300:
@@ -322,6 +325,11 @@ class Leg(stack.UA):
             self._refresh()
         else:
             self.timer.go_on()
+
+    def _never_refreshed(self, request: Any) -> None:
+        """A phone may say 100, and nothing more: whatever else it is to be offered would wait for that."""
+        if self._refreshing is request:
+            self._expired()
 
     def _expired(self) -> None:
         if not self.over:

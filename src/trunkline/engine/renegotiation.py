@@ -113,15 +113,12 @@ class Renegotiation:
             self._ask(Question(leg))
 
     def _offer(self, leg: Leg) -> None:
-        """All that can be had, whatever was said before (RFC 6337 section 5.1), in the codecs of both phones; but who
-        is kept on hold by the other is not told that they are not."""
+        """All that can be had, whatever was said before (RFC 6337 section 5.1): what the other phone has, or all of
+        ours where there is none; but who is kept on hold by the other is not told that they are not."""
         leg.told = "sendonly" if leg.peer and leg.peer.holds else "sendrecv"
-        leg.offer(self._described(leg, self._of_both(leg), leg.media))
-
-    @staticmethod
-    def _of_both(leg: Leg) -> tuple[str, ...]:
-        theirs = leg.peer.media.codecs if leg.peer and leg.peer.media else ()
-        return tuple(dict.fromkeys((leg.codec or sdp.USUAL[0], *theirs)))
+        theirs = (leg.peer.media.codecs if leg.peer.media else ()) if leg.peer else sdp.CODECS
+        codecs = tuple(dict.fromkeys((leg.codec or sdp.USUAL[0], *theirs)))
+        leg.offer(self._described(leg, codecs, leg.media))
 
     def answered(self, leg: Leg, body: Any) -> None:
         """The ACK to such an offer. One that does not answer it leaves nothing to talk by."""
@@ -133,10 +130,11 @@ class Renegotiation:
             return
         if leg.told == "sendonly":  # by what we offered: it could not say that it speaks
             media = replace(media, direction=FREELY.get(media.direction, media.direction))
+        codec = media.codecs[0]
+        leg.codec = leg.codec if leg.peer else codec
         self._audio.moved(leg, media)
         self._audio.redescribed(leg)
         self._holds(leg, holds=holding(leg, media))
-        codec = media.codecs[0]
         if leg.peer and (codec != leg.codec or self._is_news(leg.peer)):
             leg.codec = leg.peer.codec = codec
             self._ask(Question(leg.peer))

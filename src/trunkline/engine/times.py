@@ -10,6 +10,7 @@ class Times:
 
     session: int = 1800  # between two refreshes of a call (RFC 4028 section 4)
     shortest_session: int = 90  # that a phone may ask for
+    refresh: int = 32  # without an answer to a re-INVITE that refreshes a call, after which its phone is gone
     question: int = 30  # without audio, after which a phone is asked whether it is still there
     silence: int = 60  # with neither RTP nor RTCP, after which a call is over
     look: int = 5  # between looks at the silence
