@@ -1,5 +1,6 @@
 """Ports of 127.0.0.1 for what a test starts, none given twice soon: what is said to one that is gone is heard by
-nobody. Each of the processes that test side by side has its own, below those that the kernel gives to whoever connects.
+nobody. Each of the processes that test side by side has its own, below those that the kernel gives to whoever connects,
+and outside of those that a relay takes which is not told otherwise.
 """
 
 import os
@@ -7,8 +8,9 @@ import socket
 from contextlib import suppress
 from itertools import cycle
 
-WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 4
-_ports = cycle(range(10_000 + WORKER * 5_000, 15_000 + WORKER * 5_000))
+RANGES = (range(10_000, 13_500), range(13_500, 17_000), range(17_000, 20_000), range(25_000, 30_000))
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % len(RANGES)
+_ports = cycle(RANGES[WORKER])
 
 
 def free_port() -> int:
