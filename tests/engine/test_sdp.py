@@ -70,12 +70,14 @@ def test_keys_in_a_description_count_only_if_nobody_else_read_them() -> None:
 
 
 def test_keys_are_taken_where_the_protocol_is_theirs_though_dtls_is_offered_too() -> None:
-    """Over TLS: else neither can be used."""
+    """Over TLS: else only DTLS can be used."""
     both = f"{HEAD}{SDES}{DTLS}"
     read = sdp.parse(both, secret=True)
     assert (read.protocol, read.dtls, read.keys is not None) == ("RTP/SAVP", None, True)
+    read = sdp.parse(both)
+    assert (read.protocol, read.dtls is not None, read.keys) == ("RTP/SAVP", True, None)
     with pytest.raises(sdp.Unusable) as unusable:
-        sdp.parse(both)
+        sdp.parse(f"{HEAD}{SDES}")
     assert unusable.value.code == sdp.TRANSPORT
     read = sdp.parse(both.replace("RTP/SAVP", "UDP/TLS/RTP/SAVP"), secret=True)
     assert (read.keys, read.dtls is not None) == (None, True)
