@@ -276,7 +276,7 @@ def main() -> None:
     tell("relay", relay.pid)
     most = (each.partition("=") for each in os.environ.get("QUOTAS", "").split())
     quotas = Quotas(**{name: int(said) for name, _, said in most})
-    drain = float(os.environ.get("DRAIN", "5"))
+    drain = float(os.environ.get("DRAIN", "0"))
     node = Node(listening, nothing, nothing, nothing, nothing, Folder(FOLDER / "blobs"), times, exchange, quotas, drain)
     threading.Thread(target=obey, args=(node,), daemon=True).start()
     try:

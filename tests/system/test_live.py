@@ -54,3 +54,23 @@ def test_a_live_call_is_shown_and_ended_by_an_order(tmp_path: Path) -> None:
     away = asked(system, "status", code=1)
     assert away["ready"] is False
     assert not any(away["processes"].values())
+
+
+def test_a_call_that_outlived_its_engine_is_shown_and_ended_too(tmp_path: Path) -> None:
+    with running(tmp_path, "--demo") as system:
+        call = [sys.executable, "-m", "trunkline", "call", "1001", "1002", "--talk", "60", "--data", str(system.data)]
+        placed = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            end = time.monotonic() + 30
+            while not any(each["state"] == "talking" for each in asked(system, "calls")):
+                assert time.monotonic() < end
+            system.kill("engine")
+            assert system.ready()
+            (live,) = asked(system, "calls")
+            assert (live["from"], live["to"], live["state"]) == ("1001", "1002", "outlived its engine")
+            assert live["seconds"] in range(60)
+            assert asked(system, "hangup", live["call"]) == {"call": live["call"]}
+            assert asked(system, "calls") == []
+        finally:
+            placed.kill()
+            placed.wait()

@@ -1,7 +1,7 @@
 """What an operator asks a running engine, and orders it, over its control socket. It is looked at in the turn of the
 SIP loop, as calls are; who asks waits for that."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import partial
@@ -10,8 +10,9 @@ from typing import Any
 import structlog
 
 from trunkline import clock
-from trunkline.engine import stack
-from trunkline.engine.ports import Binding, Directory
+from trunkline.engine import addresses, stack
+from trunkline.engine.orphans import Orphans
+from trunkline.engine.ports import Binding, Directory, KeptLeg
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.switch import Switch
 from trunkline.exchange.plan import User
@@ -25,8 +26,8 @@ log = structlog.get_logger()
 
 
 class Inspection:
-    def __init__(self, switch: Switch, registrar: Registrar, directory: Directory) -> None:
-        self._switch, self._registrar, self._directory = switch, registrar, directory
+    def __init__(self, switch: Switch, orphans: Orphans, registrar: Registrar, directory: Directory) -> None:
+        self._switch, self._orphans, self._registrar, self._directory = switch, orphans, registrar, directory
 
     @property
     def answers(self) -> Mapping[str, Answer]:
@@ -39,12 +40,13 @@ class Inspection:
         return {"phones": [self._phone(each) for each in self._registrar.bindings()]}
 
     def calls(self) -> dict[str, Any]:
-        """Those that live."""
-        return {"calls": [self._call(account, record) for account, record in self._switch.records()]}
+        """Those that live, and those of an engine that died in which parties talk on."""
+        ours = [self._call(account, record) for account, record in self._switch.records()]
+        return {"calls": [*ours, *(_outlived(call, legs) for call, legs in self._orphans.calls().items())]}
 
     def hang_up(self, call: str) -> dict[str, Any]:
         """Whether there was such a call; its phones are told that it is over, and it is recorded as any other."""
-        found = self._switch.hang_up(call)
+        found = self._switch.hang_up(call) or self._orphans.hang_up(call)
         if found:
             log.warning("call ended by an operator's order", call=call)
         return {"call": call, "found": found}
@@ -69,7 +71,7 @@ class Inspection:
             "from": _party(record.caller),
             "to": _party(record.callee),
             "state": self._switch.state_of(record.call),
-            "since": f"{datetime.fromtimestamp(record.start, UTC):%Y-%m-%dT%H:%M:%SZ}",
+            "since": _time(record.start),
             "seconds": round(record.end - record.start),
             "type": record.call_type,
             "account": account,
@@ -82,6 +84,31 @@ class Inspection:
             return None
         known = plan.lines.get(line)
         return plan.users.get(known.user) if known else None
+
+
+def _outlived(call: str, legs: Sequence[KeptLeg]) -> dict[str, Any]:
+    """As its phones were told; its record was written when the engine that it was of died."""
+    first, *others = legs
+    caller = others[0].local_uri if others else first.remote_uri
+    answered = max(leg.answered for leg in legs)
+    return {
+        "call": call,
+        "from": _number(caller),
+        "to": _number(first.local_uri),
+        "state": "outlived its engine",
+        "since": _time(answered + clock.ahead()),
+        "seconds": round(clock.steady() - answered),
+        "type": "",
+        "account": first.account_id,
+    }
+
+
+def _number(address: str) -> str:
+    return addresses.dialled(addresses.Address.read(address).uri)
+
+
+def _time(wall: float) -> str:
+    return f"{datetime.fromtimestamp(wall, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _party(party: Party) -> str:

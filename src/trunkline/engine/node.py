@@ -56,6 +56,7 @@ DRAIN = 5.0  # seconds that live calls have to end when the engine is stopped, u
 # 3261 section 17.1.1.2), and is then for the engine that comes after.
 TOO_LATE = 10.0
 BEAT = 1.0  # seconds between signs of life
+TO_HEAR = 4.0  # seconds that phones have at a stop to say that they heard that their calls are over
 
 log = structlog.get_logger()
 
@@ -180,7 +181,7 @@ class Node:
         pressed = partial(stack.loop.callFromThread, self._switch.pressed)
         answers: control.Answers = {"status": self.status, "readiness": self.readiness, "numbers": self.numbers}
         answers |= {"trace": self._trace.answer, "legs": self.legs}
-        answers |= Inspection(self._switch, self._registrar, directory).answers
+        answers |= Inspection(self._switch, self._orphans, self._registrar, directory).answers
         with _as_far_as_its_disk_lets():
             notified.listen(listening.run / "notify.sock", pressed)
             control.serve(listening.run / "engine.sock", answers)
@@ -372,7 +373,7 @@ class Node:
     def _drained(self) -> None:
         left = self._stopping + self._drain - time.monotonic()
         self._switch.ending = left < TOO_LATE
-        if self._switch.idle:
+        if self._switch.idle or (left < -TO_HEAR and self._switch.all_kept):
             stack.Timeout(stack.loop.breakLoop, 0.2)  # what was sent last is on its way
         elif left < 0:
             self._switch.end_all()

@@ -76,6 +76,20 @@ class Orphans:
         """Those to a carrier, that still cost."""
         return (leg for leg in self._legs.values() if leg.charged)
 
+    def calls(self) -> dict[str, list[KeptLeg]]:
+        """Their legs, by call, first that of whoever dialled."""
+        found: dict[str, list[KeptLeg]] = {}
+        for leg in sorted(self._legs.values(), key=lambda leg: leg.id):
+            found.setdefault(leg.call, []).append(leg)
+        return found
+
+    def hang_up(self, call: str) -> bool:
+        """End one by its name; whether there was such a call."""
+        found = any(leg.call == call for leg in self._legs.values())
+        if found:
+            self._end(call)
+        return found
+
     def end(self, id: str) -> None:
         """End the call of a leg."""
         if leg := next((leg for leg in self._legs.values() if leg.id == id), None):

@@ -157,7 +157,12 @@ class Switch:
 
     @property
     def idle(self) -> bool:
-        return not self._legs and not len(self._taker) and not len(self._taper)
+        return not self._legs and self.all_kept
+
+    @property
+    def all_kept(self) -> bool:
+        """Whether nothing that was said waits to be kept."""
+        return not len(self._taker) and not len(self._taper)
 
     @property
     def legs(self) -> Sequence[Leg]:
