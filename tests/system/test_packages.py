@@ -355,8 +355,8 @@ def versions(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_service_lives_under_systemd(package: Path, versions: Path, tmp_path: Path, figure: Figure) -> None:
-    """A systemd of its own: it is told when all is ready, starts again what hangs, and not what cannot work. What ran before
-    another version was installed runs after it."""
+    """A systemd of its own: it is told when all is ready, starts again what hangs, and not what cannot work.
+    What ran before another version was installed runs after it."""
     if os.geteuid():
         pytest.skip("only root boots a systemd")
     if not Path("/lib/systemd/systemd").exists():
