@@ -293,13 +293,70 @@ started: ready
 reloaded: active
 hung, started again: 1
 after that: ready
+the same again: {version} installed
+the same again: ready
+the same again: another process
+the same again: rows are there
+as before: disabled
+newer: 98 installed
+newer: ready
+newer: another process
+newer: rows are there
+newer: options stay
+damaged: refused
+damaged: 98 installed
+damaged: ready
+damaged: another process
+damaged: rows are there
+back: {version} installed
+back: ready
+back: another process
+back: rows are there
+broken: 99 installed
+broken: activating
+the one before: {version} installed
+the one before: ready
+as before: enabled
 stopped: success
+newer while stopped: inactive
+as before: disabled
+started again: ready
+removed: inactive
+removed: rows and options stay
+removed: enabled no more
 purged: rows stay
 """
+AWAY = re.compile(r"^(.*): away (.*)\n", re.MULTILINE)
 
 
-def test_the_service_lives_under_systemd(package: Path, tmp_path: Path) -> None:
-    """A systemd of its own: it is told when all is ready, starts again what hangs, and not what cannot work."""
+@pytest.fixture(scope="module")
+def versions(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packages that are put in place of each other."""
+    folder, there = tmp_path_factory.mktemp("versions"), tmp_path_factory.mktemp("there")
+    (folder / "this.deb").hardlink_to(package)
+    run("dpkg-deb", "--raw-extract", package, there)
+    control, program = there / "DEBIAN" / "control", there / "opt" / "trunkline" / "bin" / "trunkline"
+    said = control.read_text()
+
+    def made(name: str) -> Path:
+        run("dpkg-deb", "--root-owner-group", "-Znone", "--build", there, folder / f"{name}.deb")
+        return folder / f"{name}.deb"
+
+    made("as-it-was")
+    control.write_text(re.sub("^Version: .*", "Version: 98", said, flags=re.MULTILINE))
+    newer = made("newer")
+    with newer.open("rb") as whole:
+        (folder / "damaged.deb").write_bytes(whole.read(newer.stat().st_size // 2))
+    control.write_text(re.sub("^Version: .*", "Version: 99", said, flags=re.MULTILINE))
+    program.write_text("#!/bin/sh\nexit 1\n")
+    made("broken")
+    shutil.rmtree(there)
+    return folder
+
+
+def test_the_service_lives_under_systemd(package: Path, versions: Path, tmp_path: Path, figure: Figure) -> None:
+    """A systemd of its own: it is told when all is ready, starts again what hangs, and not what cannot work.
+    What ran before another version was installed runs after it."""
     if os.geteuid():
         pytest.skip("only root boots a systemd")
     if not Path("/lib/systemd/systemd").exists():
@@ -312,7 +369,8 @@ def test_the_service_lives_under_systemd(package: Path, tmp_path: Path) -> None:
     group.mkdir()
     script = Path(__file__).with_name("booted.sh")
     apart = "unshare --mount --pid --uts --ipc --net --cgroup --fork --kill-child"
-    command = f"echo $$ >{group}/cgroup.procs; exec timeout -s KILL 400 {apart} sh {script} {tmp_path} {package} {kind}"
+    command = f"echo $$ >{group}/cgroup.procs; exec timeout -s KILL 400 {apart} sh {script} {tmp_path} {kind}"
+    (tmp_path / "packages").symlink_to(versions)
     try:
         done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=alone())
     finally:
@@ -322,4 +380,6 @@ def test_the_service_lives_under_systemd(package: Path, tmp_path: Path) -> None:
     said = (tmp_path / "said").read_text() if (tmp_path / "said").exists() else ""
     if "systemd: boots" not in said:
         pytest.skip(f"systemd does not boot here: {done.stderr.strip()}")
-    assert said == BOOTED
+    assert AWAY.sub("", said) == BOOTED.format(version=run("dpkg-deb", "--field", package, "Version").strip())
+    for what, seconds in AWAY.findall(said):
+        figure(f"nobody can call while a package is put in place of another: {what}", seconds)
