@@ -1,10 +1,10 @@
 """Whose a PostgreSQL database is."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 from sqlalchemy import text
@@ -14,6 +14,7 @@ from tests import databases
 from tests.ports import free_port
 from tests.system.installation import running
 from tests.system.test_owner import begin, ended
+from trunkline import vital
 from trunkline.cli import claim, exits
 from trunkline.cli.claim import Claim
 from trunkline.problems import Refusal
@@ -36,6 +37,14 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claim, "LOOK", 0.1)
     monkeypatch.setattr(claim, "AGAIN", 0.05)
     monkeypatch.setattr(claim, "DYING", 0.3)
+    monkeypatch.setattr(vital, "thread", aside)
+
+
+def aside(run: Callable[..., object], *args: object, name: str) -> Thread:
+    """A thread that may end without the process."""
+    made = Thread(target=run, args=args, name=name, daemon=True)
+    made.start()
+    return made
 
 
 def cut(url: str) -> None:

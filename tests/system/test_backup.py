@@ -50,10 +50,10 @@ def answers(client: Client) -> list[Any]:
 def test_a_restored_system_answers_as_the_one_before(tmp_path: Path, with_keys: bool) -> None:
     file = tmp_path / "backup.tar.gz"
     with running(tmp_path, "--demo") as system:
-        trunkline("call", "1001", "1002", "--talk", "0.5", "--data", system.data)
+        where = ["--data", system.data, *(["--database", system.database] if system.database else [])]
+        trunkline("call", "1001", "1002", "--talk", "0.5", *where)
         before, old = answers(system.client), system.client
         token = old.log_in()
-        where = ["--data", system.data, *(["--database", system.database] if system.database else [])]
         said = trunkline("backup", file, *where, *(["--with-keys"] if with_keys else []))
         assert ("has the key in it" in said) is with_keys
         assert "in use" in trunkline("restore", file, *where, ok=False)
@@ -74,7 +74,7 @@ def test_a_restored_system_answers_as_the_one_before(tmp_path: Path, with_keys: 
             )
             with pytest.raises(urllib.error.HTTPError, match="401"):
                 urllib.request.urlopen(request)
-            heard = trunkline("call", "1001", "1003", "--talk", "0.5", "--data", system.data)
+            heard = trunkline("call", "1001", "1003", "--talk", "0.5", *where)
             assert "1003 heard 440 Hz" in heard
 
 

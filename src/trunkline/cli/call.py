@@ -51,7 +51,8 @@ def _client(said: argparse.Namespace) -> Generator[Client]:
     except Refusal as refusal:
         if refusal.key != "no_installation_here":
             raise
-        remedy = "--data of the installation; or --account-id, --client-id and TRUNKLINE_CLIENT_SECRET of an app"
+        here = "--data of the installation, and --database if it has one"
+        remedy = f"{here}; or --account-id, --client-id and TRUNKLINE_CLIENT_SECRET of an app"
         refuse("nobody_to_call_as", data=said.data, remedy=remedy)
     said.account = account
     try:
