@@ -133,7 +133,7 @@ class Node:
         of_calls = Legs(self._live)
         self._trace = Trace(ours, of_calls, Naming(directory, self._registrar).of)
         self._homer = Homer(listening.homer, listening.capture, ours, of_calls) if listening.homer else None
-        self._transports = listening.transports
+        self._transports, self._reached = listening.transports, listening.reached
         self._trunks = Trunks(directory, listening.reached, self._send, self._reach, self._transports)
         self._switch = Switch(
             config,
@@ -250,7 +250,7 @@ class Node:
     def legs(self, call: str = "") -> list[dict[str, str]]:
         """Those that live of a call, by the API's id of it."""
         found = [each for each in self._switch.legs if call_of(each.id) == call]
-        return [{"leg": each.id, "account": each.account_id} for each in found]
+        return [{"leg": each.id, "account": each.account_id, "ours": self._reached} for each in found]
 
     def _live(self) -> list[tuple[str, str]]:
         return [(each.id, str(each.cId)) for each in self._switch.legs]
