@@ -112,6 +112,12 @@ class Nothing:
     def plan(self, account_id: str) -> Plan:
         return RIVAL if account_id == "rival" else PLAN
 
+    def plans(self) -> Sequence[Plan]:
+        return [PLAN]
+
+    def users(self, lines: Collection[str]) -> Collection[str]:
+        return [user for user, name in (("11", "Ada"), ("12", "Ben")) if f"line-{name}" in lines]
+
     def domain(self, account_id: str) -> str:
         return "office.test"
 

@@ -68,9 +68,9 @@ def test_both_ways_and_open(
     with reader:
         reader.settimeout(5)
         phone.rtp.sendto(sealing.protect(packet(2)), ("127.0.0.1", opened["port"]))
-        assert Copy.read(reader.recv(9000)) == (FROM_PHONE, ("127.0.0.1", phone.port), packet(2))
+        assert Copy.read(reader.recv(9000)) == (FROM_PHONE, ("127.0.0.1", phone.port), opened["port"], packet(2))
         relay.rtp.sendto(packet(3), ("127.0.0.1", opened["inner"]))
-        assert Copy.read(reader.recv(9000)) == (TO_PHONE, ("127.0.0.1", phone.port), packet(3))
+        assert Copy.read(reader.recv(9000)) == (TO_PHONE, ("127.0.0.1", phone.port), opened["port"], packet(3))
         assert "already" in order(control)["error"]
         phone.rtp.sendto(os.urandom(200), ("127.0.0.1", opened["port"]))  # of somebody else
         tell(control, do="close", name="leg")

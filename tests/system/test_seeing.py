@@ -134,6 +134,8 @@ def test_its_messages_are_told_without_secrets(system: System, call: Any, tmp_pa
     whole = trace(system, "--number", "1001", "--messages").stdout
     assert 'username="' in whole
     assert 'response="****' in whole
+    for number in ("1001", "1002"):
+        assert f"{call['call']}.0" in trace(system, "--number", number).stdout
     file = tmp_path / "call.pcap"
     told = [
         json.loads(line)
@@ -165,7 +167,16 @@ def test_its_audio_is_copied_on_order_alone_and_the_order_is_in_the_audit(system
         assert time.monotonic() < end
         time.sleep(0.2)
     call = found[-1]
-    assert trace(system, "--call", call, "--audio", str(file), "--seconds", "2").returncode == 0
+    copying = trace(system, "--call", call, "--audio", str(file), "--seconds", "2")
+    assert copying.returncode == 0
+    (first, *streams) = copying.stdout.splitlines()
+    assert first.startswith(f"{file}: ")
+    spoken = [each for each in streams if " RTP of " in each]
+    assert len(spoken) == 2
+    assert any("the caller 1001" in each for each in spoken)
+    assert any("the other side 1002" in each for each in spoken)
+    ours = range(system.rtp, system.rtp + 1000, 2)
+    assert all(min(ports) > 0 and any(port in ours for port in ports) for ports in rtp_ports(file))
     audio = [each for each in carried(file) if each[1] & 0x7F == 0]
     assert len(audio) > 100
     assert {each[0] >> 6 for each in audio} == {2}  # RTP (RFC 3550 section 5.1)
@@ -184,6 +195,30 @@ def test_its_audio_is_copied_on_order_alone_and_the_order_is_in_the_audit(system
         rows.close()
         assert json.loads(path)["call"] == call
     assert [each["leg"] for each in lines(system) if each["event"] == "audio of a call is copied"] == [f"{call}.0"]
+
+
+def rtp_ports(pcap: Path) -> list[tuple[int, int]]:
+    """Of packets of RTP: that of G.711 is 172 bytes."""
+    data, at, found = pcap.read_bytes(), 24, list[tuple[int, int]]()
+    while at < len(data):
+        length = struct.unpack_from("=I", data, at + 8)[0]
+        if length == 28 + 172:
+            found.append(struct.unpack_from("!HH", data, at + 16 + 20))
+        at += 16 + length
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(
+    "vain", [("--number", "1001", "--seconds", "3"), *(("--audio", "a", "--call", "1", *more) for more in (
+        ("--pcap", "b"), ("--live",), ("--json",), ("--messages",), ("--number", "1001"),
+    ))]
+)  # fmt: skip
+def test_what_has_no_effect_is_refused(system: System, tmp_path: Path, vain: tuple[str, ...]) -> None:
+    asked = trace(system, *(str(tmp_path / each) if each in ("a", "b") else each for each in vain))
+    assert asked.returncode == 2
+    assert "no effect together" in asked.stderr
+    assert not [*tmp_path.iterdir()]
 
 
 def live(system: System) -> list[str]:

@@ -409,7 +409,7 @@ def _trace(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="what is heard in the call from now on, in a new file for Wireshark; this is written into the audit log",
     )
-    command.add_argument("--seconds", type=options.heard, default=60, metavar="N", help="of audio, at most 3600 (60)")
+    command.add_argument("--seconds", type=options.heard, metavar="N", help="of --audio, at most 3600 (60)")
     _where(command)
 
 

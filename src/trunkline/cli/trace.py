@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,7 +19,7 @@ from trunkline.cli import engine
 from trunkline.cli.pcap import Address, Pcap
 from trunkline.cli.processes import run_folder
 from trunkline.cli.stored import change
-from trunkline.engine.tap import TO_PHONE, Copy
+from trunkline.engine.tap import FROM_PHONE, TO_PHONE, Copy
 from trunkline.problems import refuse
 from trunkline.store.tables import AuditLine
 from trunkline.store.tenant import Tenant
@@ -26,6 +27,7 @@ from trunkline.store.tenant import Tenant
 AGAIN = 0.5  # seconds between looks, where messages are followed
 WIDTH = 38  # of a ladder, from one to the next
 MOST = 5  # that stand in a ladder
+SECONDS = 60  # of audio, unless others are asked for
 LARGEST = 256 << 20  # bytes of a capture of audio
 PATIENCE = 1.0  # seconds for audio to come before the clock is looked at
 US = "Trunkline"
@@ -36,6 +38,7 @@ Message = dict[str, Any]
 def trace(said: argparse.Namespace) -> int:
     if not (said.call or said.number or said.live):
         refuse("what_is_to_be_traced", remedy="--call ID, --number N or --live")
+    _keep_to_the_point(said)
     if said.audio:
         return _audio(said)
     with _opened(said.pcap) as file:
@@ -53,6 +56,14 @@ def trace(said: argparse.Namespace) -> int:
     if not found and not said.live:
         refuse("call_unknown", value=said.call or said.number, remedy="one that was not long ago: others are not kept")
     return 0
+
+
+def _keep_to_the_point(said: argparse.Namespace) -> None:
+    """Refuse what would have no effect."""
+    of_messages = ("number", "live", "messages", "json", "pcap")
+    if vain := [name for name in (of_messages if said.audio else ("seconds",)) if getattr(said, name)]:
+        remedy = "messages by a command of their own" if said.audio else "--audio FILE, or Ctrl-C with --live"
+        refuse("no_effect_together", options=" ".join(f"--{name}" for name in vain), remedy=remedy)
 
 
 @contextmanager
@@ -175,16 +186,29 @@ def _audio(said: argparse.Namespace) -> int:
     legs = engine.needed(said, "legs", call=said.call)
     if not legs:
         refuse("call_unknown", value=said.call, remedy="one of those of `trunkline calls`: audio is of one that lives")
-    said.account = legs[0]["account"]
+    said.account, seconds = legs[0]["account"], said.seconds or SECONDS
     with _opened(said.audio) as file, _listening(run_folder(said)) as (listening, name):
         if file is None:
             return 2
-        _note(said)
-        if why := _not_tapped(said, [each["leg"] for each in legs], name):
-            refuse("call_has_no_audio", value=said.call, reason=why)
-        packets = _copied(said, listening, Pcap(file))
-    print(f"{said.audio}: {packets} packets")
+        _note(said, seconds)
+        leg = _tapped(said, [each["leg"] for each in legs], name, seconds)
+        parties = _parties(said.call, engine.asked(said, "calls"), leg)
+        streams = _copied(seconds, listening, Pcap(file), legs[0]["ours"])
+    print(f"{said.audio}: {streams.total()} packets")
+    for (way, source, to), packets in streams.items():
+        what = "RTCP" if (source if way == TO_PHONE else to)[1] % 2 else "RTP"
+        ends = " -> ".join(f"{host}:{port}" for host, port in (source, to))
+        print(f"  {ends}: {what} of {parties[way]}, {packets} packets")
     return 0
+
+
+def _parties(call: str, answer: Message | None, leg: str) -> dict[int, str]:
+    """Who is heard in each way of a leg, as far as that is known: the first leg of a call is the caller's."""
+    live: list[dict[str, str]] = answer.get("calls", []) if answer else []
+    ends = next((each for each in live if each["call"] == call), dict[str, str]())
+    names = [f"the caller {ends.get('from', '')}".strip(), f"the other side {ends.get('to', '')}".strip()]
+    phone, other = names if leg.endswith(".0") else names[::-1]
+    return {FROM_PHONE: logs.shown(phone), TO_PHONE: logs.shown(other)}
 
 
 @contextmanager
@@ -206,36 +230,40 @@ def _listening(run: Path) -> Generator[tuple[socket.socket, str]]:
         os.close(folder)
 
 
-def _note(said: argparse.Namespace) -> None:
+def _note(said: argparse.Namespace, seconds: int) -> None:
     """Nobody listens who is not known afterwards."""
     by = os.environ.get("SUDO_USER") or getpass.getuser()
 
     def note(rows: Tenant) -> None:
-        path = {"call": said.call, "seconds": said.seconds, "by": by}
+        path = {"call": said.call, "seconds": seconds, "by": by}
         rows.note(AuditLine, app_id="", person_id=None, operation="trace_audio", path=path)
 
     change(said, note)
 
 
-def _not_tapped(said: argparse.Namespace, legs: Sequence[str], name: str) -> str:
-    """Why not; empty where it is. The first leg that has a phone will do: both sides are heard there."""
+def _tapped(said: argparse.Namespace, legs: Sequence[str], name: str, seconds: int) -> str:
+    """The first leg that has a phone, for both sides are heard there. Refuses where there is none."""
     why = ""
     for leg in sorted(legs):
-        order = {"do": "tap", "name": leg, "to": name, "seconds": said.seconds}
+        order = {"do": "tap", "name": leg, "to": name, "seconds": seconds}
         try:
             answer = json.loads(checks.ask(run_folder(said) / "doors.sock", json.dumps(order).encode()))
         except (OSError, ValueError) as error:
             refuse("the_relay_does_not_answer", reason=error)
         if not answer:
-            return ""
+            return leg
         if leg not in answer["error"]:  # it has a door
             why = str(answer["error"])
-    return why or "no phone is in this call, or none that is answered"
+    why = why or "no phone is in this call, or none that is answered"
+    refuse("call_has_no_audio", value=said.call, reason=why)
 
 
-def _copied(said: argparse.Namespace, listening: socket.socket, pcap: Pcap) -> int:
-    us, packets = ("127.0.0.1", 0), 0
-    until = time.monotonic() + said.seconds
+Streams = Counter[tuple[int, Address, Address]]  # packets, by way, source and where to
+
+
+def _copied(seconds: int, listening: socket.socket, pcap: Pcap, host: str) -> Streams:
+    streams = Streams()
+    until = time.monotonic() + seconds
     connection, _ = listening.accept()
     connection.settimeout(PATIENCE)
     with connection, suppress(KeyboardInterrupt):
@@ -246,8 +274,9 @@ def _copied(said: argparse.Namespace, listening: socket.socket, pcap: Pcap) -> i
                 continue
             if not came:  # the call is over
                 break
-            packets += 1
             copy = Copy.read(came)
+            us = host, copy.port
             source, to = (us, copy.phone) if copy.way == TO_PHONE else (copy.phone, us)
+            streams[copy.way, source, to] += 1
             pcap.add(clock.wall(), source, to, copy.packet)
-    return packets
+    return streams

@@ -5,6 +5,7 @@ LARGEST_HEAD = 16_384  # bytes of the first line and the headers
 LONGEST_LINE = 8_192  # bytes of a header, all its lines
 MOST_VALUES = 256  # of all headers: each has one, or several between commas
 LARGEST_ANSWER = 4_096  # bytes that an answer repeats of what was not read
+LARGEST_KEPT, UNREAD_KEPT = 16_384, 2_048  # bytes of a message that are shown later, and of one that is not read
 
 
 class TooLarge(ValueError):
@@ -23,6 +24,14 @@ def keep_size(head: bytes) -> None:
     """Raises TooLarge; it costs nothing, and comes before all else."""
     if len(head) > LARGEST_HEAD:
         raise TooLarge("too long a head")
+
+
+def kept(packet: bytes) -> bytes:
+    """What is kept of a message to be shown later."""
+    if len(packet) <= UNREAD_KEPT:
+        return packet
+    ends = packet.find(b"\r\n\r\n", 0, LARGEST_HEAD + 4) >= 0
+    return packet[: LARGEST_KEPT if ends else UNREAD_KEPT]
 
 
 def _values(line: bytes) -> int:

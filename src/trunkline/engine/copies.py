@@ -126,6 +126,12 @@ class Copies:
             raise NotYetKnown(account_id)
         return found
 
+    def plans(self) -> Sequence[Plan]:
+        return [*self._plans.values()]
+
+    def users(self, lines: Collection[str]) -> Collection[str]:
+        return {user for user, line in self._lines.copy().items() if line.id in lines}
+
     def domain(self, account_id: str) -> str:
         account = self._accounts.get(account_id)
         return account.domain if account else ""

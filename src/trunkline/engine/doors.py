@@ -53,6 +53,7 @@ class Way:
 
     outer: socket.socket
     inner: socket.socket
+    port: int  # of the one that faces the phone
     whose: Whose = field(default_factory=Whose)
     speech: Speech = field(default_factory=lambda: Speech(time.monotonic()))
 
@@ -173,11 +174,12 @@ class Doors:
         for n, each in enumerate(inner):
             each.connect((relay[0], relay[1] + n))
         self.close(name)
-        made = self._doors[name] = Door((Way(outer[0], inner[0]), Way(outer[1], inner[1])))
+        port = outer[0].getsockname()[1]
+        made = self._doors[name] = Door((Way(outer[0], inner[0], port), Way(outer[1], inner[1], port + 1)))
         for n, way in enumerate(made.ways):
             self._listen(way.outer, partial(self._from_phone, made, way, n == 1))
             self._listen(way.inner, partial(self._from_relay, made, way, n == 1))
-        return {"port": outer[0].getsockname()[1], "inner": inner[0].getsockname()[1]}
+        return {"port": port, "inner": inner[0].getsockname()[1]}
 
     def tell(self, name: str, host: str, phone: Address) -> dict[str, Any]:
         """What the phone says of where it is: the host that it is seen at, and where it listens."""
@@ -260,7 +262,7 @@ class Doors:
                 self.refused += 1
                 continue
             if door.tap:
-                door.tap.copy(FROM_PHONE, source, packet)
+                door.tap.copy(FROM_PHONE, source, way.port, packet)
             send(way.inner, packet)
 
     def _with(self, keys: Callable[[bytes], bytes], packet: bytes) -> bytes:
@@ -280,7 +282,7 @@ class Doors:
             if door.shut or (to := way.whose.to) is None:
                 continue
             if door.tap:
-                door.tap.copy(TO_PHONE, to, packet)
+                door.tap.copy(TO_PHONE, to, way.port, packet)
             if door.keys:
                 ours = door.keys.ours
                 if not (packet := self._with(ours.protect_rtcp if rtcp else ours.protect, packet)):

@@ -24,8 +24,10 @@ from trunkline.engine.homer import Homer
 from trunkline.engine.inspection import Inspection
 from trunkline.engine.journal import Journal
 from trunkline.engine.leg import call_of
+from trunkline.engine.legs import Legs
 from trunkline.engine.media import Relay
 from trunkline.engine.meters import Meters
+from trunkline.engine.naming import Naming
 from trunkline.engine.orphans import Orphans
 from trunkline.engine.outcomes import Outcomes
 from trunkline.engine.ports import Credentials, Directory, Flow, Orders, Records, State
@@ -36,7 +38,7 @@ from trunkline.engine.sounds import Sounds
 from trunkline.engine.streams import Streams
 from trunkline.engine.switch import Switch
 from trunkline.engine.times import Times
-from trunkline.engine.trace import Trace
+from trunkline.engine.trace import Passed, Trace
 from trunkline.engine.transactions import Transactions, seen
 from trunkline.engine.trunks import Trunk, Trunks
 from trunkline.engine.watch import Watch
@@ -128,9 +130,10 @@ class Node:
         plain = listening.reached, listening.port
         secure = (listening.reached, listening.secure.port) if listening.secure else plain
         ours = {"udp": plain, "tcp": plain, "tls": secure}
-        self._trace = Trace(ours, self._live)
-        self._homer = Homer(listening.homer, listening.capture, ours) if listening.homer else None
-        self._transports = listening.transports
+        of_calls = Legs(self._live)
+        self._trace = Trace(ours, of_calls, Naming(directory, self._registrar).of)
+        self._homer = Homer(listening.homer, listening.capture, ours, of_calls) if listening.homer else None
+        self._transports, self._reached = listening.transports, listening.reached
         self._trunks = Trunks(directory, listening.reached, self._send, self._reach, self._transports)
         self._switch = Switch(
             config,
@@ -147,7 +150,7 @@ class Node:
             listening.data / "taken",
             blobs.keep,
             quotas,
-            Outcomes(self._meters.heard, self._over, self._trace.left),
+            Outcomes(self._meters.heard, self._over, of_calls.left),
             exchange=exchange,
         )
         self._transactions = config["_sip_tm"] = Transactions(
@@ -247,20 +250,21 @@ class Node:
     def legs(self, call: str = "") -> list[dict[str, str]]:
         """Those that live of a call, by the API's id of it."""
         found = [each for each in self._switch.legs if call_of(each.id) == call]
-        return [{"leg": each.id, "account": each.account_id} for each in found]
+        return [{"leg": each.id, "account": each.account_id, "ours": self._reached} for each in found]
 
     def _live(self) -> list[tuple[str, str]]:
         return [(each.id, str(each.cId)) for each in self._switch.legs]
 
     def _over(self, record: Record) -> None:
         self._meters.over(record)
-        self._trace.over(record.id, record.call)
+        self._trace.over(record)
 
     def _passes(self, way: str, flow: Flow, packet: bytes) -> None:
         self._meters.message(way, packet)
-        self._trace.passes(way, flow, packet)
+        passed = Passed.now(way, flow, packet)
+        self._trace.passes(passed)
         if self._homer:
-            self._homer.passes(way, flow, packet)
+            self._homer.passes(passed)
 
     def _turn(self) -> None:
         self._turned = time.monotonic()

@@ -140,6 +140,14 @@ class Directory(Protocol):
         """Raises NotYetKnown."""
         ...
 
+    def plans(self) -> Sequence[Plan]:
+        """Of all accounts of which it is known. Other threads may ask."""
+        ...
+
+    def users(self, lines: Collection[str]) -> Collection[str]:
+        """The SIP user names of lines. Other threads may ask."""
+        ...
+
     def domain(self, account_id: str) -> str:
         """What its phones take us for (RFC 3261 section 10.2: their address of record is in it)."""
         ...

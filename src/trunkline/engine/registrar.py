@@ -53,6 +53,10 @@ class Registrar:
     def bindings(self) -> list[Binding]:
         return [binding for bindings in self._bindings.values() for binding in bindings.values()]
 
+    def reached(self, line: str) -> list[Binding]:
+        """Where it is; other threads may ask."""
+        return [*self._bindings.get(line, {}).values()]
+
     def lines(self) -> list[tuple[str, str]]:
         """Account and line, of every line that is registered."""
         return [(next(iter(found.values())).account_id, line) for line, found in self._bindings.items() if found]

@@ -83,16 +83,22 @@ def say_nothing(*_: Any, **__: Any) -> None:
 # Bytes and text
 
 
+def halves(packet: bytes) -> tuple[bytes, bytes, bytes]:
+    """The head of a message, what ends it, and the body. A careless peer's lines end by anything that may be an end."""
+    head, end, body = packet.partition(END)
+    if end or not (blank := _BLANK.search(packet)):
+        return head, end, body
+    return packet[: blank.start()], blank[0], packet[blank.end() :]
+
+
 def text_of(packet: bytes) -> str:
     """A message for the stack: a head without control characters, in lines that are headers, and a body that has a
     character for each byte. A line that is no UTF-8 is in ISO 8859-1, as old gateways write. Raises bounds.TooLarge."""
-    packet = packet.lstrip(b"\r\n")  # RFC 3261 section 7.5
-    head, end, body = packet.partition(END)
-    if not end:  # a careless peer's line ends
-        head, *rest = _BLANK.split(packet, maxsplit=1)
-        bounds.keep_size(head)
-        head, body = _ANY_END.sub(b"\r\n", head), b"".join(rest)
+    head, end, body = halves(packet.lstrip(b"\r\n"))  # RFC 3261 section 7.5
     bounds.keep_size(head)
+    if end != END:
+        head = _ANY_END.sub(b"\r\n", head)
+        bounds.keep_size(head)
     if b"\r\n " in head or b"\r\n\t" in head:
         head = _FOLD.sub(b" ", head)
     first, *others = lines = head.split(b"\r\n")
@@ -149,11 +155,19 @@ def _in_capitals(first: bytes) -> bytes:
 
 
 def _line_of(line: bytes) -> str:
+    return texts.one_line(re.sub(r"[\t\r\n]", " ", _decoded(line)))
+
+
+def _decoded(line: bytes) -> str:
     try:
-        text = line.decode()
+        return line.decode()
     except UnicodeDecodeError:
-        text = line.decode("latin-1")
-    return texts.one_line(re.sub(r"[\t\r\n]", " ", text))
+        return line.decode("latin-1")
+
+
+def is_as_read(line: bytes) -> bool:
+    """Whether a line of a head is read as it stands there, but for its tabs."""
+    return texts.is_one_line(_decoded(line.replace(b"\t", b" ")))
 
 
 def bytes_of(text: str) -> bytes:

@@ -16,7 +16,7 @@ from trunkline.engine.whose import Address
 
 LONGEST = 3600  # seconds
 FROM_PHONE, TO_PHONE = 0, 1
-HEAD = struct.Struct("!B4sH")  # which way, and where the phone is
+HEAD = struct.Struct("!B4sHH")  # which way, where the phone is, and at which port of ours
 
 log = structlog.get_logger()
 
@@ -45,11 +45,12 @@ class Tap:
             self.close()
         return self._socket is not None
 
-    def copy(self, way: int, phone: Address, packet: bytes) -> None:
+    def copy(self, way: int, phone: Address, port: int, packet: bytes) -> None:
+        """`port` is ours, which the phone sends to."""
         if not self.is_open or self._socket is None:
             return
         try:
-            self._socket.send(HEAD.pack(way, ipaddress.IPv4Address(phone[0]).packed, phone[1]) + packet)
+            self._socket.send(HEAD.pack(way, ipaddress.IPv4Address(phone[0]).packed, phone[1], port) + packet)
             self._packets += 1
         except BlockingIOError:
             self._left_out += 1
@@ -67,9 +68,10 @@ class Tap:
 class Copy(NamedTuple):
     way: int
     phone: Address
+    port: int  # ours
     packet: bytes
 
     @classmethod
     def read(cls, said: bytes) -> "Copy":
-        way, host, port = HEAD.unpack_from(said)
-        return cls(way, (str(ipaddress.IPv4Address(host)), port), said[HEAD.size :])
+        way, host, port, ours = HEAD.unpack_from(said)
+        return cls(way, (str(ipaddress.IPv4Address(host)), port), ours, said[HEAD.size :])
