@@ -29,6 +29,7 @@ CODES = {
     "key_cannot_be_read": STORE,
     "key_is_damaged": STORE,
     "key_is_missing": STORE,
+    "key_is_of_another_installation": STORE,
     "no_account_yet": NOT_FOUND,
     "no_demo_here": NOT_FOUND,
     "no_installation_here": NOT_FOUND,
