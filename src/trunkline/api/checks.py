@@ -19,6 +19,7 @@ from trunkline import clock as clocks
 from trunkline.api.readiness import Check, Trouble
 from trunkline.problems import Refusal
 from trunkline.store import keys as kept
+from trunkline.store import meeting
 from trunkline.store.store import Store
 from trunkline.store.tables import Account
 
@@ -113,7 +114,7 @@ def ask(path: Path, question: bytes) -> bytes:
     """One line to a Unix socket, and the one that comes back. Raises OSError."""
     with closing(socket.socket(socket.AF_UNIX)) as connection:
         connection.settimeout(PATIENCE)
-        connection.connect(str(path))
+        meeting.connect(connection, path)
         connection.sendall(question + b"\n")
         if answer := connection.recv(LONGEST):
             return answer

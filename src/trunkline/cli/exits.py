@@ -23,6 +23,7 @@ CODES = {
     "call_unknown": NOT_FOUND,
     "calling_plan_missing": NOT_FOUND,
     "calling_plan_unknown": NOT_FOUND,
+    "disk_unusable": TRY_AGAIN,
     "engine_does_not_answer": TRY_AGAIN,
     "extension_unknown": NOT_FOUND,
     "in_use_by_another": TRY_AGAIN,
@@ -57,6 +58,7 @@ REMEDIES = {
     "backup_unusable": "another backup, or another place for it; `trunkline restore FILE --check` tries one",
     "control_character": "one line of text",
     "data_is_no_folder": "name a folder, or a new one",
+    "disk_unusable": "see that it has room and may be written (`findmnt -T DIR`, `dmesg`), and start it again",
     "email_invalid": "one of the form NAME@DOMAIN",
     "email_taken": "`trunkline person list` says by whom",
     "extension_unknown": "a number that somebody has",
@@ -90,6 +92,7 @@ PASSING = {
     errno.ENFILE,
     errno.ENOMEM,
     errno.ENOSPC,
+    errno.EROFS,
     errno.ETIMEDOUT,
 }
 MISSING = {errno.ENOENT, errno.ENOTDIR}
