@@ -37,7 +37,7 @@ from trunkline.areas.recordings import operations as recordings
 from trunkline.areas.sites import operations as sites
 from trunkline.areas.users import operations as users
 from trunkline.areas.voicemails import operations as voicemails
-from trunkline.store import keys, leftovers, usage
+from trunkline.store import keys, leftovers, opening, usage
 from trunkline.store.store import Place, Store
 
 # Their handlers bind themselves as they are imported.
@@ -150,13 +150,14 @@ def serve_http(
     held = keys.read_all(data)
     leftovers.clear(data)
     store = Store(place, "configuration")
+    store.read_any(partial(opening.check, seal=installation.seal))
     store.recover()
     ready = readiness.Readiness()
     ready.add("store", checks.store(store))
     ready.add("engine", checks.engine(engine_socket))
     ready.add("journal", checks.journal(engine_socket))
     ready.add("relay", checks.relay(engine_socket.parent))
-    ready.add("keys", checks.keys(data, held))
+    ready.add("keys", checks.keys(data, held, partial(store.read_any, partial(opening.fits, seal=installation.seal))))
     kept = {"data": data, **{name: data / name for name in ("blobs", "journal", "taken")}}
     ready.add("disk", checks.disk(kept.values()))
     ready.add("clock", checks.clock())

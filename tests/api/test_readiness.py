@@ -150,7 +150,8 @@ class TestChecks:
     def test_keys(self, tmp_path: Path) -> None:
         keys.make(tmp_path)
         held = keys.read_all(tmp_path)
-        check, seal = checks.keys(tmp_path, held), tmp_path / "keys" / "seal.key"
+        fits = [True]
+        check, seal = checks.keys(tmp_path, held, lambda: fits[-1]), tmp_path / "keys" / "seal.key"
         assert said(check) == []
         seal.write_bytes(b"k" * 32)
         assert said(check) == [("the key of SIP passwords is another than at the start", True)]
@@ -162,6 +163,12 @@ class TestChecks:
             ("the key of SIP passwords is missing", True),
             ("the key of page tokens and sign-in forms is missing", True),
         ]
+        keys.make(tmp_path)
+        fits.append(False)
+        assert said(checks.keys(tmp_path, keys.read_all(tmp_path), lambda: fits[-1])) == [
+            ("the key of SIP passwords opens none of them", True)
+        ]
+        assert said(checks.keys(tmp_path, keys.read_all(tmp_path), lambda: bool(1 / 0))) == []
 
     @pytest.mark.parametrize(
         ("free", "files", "told"),

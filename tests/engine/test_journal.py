@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from structlog.testing import capture_logs
 
 from tests.exchange.office import Office
 from trunkline.engine import journal as journals
@@ -293,6 +294,27 @@ def test_an_engine_begins_and_ends_also_where_nothing_can_be_written(
     began = time.monotonic()
     journal.close()
     assert time.monotonic() - began < 3
+
+
+def test_what_is_lost_at_the_end_is_in_the_log_as_somebody_needs_it_who_writes_it_down(
+    tmp_path: Path, disk: Disk, records: list[Record]
+) -> None:
+    kept = Kept()
+    kept.away = True
+    disk.call = "write"
+    journal = Journal(tmp_path, kept)
+    assert said(journal, records[0]).wait(2)
+    journal.add([("mark", "acme", records[3])])
+    with capture_logs() as logged:
+        journal.close()
+    told = [each for each in logged if each["event"] == "call not written down"]
+    assert [(each["call"], each["start"], each["end"]) for each in told] == [
+        (records[0].call, "1970-01-01T00:00:00Z", "1970-01-01T00:01:00Z"),
+        (records[3].call, "1970-01-01T00:05:00Z", "1970-01-01T00:05:40Z"),
+    ]
+    for each, record in zip(told, (records[0], records[3]), strict=True):
+        assert each["caller"].split()[0] == record.caller.number
+        assert each["callee"].split()[0] == record.callee.number
 
 
 def test_what_cannot_be_written_keeps_nothing_else_from_it(

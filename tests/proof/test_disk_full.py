@@ -105,7 +105,10 @@ def asked(system: System, path: str) -> tuple[int, Any]:
 
 
 def not_ready(system: System) -> dict[str, list[str]]:
-    _, said = asked(system, "/readyz")
+    try:
+        _, said = asked(system, "/readyz")
+    except OSError:
+        return {"api": ["does not answer"]}
     return {name: part["reasons"] for name, part in said["parts"].items() if "reasons" in part}
 
 
@@ -116,6 +119,14 @@ def until(true: Callable[[], object], seconds: float) -> float:
         assert time.monotonic() < began + seconds
         time.sleep(0.1)
     return time.monotonic() - began
+
+
+def again(system: System, part: str, before: int) -> bool:
+    """Whether it was started again."""
+    try:
+        return system.child(part) != before
+    except StopIteration:
+        return False
 
 
 def pids(system: System) -> dict[str, int]:
@@ -208,21 +219,28 @@ def written(system: System, count: int) -> list[Any]:
 
 @SOAK
 @pytest.mark.parametrize("kind", [small, read_only])
-def test_an_engine_that_starts_without_a_disk_helps_all_the_same(kind: Any, tmp_path: Path, figure: Figure) -> None:
-    """It was killed while its disk failed: what it wrote before is recovered when that is well again."""
+def test_what_starts_without_a_disk_helps_all_the_same(kind: Any, tmp_path: Path, figure: Figure) -> None:
+    """They were killed while their disk failed: what the engine wrote before is recovered when that is well again."""
     with kind(tmp_path) as disk, Office.on(disk) as at:
         system = at.system
         time.sleep(1)
         disk.fail(system)
-        system.kill("engine")
-        at.carrier.asked.clear()
-        assert at.carrier.asked.wait(30), system.log.read_text()
-        took = helped(at.carrier, at.cai)
+        took = list[float]()
+        for part in ("engine", "relay", "api"):
+            at.carrier.asked.clear()
+            before = system.child(part)
+            system.kill(part)
+            if part == "engine":
+                assert at.carrier.asked.wait(30), system.log.read_text()
+            until(lambda part=part, before=before: again(system, part, before), 10)
+            time.sleep(2)  # an answer of /readyz is good for one, and a relay that was gone is left alone for one
+            until(lambda: {*not_ready(system)} <= {"journal", "disk"}, 30)
+            took += helped(at.carrier, at.cai)
         assert "journal" in not_ready(system)
-        name = f"disk ({kind.__name__.replace('_', '-')}): an engine killed meanwhile"
-        figure(f"{name}, calls for help", f"{HELP} 1 of 1, after {took[0]:.2f} s")
+        name = f"disk ({kind.__name__.replace('_', '-')}): each process killed meanwhile"
+        figure(f"{name}, calls for help", f"{HELP} {len(took)} of 3, after {max(took):.2f} s")
         if disk.mend:
             disk.mend(system)
-            again = until(lambda: asked(system, "/readyz")[0] == 200, 10)
-            assert len(written(system, at.before + 2)) == at.before + 2
-            figure(f"{name}, lost of 2 calls", f"0; ready {again:.1f} s after there is room")
+            well = until(lambda: asked(system, "/readyz")[0] == 200, 10)
+            assert len(written(system, at.before + 2)) >= at.before + 2
+            figure(f"{name}, lost of 2 calls", f"0; ready {well:.1f} s after there is room")

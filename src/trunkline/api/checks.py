@@ -8,7 +8,7 @@ import socket
 import struct
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from trunkline import clock as clocks
 from trunkline.api.readiness import Check, Trouble
 from trunkline.problems import Refusal
 from trunkline.store import keys as kept
+from trunkline.store import meeting
 from trunkline.store.store import Store
 from trunkline.store.tables import Account
 
@@ -36,15 +37,17 @@ UNSURE = 1.0  # seconds by which the kernel thinks that its clock may be wrong
 
 
 def store(rows: Store) -> Check:
-    """It can be read."""
+    """It can be read, and would take what is written."""
     some = select(Account.config_version).limit(1)
 
-    def look(session: Session) -> None:
+    def look(session: Session) -> bool:
         session.execute(some).all()
+        return rows.takes_writes(session)
 
     def check() -> Iterator[Trouble]:
         try:
-            rows.read_any(look)
+            if not rows.read_any(look):
+                yield Trouble("can be read, and not written")
         except Exception:  # whatever it is, and whichever library says it
             yield Trouble("cannot be read")
 
@@ -111,15 +114,16 @@ def ask(path: Path, question: bytes) -> bytes:
     """One line to a Unix socket, and the one that comes back. Raises OSError."""
     with closing(socket.socket(socket.AF_UNIX)) as connection:
         connection.settimeout(PATIENCE)
-        connection.connect(str(path))
+        meeting.connect(connection, path)
         connection.sendall(question + b"\n")
         if answer := connection.recv(LONGEST):
             return answer
         raise ConnectionResetError("no answer")
 
 
-def keys(data: Path, held: Mapping[str, bytes]) -> Check:
-    """They are where the next start looks for them, and are those that this process has."""
+def keys(data: Path, held: Mapping[str, bytes], fits: Callable[[], bool]) -> Check:
+    """They are where the next start looks for them, and are those that this process has; `fits` is whether it is with
+    that of passwords that they were sealed."""
 
     def check() -> Iterator[Trouble]:
         for name, key in held.items():
@@ -129,6 +133,9 @@ def keys(data: Path, held: Mapping[str, bytes]) -> Check:
                     yield Trouble(f"{what} is another than at the start")
             except Refusal as refusal:
                 yield Trouble(f"{what} {kept.WRONG[refusal.key]}")
+        with suppress(Exception):  # a store that is away says nothing of keys
+            if not fits():
+                yield Trouble(f"the key of {kept.OF[kept.SEAL]} opens none of them")
 
     return check
 

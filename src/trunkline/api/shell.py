@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from trunkline.api import policy
+from trunkline.store import meeting
 
 PATIENCE = 1  # seconds that the engine has to say it is well
 
@@ -68,8 +69,18 @@ def health_route(engine_socket: Path) -> Route:
     return Route("/healthz", healthz)
 
 
+async def _reached(engine_socket: Path) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    first, *others = meeting.places(engine_socket)
+    try:
+        return await asyncio.open_unix_connection(str(first))
+    except OSError:
+        for each in others:
+            return await asyncio.open_unix_connection(str(each))
+        raise
+
+
 async def _ask(engine_socket: Path) -> dict[str, object]:
-    reader, writer = await asyncio.open_unix_connection(str(engine_socket))
+    reader, writer = await _reached(engine_socket)
     try:
         writer.write(b'{"ask":"status"}\n')
         return orjson.loads(await reader.readline())

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from trunkline.problems import refuse
+from trunkline.store import meeting
 
 Answer = dict[str, Any]
 
@@ -32,7 +33,7 @@ def needed(said: argparse.Namespace, question: str, **about: object) -> Any:
 def ask(run: Path, question: str, patience: float, **about: object) -> Any:
     with suppress(OSError, ValueError), socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(patience)
-        connection.connect(str(run / SOCKET))
+        meeting.connect(connection, run / SOCKET)
         connection.sendall(json.dumps({"ask": question, **about}).encode() + b"\n")
         with connection.makefile("rb") as answer:
             return json.loads(answer.readline())

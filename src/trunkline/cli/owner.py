@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from trunkline import clock
+from trunkline.cli import exits
 from trunkline.problems import refuse
 
 PARTS = ("api", "engine", "relay")
@@ -50,7 +51,8 @@ def owning(said: argparse.Namespace, *parts: str) -> Generator[None]:
                 held.callback(_write, file, b"")  # what is told of the next must not be of this one
                 _write(file, json.dumps(_myself(said)).encode())
         except OSError as error:
-            refuse("data_folder_unusable", data=said.data, reason=error.strerror)
+            passes = error.errno in exits.PASSING
+            refuse("disk_unusable" if passes else "data_folder_unusable", data=said.data, reason=error.strerror)
         yield
 
 
@@ -102,7 +104,12 @@ def _file(path: Path) -> int | None:
     """None where somebody has it. One that was removed meanwhile locks nobody out, so it counts only while it is
     there."""
     while True:
-        opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            if error.errno not in exits.PASSING:
+                raise
+            opened = os.open(path, os.O_RDONLY)  # of a disk that only reads: whose it is cannot be said there
         try:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if path.exists() and os.path.samestat(os.fstat(opened), path.stat()):

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -82,6 +83,7 @@ def engine(said: argparse.Namespace, beat: Beat) -> int:
         from trunkline.engine.quotas import Quotas
         from trunkline.engine.state import StoredOrders, StoredRecords, StoredState
         from trunkline.engine.times import Times
+        from trunkline.store import opening
         from trunkline.store.moved import Mark
         from trunkline.store.seal import Seal
         from trunkline.store.store import Store
@@ -100,7 +102,9 @@ def engine(said: argparse.Namespace, beat: Beat) -> int:
     quotas = Quotas.of(*preflight.ports(said), files=files, **calls)
     times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
     with claimed(where.url, patiently) as claim, closing(Store(where, "records")) as store:
-        directory = Copies(store, Seal.of(data), Mark(data))
+        seal = Seal.of(data)
+        store.read_any(partial(opening.check, seal=seal))
+        directory = Copies(store, seal, Mark(data))
         orders = StoredOrders(store)
         state, records = StoredState(store), StoredRecords(store)
         node = Node(listening, directory, state, records, orders, where.blobs, times, quotas=quotas, drain=said.drain)

@@ -83,7 +83,7 @@ def _past(said: argparse.Namespace, _: Beat) -> int:
 def _prepare(said: argparse.Namespace) -> None:
     if said.database is not None or restored.waits(said.data) or not is_current(said.data):
         _make(said)
-    keys.read_all(said.data)
+    keys.hold(said.data)
     processes.stay_here(said)
 
 

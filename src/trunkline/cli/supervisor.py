@@ -126,7 +126,8 @@ class Child:
             if self._pulse.begun:
                 raise
             exits.say(f"{self.name} cannot start: {error}")
-            code = exits.CANNOT_START
+            passes = error.errno in exits.PASSING and not self.has_run
+            code = exits.TRY_AGAIN if passes else exits.CANNOT_START
         sys.exit(code)
 
 

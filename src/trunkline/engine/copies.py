@@ -24,6 +24,7 @@ from trunkline.exchange.numbers import E164
 from trunkline.exchange.plan import Plan
 from trunkline.extensions.short_numbers import emergency_numbers
 from trunkline.plan import Plans
+from trunkline.store import opening
 from trunkline.store.away import reason
 from trunkline.store.moved import Mark
 from trunkline.store.seal import Seal
@@ -89,6 +90,7 @@ class Copies:
         self._seen = b""
         self._late = False  # the store did not answer in time, or not at all: nobody waits for it until it has
         self._away = False
+        self._shut: set[str] = set()  # sealed passwords that the key does not open
         self._slow: set[str] = set()  # accounts whose plan took too long
         self._due: dict[str, float] = {}  # when an account's lines may be read again unasked
         self._asked: SimpleQueue[_Asked] = SimpleQueue()
@@ -116,7 +118,15 @@ class Copies:
         account = self._accounts.get(line.account_id) if line else None
         if line is None or account is None:
             return None
-        return Credentials(line.account_id, line.id, line.device, account.domain, self._seal.open(line.sealed))
+        return Credentials(line.account_id, line.id, line.device, account.domain, self._opened(line))
+
+    def _opened(self, line: _Line) -> str | None:
+        """One that the key does not open is told of once."""
+        password = opening.opened(self._seal, line.sealed)
+        if password is None and line.sealed not in self._shut:
+            self._shut.add(line.sealed)
+            log.error("SIP password not opened: sealed with another key", line=line.id, account=line.account_id)
+        return password
 
     def plan(self, account_id: str) -> Plan:
         found = self._plans.get(account_id)

@@ -75,7 +75,10 @@ class Answer:
             return None
         return found
 
-    def is_right(self, password: str, method: str) -> bool:
+    def is_right(self, password: str | None, method: str) -> bool:
+        if password is None:
+            return False
+
         def hashed(text: str) -> str:
             return HASHES[self.algorithm.upper()](text.encode(errors="surrogateescape")).hexdigest()
 
@@ -148,6 +151,8 @@ class Gate:
                 return Verdict(found)
         if is_here and self._is_emergency(request, found) and self._may_be(found.line):
             return Verdict(found)
+        if found.password is None:
+            return Verdict(None, request.genResponse(*stack.said(403)))
         if not is_here:
             for _ in answers:
                 self._failures.count(found.line, host)

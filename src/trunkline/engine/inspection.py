@@ -3,20 +3,19 @@ SIP loop, as calls are; who asks waits for that."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 import structlog
 
 from trunkline import clock
-from trunkline.engine import addresses, stack
+from trunkline.engine import addresses, readable, stack
 from trunkline.engine.orphans import Orphans
 from trunkline.engine.ports import Binding, Directory, KeptLeg
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.switch import Switch
 from trunkline.exchange.plan import User
-from trunkline.exchange.vocabulary import Party, Record
+from trunkline.exchange.vocabulary import Record
 
 PATIENCE = 1.5  # seconds for the loop to come round
 
@@ -68,10 +67,10 @@ class Inspection:
     def _call(self, account: str, record: Record) -> dict[str, Any]:
         return {
             "call": record.call,
-            "from": _party(record.caller),
-            "to": _party(record.callee),
+            "from": readable.party(record.caller),
+            "to": readable.party(record.callee),
             "state": self._switch.state_of(record.call),
-            "since": _time(record.start),
+            "since": readable.time(record.start),
             "seconds": round(record.end - record.start),
             "type": record.call_type,
             "account": account,
@@ -96,7 +95,7 @@ def _outlived(call: str, legs: Sequence[KeptLeg]) -> dict[str, Any]:
         "from": _number(caller),
         "to": _number(first.local_uri),
         "state": "outlived its engine",
-        "since": _time(answered + clock.ahead()),
+        "since": readable.time(answered + clock.ahead()),
         "seconds": round(clock.steady() - answered),
         "type": "",
         "account": first.account_id,
@@ -105,14 +104,6 @@ def _outlived(call: str, legs: Sequence[KeptLeg]) -> dict[str, Any]:
 
 def _number(address: str) -> str:
     return addresses.dialled(addresses.Address.read(address).uri)
-
-
-def _time(wall: float) -> str:
-    return f"{datetime.fromtimestamp(wall, UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _party(party: Party) -> str:
-    return " ".join(filter(None, (party.number, party.name)))
 
 
 def _in_turn(answer: Answer, **about: Any) -> dict[str, Any]:

@@ -24,6 +24,7 @@ import msgspec
 import structlog
 
 from trunkline import vital, whole
+from trunkline.engine import readable
 from trunkline.engine.ports import Records
 from trunkline.exchange.vocabulary import Record
 
@@ -179,8 +180,8 @@ class Journal:
         lost = [] if has_all else self._unwritten
         if self._failing and (lost or self._open):
             log.error("journal not written to its end", closed=len(lost), live=len(self._open), **self._failing.facts())
-            for _, account_id, record in lost:
-                log.error("call not written down", account=account_id, call=record.call, result=record.result)
+            for account_id, record in (*((account, each) for _, account, each in lost), *self._open.values()):
+                log.error("call not written down", account=account_id, **readable.record(record))
 
     # Writing
 

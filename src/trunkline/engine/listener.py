@@ -7,6 +7,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from trunkline.store import meeting
+
 SHORT = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}  # of what a connection takes
 PAUSE = 0.01  # seconds until somebody else may be let in then
 
@@ -16,9 +18,9 @@ class Listener:
     would be found waiting again and again."""
 
     def __init__(self, path: Path) -> None:
-        path.unlink(missing_ok=True)
+        at = meeting.place(path)
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.socket.bind(str(path))
+        self.socket.bind(str(at))
         self.socket.listen()
         self._spare: int | None = _nothing()
 

@@ -21,6 +21,7 @@ import structlog
 from trunkline.engine.bridges import Numbers
 from trunkline.engine.sdp import CODECS, SUITES, Dtls, Keys
 from trunkline.engine.whose import Address
+from trunkline.store import meeting
 
 INNER = "127.0.0.1"
 ANY = "0.0.0.0"  # noqa: S104  every address of the machine
@@ -87,7 +88,7 @@ class Commands:
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         connection.settimeout(PATIENCE)
         try:
-            connection.connect(str(self._path))
+            meeting.connect(connection, self._path)
         except OSError:
             connection.close()
             raise

@@ -24,7 +24,7 @@ class Credentials:
     line: str
     device: str
     realm: str
-    password: str
+    password: str | None  # None for one that our key does not open: nobody proves to be that line
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import structlog
 from trunkline import vital
 from trunkline.engine import doors
 from trunkline.engine.media import LIFE, NOTIFIED, TAKING
+from trunkline.store import meeting
 
 LOOK = 1.0  # seconds between questions to itself
 PATIENCE = 2.0  # seconds for an answer
@@ -29,10 +30,9 @@ def run(
 ) -> None:
     """Serve commands on a Unix socket until SIGTERM. Audio ports are bound on the host's address. What is recorded is
     in a folder of `taken` until its end, and then in `taken`. `beat` is called as long as commands are answered."""
-    path.unlink(missing_ok=True)
     taking = taken / TAKING
     taking.mkdir(parents=True, exist_ok=True)
-    os.chdir(path.parent)  # names of files in commands are short so, and have no spaces
+    os.chdir(path.parent)  # where the engine thinks it is: names of files in commands are short so, and have no spaces
     as_root = ["-F"] if os.geteuid() == 0 else []
     signal.pthread_sigmask(signal.SIG_BLOCK, {*ENDS, signal.SIGHUP})  # the last is nothing to it
     # With -i the time that a session has left is that of the side that has been silent for longer.
@@ -46,7 +46,7 @@ def run(
             *as_root,
             "-i",
             *("-l", host),
-            *("-s", f"cunix:{path}"),
+            *("-s", f"cunix:{meeting.place(path)}"),
             *("-n", NOTIFIED),
             *("-S", str(taking)),
             *("-r", str(taken)),
@@ -82,7 +82,7 @@ class Asked:
             if self._connection is None:
                 self._connection = socket.socket(socket.AF_UNIX)
                 self._connection.settimeout(PATIENCE)
-                self._connection.connect(str(self._path))
+                meeting.connect(self._connection, self._path)
             self._connection.sendall(self._question)
             if self._connection.recv(4096):
                 return True

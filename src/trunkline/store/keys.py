@@ -58,5 +58,19 @@ def read(data: Path, name: str) -> bytes:
     return key
 
 
+def held(data: Path, name: str) -> bytes:
+    """As this process has it."""
+    return _held[data][name] if data in _held else read(data, name)
+
+
 def read_all(data: Path) -> dict[str, bytes]:
-    return {name: read(data, name) for name in OF}
+    return _held.get(data) or {name: read(data, name) for name in OF}
+
+
+def hold(data: Path) -> None:
+    """They are read now, for this process and those that are forked from it: one that is started again has them,
+    whatever became of their files."""
+    _held[data] = read_all(data)
+
+
+_held: dict[Path, dict[str, bytes]] = {}  # by folder

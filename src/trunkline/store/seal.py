@@ -21,7 +21,7 @@ class Seal:
     @classmethod
     def of(cls, data: Path) -> "Seal":
         """That of the installation in a folder. Refuses as its key is."""
-        return cls(keys.read(data, keys.SEAL))
+        return cls(keys.held(data, keys.SEAL))
 
     def close(self, secret: str) -> str:
         nonce = os.urandom(NONCE)

@@ -1,6 +1,7 @@
 """How rows are read and written: many readers; on SQLite one writer, on PostgreSQL a pool of them."""
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import Future
@@ -11,7 +12,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, make_url, update
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, make_url, text, update
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
@@ -121,6 +122,14 @@ class Store:
         with self._views.one() as connection, Session(connection) as session:
             return work(session)
 
+    def takes_writes(self, session: Session) -> bool:
+        """As far as is known without a write: a standby does not, nor does a server that was set to read alone, nor
+        files that are closed to us, or on a disk that is."""
+        if not self._place.on_sqlite:
+            return session.scalar(_only_reads) == "off"
+        folder = self._place.folder
+        return all(os.access(path, os.W_OK) for path in (folder, folder / "state.db", folder / "records.db"))
+
     def read_soon(self, account_id: str, job: Callable[[Tenant], Answer]) -> Awaitable[Answer]:
         return self._soon(partial(self.read, account_id, job))
 
@@ -212,6 +221,7 @@ event.listen(Changes, "before_flush", _flushing)
 MOVED = "moved"
 _accounts = Account.metadata.tables["accounts"]  # the table alone: no rows of it are held in the session
 _version = _accounts.c.config_version
+_only_reads = text("SHOW transaction_read_only")
 _newer = update(_accounts).where(_accounts.c.id == bindparam("account")).values({_version: _version + 1})
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from trunkline.api.context import Installation
 from trunkline.extensions.devices import OTHER, Assignee, Line, Seen
+from trunkline.store.opening import opened
 from trunkline.store.tables import Device, Site
 from trunkline.wire import phone_devices as wire
 
@@ -31,7 +32,7 @@ def sip_accounts(device: Device, lines: Iterable[Line], domain: str, installatio
         {
             "authorization_id": line.sip_user,
             "outbound_proxy": installation.sip_address,
-            "password": installation.seal.open(line.sealed_password),
+            "password": opened(installation.seal, line.sealed_password) or "",
             "sip_domain": domain,
             "user_name": line.sip_user,
         }

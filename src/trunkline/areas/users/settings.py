@@ -22,6 +22,7 @@ from trunkline.extensions.shared_access import Subject
 from trunkline.problems import refuse
 from trunkline.settings import documents
 from trunkline.settings.catalogue import SITE_SETTINGS
+from trunkline.store.opening import opened
 from trunkline.store.tables import Device, DeviceLine, User
 from trunkline.wire import users as wire
 
@@ -96,7 +97,8 @@ def _desk_phone(ctx: Context, user: User) -> Any:
         "keys_positions": {"primary_number": own[0].number} if own else {},
         "phone_screen_lock": told.locks_phone_screen,
     }
-    return answer | ({"pin_code": ctx.installation.seal.open(told.sealed_pin)} if told.sealed_pin else {})
+    pin = told.sealed_pin and opened(ctx.installation.seal, told.sealed_pin)
+    return answer | ({"pin_code": pin} if pin else {})
 
 
 def _devices(ctx: Context, user: User) -> Any:

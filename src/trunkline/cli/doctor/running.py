@@ -17,6 +17,7 @@ from trunkline.cli.doctor.asked import Address, Asked, nearby
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
 from trunkline.engine.media import Relay, RelayGone, Session, close
+from trunkline.store import meeting
 
 PATIENCE = 2.0  # seconds for an answer
 
@@ -160,7 +161,7 @@ def _answers(asked: Asked) -> bool:
     try:
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(PATIENCE)
-            connection.connect(str(asked.run / "relay.sock"))
+            meeting.connect(connection, asked.run / "relay.sock")
             connection.sendall(b"V\n")
             return bool(connection.recv(4096))
     except OSError:
