@@ -5,6 +5,7 @@ commit unless the file was whole again, and its blobs beside, to be moved in aft
 the only names in it that become names of files are those of blobs: ids, and nothing else fits.
 """
 
+import io
 import shutil
 import sqlite3
 from collections.abc import Callable, Generator, Mapping
@@ -66,11 +67,11 @@ def check(file: BinaryIO, most: float = inf) -> Contents:
             if table not in rows:
                 raise Unusable(f"the file is no backup: its manifest does not name the table {table}")
             size += len(content)
-            for line in content.splitlines():
+            for line in io.BytesIO(content):
                 portable.cells(line, len(manifest.tables[table]))
                 rows[table] += 1
         elif name.startswith("blobs/"):
-            blobs |= {pieces.read(line).blob for line in content.splitlines()}
+            blobs.update(pieces.read(line).blob for line in io.BytesIO(content))
         else:
             journal += content.count(b"\n")
     if manifest is None:
@@ -195,7 +196,7 @@ def _fill(connection: Connection, file: BinaryIO, contents: Contents, journal: C
     with _references_last(connection):
         for name, content in archive.read(file):
             if table := _table(name):
-                portable.insert(connection, tables[table], contents.manifest.tables[table], content.splitlines())
+                portable.insert(connection, tables[table], contents.manifest.tables[table], io.BytesIO(content))
             elif name.startswith("journal/"):
                 journal(content)
     if schema != HEAD:
@@ -204,7 +205,7 @@ def _fill(connection: Connection, file: BinaryIO, contents: Contents, journal: C
 
 def _unpack(file: BinaryIO, blobs: Folder) -> None:
     pieces = portable.Pieces()
-    lines = (line for name, content in archive.read(file) if name.startswith("blobs/") for line in content.splitlines())
+    lines = (line for name, content in archive.read(file) if name.startswith("blobs/") for line in io.BytesIO(content))
     for name, found in groupby(map(pieces.read, lines), key=lambda piece: piece.blob):
         blobs.keep(name, (piece.content for piece in found))
 

@@ -48,7 +48,7 @@ class Directory:
 
     def get(self, name: str) -> BinaryIO:
         try:
-            return (self._folder / name).open("rb")
+            return whole.read(self._folder / name)
         except OSError as error:
             raise Unusable(f"{self._folder / name} cannot be read: {error.strerror}") from error
 
