@@ -16,7 +16,7 @@ from trunkline.engine.ports import Binding, Directory, KeptLeg
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.switch import Switch
 from trunkline.exchange.plan import User
-from trunkline.exchange.vocabulary import Party, Record
+from trunkline.exchange.vocabulary import Record
 
 PATIENCE = 1.5  # seconds for the loop to come round
 
@@ -68,8 +68,10 @@ class Inspection:
     def _call(self, account: str, record: Record) -> dict[str, Any]:
         return {
             "call": record.call,
-            "from": _party(record.caller),
-            "to": _party(record.callee),
+            "from": record.caller.number,
+            "from_name": record.caller.name,
+            "to": record.callee.number,
+            "to_name": record.callee.name,
             "state": self._switch.state_of(record.call),
             "since": _time(record.start),
             "seconds": round(record.end - record.start),
@@ -94,7 +96,9 @@ def _outlived(call: str, legs: Sequence[KeptLeg]) -> dict[str, Any]:
     return {
         "call": call,
         "from": _number(caller),
+        "from_name": "",
         "to": _number(first.local_uri),
+        "to_name": "",
         "state": "outlived its engine",
         "since": _time(answered + clock.ahead()),
         "seconds": round(clock.steady() - answered),
@@ -109,10 +113,6 @@ def _number(address: str) -> str:
 
 def _time(wall: float) -> str:
     return f"{datetime.fromtimestamp(wall, UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _party(party: Party) -> str:
-    return " ".join(filter(None, (party.number, party.name)))
 
 
 def _in_turn(answer: Answer, **about: Any) -> dict[str, Any]:
