@@ -101,6 +101,15 @@ def _is_of_ours(found: os.stat_result) -> bool:
     return found.st_uid == os.geteuid() and (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode))
 
 
+def content(path: Path, most: int) -> bytes:
+    """Of a file that somebody named, if it has no more than that; a device may have no end. Raises OSError."""
+    with path.open("rb") as opened:
+        found = opened.read(most + 1)
+    if len(found) > most:
+        raise OSError(errno.EFBIG, f"it has more than {most} bytes", str(path))
+    return found
+
+
 def read(path: Path) -> BinaryIO:
     """A file that others may have put there: it is one, or OSError is raised; nobody is waited for."""
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)

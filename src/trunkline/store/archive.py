@@ -24,10 +24,16 @@ PART = 4 << 20  # bytes after which lines go on in another entry
 LARGEST = 16 << 20  # bytes that an entry may have
 SMALL = {MANIFEST: 1 << 20, SEAL: 1 << 10}  # those that may have less
 MOST_FOLDERS = 1000  # that entries stand in: one for each table
+ANOTHER = "another backup; `trunkline restore FILE --check` tries one"
 
 
 class Unusable(Exception):
-    """The file is no whole backup, or not one for here; the text says why."""
+    """The file is no whole backup, or not one for here; the text says why, and the remedy what to do. `key` is of how
+    a command ends that it happens to."""
+
+    def __init__(self, said: str, remedy: str = ANOTHER, key: str = "backup_unusable") -> None:
+        super().__init__(said)
+        self.remedy, self.key = remedy, key
 
 
 class Writer:

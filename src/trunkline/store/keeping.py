@@ -40,6 +40,8 @@ DATED = re.compile(r"backups/(\d{8}T\d{6}Z)/(rows\.tar\.gz|blobs\.jsonl\.gz)")
 SHA256 = re.compile("[0-9a-f]{64}")
 LONGEST_LINE = 200  # bytes, of a list
 MOST_UNPACKED = 32  # times as long as it is packed; one of nothing but the same sound comes to 8
+LIST_OF = "see the place; `trunkline backup list PLACE` shows what there is"
+HEAL = "remove that file from the place: the next `backup --to` brings it again, if it is there still"
 STALE = 24 * 60 * 60  # seconds after which a backup that was not finished is one that was killed
 
 
@@ -73,7 +75,8 @@ def back_up(place: Place, to: str, *, with_key: bool, keep: int | None = None, e
     before = listed(where)
     name = datetime.fromtimestamp(clock.wall(), UTC).strftime("%Y%m%dT%H%M%SZ")
     if before and before[-1].name >= name:
-        raise Unusable(f"{to} has one of {before[-1].name} already: wait a second, or see whether the clock is right")
+        remedy = "wait a second, or see whether the clock is right"
+        raise Unusable(f"{to} has one of {before[-1].name} already", remedy, "backup_was_made_this_second")
     known = _list(where, before[-1].name) if before else dict[str, Sum]()
     with tempfile.TemporaryFile() as rows:
         with backup.readable(place):
@@ -104,9 +107,9 @@ def chosen(where: Shelf, name: str | None) -> str:
     """The backup of that name, or the newest."""
     names = [each.name for each in listed(where)]
     if not names:
-        raise Unusable("there is no whole backup there")
+        raise Unusable("there is no whole backup there", LIST_OF)
     if name is not None and name not in names:
-        raise Unusable(f"there is no whole backup {name} there; the newest is {names[-1]}")
+        raise Unusable(f"there is no whole backup {name} there; the newest is {names[-1]}", LIST_OF)
     return name or names[-1]
 
 
@@ -167,7 +170,7 @@ class _Counting:
             size += len(piece)
             yield piece
         if Sum(size, summed.hexdigest()) != self._expected:
-            raise Unusable(f"the blob {self._name} is damaged: it is not what was kept")
+            raise Unusable(f"the blob {self._name} is damaged: it is not what was kept", HEAL)
 
 
 def _path(name: str) -> str:
