@@ -184,6 +184,7 @@ class Supervisor:
                 if (code := child.tend(now)) is not None:
                     return code
             looked = now
+            multiprocessing.active_children()  # waits for those that have ended and are not watched
             self._service.goes_on(is_ready=all(child.has_run for child in children))
             if self._reloads:
                 self._reload()
