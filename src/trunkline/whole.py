@@ -77,17 +77,43 @@ def sync(path: Path) -> None:
 
 
 def clear(within: Path, *prefixes: str) -> int:
-    """Remove what nobody works on any more; how many there were. `prefixes` are those of older versions."""
+    """Remove what nobody works on any more; how many there were. `prefixes` are those of older versions.
+
+    In a folder that several may write somebody may have put anything under such a name: what is none of ours is not
+    touched, nor waited for."""
     count = 0
     for path in [path for prefix in (PREFIX, *prefixes) for path in within.glob(f"{prefix}*")]:
         with suppress(OSError):
-            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+            if not _is_of_ours(path.lstat()):
+                continue
+            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                found = os.fstat(handle)
-                if found.st_uid == os.geteuid():
+                if _is_of_ours(found := os.fstat(handle)):
                     shutil.rmtree(path) if stat.S_ISDIR(found.st_mode) else path.unlink()
                     count += 1
             finally:
                 os.close(handle)
     return count
+
+
+def _is_of_ours(found: os.stat_result) -> bool:
+    return found.st_uid == os.geteuid() and (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode))
+
+
+def content(path: Path, most: int) -> bytes:
+    """Of a file that somebody named, if it has no more than that; a device may have no end. Raises OSError."""
+    with path.open("rb") as opened:
+        found = opened.read(most + 1)
+    if len(found) > most:
+        raise OSError(errno.EFBIG, f"it has more than {most} bytes", str(path))
+    return found
+
+
+def read(path: Path) -> BinaryIO:
+    """A file that others may have put there: it is one, or OSError is raised; nobody is waited for."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        return os.fdopen(handle, "rb")
+    os.close(handle)
+    raise OSError(errno.EINVAL, "it is no file", str(path))

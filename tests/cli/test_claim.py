@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from tests import databases
@@ -17,6 +18,7 @@ from tests.system.test_owner import begin, ended
 from trunkline import vital
 from trunkline.cli import claim, exits
 from trunkline.cli.claim import Claim
+from trunkline.cli.main import main
 from trunkline.problems import Refusal
 
 pytestmark = pytest.mark.skipif(databases.SERVER is None, reason="there is no PostgreSQL")
@@ -79,6 +81,28 @@ def test_who_finds_somebody_else_there_is_told_to_end(url: str, monkeypatch: pyt
     cut(url)
     with closing(Claim(url)):
         assert lost.wait(5)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "remedy"),
+    [
+        ({"database": "nobody_made_it"}, exits.STORE, "make the database and the role"),
+        ({"username": "nobody"}, exits.STORE, "make the database and the role"),
+        ({"query": {"nonsense": "1"}}, exits.USAGE, "what PostgreSQL takes in --database"),
+        ({"query": {"sslmode": "foo"}}, exits.USAGE, "what PostgreSQL takes in --database"),
+    ],
+)
+def test_what_no_new_start_would_mend_is_not_tried_again(
+    wrong: dict[str, Any], code: int, remedy: str, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = make_url(url)
+    said = made.set(**wrong | ({"query": dict(made.query) | wrong["query"]} if "query" in wrong else {}))
+    told = said.render_as_string(hide_password=False)
+    with pytest.raises(Refusal) as refused:
+        Claim(told)
+    assert exits.code(refused.value) == code
+    assert main(["person", "list", "--data", str(tmp_path), "--database", told]) == code
+    assert remedy in capsys.readouterr().err
 
 
 def test_a_second_system_on_the_same_database_says_whose_it_is(tmp_path: Path) -> None:

@@ -226,6 +226,20 @@ class TestStore:
         assert "records.db is missing" in self.look(about)[1]
 
     @on_files
+    def test_a_file_that_is_empty_beside_one_with_calls(self, about: Asked, acme: Acme) -> None:
+        acme.store.close()
+        for path in about.place.folder.glob("state.db*"):
+            path.unlink()
+        (about.place.folder / "state.db").touch()
+        with closing(sqlite3.connect(about.place.folder / "records.db")) as file:
+            file.execute("CREATE TABLE calls_of_old (id)")
+            file.execute("INSERT INTO calls_of_old VALUES (1)")
+            file.commit()
+        verdict, said = self.look(about)
+        assert verdict == "fail"
+        assert "state.db" in said
+
+    @on_files
     def test_a_file_of_somebody_else(self, about: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(os, "access", lambda *_: False)
         assert "cannot be written" in self.look(about)[1]

@@ -3,12 +3,14 @@
 import json
 import sqlite3
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.places import AN_ADDRESS
+from trunkline.cli import exits
 from trunkline.cli.main import main, parser
 from trunkline.store.head import HEAD
 
@@ -59,10 +61,96 @@ def test_what_is_made_and_listed_is_told_for_machines(
     assert {"id": other["account_id"], "name": "Two", "people": 0} in told(capsys, "account", "list", *data)
 
 
+def test_what_is_changed_is_told_for_machines(
+    data: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = told(capsys, "person", "add", "ann@b.example", "Ann", "Lee", *data)
+    assert person
+    assert told(capsys, "person", "admin", "ann@b.example", "on", *data) == {"email": "ann@b.example", "admin": True}
+    monkeypatch.setattr("sys.stdin", StringIO("four words are enough\n"))
+    assert told(capsys, "person", "password", "ann@b.example", *data) == {"email": "ann@b.example"}
+    assert told(capsys, "person", "remove", "ann@b.example", *data) == {"email": "ann@b.example"}
+    assert told(capsys, "plan", "set", "200", "7", *data)["bought"] == 7
+    assert told(capsys, "trunk", "set", "--host", "a.example:5070", *data)["port"] == 5070
+    assert told(capsys, "trunk", "remove", *data) == {"removed": True}
+    app = told(capsys, "app", "create", "CRM", *data)["client_id"]
+    assert told(capsys, "app", "delete", app, *data) == {"client_id": app}
+    other = told(capsys, "account", "add", "Two", *AN_ADDRESS, *data)["account_id"]
+    assert told(capsys, "account", "remove", other, "--yes", *data) == {"id": other}
+
+
+def test_nobody_types_a_password_for_nobody(
+    data: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    assert main(["person", "password", "nobody@b.example", *data]) == exits.NOT_FOUND
+
+
+def test_what_a_backup_lacks_is_a_list(data: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place, file = str(tmp_path / "kept"), str(tmp_path / "b.tgz")
+    assert told(capsys, "backup", "--to", place, *data)["missing"] == []
+    assert told(capsys, "backup", file, *data)["missing"] == []
+    assert told(capsys, "backup", "verify", "--quick", place, *data)["missing"] == []
+    assert told(capsys, "backup", "--quick", "verify", place, *data)["missing"] == []
+    assert told(capsys, "backup", "verify", file, *data)["missing"] == []
+    assert told(capsys, "restore", place, "--check", *data)["missing"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        ("backup FILE --keep 3", "--keep"),
+        ("backup FILE --named 2020", "--named"),
+        ("backup --to PLACE --named 2020", "--named"),
+        ("backup --to PLACE --quick", "--quick"),
+        ("backup list PLACE --keep 3", "--keep"),
+        ("backup verify PLACE --keep 3", "--keep"),
+        ("backup verify PLACE --with-keys", "--with-keys"),
+        ("restore FILE --named 2020", "--named"),
+    ],
+)
+def test_an_option_that_does_nothing_is_refused(
+    words: str, option: str, data: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "place").mkdir()
+    typed = [{"FILE": str(tmp_path / "b"), "PLACE": str(tmp_path / "place")}.get(word, word) for word in words.split()]
+    assert main([*typed, *data]) == exits.USAGE
+    assert f"option: {option}, remedy: leave it out" in capsys.readouterr().err
+
+
+def test_what_is_set_for_other_uses_of_a_command_is_no_fault(
+    data: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TRUNKLINE_TO", str(tmp_path / "place"))
+    monkeypatch.setenv("TRUNKLINE_KEEP", "3")
+    assert main(["backup", *data]) == 0
+    assert main(["backup", "list", str(tmp_path / "place"), *data]) == 0
+    assert main(["backup", str(tmp_path / "b.tgz"), *data]) == 0
+
+
+def test_what_is_too_much_is_told_with_the_help_of_its_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["person", "list", "too", "much"])
+    assert left.value.code == exits.USAGE
+    assert "unrecognized arguments: too much; see `trunkline person list --help`" in capsys.readouterr().err
+
+
 def test_every_command_that_makes_or_lists_can_tell_it_for_machines() -> None:
     """Whatever is added."""
     words = {"init", "add", "create", "list", "show", "rotate", "import", "say", "backup", "restore", "status", "calls"}
-    words |= {"phones", "hangup", "migrate", "config", "doctor", "explain"}
+    words |= {
+        "phones",
+        "hangup",
+        "migrate",
+        "config",
+        "doctor",
+        "explain",
+        "set",
+        "remove",
+        "delete",
+        "password",
+        "admin",
+    }
     for command in parser().every():
         if command.prog.split()[-1] in words:
             assert "json" in command.options, command.prog

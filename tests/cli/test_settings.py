@@ -103,6 +103,28 @@ def test_a_file_is_refused_for_a_name_that_is_none(
     assert told in capsys.readouterr().err
 
 
+def test_a_variable_that_is_no_option_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TRUNKLINE_DATTA", "/x")
+    monkeypatch.setenv("TRUNKLINE_SIP", "127.0.0.1:5060")  # of another command
+    monkeypatch.setenv("TRUNKLINE_DEMO_SECRET", "none of these")
+    said("person", "list")
+    assert capsys.readouterr().err == "trunkline: TRUNKLINE_DATTA is set, and is no option: perhaps TRUNKLINE_DATA\n"
+
+
+def test_a_computer_may_have_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = tmp_path / "trunkline.toml"
+    monkeypatch.setattr(settings, "USUAL", usual)
+    assert said("person", "list")["data"] == Path("data")
+    usual.write_text("data = '/var/lib/trunkline'\n")
+    assert said("person", "list")["data"] == Path("/var/lib/trunkline")
+    assert said("person", "list", "--data", "/x")["data"] == Path("/x")
+    other = tmp_path / "other.toml"
+    other.write_text("")
+    assert said("person", "list", "--config", str(other))["data"] == Path("data")
+
+
 def test_an_option_is_typed_in_full(capsys: pytest.CaptureFixture[str]) -> None:
     """Else a file might be named that nobody reads."""
     assert "--conf" in refused(capsys, "person", "list", "--conf", "x.toml")

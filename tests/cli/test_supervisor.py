@@ -57,6 +57,16 @@ def starts_slowly(beat):
     os.kill(os.getppid(), 15)
     well(beat)
 
+def asked(beat):
+    beat()
+    for number in supervisor.UNASKED:
+        os.kill(os.getppid(), number)
+        os.kill(os.getpid(), number)
+    time.sleep(0.5)
+    tries()
+    os.kill(os.getppid(), 15)
+    well(beat)
+
 pulse.LONGEST = 0.5
 watched = supervisor.Supervisor()
 children = [watched.child("api", well, 2), watched.child("engine", globals()[sys.argv[1]], 2)]
@@ -99,6 +109,11 @@ def test_what_dies_later_is_started_again_whatever_it_dies_of(tmp_path: Path) ->
     code, said, tries, _ = watch("later", tmp_path)
     assert (code, tries) == (0, 3)
     assert said.count("engine ended (1), starting it again") == 2
+
+
+def test_signals_that_mean_nothing_here_end_nobody(tmp_path: Path) -> None:
+    code, told, tries, _ = watch("asked", tmp_path)
+    assert (code, told, tries) == (0, "", 1)
 
 
 def test_what_hangs_is_killed_and_started_again(tmp_path: Path) -> None:

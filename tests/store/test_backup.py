@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -415,7 +416,7 @@ def summed(found: Mapping[str, bytes]) -> dict[str, bytes]:
     """Entries with checksums that are right, as who wants to deceive would make them."""
     kept = {name: content for name, content in found.items() if name != archive.CHECKSUMS}
     sums = {name: archive._sum(content) for name, content in kept.items()}  # pyright: ignore[reportPrivateUsage]
-    return {**kept, archive.CHECKSUMS: json.dumps(sums).encode()}
+    return {**kept, archive.CHECKSUMS: orjson.dumps(sums)}
 
 
 def changed(found: Mapping[str, bytes], **manifest: Any) -> bytes:
@@ -458,7 +459,7 @@ DAMAGE: dict[str, tuple[Callable[[bytes, dict[str, bytes]], bytes], str]] = {
     "a row changed": (lambda _, all: packed({**all, PEOPLE: all[PEOPLE].replace(b"Smith", b"Smyth", 1)}), "not those"),
     "an entry missing": (lambda _, all: packed({k: v for k, v in all.items() if k != PEOPLE}), "not those"),
     "an entry more": (
-        lambda _, all: packed({archive.MANIFEST: all[archive.MANIFEST], "journal/9.jsonl": b"x\n"} | all),
+        lambda _, all: packed({archive.MANIFEST: all[archive.MANIFEST], "journal/1.jsonl": b"x\n"} | all),
         "not those",
     ),
     "no checksums": (lambda _, all: packed({k: v for k, v in all.items() if k != archive.CHECKSUMS}), "are missing"),

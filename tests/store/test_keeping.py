@@ -8,12 +8,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 
 from tests.acme import Acme
 from tests.store.buckets import bucket
 from tests.store.test_backup import rows
 from trunkline import clock, whole
+from trunkline.cli import exits
 from trunkline.store import keeping, restore, shelf
 from trunkline.store.archive import Unusable
 from trunkline.store.blobs import Folder, OpenFile
@@ -192,10 +194,47 @@ def test_a_backup_beside_its_sound_is_not_restored_without_it(
         restore.restore(backup.file, backup.contents, Place(tmp_path / "again"))
 
 
-def test_a_bucket_that_is_not_there_is_one_sentence(place: Place, acme: Acme) -> None:
-    with bucket(), pytest.raises(Unusable, match="NoSuchBucket") as said:
-        keeping.back_up(place, "s3://another/office", with_key=False)
-    assert "\n" not in str(said.value)
+NO_SERVER = {"AWS_ENDPOINT_URL": "http://127.0.0.1:1", "AWS_MAX_ATTEMPTS": "1"}
+NOBODY = {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_EC2_METADATA_DISABLED": "true"}
+
+
+@pytest.mark.any_store
+@pytest.mark.parametrize(
+    ("to", "environment", "said", "remedy", "code"),
+    [
+        ("s3://another/office", {}, "NoSuchBucket", "make the bucket", exits.STORE),
+        ("s3://a_b!/office", {}, "that is no name of a bucket", "s3://BUCKET/PREFIX", exits.STORE),
+        ("s3://another/office", NO_SERVER, "Could not connect", "see that it runs", exits.TRY_AGAIN),
+        ("s3://another/office", {"AWS_ENDPOINT_URL": "nonsense"}, "Invalid endpoint", "AWS_ variables", exits.STORE),
+        ("s3://another/office", NOBODY, "Unable to locate credentials", "set AWS_ACCESS_KEY_ID", exits.STORE),
+        ("s3://another/office", {"AWS_SECRET_ACCESS_KEY": ""}, "Partial credentials", "set AWS_ACC", exits.STORE),
+    ],
+)
+def test_a_bucket_that_cannot_be_had_is_one_line_with_a_remedy(
+    to: str,
+    environment: Mapping[str, str],
+    said: str,
+    remedy: str,
+    code: int,
+    place: Place,
+    acme: Acme,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with bucket():
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value) if value else monkeypatch.delenv(name)
+        monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)  # it has found credentials already
+        with pytest.raises(Unusable) as error:
+            keeping.back_up(place, to, with_key=False)
+        monkeypatch.undo()
+    assert exits.tell(error.value) == code
+    told = capsys.readouterr().err
+    assert said in told
+    assert remedy in told.partition("remedy: ")[2]
+    assert told.count("remedy") == 1
+    assert len(told.splitlines()) == 1
+    assert len(told) < 400
 
 
 def test_what_killed_backups_left_in_a_folder_is_cleared(

@@ -31,7 +31,7 @@ def test_a_live_call_is_shown_and_ended_by_an_order(tmp_path: Path) -> None:
             while not (found := [each for each in asked(system, "calls") if each["state"] == "talking"]):
                 assert time.monotonic() < end
             (live,) = found
-            assert (live["from"], live["to"]) == ("1001 Ada Moreno", "1002 Ben Whitfield")
+            assert (live["from"], live["from_name"], live["to"]) == ("1001", "Ada Moreno", "1002")
             here = asked(system, "phones")
             assert [(each["extension"], each["transport"]) for each in here] == [(1001, "udp"), (1002, "udp")]
             assert all(0 < each["expires_in"] <= 3600 for each in here)

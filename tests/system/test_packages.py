@@ -227,7 +227,21 @@ def test_the_package_has_what_it_should(package: Path, figure_of: dict[str, str]
     assert modes["./"] == "drwxr-xr-x"
     assert modes["./etc/trunkline/trunkline.env"] == "-rw-------"
     assert modes["./usr/bin/trunkline"] == "lrwxrwxrwx"
-    for name in ("./lib/systemd/system/trunkline.service", "./usr/share/man/man8/trunkline.8.gz"):
+    kept = "./usr/share/doc/trunkline"
+    pages = (
+        f"{kept}/README.md",
+        f"{kept}/CHANGELOG.md",
+        f"{kept}/docs/operations/backup.md",
+        f"{kept}/docs/first-hour.md",
+    )
+    beside = (
+        f"{kept}/ops/prometheus/alerts.yml",
+        f"{kept}/ops/grafana/trunkline.json",
+        "./etc/trunkline/trunkline.toml",
+    )
+    shell = ("./usr/share/bash-completion/completions/trunkline", "./usr/share/zsh/vendor-completions/_trunkline")
+    service = ("./lib/systemd/system/trunkline.service", "./usr/share/man/man8/trunkline.8.gz")
+    for name in (*pages, *beside, *shell, *service):
         assert modes[name] == "-rw-r--r--"
     assert all("root/root" in line for line in listed)
     assert not [name for name, mode in modes.items() if mode[8] == "w" and mode[0] != "l"]

@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from trunkline import counts, vital
+from trunkline import counts, vital, whole
 from trunkline.api import checks, hosts
 from trunkline.api.readiness import Readiness
 from trunkline.clock import wall
@@ -37,7 +37,7 @@ PATIENCE = 1.0  # seconds that one who reads waits for the latter
 HEADERS = {"cache-control": "no-store"}
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
-SHORTEST = 16  # characters of a token
+SHORTEST, LONGEST = 16, 10_000  # characters of a token
 
 log = structlog.get_logger()
 
@@ -80,7 +80,7 @@ class Readers:
     @classmethod
     def of(cls, near: str, token: Path | None, behind: hosts.Networks) -> "Readers":
         """Raises ValueError or OSError for what is none."""
-        said = token.read_bytes().strip() if token else b""
+        said = whole.content(token, LONGEST).strip() if token else b""
         if token and len(said) < SHORTEST:
             raise ValueError(f"{token} has no token of {SHORTEST} characters")
         return cls(hosts.read(near), said, behind)

@@ -43,7 +43,7 @@ def remove(said: argparse.Namespace) -> int:
             refuse("not_confirmed", remedy="--yes")
         sounds = store.write_any(lambda session: _remove(session, said.id)).result()
     _forget(where, sounds)
-    return 0
+    return output.give(said, {"id": said.id}, [])
 
 
 def _agreed(account: Account) -> bool:

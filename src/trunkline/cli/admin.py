@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from sqlalchemy.orm import Session
 
+from trunkline import whole
 from trunkline.api import access, apps, contract
 from trunkline.areas.sites import rules as sites
 from trunkline.cli import output, owner
@@ -23,6 +24,7 @@ from trunkline.store.tenant import Tenant
 Answer = TypeVar("Answer")
 
 ONCE = "each person once"
+LARGEST = 64 << 20  # bytes of a file with people
 MAIN_SITE = "Main Site"
 RECEPTIONIST = "Main Auto Receptionist"
 # What an emergency address has, and the options that say it, in the order in which people write it.
@@ -166,7 +168,7 @@ def app_rotate(said: argparse.Namespace) -> int:
 
 def app_delete(said: argparse.Namespace) -> int:
     change(said, lambda rows: apps.remove(rows, said.client_id))
-    return 0
+    return output.give(said, {"client_id": said.client_id}, [])
 
 
 def person_add(said: argparse.Namespace) -> int:
@@ -192,16 +194,17 @@ def person_list(said: argparse.Namespace) -> int:
 
 def person_remove(said: argparse.Namespace) -> int:
     change(said, lambda rows: directory.remove(rows, said.email))
-    return 0
+    return output.give(said, {"email": said.email}, [])
 
 
 def person_admin(said: argparse.Namespace) -> int:
     change(said, lambda rows: setattr(directory.known(rows, said.email), "admin", said.state == "on"))
-    return 0
+    return output.give(said, {"email": said.email, "admin": said.state == "on"}, [])
 
 
 def person_password(said: argparse.Namespace) -> int:
     """From a terminal it is asked for twice, else it is the first line of standard input; never an argument."""
+    look(said, lambda rows: directory.known(rows, said.email))  # nobody types one in vain
     if sys.stdin.isatty():
         password = getpass("Password: ")
         if getpass("Again: ") != password:
@@ -210,12 +213,12 @@ def person_password(said: argparse.Namespace) -> int:
         password = sys.stdin.readline().rstrip("\r\n")
     kept = passwords.hashed(password)
     change(said, lambda rows: setattr(directory.known(rows, said.email), "password_hash", kept))
-    return 0
+    return output.give(said, {"email": said.email}, [])
 
 
 def person_import(said: argparse.Namespace) -> int:
     """Whatever is wrong is told with the row that it is in, as a spreadsheet counts them."""
-    content: bytes = said.file.read_bytes()
+    content: bytes = whole.content(said.file, LARGEST)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -248,10 +251,13 @@ def plan_list(said: argparse.Namespace) -> int:
 
 
 def plan_set(said: argparse.Namespace) -> int:
-    change(said, lambda rows: licences.buy(rows, said.plan, said.count, said.name))
-    return 0
+    def buy(rows: Tenant) -> dict[str, object]:
+        bought = licences.buy(rows, said.plan, said.count, said.name)
+        return {"code": bought.code, "name": bought.name, "bought": bought.bought}
+
+    return output.give(said, change(said, buy), [])
 
 
 def plan_remove(said: argparse.Namespace) -> int:
     change(said, lambda rows: licences.give_back(rows, said.plan))
-    return 0
+    return output.give(said, {"plan": said.plan}, [])

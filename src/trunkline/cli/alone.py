@@ -4,6 +4,7 @@ import argparse
 import signal
 
 from trunkline.cli import owner, preflight, processes
+from trunkline.cli.supervisor import ignore_unasked
 
 
 def api(said: argparse.Namespace) -> int:
@@ -20,6 +21,7 @@ def relay(said: argparse.Namespace) -> int:
 
 def _run(said: argparse.Namespace, part: str, run: processes.Part) -> int:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until it reloads in a way of its own
+    ignore_unasked()
     preflight.options(said)
     processes.proxies_before(said)
     processes.public_url(said)

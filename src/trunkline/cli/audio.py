@@ -1,8 +1,10 @@
 """Audio files: greetings, messages and music, as settings name them by id."""
 
 import argparse
+import errno
 from pathlib import Path
 
+from trunkline import whole
 from trunkline.audio import speech, wav
 from trunkline.cli import output
 from trunkline.cli.stored import change, look, place
@@ -11,15 +13,19 @@ from trunkline.store.ids import new_id
 from trunkline.store.tables import AudioFile, Extension
 from trunkline.store.tenant import Tenant
 
+SPEAK = "some words, with espeak-ng or flite installed; or `trunkline audio add FILE` with a recording"
 LARGEST = 50_000_000  # bytes of a file
 
 
 def add(said: argparse.Namespace) -> int:
     """A WAV file; prints its id."""
     file: Path = said.file
-    if file.stat().st_size > LARGEST:
+    try:
+        data = whole.content(file, LARGEST)
+    except OSError as error:
+        if error.errno != errno.EFBIG:
+            raise
         refuse("file_too_large", file=file, remedy=f"at most {LARGEST // 1_000_000} MB")
-    data = file.read_bytes()
     try:
         wav.read(data)
     except wav.Unreadable as error:
@@ -29,10 +35,12 @@ def add(said: argparse.Namespace) -> int:
 
 def say(said: argparse.Namespace) -> int:
     """Text, spoken; prints the file's id."""
+    if said.extension:  # before anybody waits for what is spoken
+        look(said, lambda rows: _extension(rows, said.extension))
     try:
         data = speech.say(said.text, said.language)
     except speech.Mute as mute:
-        refuse("nothing_was_spoken", reason=mute)
+        refuse("nothing_was_spoken", reason=mute, remedy=SPEAK)
     return _keep(said, said.name or said.text[:40], data, said.text)
 
 
@@ -56,7 +64,7 @@ def remove(said: argparse.Namespace) -> int:
         return file.blob
 
     place(said).blobs.remove(change(said, take))
-    return 0
+    return output.give(said, {"id": said.id}, [])
 
 
 def _keep(said: argparse.Namespace, name: str, data: bytes, text: str = "") -> int:
@@ -80,4 +88,4 @@ def _keep(said: argparse.Namespace, name: str, data: bytes, text: str = "") -> i
 def _extension(rows: Tenant, number: int) -> Extension:
     for extension in rows.find(Extension, Extension.number == number):
         return extension
-    refuse("extension_unknown", id=number)
+    refuse("extension_unknown", option="--extension", value=number)

@@ -10,7 +10,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from trunkline.cli import exits, output, owner, progress
+from trunkline.cli import exits, options, output, owner, progress
 from trunkline.cli.stored import place, unserved
 from trunkline.problems import refuse
 from trunkline.store import keeping, shelf
@@ -26,14 +26,18 @@ SOUNDS = partial(progress.each, "sounds")
 
 def backup(said: argparse.Namespace) -> int:
     words: Sequence[str] = said.what
-    match words, said.to:
+    match words, said.to if not words or "to" in said.typed else None:  # what is typed is meant, whatever is set
         case [["verify", where], None]:
-            return _verify(where, said)
+            options.unfit(said, ("named", "quick") if _is_place(where) else ("quick",), "to verify this")
+            return _verify(where, said) if _is_place(where) else _verify_file(where, said)
         case [["list", where], None]:
+            options.unfit(said, (), "a list")
             return _list(where, said)
         case [[], str(where)]:
+            options.unfit(said, ("to", "keep", "with-keys"), "a new backup")
             return _add(where, said)
         case [[file], None]:
+            options.unfit(said, ("with-keys",), "a backup in a file")
             return _write(Path(file), said)
         case _:
             refuse("one_of_these_is_needed", remedy="FILE, --to PLACE, list PLACE or verify PLACE")
@@ -66,7 +70,7 @@ def _told(
     kept = (
         [] if said.with_keys else [f"without the key of the SIP passwords: keep a copy of {said.data}/keys elsewhere"]
     )
-    output.give(said, {**made, "with_keys": said.with_keys, "missing": str(missing)}, [*lines, *kept])
+    output.give(said, {**made, "with_keys": said.with_keys, "missing": _each(missing)}, [*lines, *kept])
     if missing:
         exits.say(str(missing))
     if said.with_keys:
@@ -91,7 +95,7 @@ def _verify(where: str, said: argparse.Namespace) -> int:
         found = "their sizes right" if said.quick else "each as it was kept"
         found = "missing" if any(missing) else found
         told = {"place": where, "name": opened.name, "rows": rows, "blobs": blobs}
-        told |= {"missing": [str(each) for each in missing if each]}
+        told |= {"missing": _each(*missing)}
         line = f"{where} {opened.name}: {_counted(rows, blobs)}; rows restored for a trial, blobs {found}"
         output.give(said, told, [line])
         for each in filter(None, missing):
@@ -99,7 +103,23 @@ def _verify(where: str, said: argparse.Namespace) -> int:
         return exits.STORE if missing[1] else 0
 
 
+def _verify_file(name: str, said: argparse.Namespace) -> int:
+    with progress.reading("reading", Path(name)) as file:
+        contents = restoring.check(file)
+        missing = restoring.rehearse(file, contents, _for_a_trial(said))
+    told = {"file": name, "made_at": contents.manifest.made_at, "rows": contents.rows, "blobs": len(contents.blobs)}
+    found = "missing" if missing else "each as it was kept"
+    counted = _counted(contents.rows, len(contents.blobs))
+    line = f"{name}: {counted}; rows restored for a trial, blobs {found}"
+    output.give(said, told | {"missing": _each(missing)}, [line])
+    if missing:
+        exits.say(str(missing))
+    return 0
+
+
 def restore(said: argparse.Namespace) -> int:
+    if not _is_place(said.file):
+        options.unfit(said, ("check",), "a backup in a file")
     return _restore_from(said) if _is_place(said.file) else _restore(said)
 
 
@@ -111,12 +131,14 @@ def _restore(said: argparse.Namespace) -> int:
     where = place(said)
     with progress.reading("reading", Path(said.file)) as file:
         contents = restoring.check(file, *([_room(where.folder)] if where.on_sqlite and not said.check else []))
-        if said.check:
-            _tried(said, contents, restoring.rehearse(file, contents, _for_a_trial(said)), len(contents.blobs))
-        else:
+        missing = restoring.rehearse(file, contents, _for_a_trial(said)) if said.check else Missing()
+        if not said.check:
             with unserved(said, owner.MAKING, *owner.PARTS):
                 restoring.restore(file, contents, where)
-            _done(said, where, contents, len(contents.blobs))
+    if said.check:
+        _tried(said, contents, missing, len(contents.blobs))
+    else:
+        _done(said, where, contents, len(contents.blobs))
     return 0
 
 
@@ -128,9 +150,10 @@ def _restore_from(said: argparse.Namespace) -> int:
             _tried(said, opened.contents, opened.rehearse(_for_a_trial(said)), len(opened.blobs), absent)
             return exits.STORE if absent else 0
         if absent:
-            raise Unusable(f"{said.file} {opened.name}: {absent}")
+            raise Unusable(f"{said.file} {opened.name}: {absent}", "--named, with an older one that has it")
         if (free := _room(where.folder)) < (needed := sum(each.size for each in opened.blobs.values())):
-            raise Unusable(f"the blobs need {needed >> 20} MB, and {free >> 20} MB are free in {where.folder}")
+            room = f"the blobs need {needed >> 20} MB, and {free >> 20} MB are free in {where.folder}"
+            raise Unusable(room, "make room there, or name another --data")
         with unserved(said, owner.MAKING, *owner.PARTS):
             restoring.restore(opened.file, opened.contents, where, opened.bring)
         _done(said, where, opened.contents, len(opened.blobs))
@@ -140,8 +163,10 @@ def _restore_from(said: argparse.Namespace) -> int:
 def _tried(
     said: argparse.Namespace, contents: Contents, missing: Missing, blobs: int, absent: Missing | None = None
 ) -> None:
-    lacks = [str(each) for each in (missing, absent) if each]
-    _give(said, contents, blobs, "whole: its rows were restored for a trial, and nothing was written", missing=lacks)
+    lacks = _each(missing, absent)
+    sound = "their sizes right: `trunkline backup verify` reads them" if _is_place(said.file) else "each as it was kept"
+    looked = f"its rows were restored for a trial, and nothing was written; blobs {'missing' if lacks else sound}"
+    _give(said, contents, blobs, looked, missing=lacks)
     for each in lacks:
         exits.say(each)
     if not contents.key:
@@ -165,6 +190,10 @@ def _of_key(said: argparse.Namespace, where: Place, contents: Contents) -> None:
             f"the key that opens the SIP passwords is not here: put the old installation's keys/seal.key into"
             f" {said.data}/keys before the first start, or no phone can register"
         )
+
+
+def _each(*missing: Missing | None) -> list[str]:
+    return [str(each) for each in missing if each]
 
 
 def _counted(rows: Mapping[str, int], blobs: int) -> str:

@@ -22,6 +22,7 @@ from sqlalchemy.pool import NullPool
 
 from trunkline import vital
 from trunkline.problems import Refusal, refuse
+from trunkline.store import away
 
 ROOM, ENGINE = 7267, 1  # the lock's name: two numbers
 LOOK, AGAIN = 2.0, 0.5  # seconds between looks at the connection, and between tries to take it
@@ -93,7 +94,7 @@ class Claim:
         except SQLAlchemyError as error:
             if connection:
                 _dismiss(connection)
-            refuse("store_does_not_answer", reason=_reason(error))
+            refuse(away.refused(error), reason=away.reason(error))
         _dismiss(connection)
         if found and found[0] == self._name:  # a connection of ours that the server does not know to be lost
             refuse("store_does_not_answer", reason="it still has a connection that was lost")
@@ -112,7 +113,7 @@ class Claim:
                     lost(refusal)
                     return
             except Exception as error:  # whatever it is: nobody else looks after it
-                log.warning("claim of the database lost, taking it again", why=_reason(error))
+                log.warning("claim of the database lost, taking it again", why=away.reason(error))
                 if self._connection:
                     _dismiss(self._connection)
                 self._connection = None
@@ -134,8 +135,3 @@ def claimed(
 def _dismiss(connection: Connection) -> None:
     with suppress(Exception):
         connection.close()
-
-
-def _reason(error: Exception) -> str:
-    original: Any = getattr(error, "orig", None) or error
-    return " ".join(str(original).split())

@@ -26,7 +26,21 @@ class Command(argparse.ArgumentParser):
         self._make()
         if self.is_run:
             settings.preset(self, settings.config_file(args[0]))
-        return super().parse_known_args(*args, **named)
+        known, rest = super().parse_known_args(*args, **named)
+        if self.is_run:
+            self._take_what_came_late(known, rest)
+            options = self.options.items()
+            known.typed = {name for name, each in options if getattr(known, each.dest, None) != each.default}
+        return known, rest
+
+    def _take_what_came_late(self, known: argparse.Namespace, rest: list[str]) -> None:
+        """Words of a list may stand on both sides of an option. What else is left is told with this command's help."""
+        lists = [each.dest for each in self._actions if each.nargs == "*" and not each.option_strings]
+        if lists and not any(word.startswith("-") for word in rest):
+            setattr(known, lists[0], [*getattr(known, lists[0]), *rest])
+            rest.clear()
+        if rest:
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
 
     @property
     def is_run(self) -> bool:

@@ -21,7 +21,7 @@ def show(said: argparse.Namespace) -> int:
         )
     if not command.is_run:
         refuse("command_unknown", value=" ".join(said.words), remedy=f"one of {', '.join(command.commands)} after it")
-    found = settings.sets(command, said.config)
+    found = settings.sets(command, settings.config_file(["--config", str(said.config)] if said.config else []))
     rows = [
         {
             "option": f"--{name}",

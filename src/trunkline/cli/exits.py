@@ -6,6 +6,7 @@ import sys
 import traceback
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from trunkline.problems import Refusal
 
@@ -18,11 +19,14 @@ CODES = {
     "address_in_use": TRY_AGAIN,
     "app_unknown": NOT_FOUND,
     "audio_unknown": NOT_FOUND,
+    "backup_place_does_not_answer": TRY_AGAIN,
     "backup_unusable": STORE,
+    "backup_was_made_this_second": TRY_AGAIN,
     "call_has_no_audio": NOT_FOUND,
     "call_unknown": NOT_FOUND,
     "calling_plan_missing": NOT_FOUND,
     "calling_plan_unknown": NOT_FOUND,
+    "database_is_not_open_to_us": STORE,
     "disk_unusable": TRY_AGAIN,
     "engine_does_not_answer": TRY_AGAIN,
     "extension_unknown": NOT_FOUND,
@@ -55,9 +59,10 @@ REMEDIES = {
     "audio_unknown": "one of those of `trunkline audio list`",
     "calling_plan_missing": "one of those of `trunkline plan list`",
     "calling_plan_unknown": "a code or a name, such as 200, or US/CA Unlimited; `trunkline plan list` has yours",
-    "backup_unusable": "another backup, or another place for it; `trunkline restore FILE --check` tries one",
     "control_character": "one line of text",
     "data_is_no_folder": "name a folder, or a new one",
+    "database_is_not_open_to_us": "make the database and the role, and let the role in: docs/operations/postgresql.md",
+    "database_option_wrong": "what PostgreSQL takes in --database: postgresql+psycopg://USER:PASSWORD@HOST/NAME",
     "disk_unusable": "see that it has room and may be written (`findmnt -T DIR`, `dmesg`), and start it again",
     "email_invalid": "one of the form NAME@DOMAIN",
     "email_taken": "`trunkline person list` says by whom",
@@ -75,11 +80,10 @@ REMEDIES = {
     "store_does_not_answer": "see that it runs, can be reached and has room, and give the same command again",
     "store_unusable": "`trunkline doctor` says more",
 }
-# What is wrong with a store or a backup is told by these.
+# What is wrong with a store is told by these.
 STORES = (
     ("sqlite3", "Error", "store_unusable"),
     ("sqlalchemy.exc", "SQLAlchemyError", "store_unusable"),
-    ("trunkline.store.archive", "Unusable", "backup_unusable"),
 )
 # Of the computer: its disk, its memory, its network. The same command may do later.
 PASSING = {
@@ -124,6 +128,8 @@ def tell(error: Exception) -> int:
             return code(error)
         case OSError():
             return _of_computer(error)
+        case _ if refusal := _of_backup(error):
+            return tell(refusal)
         case _ if key := _unusable(error):
             reason = " ".join(str(getattr(error, "orig", None) or error).split())  # what was asked may be secret
             return tell(Refusal(key, {"reason": reason or type(error).__name__}, ()))
@@ -145,8 +151,16 @@ def _of_computer(error: OSError) -> int:
     return NOT_FOUND if error.errno in MISSING else USAGE
 
 
+def _of_backup(error: Exception) -> Refusal | None:
+    """What says that a backup cannot be used, if anything can have said so."""
+    if (archive := sys.modules.get("trunkline.store.archive")) and isinstance(error, archive.Unusable):
+        said: Any = error
+        return Refusal(said.key, {"reason": str(error), "remedy": said.remedy}, ())
+    return None
+
+
 def _unusable(error: Exception) -> str:
-    """Whether it is rows or a backup that cannot be used. Their libraries are not loaded for the question."""
+    """Whether it is rows that cannot be used. Their libraries are not loaded for the question."""
     if (away := sys.modules.get("trunkline.store.away")) and away.is_away(error):
         return "store_does_not_answer"
     for module, name, key in STORES:

@@ -35,6 +35,8 @@ def set_(said: argparse.Namespace) -> int:
             refuse("limit_out_of_range", option=option, value=number, remedy=f"from 0 to {most[name]}")
     if said.premium:
         wishes["premium"] = said.premium == "on"
+    if not wishes:
+        refuse("nothing_to_set", remedy="--premium, --calls, --minutes, --shared-calls or --shared-minutes")
 
     def put(rows: Tenant) -> None:
         limits = next(iter(rows.edit_all(OutsideLimits)), None) or rows.add(_usual())

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from trunkline import clock, vital
-from trunkline.cli import engine, output, owner
+from trunkline.cli import engine, exits, output, owner
 from trunkline.cli.command import version
-from trunkline.problems import refuse
+from trunkline.problems import Refusal, refuse
 
 PATIENCE = 3.0  # seconds for the API to say whether it is ready
 UNITS = ("B", "kB", "MB", "GB", "TB")
@@ -52,7 +52,7 @@ def _found(said: argparse.Namespace) -> dict[str, Any]:
         "version": version(),
         "ready": bool(ready.get("ready")),
         "processes": parts,
-        "parts": ready.get("parts", {}),
+        "parts": ready.get("parts", {}) | ({} if ready.get("ready") else _store(said)),
         "calls": running.get("calls"),
         "registrations": running.get("registrations"),
         "connections": running.get("connections"),
@@ -78,6 +78,24 @@ def _ready(said: argparse.Namespace) -> dict[str, Any]:
         return {"ready": found["status"] == "ready", "parts": found["parts"]}
     except (ValueError, LookupError, TypeError):
         return {"parts": {"api": {"ready": False, "reasons": [f"something else answers at {http}"]}}}
+
+
+def _store(said: argparse.Namespace) -> dict[str, Any]:
+    """What keeps the rows from being used, which may be why nothing runs; nothing where they can be."""
+    from trunkline.cli.stored import shape
+    from trunkline.store.shapes import CURRENT
+
+    try:
+        found = shape(said)
+    except Refusal as refusal:
+        reason = exits.line(refusal)
+    except Exception as error:  # whatever it is, it is told
+        reason = " ".join(str(error).split())
+    else:
+        if found == CURRENT:
+            return {}
+        reason = f"has the shape {min(found)}, an older version's" if found else "there is none yet"
+    return {"store": {"ready": False, "reasons": [reason]}}
 
 
 def _disk(folder: Path) -> dict[str, int]:
@@ -144,7 +162,8 @@ def _process(part: dict[str, Any]) -> str:
         return "does not run"
     began = datetime.fromisoformat(part["since"])
     hours, left = divmod(int(clock.wall() - began.astimezone(UTC).timestamp()), 3600)
-    return f"since {part['since']} ({hours} h {left // 60} min), pid {part['pid']} on {part['host']}"
+    again = f", started again {part['restarts']} times" if part.get("restarts") else ""
+    return f"since {part['since']} ({hours} h {left // 60} min), pid {part['pid']} on {part['host']}{again}"
 
 
 def _bytes(size: float) -> str:

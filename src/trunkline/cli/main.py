@@ -64,8 +64,8 @@ def _one_line_each(said: argparse.Namespace) -> None:
         texts_of = [each.name if isinstance(each, Path) else each for each in values if isinstance(each, str | Path)]
         if name not in LINES and not all(map(texts.is_one_line, texts_of)):
             refuse("control_character", argument=name)
-        if name in NAMES and any(not text.strip() for text in texts_of):
-            refuse("blank", argument=name)
+        if name in NAMES | LINES and any(not text.strip() for text in texts_of):
+            refuse("blank", argument=name, value=repr(texts_of[0]), remedy="a name with a letter or a digit in it")
 
 
 def parser() -> Command:
@@ -180,7 +180,7 @@ def _account(group: argparse.ArgumentParser) -> None:
     remove.add_argument("--yes", action="store_true", help="without being asked")
     for each in (add, accounts, remove):
         _where(each)
-    _json(add, accounts)
+    _json(add, accounts, remove)
 
 
 def _organisation(command: argparse.ArgumentParser) -> None:
@@ -221,7 +221,7 @@ def _app(group: argparse.ArgumentParser) -> None:
         each.add_argument("client_id")
     for each in (create, apps, rotate, delete):
         _of_account(each)
-    _json(create, apps, rotate)
+    _json(create, apps, rotate, delete)
 
 
 def _person(group: argparse.ArgumentParser) -> None:
@@ -245,7 +245,7 @@ def _person(group: argparse.ArgumentParser) -> None:
     load.add_argument("file", type=Path, help="columns: email, first_name, last_name[, department, cost_center]")
     for each in (add, administer, password, people, remove, load):
         _of_account(each)
-    _json(add, people, load)
+    _json(add, administer, password, people, remove, load)
 
 
 def _plan(group: argparse.ArgumentParser) -> None:
@@ -259,7 +259,7 @@ def _plan(group: argparse.ArgumentParser) -> None:
     buy.add_argument("--name", help="what the API calls it, if not as usual")
     for each in (plans, buy, give_back):
         _of_account(each)
-    _json(plans)
+    _json(plans, buy, give_back)
 
 
 def _trunk(group: argparse.ArgumentParser) -> None:
@@ -282,7 +282,7 @@ def _trunk(group: argparse.ArgumentParser) -> None:
     away = command("remove", "trunk:remove", "Use it no longer; calls that are under way go on.")
     for each in (put, shown, away):
         _of_account(each)
-    _json(shown)
+    _json(put, shown, away)
 
 
 def _limits(group: argparse.ArgumentParser) -> None:
@@ -314,7 +314,7 @@ def _audio(group: argparse.ArgumentParser) -> None:
     forget.add_argument("id")
     for each in (file, text, files, forget):
         _of_account(each)
-    _json(file, text, files)
+    _json(file, text, files, forget)
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
@@ -523,7 +523,7 @@ def _listening(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--hep",
-        type=options.sip_address,
+        type=options.collector,
         metavar="HOST:PORT",
         help="of a Homer that is sent SIP messages, without secrets",
     )

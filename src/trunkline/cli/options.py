@@ -1,10 +1,14 @@
 """What may be said in an option, looked at as it is read: whatever is wrong is told with what would be right."""
 
 import re
-from argparse import ArgumentTypeError
+from argparse import ArgumentTypeError, Namespace
+from collections.abc import Iterable, Mapping
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
+from trunkline.problems import refuse
+
+ALWAYS = ("data", "database", "json")  # options that any command may have
 HIGHEST_PORT = 65_535
 FEWEST_PORTS = 30  # of the relay: for a call, and for those that are kept for emergencies
 MOST_CALLS = 10_000
@@ -16,11 +20,26 @@ MOST_BACKUPS = 10_000
 LONGEST_PAST = 366  # days that a demo has behind it
 LONGEST_DRAIN = 86_400.0  # seconds
 DATABASE = "postgresql+psycopg://"
+NOWHERE, EVERYBODY = "0.0.0.0", "255.255.255.255"  # noqa: S104
 NO_IPV6 = "SIP and audio are carried over IPv4 alone: give an IPv4 address of this machine"
 # RFC 1123 section 2.1, and the underscore that names in container networks have.
 _LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*\.?")
 _NUMBERS = re.compile(r"[0-9.]+")
+
+
+def alone(said: Namespace, needed: Mapping[str, str]) -> None:
+    """Refuses options that were typed and do nothing without others; what is set by other ways is for whom it is of
+    use to."""
+    for name, other in needed.items():
+        if name in said.typed and not getattr(said, other.replace("-", "_"), None):
+            refuse("option_does_nothing_here", option=f"--{name}", remedy=f"leave it out, or give --{other} too")
+
+
+def unfit(said: Namespace, fit: Iterable[str], what: str) -> None:
+    """Refuses options that were typed and that what is asked for has no use for."""
+    if wrong := sorted(said.typed - {*fit, *ALWAYS}):
+        refuse("option_does_nothing_here", option=f"--{wrong[0]}", remedy=f"leave it out: {what} has no use for it")
 
 
 def address(said: str) -> str:
@@ -33,6 +52,8 @@ def address(said: str) -> str:
             _wrong(said, "has an IPv6 address that is none: such an address stands in brackets, as in [::1]:8080")
     elif not _is_host(host):
         _wrong(said, f"has no host: '{host}' is neither a name nor an IPv4 address")
+    if _is_of_many(host):
+        _wrong(said, "is the address of many at once (multicast or broadcast): give one of a single computer")
     return said
 
 
@@ -47,8 +68,17 @@ def host(said: str) -> str:
     """A name or an IPv4 address alone: phones are told it."""
     if _version(said.strip("[]")) == 6:
         _wrong(said, f"is IPv6. {NO_IPV6}")
-    if not _is_host(said):
+    if not _is_host(said) or "_" in said:  # no name in SIP has an underscore (RFC 3261 section 25.1)
         _wrong(said, "is no host: give a name or an IPv4 address, without a scheme and without a port")
+    if _is_of_many(said) or said == NOWHERE:
+        _wrong(said, "is nobody's address: give the one by which phones reach this computer")
+    return said
+
+
+def collector(said: str) -> str:
+    """HOST:PORT of IPv4, where something is sent to."""
+    if sip_address(said).startswith(f"{NOWHERE}:"):
+        _wrong(said, "is nobody's address: give that of the computer that is sent to")
     return said
 
 
@@ -151,6 +181,10 @@ def _version(said: str) -> int:
     except ValueError:
         return 0
     return 6 if isinstance(found, IPv6Address) else 4
+
+
+def _is_of_many(host: str) -> bool:
+    return _version(host.strip("[]")) != 0 and (ip_address(host.strip("[]")).is_multicast or host == EVERYBODY)
 
 
 def _wrong(said: str, why: str) -> None:

@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from trunkline import clock
 from trunkline.cli import exits
@@ -57,8 +57,29 @@ def owning(said: argparse.Namespace, *parts: str) -> Generator[None]:
 
 
 def parts(folder: Path) -> dict[str, dict[str, Any]]:
-    """Who runs each part of a folder's system now, as it said itself; empty for one that nobody runs."""
-    return {part: owner if _lives(owner := _owner(_path(folder, part))) else {} for part in PARTS}
+    """Who runs each part of a folder's system now, as it said itself; empty for one that nobody runs. Where `serve`
+    does, the process that it began for the part, and how often it had to be begun again."""
+    owners = {part: owner if _lives(owner := _owner(_path(folder, part))) else {} for part in PARTS}
+    return {part: owner | cast(dict[str, Any], owner.pop("process", {})) for part, owner in owners.items()}
+
+
+def began(folder: Path, part: str, pid: int, restarts: int) -> None:
+    """Whoever owns a part says which process of its own does the work."""
+    path = _path(folder, part)
+    if not (owner := _owner(path)):
+        return
+    told = {"pid": pid, "since": _now(), "restarts": restarts, "supervisor": owner["pid"]}
+    with suppress(OSError), _opened(path) as file:
+        _write(file, json.dumps(owner | {"process": told}).encode())
+
+
+@contextmanager
+def _opened(path: Path) -> Generator[int]:
+    opened = os.open(path, os.O_RDWR)
+    try:
+        yield opened
+    finally:
+        os.close(opened)
 
 
 def http(folder: Path) -> str | None:
@@ -131,11 +152,14 @@ def _write(file: int, content: bytes) -> None:
 
 def _myself(said: argparse.Namespace) -> dict[str, Any]:
     at = [f"{name} {value}" for name in ADDRESSES if (value := getattr(said, name, None))]
-    now = f"{datetime.fromtimestamp(clock.wall(), UTC):%Y-%m-%dT%H:%M:%SZ}"
     command = said.run.rpartition(":")[2] if "run" in said else "trunkline"
-    told: dict[str, Any] = {"command": command, "pid": os.getpid(), "since": now, "host": socket.gethostname()}
+    told: dict[str, Any] = {"command": command, "pid": os.getpid(), "since": _now(), "host": socket.gethostname()}
     told |= {"http": said.http} if "http" in said else {}
     return told | ({"addresses": " ".join(at)} if at else {})
+
+
+def _now() -> str:
+    return f"{datetime.fromtimestamp(clock.wall(), UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _owner(path: Path) -> dict[str, Any]:

@@ -3,6 +3,7 @@ refusal names the option, what was said, and what to do."""
 
 import argparse
 import errno
+import os
 import resource
 import socket
 import time
@@ -12,6 +13,7 @@ from typing import NoReturn
 
 from trunkline.cli import exits, tls
 from trunkline.engine import capacity
+from trunkline.engine.times import Times
 from trunkline.problems import refuse
 
 ANY = ("0.0.0.0", "[::]")  # noqa: S104
@@ -42,10 +44,48 @@ def options(said: argparse.Namespace) -> None:
     if said.sip.rpartition(":")[0] in ANY and not said.public_host:
         remedy = "--public-host, with what phones reach: they cannot send to that address"
         refuse("nowhere_to_send_to", option="--sip", value=said.sip, remedy=remedy)
+    _lead_somewhere(said)
+    times()
     path = said.data.resolve() / "run" / SOCKET
     if len(bytes(path)) > LONGEST_SOCKET:
         most = LONGEST_SOCKET - len(bytes(Path("run") / SOCKET)) - 1
         refuse("data_folder_name_too_long", option="--data", value=said.data, remedy=f"a path of at most {most} bytes")
+
+
+def _lead_somewhere(said: argparse.Namespace) -> None:
+    """Where others are sent, or something is sent to, is one computer. A name that is not known here may be known to
+    the phones, or later."""
+    hosts = {name: value.rpartition(":")[0] for name in (*SPOKEN, "hep") if (value := getattr(said, name))}
+    if said.public_host:
+        hosts["public-host"] = said.public_host
+    for name, host in hosts.items():
+        try:
+            found = socket.getaddrinfo(host.strip("[]"), None, type=socket.SOCK_DGRAM)
+        except OSError:
+            if name in ("public-host", "hep"):
+                exits.say(f"--{name} {host}: nobody here knows that name; see that it is right")
+            continue
+        if any(family == socket.AF_INET and _is_broadcast(where[0]) for family, *_, where in found):
+            about = {"option": f"--{name}", "value": getattr(said, name.replace("-", "_"))}
+            refuse("address_of_a_whole_network", **about, remedy="that of a single computer")
+
+
+def _is_broadcast(host: str | int) -> bool:
+    """Of a network that this computer is in: nothing is sent there unless it is asked for (SO_BROADCAST)."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        return asked.connect_ex((host, 9)) == errno.EACCES
+
+
+TIMES = "TRUNKLINE_TIMES"
+
+
+def times() -> Times:
+    """How long the engine waits for what, where a test says so."""
+    said = os.environ.get(TIMES, "")
+    try:
+        return Times.said(said)
+    except (TypeError, ValueError):
+        refuse("times_unreadable", variable=TIMES, value=said, remedy="such as 'session=1800 silence=60'; or none")
 
 
 def ports(said: argparse.Namespace) -> tuple[int, int]:

@@ -82,7 +82,6 @@ def engine(said: argparse.Namespace, beat: Beat) -> int:
         from trunkline.engine.node import Listening, Node, Secure
         from trunkline.engine.quotas import Quotas
         from trunkline.engine.state import StoredOrders, StoredRecords, StoredState
-        from trunkline.engine.times import Times
         from trunkline.store import opening
         from trunkline.store.moved import Mark
         from trunkline.store.seal import Seal
@@ -100,7 +99,7 @@ def engine(said: argparse.Namespace, beat: Beat) -> int:
     calls |= {"line_rate": said.call_rate_per_line, "trunk_rate": said.call_rate_per_trunk}
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)  # the relay's too
     quotas = Quotas.of(*preflight.ports(said), files=files, **calls)
-    times = Times.said(os.environ.get("TRUNKLINE_TIMES", ""))
+    times = preflight.times()
     with claimed(where.url, patiently) as claim, closing(Store(where, "records")) as store:
         seal = Seal.of(data)
         store.read_any(partial(opening.check, seal=seal))
@@ -189,7 +188,9 @@ def proxies_before(said: argparse.Namespace) -> hosts.Networks:
     try:
         return hosts.read(said.behind_proxy)
     except ValueError as error:
-        refuse("proxies_are_named_by_their_addresses", said=error)
+        remedy = "addresses or networks with commas, such as 127.0.0.1,192.0.2.0/24"
+        about: dict[str, object] = {"option": "--behind-proxy", "value": said.behind_proxy, "reason": str(error)}
+        raise Refusal("proxies_are_named_by_their_addresses", about | {"remedy": remedy}, ()) from None
 
 
 def homer_of(said: argparse.Namespace) -> tuple[str, int] | None:
@@ -212,7 +213,8 @@ def public_url(said: argparse.Namespace) -> str:
         return f"http://{_reached(said, said.http)}"
     parts = _parts(str(said.public_url))
     if parts is None:
-        refuse("public_url_is_not_of_the_form_https://HOST[:PORT]", said=said.public_url)
+        remedy = "https://HOST[:PORT], or http: without a path"
+        refuse("public_url_is_none", option="--public-url", value=said.public_url, remedy=remedy)
     return f"{parts.scheme}://{parts.netloc}"
 
 

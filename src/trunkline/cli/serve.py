@@ -50,9 +50,10 @@ def serve(said: argparse.Namespace) -> int:
 def _run(said: argparse.Namespace) -> int:
     supervisor = Supervisor()
     run = {name: partial(getattr(processes, name), said) for name in owner.PARTS}
+    began = {name: partial(owner.began, said.data, name) for name in owner.PARTS}
     # Calls are let go first. The API tells of them, and the relay carries their audio, until they are over.
-    engine = supervisor.child("engine", run["engine"], PATIENCE + said.drain)
-    api, relay = (supervisor.child(name, run[name]) for name in ("api", "relay"))
+    engine = supervisor.child("engine", run["engine"], PATIENCE + said.drain, began["engine"])
+    api, relay = (supervisor.child(name, run[name], began=began[name]) for name in ("api", "relay"))
     past = supervisor.child("past", partial(_past, said))
     try:
         relay.start(time.monotonic())  # it needs nothing of what is loaded now

@@ -12,12 +12,18 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from trunkline import whole
+from trunkline.cli import exits
 from trunkline.problems import refuse
 
 if TYPE_CHECKING:
     from trunkline.cli.command import Command
 
 PREFIX = "TRUNKLINE_"
+# Variables that are no options: settings of a demo and of tests, and the name of the file itself.
+OTHERS = tuple(f"{PREFIX}{name}" for name in ("CONFIG", "DEMO_SECRET", "TEST_", "TIMES"))
+USUAL = Path("/etc/trunkline/trunkline.toml")  # of whom may read it, where none is named
+LARGEST = 1 << 20  # bytes of a file
 FLAGS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 
@@ -38,19 +44,35 @@ def variable(name: str) -> str:
 
 
 def config_file(words: Sequence[str]) -> Path | None:
-    """The file that is named among what was typed, or by the environment."""
+    """The file that is named among what was typed, or by the environment; else the computer's, if it has one."""
     search = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     search.add_argument("--config", default=os.environ.get(variable("config")) or None)
     named = search.parse_known_args([*words])[0].config
-    return Path(named) if named else None
+    if named:
+        return Path(named)
+    return USUAL if os.access(USUAL, os.R_OK) else None
 
 
 def preset(command: "Command", file: Path | None) -> None:
     """What is set becomes what is meant where nothing is typed."""
     options = command.options
+    _say_unknown(command)
     for name, found in sets(command, file).items():
         options[name].default = _meant(command, options[name], found)
         options[name].required = False
+
+
+def _say_unknown(command: "Command") -> None:
+    """A variable that sets nothing may be one that is spelt otherwise: a start does not fail for what another program
+    may have left there."""
+    named = {name for name in os.environ if name.startswith(PREFIX) and not name.startswith(OTHERS)}
+    left = named - {variable(name) for name in command.options}
+    if not left or not command.top:
+        return
+    known = {variable(name) for each in command.top.every() for name in each.options}
+    for name in sorted(left - known):
+        near = get_close_matches(name, [*known], 1)
+        exits.say(f"{name} is set, and is no option{f': perhaps {near[0]}' if near else ''}")
 
 
 def sets(command: "Command", file: Path | None) -> dict[str, Set]:
@@ -66,7 +88,7 @@ def _of_file(command: "Command", file: Path) -> dict[str, Set]:
     import tomllib  # most starts need none
 
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        content = tomllib.loads(whole.content(file, LARGEST).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         refuse("config_unreadable", file=file, reason=error, remedy="TOML, such as http = '127.0.0.1:8080'")
     path = command.prog.split()[1:]

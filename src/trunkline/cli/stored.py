@@ -10,12 +10,12 @@ from typing import TypeVar
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from trunkline.cli import owner, private
 from trunkline.problems import Refusal, refuse
-from trunkline.store import keys, migrations, restored, shapes
+from trunkline.store import away, keys, migrations, restored, shapes
 from trunkline.store.head import HEAD
 from trunkline.store.shapes import CURRENT, Shape
 from trunkline.store.store import Place, Store
@@ -122,8 +122,8 @@ def _on_server(where: Place) -> Shape | None:
     try:
         with engine.connect() as connection:
             return migrations.of(connection, where)
-    except OperationalError as error:
-        refuse(AWAY, reason=" ".join(str(error.orig).split()))
+    except (OperationalError, ProgrammingError) as error:
+        refuse(away.refused(error), reason=away.reason(error))
     finally:
         engine.dispose()
 

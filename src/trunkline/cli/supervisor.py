@@ -30,6 +30,18 @@ STEADY = 10.0  # seconds after which a process counts as running well
 TRIES = 5  # of a process that has never run
 ENDS = {signal.SIGTERM, signal.SIGINT}
 HEARD = {*ENDS, signal.SIGHUP}
+# They would end a process that does not ask for them, and say nothing to any of ours: calls go on.
+UNASKED = {
+    signal.SIGALRM,
+    signal.SIGIO,
+    signal.SIGPROF,
+    signal.SIGPWR,
+    signal.SIGSTKFLT,
+    signal.SIGUSR1,
+    signal.SIGUSR2,
+    signal.SIGVTALRM,
+    *range(signal.SIGRTMIN, signal.SIGRTMAX + 1),
+}
 
 Beat = Callable[[], None]
 Run = Callable[[Beat], int]
@@ -45,6 +57,7 @@ class Child:
     run: Run
     tie: Tie
     patience: float = PATIENCE
+    began: Callable[[int, int], object] | None = None  # told the process, and how many there were before it
     process: ForkProcess | None = None
     has_run: bool = False
     _pulse: Pulse = field(default_factory=Pulse)
@@ -52,6 +65,7 @@ class Child:
     _pause: float = 0
     _due: float = 0
     _failed: int = 0
+    _starts: int = 0
 
     def start(self, now: float) -> None:
         self._pulse.reset()
@@ -61,6 +75,9 @@ class Child:
             self.process.start()
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if self.began and self.process.pid:
+            self.began(self.process.pid, self._starts)
+        self._starts += 1
 
     def tend(self, now: float) -> int | None:
         """What all end with, if this one cannot start."""
@@ -131,6 +148,12 @@ class Child:
         sys.exit(code)
 
 
+def ignore_unasked() -> None:
+    """In this process, and in all that are forked from it."""
+    for each in UNASKED:
+        signal.signal(each, signal.SIG_IGN)
+
+
 class Supervisor:
     """The children that are watched, in the order in which they are to end: each goes on until those before it are
     over."""
@@ -143,9 +166,12 @@ class Supervisor:
         for each in ENDS:
             signal.signal(each, self._told_to_end)
         signal.signal(signal.SIGHUP, self._told_to_reload)
+        ignore_unasked()
 
-    def child(self, name: str, run: Run, patience: float = PATIENCE) -> Child:
-        return Child(name, run, self._tie, patience)
+    def child(
+        self, name: str, run: Run, patience: float = PATIENCE, began: Callable[[int, int], object] | None = None
+    ) -> Child:
+        return Child(name, run, self._tie, patience, began)
 
     def watch(self, children: Sequence[Child]) -> int:
         """Until it is told to end, or one cannot start; what to end with."""
@@ -159,6 +185,7 @@ class Supervisor:
                 if (code := child.tend(now)) is not None:
                     return code
             looked = now
+            multiprocessing.active_children()  # waits for those that have ended and are not watched
             self._service.goes_on(is_ready=all(child.has_run for child in children))
             if self._reloads:
                 self._reload()

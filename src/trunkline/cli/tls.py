@@ -3,7 +3,10 @@
 import argparse
 from pathlib import Path
 
+from trunkline import whole
 from trunkline.problems import refuse
+
+LARGEST = 1 << 20  # bytes of a file
 
 
 def check(said: argparse.Namespace) -> None:
@@ -19,7 +22,7 @@ def check(said: argparse.Namespace) -> None:
     for name, file in files.items():
         try:
             if file:
-                file.read_bytes()
+                whole.content(file, LARGEST)
         except OSError as error:
             remedy = "a PEM file that the user who runs Trunkline can read"
             refuse("file_unreadable", option=name, value=file, reason=error.strerror, remedy=remedy)

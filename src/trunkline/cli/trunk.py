@@ -27,16 +27,18 @@ def set_(said: argparse.Namespace) -> int:
             refuse("not_HOST_or_HOST:PORT", option=option, value=each, remedy="such as sip.carrier.example:5060")
     host, _, port = said.host.partition(":")
 
+    where = {"host": host, "port": int(port or PORTS[said.transport]), "transport": said.transport}
+
     def put(rows: Tenant) -> None:
-        where = {"host": host, "port": int(port or PORTS[said.transport]), "transport": said.transport}
         for each in rows.find(Trunk):
             rows.delete(each)
         rows.add(Trunk(**where, sources=said.source))
 
     change(said, put)
-    for trouble in _troubles(said):
+    troubles = [*_troubles(said)]
+    for trouble in troubles:
         exits.say(trouble)
-    return 0
+    return output.give(said, {**where, "sources": said.source, "troubles": troubles}, [])
 
 
 def _troubles(said: argparse.Namespace) -> Iterator[str]:
@@ -80,4 +82,4 @@ def remove(said: argparse.Namespace) -> int:
             rows.delete(each)
 
     change(said, take)
-    return 0
+    return output.give(said, {"removed": True}, [])

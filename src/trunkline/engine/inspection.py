@@ -67,8 +67,10 @@ class Inspection:
     def _call(self, account: str, record: Record) -> dict[str, Any]:
         return {
             "call": record.call,
-            "from": readable.party(record.caller),
-            "to": readable.party(record.callee),
+            "from": record.caller.number,
+            "from_name": record.caller.name,
+            "to": record.callee.number,
+            "to_name": record.callee.name,
             "state": self._switch.state_of(record.call),
             "since": readable.time(record.start),
             "seconds": round(record.end - record.start),
@@ -93,7 +95,9 @@ def _outlived(call: str, legs: Sequence[KeptLeg]) -> dict[str, Any]:
     return {
         "call": call,
         "from": _number(caller),
+        "from_name": "",
         "to": _number(first.local_uri),
+        "to_name": "",
         "state": "outlived its engine",
         "since": readable.time(answered + clock.ahead()),
         "seconds": round(clock.steady() - answered),

@@ -32,7 +32,7 @@ def listed(rows: Tenant) -> list[Entry]:
     return [Entry(row.code, row.name, row.bought, taken.get(row.code, 0)) for row in bought]
 
 
-def buy(rows: Tenant, plan: str, count: int, name: str | None = None) -> None:
+def buy(rows: Tenant, plan: str, count: int, name: str | None = None) -> Licence:
     """From now on there are so many licences of the plan, of which none that is in use can be given back."""
     code = _code(rows, plan)
     row = _row(rows, code)
@@ -42,9 +42,9 @@ def buy(rows: Tenant, plan: str, count: int, name: str | None = None) -> None:
     if count < assigned:
         refuse("licences_in_use", assigned=assigned)
     if row is None:
-        rows.add(Licence(code=code, name=name or calling_plans.name(code), bought=count))
-    else:
-        row.name, row.bought = name or row.name, count
+        return rows.add(Licence(code=code, name=name or calling_plans.name(code), bought=count))
+    row.name, row.bought = name or row.name, count
+    return row
 
 
 def give_back(rows: Tenant, plan: str) -> None:

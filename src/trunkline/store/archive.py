@@ -22,10 +22,18 @@ MANIFEST, CHECKSUMS, SEAL = "manifest.json", "checksums.json", "keys/seal.key"
 NAME = re.compile(r"manifest\.json|checksums\.json|keys/seal\.key|(?:tables/[a-z_.]+|journal|blobs)/[1-9][0-9]*\.jsonl")
 PART = 4 << 20  # bytes after which lines go on in another entry
 LARGEST = 16 << 20  # bytes that an entry may have
+SMALL = {MANIFEST: 1 << 20, SEAL: 1 << 10}  # those that may have less
+MOST_FOLDERS = 1000  # that entries stand in: one for each table
+ANOTHER = "another backup; `trunkline restore FILE --check` tries one"
 
 
 class Unusable(Exception):
-    """The file is no whole backup, or not one for here; the text says why."""
+    """The file is no whole backup, or not one for here; the text says why, and the remedy what to do. `key` is of how
+    a command ends that it happens to."""
+
+    def __init__(self, said: str, remedy: str = ANOTHER, key: str = "backup_unusable") -> None:
+        super().__init__(said)
+        self.remedy, self.key = remedy, key
 
 
 class Writer:
@@ -71,35 +79,73 @@ def read(file: BinaryIO, most: float = inf) -> Iterator[tuple[str, bytes]]:
     So nothing that was read may count before the iteration is over. `most` is how many bytes may be unpacked.
     """
     file.seek(0)
-    unpacked = _Unpacked(file, most)
-    found: dict[str, object] = {}
-    said: Any = None
+    unpacked, order, sums = _Unpacked(file, most), _Order(), _Sums()
+    said: bytes | None = None
     blocks = 0
     try:
         opened: Any = unpacked  # of a file, tarfile asks for no more than read
-        with tarfile.open(fileobj=opened, mode="r|", tarinfo=_PlainFile) as tar:
-            for entry in tar:
+        with tarfile.open(fileobj=opened, mode="r|", tarinfo=_PlainFile) as found:
+            tar: Any = found
+            while entry := tar.next():
+                tar.members.clear()  # which it would keep, as many as there are
                 stream = tar.extractfile(entry)
                 content = stream.read() if stream else b""
                 blocks += 1 + -(-len(content) // BLOCKSIZE)
                 if len(content) != entry.size:
                     raise Unusable("the file is damaged: it ends too early")
-                if entry.name in found or said is not None or (entry.name == MANIFEST) != (not found):
+                if said is not None or not order.takes(entry.name):
                     raise Unusable(f"the file is no backup: {entry.name} is not in its place")
                 if entry.name == CHECKSUMS:
-                    said = orjson.loads(content)
+                    said = content
                     continue
-                found[entry.name] = _sum(content)
+                sums.add(entry.name, content)
                 yield entry.name, content
         unpacked.drain()
     except (tarfile.TarError, EOFError, zlib.error, OSError, ValueError) as error:
         raise Unusable(f"the file is damaged or no backup: {error}") from error
     if said is None:
         raise Unusable("the file is damaged: its checksums are missing")
-    if said != found:
+    if not sums.are(said):
         raise Unusable("the file is damaged: its entries are not those that its checksums were made of")
     if unpacked.count != _length(blocks):
         raise Unusable("the file is no backup: something follows its end")
+
+
+class _Order:
+    """The manifest first, and the parts of each folder one after the other: so an entry is there once, and what came
+    before it need not be remembered."""
+
+    def __init__(self) -> None:
+        self._folders, self._folder, self._part = set[str](), "", 0
+
+    def takes(self, name: str) -> bool:
+        """Whether it may come now, if it is a name of ours."""
+        folder, _, file = name.rpartition("/")
+        if name == CHECKSUMS:
+            return bool(self._folders)
+        is_first, is_new = not self._folders, folder not in self._folders
+        if (name == MANIFEST) != is_first or not (is_new or folder == self._folder):
+            return False
+        self._folders.add(folder)
+        self._folder, self._part = folder, 1 if is_new else self._part + 1
+        whole = is_new and name in (MANIFEST, SEAL)
+        return (whole or file == f"{self._part}.jsonl") and len(self._folders) <= MOST_FOLDERS
+
+
+class _Sums:
+    """What a writer says of its entries, made again without keeping it: there may be millions."""
+
+    def __init__(self) -> None:
+        self._summed, self._before = sha256(), b"{"
+
+    def add(self, name: str, content: bytes) -> None:
+        self._summed.update(self._before + orjson.dumps({name: _sum(content)})[1:-1])
+        self._before = b","
+
+    def are(self, said: bytes) -> bool:
+        expected = self._summed.copy()
+        expected.update(b"}")
+        return sha256(said).digest() == expected.digest()
 
 
 def _sum(content: bytes) -> dict[str, object]:
@@ -122,7 +168,7 @@ class _PlainFile(tarfile.TarInfo):
         found = cls.frombuf(tarfile.fileobj.read(BLOCKSIZE), tarfile.encoding, tarfile.errors)
         if found.type != REGTYPE or not NAME.fullmatch(found.name):
             raise Unusable(f"the file is no backup: it has an entry {found.name[:100]!r} that none has")
-        if not 0 <= found.size <= LARGEST:
+        if not 0 <= found.size <= SMALL.get(found.name, LARGEST):
             raise Unusable(f"the file is no backup: {found.name} says that it has {found.size} bytes")
         found.offset_data = tarfile.fileobj.tell()
         found.offset = found.offset_data - BLOCKSIZE

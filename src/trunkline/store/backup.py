@@ -19,9 +19,9 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
 
 from trunkline import clock, whole
-from trunkline.problems import Refusal
 from trunkline.store import archive, migrations, portable, sounds
 from trunkline.store.archive import Unusable, Writer
+from trunkline.store.away import is_away
 from trunkline.store.head import uri
 from trunkline.store.records import SCHEMA
 from trunkline.store.seal import fingerprint
@@ -32,6 +32,9 @@ from trunkline.store.tables import Base
 
 FORMAT = 1
 FORMAT_WITHOUT_BLOBS = 2  # which stand beside, by name: store/keeping.py
+
+NEW = "name a new file, in a folder that is there"
+LOOK = "`trunkline doctor` says what to do"
 
 Each = Callable[[Sequence[str]], Iterator[str]]  # hands on names, one after the other
 
@@ -62,10 +65,10 @@ def back_up(place: Place, file: Path, *, with_key: bool, each: Each = iter) -> W
     hands on the names of blobs, and may tell how far it is.
     """
     if file.exists():
-        raise Unusable(f"{file} is there already")
+        raise Unusable(f"{file} is there already", NEW)
     folder = file.resolve().parent
     if not folder.is_dir():
-        raise Unusable(f"{file} cannot be made: {folder} is no folder")
+        raise Unusable(f"{file} cannot be made: {folder} is no folder", NEW)
     whole.clear(folder)
     with whole.file(folder) as (opened, made):
         with readable(place):
@@ -85,24 +88,23 @@ def readable(place: Place) -> Generator[None]:
         yield
     except (DatabaseError, sqlite3.Error) as error:
         said = str(getattr(error, "orig", None) or error).partition("\n")[0]
-        raise Unusable(f"the store cannot be read ({said}); `trunkline doctor` says what to do") from error
-    except Refusal as refusal:
-        facts = ", ".join(f"{name}: {fact}" for name, fact in refusal.facts.items())
-        raise Unusable(f"{refusal.key.replace('_', ' ')}, {facts}") from refusal
+        if is_away(error):
+            raise
+        raise Unusable(f"the store cannot be read ({said})", LOOK) from error
 
 
 def _look_through(folder: Path) -> None:
     for name in FILES.values():
         path = folder / name
         if not path.exists():
-            raise Unusable(f"there is no store in {folder}: it has no {name}")
+            raise Unusable(f"there is no store in {folder}: it has no {name}", LOOK)
         file = sqlite3.connect(uri(path), uri=True)
         try:
             (found,) = file.execute("PRAGMA quick_check(1)").fetchone()
         finally:
             file.close()
         if found != "ok":
-            raise Unusable(f"the store is damaged ({name}: {found}); `trunkline doctor` says what to do")
+            raise Unusable(f"the store is damaged ({name}: {found})", LOOK)
 
 
 def write(place: Place, file: BinaryIO, *, with_key: bool, with_blobs: bool = True, each: Each = iter) -> Written:
@@ -116,10 +118,10 @@ def write(place: Place, file: BinaryIO, *, with_key: bool, with_blobs: bool = Tr
         with _one_moment(place) as connection:
             shape = migrations.of(connection, place)
             if shape is None:
-                raise Unusable("there is nothing to back up yet")
+                raise Unusable("there is nothing to back up yet", "`trunkline init NAME` makes an account")
             if shape.state != shape.records:
                 said = f"the rows are half way from the shape {min(shape)} to {max(shape)}"
-                raise Unusable(f"{said}: start Trunkline, which finishes that")
+                raise Unusable(said, "start Trunkline, which finishes that")
             transient = {str(mapper.local_table) for mapper in Base.registry.mappers if mapper.class_.transient}
             tables = {name: table for name, table in portable.tables(connection).items() if name not in transient}
             manifest = Manifest(
@@ -149,7 +151,7 @@ def write(place: Place, file: BinaryIO, *, with_key: bool, with_blobs: bool = Tr
 def _one_moment(place: Place) -> Generator[Connection]:
     """All rows as they are now, whatever is written meanwhile."""
     if place.on_sqlite and not (place.folder / "state.db").exists():
-        raise Unusable(f"there is no store in {place.folder}")
+        raise Unusable(f"there is no store in {place.folder}", LOOK)
     engine = place.engine(None)
     try:
         with engine.connect() as connection:

@@ -12,13 +12,14 @@ import gzip
 import io
 import re
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
@@ -36,6 +37,11 @@ ROWS, LIST = "rows.tar.gz", "blobs.jsonl.gz"
 WHOLE = {ROWS, LIST}
 BACKUPS, BLOBS = "backups/", "blobs/"
 DATED = re.compile(r"backups/(\d{8}T\d{6}Z)/(rows\.tar\.gz|blobs\.jsonl\.gz)")
+SHA256 = re.compile("[0-9a-f]{64}")
+LONGEST_LINE = 200  # bytes, of a list
+MOST_UNPACKED = 32  # times as long as it is packed; one of nothing but the same sound comes to 8
+LIST_OF = "see the place; `trunkline backup list PLACE` shows what there is"
+HEAL = "remove that file from the place: the next `backup --to` brings it again, if it is there still"
 STALE = 24 * 60 * 60  # seconds after which a backup that was not finished is one that was killed
 
 
@@ -69,7 +75,8 @@ def back_up(place: Place, to: str, *, with_key: bool, keep: int | None = None, e
     before = listed(where)
     name = datetime.fromtimestamp(clock.wall(), UTC).strftime("%Y%m%dT%H%M%SZ")
     if before and before[-1].name >= name:
-        raise Unusable(f"{to} has one of {before[-1].name} already: wait a second, or see whether the clock is right")
+        remedy = "wait a second, or see whether the clock is right"
+        raise Unusable(f"{to} has one of {before[-1].name} already", remedy, "backup_was_made_this_second")
     known = _list(where, before[-1].name) if before else dict[str, Sum]()
     with tempfile.TemporaryFile() as rows:
         with backup.readable(place):
@@ -100,9 +107,9 @@ def chosen(where: Shelf, name: str | None) -> str:
     """The backup of that name, or the newest."""
     names = [each.name for each in listed(where)]
     if not names:
-        raise Unusable("there is no whole backup there")
+        raise Unusable("there is no whole backup there", LIST_OF)
     if name is not None and name not in names:
-        raise Unusable(f"there is no whole backup {name} there; the newest is {names[-1]}")
+        raise Unusable(f"there is no whole backup {name} there; the newest is {names[-1]}", LIST_OF)
     return name or names[-1]
 
 
@@ -163,7 +170,7 @@ class _Counting:
             size += len(piece)
             yield piece
         if Sum(size, summed.hexdigest()) != self._expected:
-            raise Unusable(f"the blob {self._name} is damaged: it is not what was kept")
+            raise Unusable(f"the blob {self._name} is damaged: it is not what was kept", HEAL)
 
 
 def _path(name: str) -> str:
@@ -210,17 +217,41 @@ def _put_list(where: Shelf, name: str, sums: Mapping[str, Sum]) -> None:
 
 
 def _list(where: Shelf, name: str) -> Mapping[str, Sum]:
+    """Read line by line, and no more of it than a list of its size can hold: its place may be a stranger's."""
     found: dict[str, Sum] = {}
     try:
         with closing(where.get(f"{BACKUPS}{name}/{LIST}")) as content:
-            for line in gzip.decompress(content.read()).splitlines():
+            for line in _lines(content):
                 blob, size, summed = orjson.loads(line)
-                if not (NAME.fullmatch(blob) and type(size) is int and isinstance(summed, str)):
+                if not (NAME.fullmatch(blob) and type(size) is int and SHA256.fullmatch(summed)) or blob in found:
                     raise ValueError(blob)
                 found[blob] = Sum(size, summed)
-    except (OSError, EOFError, ValueError, TypeError) as error:
+    except (OSError, EOFError, ValueError, TypeError, zlib.error) as error:
         raise Unusable(f"the list of blobs of {name} is damaged") from error
     return found
+
+
+def _lines(content: BinaryIO) -> Iterator[bytes]:
+    packed: Any = _Measured(content)  # of a file, gzip asks for no more than read
+    with gzip.GzipFile(fileobj=packed, mode="rb") as opened:
+        unpacked = 0
+        while line := opened.readline(LONGEST_LINE):
+            unpacked += len(line)
+            if unpacked > packed.count * MOST_UNPACKED:
+                raise ValueError(unpacked)
+            yield line
+
+
+class _Measured:
+    """How much of a file was read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self.count = file, 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(size)
+        self.count += len(data)
+        return data
 
 
 def _keep(where: Shelf, count: int) -> Sequence[str]:

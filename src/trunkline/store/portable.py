@@ -9,6 +9,7 @@ written. A JSON column stands as its text, which tells SQL's NULL from JSON's.
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import orjson
@@ -34,7 +35,7 @@ from trunkline.store.archive import Unusable
 from trunkline.store.blobs import NAME, Blobs, NoBlob
 from trunkline.store.records import SCHEMA
 
-CHUNK = 1000  # rows fetched at a time
+CHUNK = 1000  # rows at a time
 PIECE = 1 << 20  # bytes of a blob in a line
 INT64 = range(-(1 << 63), 1 << 63)
 
@@ -77,9 +78,9 @@ def insert(connection: Connection, table: Table, names: Sequence[str], lines: It
         {column.name: _parameter(n, column, on_server) for n, column in enumerate(columns)}
     )
     kinds, places = [_kind(column) for column in columns], [f"v{n}" for n in range(len(columns))]
-    rows = [dict(zip(places, _row(columns, kinds, line), strict=True)) for line in lines]
-    if rows:
-        connection.execute(statement, rows)
+    rows = (dict(zip(places, _row(columns, kinds, line), strict=True)) for line in lines)
+    while some := [*islice(rows, CHUNK)]:
+        connection.execute(statement, some)
 
 
 def _parameter(number: int, column: Column[Any], on_server: bool) -> ColumnElement[Any]:

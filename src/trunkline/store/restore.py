@@ -5,6 +5,7 @@ commit unless the file was whole again, and its blobs beside, to be moved in aft
 the only names in it that become names of files are those of blobs: ids, and nothing else fits.
 """
 
+import io
 import shutil
 import sqlite3
 from collections.abc import Callable, Generator, Mapping
@@ -66,11 +67,11 @@ def check(file: BinaryIO, most: float = inf) -> Contents:
             if table not in rows:
                 raise Unusable(f"the file is no backup: its manifest does not name the table {table}")
             size += len(content)
-            for line in content.splitlines():
+            for line in io.BytesIO(content):
                 portable.cells(line, len(manifest.tables[table]))
                 rows[table] += 1
         elif name.startswith("blobs/"):
-            blobs |= {pieces.read(line).blob for line in content.splitlines()}
+            blobs.update(pieces.read(line).blob for line in io.BytesIO(content))
         else:
             journal += content.count(b"\n")
     if manifest is None:
@@ -86,7 +87,7 @@ def restore(file: BinaryIO, contents: Contents, place: Place, bring: Callable[[B
     `bring` brings the blobs where the file has none of its own.
     """
     if contents.manifest.format == FORMAT_WITHOUT_BLOBS and not bring:
-        raise Unusable("the sound that belongs to this file stands beside it: name the place that it was kept in")
+        raise Unusable("the sound that belongs to this file stands beside it", "name the place that it was kept in")
     finish(place.folder)
     _refuse_what_is_there(place, contents.manifest.seal)
     place.folder.mkdir(parents=True, exist_ok=True)
@@ -109,7 +110,8 @@ def rehearse(file: BinaryIO, contents: Contents, within: Path, others: Callable[
     the blobs that rows name and that are neither in the file nor `others`. Raises Unusable."""
     whole.clear(within)
     if (free := shutil.disk_usage(within).free) < ROOM * contents.size:
-        raise Unusable(f"a trial needs {ROOM * contents.size >> 20} MB in {within}, where {free >> 20} MB are free")
+        needs = f"a trial needs {ROOM * contents.size >> 20} MB in {within}, where {free >> 20} MB are free"
+        raise Unusable(needs, "make room there, or name another --data, beside which there is some")
     with _fitting(), whole.folder(within) as staged:
         with migrations.changing(Place(staged)) as connection:
             _fill(connection, file, contents, lambda _: None)
@@ -145,8 +147,8 @@ def _manifest(content: bytes) -> Manifest:
             raise Unusable(f"the file has the format {format}; this version of Trunkline reads {FORMAT}")
         case {"schema": str(schema)} if schema not in migrations.known():
             raise Unusable(
-                f"the backup is of a newer Trunkline: its rows have the shape {schema}, and here the newest is {HEAD};"
-                " restore it with that version"
+                f"the backup is of a newer Trunkline: its rows have the shape {schema}, and here the newest is {HEAD}",
+                "restore it with that version",
             )
         case {"format": int(), "schema": str(), "made_at": str(), "seal": str() | None, "tables": dict()} if all(
             isinstance(columns, list) for columns in said["tables"].values()
@@ -166,11 +168,13 @@ def _refuse_what_is_there(place: Place, sealed_with: str | None) -> None:
     found += [path.name for path in (place.folder / "journal").glob("*.jsonl")]
     found += [f"blobs/{name}" for name in islice(place.blobs.names(), 1)]
     if found:
-        raise Unusable(f"{place.folder} is in use ({', '.join(found)}): restore into an empty folder, or move this one")
+        in_use = f"{place.folder} is in use ({', '.join(found)})"
+        raise Unusable(in_use, "restore into an empty folder, or move this one away")
     here = key_here(place)
     if here and sealed_with and here != sealed_with:
         raise Unusable(
-            f"the key in {place.folder}/keys does not open the SIP passwords of the backup: put the right one"
+            f"the key in {place.folder}/keys does not open the SIP passwords of the backup",
+            "put the old installation's seal.key there, or restore into an empty folder",
         )
 
 
@@ -180,7 +184,7 @@ def _made(place: Place, staged: Path) -> Generator[Connection]:
     with migrations.changing(place if place.url else Place(staged)) as connection:
         if place.url and (found := portable.tables(connection) or inspect(connection).has_table("alembic_version")):
             names = ", ".join([*found][:3]) if isinstance(found, Mapping) else "alembic_version"
-            raise Unusable(f"the database is in use (it has {names}); restore into an empty one")
+            raise Unusable(f"the database is in use (it has {names})", "restore into an empty one")
         yield connection
 
 
@@ -195,7 +199,7 @@ def _fill(connection: Connection, file: BinaryIO, contents: Contents, journal: C
     with _references_last(connection):
         for name, content in archive.read(file):
             if table := _table(name):
-                portable.insert(connection, tables[table], contents.manifest.tables[table], content.splitlines())
+                portable.insert(connection, tables[table], contents.manifest.tables[table], io.BytesIO(content))
             elif name.startswith("journal/"):
                 journal(content)
     if schema != HEAD:
@@ -204,7 +208,7 @@ def _fill(connection: Connection, file: BinaryIO, contents: Contents, journal: C
 
 def _unpack(file: BinaryIO, blobs: Folder) -> None:
     pieces = portable.Pieces()
-    lines = (line for name, content in archive.read(file) if name.startswith("blobs/") for line in content.splitlines())
+    lines = (line for name, content in archive.read(file) if name.startswith("blobs/") for line in io.BytesIO(content))
     for name, found in groupby(map(pieces.read, lines), key=lambda piece: piece.blob):
         blobs.keep(name, (piece.content for piece in found))
 

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from http import HTTPStatus
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -13,6 +14,19 @@ from trunkline import whole
 from trunkline.store.archive import Unusable
 
 S3 = "s3://"
+PATH = "see the path that was given, who may read and write there, and whether there is room"
+# What a bucket's server says, and what to do about it.
+SAID = {
+    "AccessDenied": "let these credentials read, write, list and delete there",
+    "InvalidAccessKeyId": "see AWS_ACCESS_KEY_ID, and AWS_ENDPOINT_URL for a server that is not Amazon's",
+    "NoSuchBucket": "make the bucket, or name one that is there",
+    "NoSuchKey": "another backup: it was removed from this one",
+    "SignatureDoesNotMatch": "see AWS_SECRET_ACCESS_KEY",
+}
+CREDENTIALS = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or what else programs for S3 find them by"
+SETTINGS = "see the AWS_ variables, and that the place is s3://BUCKET/PREFIX"
+ANSWER = "see that it runs and can be reached (AWS_ENDPOINT_URL), and give the same command again"
+AWAY = "backup_place_does_not_answer"
 PIECE = 1 << 20  # bytes at a time
 
 
@@ -44,13 +58,13 @@ class Directory:
             path.parent.mkdir(parents=True, exist_ok=True)
             whole.write(path, _pieces(content), aside=self._folder)
         except OSError as error:
-            raise Unusable(f"{path} cannot be written: {error.strerror}") from error
+            raise Unusable(f"{path} cannot be written: {error.strerror}", PATH) from error
 
     def get(self, name: str) -> BinaryIO:
         try:
-            return (self._folder / name).open("rb")
+            return whole.read(self._folder / name)
         except OSError as error:
-            raise Unusable(f"{self._folder / name} cannot be read: {error.strerror}") from error
+            raise Unusable(f"{self._folder / name} cannot be read: {error.strerror}", PATH) from error
 
     def sizes(self, under: str) -> Mapping[str, int]:
         if not self._folder.is_dir():
@@ -81,8 +95,8 @@ class Bucket:
         own = bool(os.environ.get("AWS_ENDPOINT_URL") or os.environ.get("AWS_ENDPOINT_URL_S3"))
         style = {"addressing_style": "path"} if own else {}  # MinIO and Ceph have no name for each bucket
         config: Any = import_module("botocore.config").Config(s3=style, retries={"mode": "standard"})
-        self._faults: Any = import_module("botocore.exceptions")
-        self._client: Any = import_module("boto3").client("s3", config=config)
+        with _Told(place):
+            self._client: Any = import_module("boto3").client("s3", config=config)
 
     def put(self, name: str, content: BinaryIO) -> None:
         with self._told(name):
@@ -106,20 +120,46 @@ class Bucket:
             self._client.delete_object(Bucket=self._bucket, Key=self._prefix + name)
 
     def _told(self, name: str) -> "_Told":
-        return _Told(f"{S3}{self._bucket}/{self._prefix}{name}", (self._faults.BotoCoreError, self._faults.ClientError))
+        return _Told(f"{S3}{self._bucket}/{self._prefix}{name}")
 
 
 class _Told:
-    """The library's errors in one line."""
+    """The library's errors in one line, with what to do."""
 
-    def __init__(self, where: str, faults: tuple[type[Exception], ...]) -> None:
-        self._where, self._faults = where, (*faults, import_module("boto3.exceptions").Boto3Error)
+    def __init__(self, where: str) -> None:
+        self._where, self._faults = where, import_module("botocore.exceptions")
+        self._all = self._faults.BotoCoreError, self._faults.ClientError, import_module("boto3.exceptions").Boto3Error
 
     def __enter__(self) -> None: ...
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        if isinstance(error, self._faults):
-            raise Unusable(f"{self._where}: {' '.join(str(error).split())}") from error
+        if isinstance(error, ValueError):  # of an endpoint that is no URL
+            raise Unusable(f"{self._where}: {error}", SETTINGS) from error
+        if error is not None and isinstance(error, self._all):
+            said, *about = self._meant(error)
+            raise Unusable(f"{self._where}: {' '.join(said.split())}", *about) from error
+
+    def _meant(self, error: BaseException) -> tuple[str, ...]:
+        """In words, what to do, and of what kind it is where that is not the usual one."""
+        faults, first = self._faults, error
+        while (told := first.__context__) is not None and isinstance(told, self._all):  # by whom another tells it again
+            first = told
+        match first:
+            case faults.ParamValidationError():
+                return "that is no name of a bucket", SETTINGS
+            case faults.NoCredentialsError() | faults.PartialCredentialsError():
+                return str(first), CREDENTIALS
+            case faults.ConnectionError() | faults.HTTPClientError():
+                return str(first), ANSWER, AWAY
+            case faults.ClientError():
+                said: Any = first.response
+                code = str(said.get("Error", {}).get("Code", ""))
+                status = said.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+                if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                    return str(first), ANSWER, AWAY
+                return str(first), SAID.get(code, SETTINGS)
+            case _:
+                return str(error), SETTINGS
 
 
 def _pieces(content: BinaryIO) -> Iterator[bytes]:

@@ -23,7 +23,7 @@ from trunkline.cli.processes import DEMO_SECRET
 from trunkline.extensions.reserved import taken_before
 from trunkline.problems import Refusal
 from trunkline.store import keys as kept
-from trunkline.store import migrations, opening, sounds
+from trunkline.store import migrations, opening, shapes, sounds
 from trunkline.store.head import HEAD, uri
 from trunkline.store.records import Call, Registration
 from trunkline.store.seal import Seal
@@ -54,8 +54,12 @@ _unreached = select(Account.name).where(_people.exists(), ~_assigned.exists()).o
 
 
 def look(asked: Asked) -> Facts:
-    if asked.place.on_sqlite and not (asked.place.folder / "records.db").exists():
-        return Facts()  # which is told where it should not be so
+    if asked.place.on_sqlite:
+        try:
+            if shapes.of_files(asked.place.folder) is None:
+                return Facts()
+        except Refusal as refusal:
+            return Facts(refused=refusal)
     engine = asked.place.engine(None)
     try:
         with engine.connect() as connection:
@@ -88,12 +92,12 @@ def _facts(connection: Connection, version: str) -> Facts:
 
 
 def store(asked: Asked, facts: Facts) -> Iterator[Finding]:
-    if asked.place.url:
-        yield from _server(asked, facts)
-    else:
-        yield from _files(asked.place.folder)
+    told = False
+    for finding in _server(asked, facts) if asked.place.url else _files(asked.place.folder):
+        told = told or finding.verdict == "fail"
+        yield finding
     if facts.refused:
-        yield from _refused(facts.refused)
+        yield from _refused(facts.refused, told=told)
     elif facts.trouble:
         return  # it was told already
     elif facts.version is None:
@@ -108,14 +112,17 @@ def store(asked: Asked, facts: Facts) -> Iterator[Finding]:
         yield warn("store", f"has the shape {facts.version}, an older version's", advice)
 
 
-def _refused(refusal: Refusal) -> Iterator[Finding]:
-    """One of a file that is missing or cannot be read was told already."""
+def _refused(refusal: Refusal, *, told: bool) -> Iterator[Finding]:
+    """What is wrong with a file may have been told already."""
     remedy = str(refusal.facts.get("remedy"))
     if refusal.key == "store_of_a_newer_version":
         yield fail("store", f"has the shape {refusal.facts['has']}, a newer version's", f"Remedy: {remedy}")
     elif refusal.key == "store_of_another_branch":
         found = f"says that it has the shape {refusal.facts['has']}, and that is another branch's"
         yield fail("store", found, f"Remedy: {remedy}")
+    elif not told:
+        about = ", ".join(f"{name}: {fact}" for name, fact in refusal.facts.items() if name != "remedy")
+        yield fail("store", f"{refusal.key.replace('_', ' ')}, {about}", f"Remedy: {remedy}")
 
 
 def blobs(asked: Asked, facts: Facts) -> Iterator[Finding]:
