@@ -135,7 +135,7 @@ class Exchange:
         site = plan.site(caller.site_id)
         call = Call(happened.call, history.party(caller, line=line, contact=happened.contact), now, floor.ahead())
         floor.begin(call, happened.leg, line, happened.contact)
-        if urgent := numbers.emergency(happened.dialled, site):
+        if urgent := numbers.emergency(happened.dialled, site, plan):
             call.call_type = "emergency"
             self._outgoing(call, replace(history.stranger(urgent), number_type="external_pstn"))
             floor.enter(call, EmergencyStep(floor, call, caller, line, urgent), now)
