@@ -160,6 +160,7 @@ class Phone:
             badly,
             target=(account.proxy, "udp"),
         )
+        agent.rmsg.appendHeader(stack.Header(f"Expires: {seconds}"))  # what the stack says in Contact gets lost
         agent.doregister()
 
     def dial(self, number: str) -> None:
