@@ -30,6 +30,11 @@ def set_level(name: str) -> None:
     _least = getattr(logging, name.upper())
 
 
+def debugs() -> bool:
+    """Whether lines of the level `debug` are said: where they take work to make, that is to be asked before."""
+    return _least <= logging.DEBUG
+
+
 def start(process: str, level: str = "info", form: str = "json") -> None:
     """Once in each process, before the first line."""
     never_fail()

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tests.acme import Acme, Clock
 from tests.caller import Caller
 from trunkline.exchange.exchange import Exchange
+from trunkline.exchange.history import named, outsider, stamp
 from trunkline.exchange.vocabulary import (
     Answered,
     Arrived,
@@ -87,6 +88,23 @@ def test_the_accounts_list_has_a_row_a_call_newest_first(call: Caller, clock: Cl
     assert (row["site_name"], row["department"]) == ("Main Site", "Support")
     assert rows[0]["callee_ext_number"] == "9999"
     assert "answer_time" not in rows[0]
+
+
+def test_what_a_carrier_calls_a_caller_is_never_an_extension(
+    call: Caller, acme: Acme, place: Place, clock: Clock, calls: list[Record]
+) -> None:
+    """Also in the calls that were recorded when it was kept as a number."""
+    deceiver = outsider("1001")
+    last, began = calls[-1], stamp(calls[-1].start)
+    elements = [replace(each, id=named("2", began, str(n)), caller=deceiver) for n, each in enumerate(last.elements)]
+    was = replace(last, id=named("2", began), call="2", caller=deceiver, elements=tuple(elements))
+    store = Store(place, "records")
+    store.write_any(lambda session: writing.write(session, [(acme.id, was)])).result()
+    store.close()
+    row = next(row for row in listed(call, clock) if "caller_ext_id" not in row)
+    whole = call("GET", f"/call_history/{row['call_history_uuid']}").json
+    for each in (row, whole, *whole["call_elements"]):
+        assert not {"caller_ext_number", "caller_did_number"} & {*each}
 
 
 def test_the_deprecated_rows_are_the_same(call: Caller, clock: Clock, calls: list[Record]) -> None:

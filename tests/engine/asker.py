@@ -55,7 +55,7 @@ class Asker:
             f"Via: SIP/2.0/UDP {self.host}:{self.port};rport;branch=z9hG4bK{branch or os.urandom(6).hex()}",
             "Max-Forwards: 70",
             f"From: <sip:{self.user}@{self.domain}>;tag=a",
-            f"To: {to or f'<{target}>'}",
+            f"To: {to or (f'<sip:{self.user}@{self.domain}>' if method == 'REGISTER' else f'<{target}>')}",
             f"Call-ID: {call}",
             f"CSeq: {self.cseq} {method}",
             f"Contact: <sip:{self.user}@{self.named or self.host}:{self.port}>",

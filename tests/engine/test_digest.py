@@ -107,6 +107,18 @@ def test_a_nonce_is_for_its_address_and_for_its_time(clock: Clock) -> None:
     assert not nonces.is_fresh(nonce, OFFICE, 1)
 
 
+def test_a_nonce_is_for_one_answer_that_does_not_count(clock: Clock) -> None:
+    """RFC 7616 section 3.4: nor for others after it, or before."""
+    nonces = Nonces(clock)
+    nonce, other = nonces.make(OFFICE), nonces.make(OFFICE)
+    assert nonces.is_fresh(nonce, OFFICE)
+    nonces.use(nonce)
+    assert not any(nonces.is_fresh(nonce, OFFICE, count) for count in (0, 1, 2, 2**32 - 1))
+    nonces.use(other, 1)
+    assert not nonces.is_fresh(other, OFFICE)
+    assert nonces.is_fresh(other, OFFICE, 2)
+
+
 def test_counts_are_taken_once_in_whatever_order(clock: Clock) -> None:
     nonces, chance = Nonces(clock), random.Random(1)  # noqa: S311
     nonce = nonces.make(OFFICE)

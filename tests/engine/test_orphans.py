@@ -29,7 +29,7 @@ class Kept(SimpleNamespace):
     def forget_legs(self, ids: Sequence[str]) -> None: ...
 
 
-def request(tag: str, method: str = "BYE", body: str = "") -> Any:
+def request(tag: str, method: str = "BYE", body: str = "", number: int = 9) -> Any:
     kind = ["Content-Type: application/dtmf-relay"] if body else []
     lines = [
         f"{method} sip:1001@acme.example SIP/2.0",
@@ -37,7 +37,7 @@ def request(tag: str, method: str = "BYE", body: str = "") -> Any:
         f"From: <sip:1002@acme.example>;tag={tag}",
         "To: <sip:1001@acme.example>;tag=ours",
         "Call-ID: call-0",
-        f"CSeq: 9 {method}",
+        f"CSeq: {number} {method}",
         *kind,
         f"Content-Length: {len(body)}",
     ]
@@ -81,3 +81,12 @@ def test_only_a_party_ends_one_and_the_other_is_found_by_its_own_registration(
     assert not sent
     assert orphans.answer(request("theirs")).getSCode()[0] == 200
     assert [each.getTarget() for each in sent] == [NOW]
+
+
+def test_what_overtook_something_newer_is_refused(orphans: Orphans, sent: list[Any]) -> None:
+    """RFC 3261 section 12.2.2, in the order of each phone."""
+    asked = [(8, "OPTIONS", 200), (9, "UPDATE", 200), (8, "OPTIONS", 500), (9, "BYE", 500), (10, "BYE", 200)]
+    for number, method, status in asked:
+        assert orphans.answer(request("theirs", method, number=number)).getSCode()[0] == status
+    assert len(sent) == 1
+    assert orphans.answer(request("theirs", "BYE", number=11)).getSCode()[0] == 481

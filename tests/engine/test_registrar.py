@@ -104,6 +104,39 @@ def test_a_phone_that_starts_again_has_one_place(office: Office, reg_id: int) ->
     assert [str(body) for body in answer.getHFBodys("contact")][-1].endswith(instance("b", reg_id))
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF>", "<urn:uuid:00000000-0000-1000-8000-aabbccddeeff>"),
+        ("<urn:uuid:a>", "<URN:UUID:A>"),
+        ("<urn:uuid:a>", "urn:uuid:a"),
+        ("<urn:uuid:a>", "<urn:uuid:a?+x#y>"),
+        ("<urn:GSMA:imei:35%2f9>", "<urn:gsma:imei:35%2F9>"),
+    ],
+)
+def test_an_instance_is_the_same_however_it_is_spelled(office: Office, before: str, after: str) -> None:
+    """RFC 5626 section 4.1, RFC 8141 section 3.1; and it is told back as its phone says it."""
+    office.register(phone(2001, f'+sip.instance="{before}"'), port=2001)
+    kept = office.registrar.bindings()[0].registration
+    answer = office.register(phone(2002, f'+sip.instance="{after}"'), port=2002)
+    assert office.places == ["sip:ada@192.0.2.1:2002"]
+    assert f'"{after}"' in str(answer.getHFBody("contact"))
+    assert office.registrar.bindings()[0].registration == kept
+
+
+def test_names_of_other_kinds_count_as_they_stand(office: Office) -> None:
+    office.register(phone(2001, '+sip.instance="<urn:x:A>"'), port=2001)
+    office.register(phone(2002, '+sip.instance="<urn:x:a>"'), port=2002)
+    assert len(office.places) == 2
+
+
+def test_a_phone_that_says_by_which_way_it_comes_is_the_one_that_did_not(office: Office) -> None:
+    for port, reg_id in enumerate((0, 1, 0, 1), 2001):
+        office.register(phone(port, instance("a", reg_id)), port=port)
+        assert office.places == [f"sip:ada@192.0.2.1:{port}"]
+        assert len(office.registrar) == 1
+
+
 def test_a_phone_with_two_ways_rings_once_by_the_newest_that_is_left(office: Office) -> None:
     office.register(phone(2001, instance("a", 1)), port=2001)
     answer = office.register(phone(2002, instance("a", 2)), port=2002)

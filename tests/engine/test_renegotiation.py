@@ -61,6 +61,37 @@ def test_a_hold_and_a_resume(stage: Stage, parties: tuple[Party, Party, str], di
     assert stage.running.eventually("Resumed")["leg"] == leg
 
 
+def origin(message: Message) -> tuple[int, int]:
+    """Number and version of a description (RFC 8866 section 5.2)."""
+    _, number, version, *_ = message.body.partition("\r\no=")[2].split()
+    return int(number), int(version)
+
+
+def test_each_call_has_descriptions_of_its_own_whose_versions_are_counted(stage: Stage) -> None:
+    """RFC 3264 section 8: one more each time, the same where the same is said again, whatever other calls say."""
+    numbers = set[int]()
+    for _ in range(3):
+        caller, callee, call = stage.talk()
+        hold(stage, caller, callee, f"{call}.0")
+        told, answer = wish(stage, caller, callee, sdp("sendrecv", 9), "200 OK", sdp("sendrecv", 3))
+        again = caller.ask("UPDATE", body=sdp("sendrecv", 9))
+        for message, version in ((told, 3), (answer, 3), (again, 3)):
+            number, said = origin(message)
+            assert said == version
+            numbers.add(number)
+    assert len(numbers) == 6
+
+
+def test_nobody_hangs_up_twice(stage: Stage, parties: tuple[Party, Party, str]) -> None:
+    """But both may at once."""
+    one, other, _ = parties
+    assert one.ask("BYE").status == 200
+    goodbye = stage.line.hear(lambda message: message.method == "BYE")
+    assert [one.ask("BYE").status for _ in range(2)] == [481, 481]
+    assert [other.ask("BYE").status for _ in range(2)] == [200, 481]
+    stage.line.answer(goodbye, "200 OK")
+
+
 def test_a_hold_of_the_old_kind(stage: Stage, parties: tuple[Party, Party, str]) -> None:
     one, other, leg = parties
     asked, answer = wish(stage, one, other, sdp(version=5, host="0.0.0.0"), "200 OK", sdp("recvonly", 2))

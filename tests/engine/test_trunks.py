@@ -71,6 +71,18 @@ def voices() -> Iterator[tuple[Voice, Voice]]:
         ("<sip:+12065550100@carrier.example>", ("Privacy: critical; ID",), "", ""),
         ("<sip:+12065550100@carrier.example>", ("Privacy: session", "Privacy: user"), "", ""),
         ("<sip:+12065550100@carrier.example>", ("Privacy: id",), "", ""),
+        ("<sip:+12065550100@carrier.example>", ("Privacy: none;\r\n id",), "", ""),
+        ("<sip:+12065550100@carrier.example>", ("Privacy: none", 'privacy: "ID"'), "", ""),
+        ("<sip:+12065550100@carrier.example>", ("Privacy: session, user",), "", ""),
+        ("<sip:+12065550100@carrier.example>", ("Privacy: header;critical",), "+12065550100", ""),
+        # What is no subscriber's number would be an extension's here, or ring for help.
+        ("<sip:1001@carrier.example>", (), "", "1001"),
+        ('"Jo" <sip:1001@carrier.example>', (), "", "Jo"),
+        ("<sip:911@carrier.example>", (), "", "911"),
+        ("<sip:+1911@carrier.example>", (), "", "+1911"),
+        ("<tel:1001;phone-context=+1>", (), "", "+11001"),
+        ("<sip:1001@carrier.example>", ("P-Asserted-Identity: <sip:1002@c>",), "", "1002"),
+        ("<sip:1001@carrier.example>", ("Privacy: id",), "", ""),
     ],
 )
 def test_who_calls_is_what_the_carrier_says(
@@ -79,6 +91,42 @@ def test_who_calls_is_what_the_carrier_says(
     call = carrier.call("+12125550100", Voice.sdp(SDP), *headers, caller=caller)
     came = running.happens("Came")
     assert (came["trunk"], came["dialled"], came["audible"]) == ("trunk", "+12125550100", True)
+    assert (came["number"], came["name"]) == (number, name)
+    running.wants(["Release", came["leg"], 404])
+    call.answered(404)
+
+
+@pytest.mark.parametrize(
+    ("headers", "number", "name"),
+    [
+        (("privacy=uri",), "", "Sue"),
+        (("privacy=URI-network",), "", "Sue"),
+        (("privacy=name",), "+12065550111", ""),
+        (('privacy="name"',), "+12065550111", ""),
+        (("privacy=full",), "", ""),
+        (("privacy=FULL",), "", ""),
+        (('privacy="full"',), "", ""),
+        (("privacy=full-network",), "", ""),
+        (("PRIVACY = Full",), "", ""),
+        (("privacy=name;privacy=uri",), "", ""),
+        (("privacy=uri;privacy=name;screen=yes",), "", ""),
+        (("privacy=name,privacy=full",), "", ""),
+        (("privacy=name,uri;screen=yes",), "", ""),
+        (('privacy="name,uri"',), "", ""),
+        (("privacy=name", "privacy=uri"), "", ""),
+        (('party="calling";privacy=full',), "", ""),
+        (("party=Calling;privacy=full",), "", ""),
+        (("party=called;privacy=full",), "+12065550100", "Jo"),
+        (("privacy=off",), "+12065550111", "Sue"),
+        (("privacy=ipaddr",), "+12065550111", "Sue"),
+    ],
+)
+def test_remote_party_id_says_what_of_a_caller_is_told(
+    running: Engine, carrier: Carrier, headers: tuple[str, ...], number: str, name: str
+) -> None:
+    said = [f'Remote-Party-ID: "Sue" <sip:+12065550111@c>;{each}' for each in headers]
+    call = carrier.call("+12125550100", Voice.sdp(SDP), *said, caller='"Jo" <sip:+12065550100@carrier.example>')
+    came = running.happens("Came")
     assert (came["number"], came["name"]) == (number, name)
     running.wants(["Release", came["leg"], 404])
     call.answered(404)
@@ -430,18 +478,20 @@ def test_of_two_accounts_with_one_carrier_the_dialled_number_says_whose_a_call_i
         ("2125550100", "3105550177", "+13105550177"),
         ("+12125550100", "3105550177", "+13105550177"),
         ("+12125550100", "442079460000", "+442079460000"),
-        ("+12125550100", "5550177", "5550177"),
+        ("+12125550100", "5550177", ""),
         ("+442079460000", "02079460001", "+442079460001"),
         ("+442079460000", "12125550100", "+12125550100"),
-        ("02079460000", "3105550177", "3105550177"),
+        ("02079460000", "3105550177", ""),
     ],
 )
 def test_a_national_number_is_of_the_country_that_was_called(
     both: tuple[Engine, Carrier], dialled: str, said: str, number: str
 ) -> None:
+    """One that could be of two countries is nobody's whom one could call back, and told as a name."""
     running, carrier = both
     carrier.call(dialled, Voice.sdp(SDP), caller=f"<sip:{said}@carrier.example>")
-    assert running.happens("Came")["number"] == number
+    came = running.happens("Came")
+    assert (came["number"], came["name"]) == (number, "" if number else said)
 
 
 @pytest.fixture(scope="module")

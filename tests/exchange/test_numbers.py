@@ -311,6 +311,19 @@ def test_numbers_that_cost_more_than_a_call(number: str, is_premium: bool) -> No
         (US, "*911", ""),
         (US, "+1911", "911"),
         (US, "911;phone-context=+1", "911"),
+        (US, "911*", "911"),
+        (US, "911*1#", "911"),
+        (US, "911,1", "911"),
+        (US, "911,,22#", "911"),
+        (US, "911\uff0c1", "911"),
+        (US, "911p1", "911"),
+        (US, "911W1", "911"),
+        (US, "911x22", "911"),
+        (US, "9,1,1", "911"),
+        (US, "91,1", "911"),
+        (US, "9111", ""),
+        (US, "911 1", ""),
+        (US, "911go", ""),
         (US, "+44911", ""),
         (US, "1911", ""),
         (US, "", ""),
@@ -324,6 +337,20 @@ def test_emergency_numbers_are_those_of_the_country_and_leave_as_they_are_there(
     site: Site, dialled: str, leaves_as: str
 ) -> None:
     assert emergency(dialled, site) == leaves_as
+
+
+@pytest.mark.parametrize(
+    ("at", "dialled", "leaves_as"),
+    [("a", "1911", "911"), ("b", "0999", "999"), ("b", "0112,1", "112"), ("a", "1912", ""), ("a", "11911", "")],
+)
+def test_help_is_meant_with_what_goes_before_national_numbers_but_for_extensions(
+    two_sites: Plan, at: str, dialled: str, leaves_as: str
+) -> None:
+    assert emergency(dialled, two_sites.sites[at], two_sites) == leaves_as
+    for whose in (dialled, two_sites.sites[at].code + dialled):
+        assert emergency(dialled, two_sites.sites[at], replace(two_sites, dialled={whose: "A"})) == (
+            "" if dialled.isdigit() else leaves_as
+        )
 
 
 @pytest.mark.parametrize("said", ["+442079460000", "442079460000", "02079460000", "2079460000"])

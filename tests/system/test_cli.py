@@ -178,6 +178,7 @@ def test_a_real_call_between_two_test_phones(tmp_path: Path) -> None:
         assert "1001 heard 1000 Hz" in said
         assert "1002 heard 440 Hz" in said
         assert "Ada Moreno to Ben Whitfield: answered (inbound)" in said
+        assert json.loads(program("phones", "--json", "--data", system.data)) == []
         assert system.client("GET", "/devices?type=unassigned")["total_records"] == 0
         assert "nobody has the extension" in program("call", "1001", "77", "--data", system.data, ok=False)
         told = program("call", "1001", "2001", "--data", system.data, ok=False)

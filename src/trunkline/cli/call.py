@@ -5,7 +5,7 @@ import secrets
 import socket
 import time
 from collections.abc import Callable, Collection, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -82,9 +82,16 @@ def _phone(client: Client, extension: str) -> Generator[SipAccount]:
     try:
         account = client("GET", f"/devices/{device}")["provision"]["sip_accounts"][0]
         yield SipAccount(**{name: account[name] for name in SipAccount.__dataclass_fields__})
-    finally:
-        client("DELETE", f"/devices/{device}/extensions/{user['extension_id']}")
-        client("DELETE", f"/devices/{device}")
+    except BaseException:
+        with suppress(Unanswered):  # what went wrong before says more
+            _take_away(client, device, user)
+        raise
+    _take_away(client, device, user)
+
+
+def _take_away(client: Client, device: str, user: Any) -> None:
+    client("DELETE", f"/devices/{device}/extensions/{user['extension_id']}")
+    client("DELETE", f"/devices/{device}")
 
 
 def _numbered(client: Client, kind: str, extension: str) -> Any:
@@ -108,7 +115,7 @@ def talk(
         other.register()
         say(f"{calling} and {called} are registered")
         one.dial(called)
-        other.wait_for_call()
+        other.wait_for_call(one)
         say(f"{called} rings")
         other.answer()
         one.wait_for_answer()

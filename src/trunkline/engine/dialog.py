@@ -49,6 +49,7 @@ def _unasked(state: Any, request: Any) -> None:
 
 def _leave(state: Any, request: Any) -> Any:
     leg = state.ua
+    leg.hung_up = True
     leg.cancelCreditTimer()
     leg.global_config["_sip_tm"].keep(request)
     leg.left(lambda: leg.reply(request, 200))
@@ -239,10 +240,12 @@ class Asking(_Answering, stack.UacUpdating):
 
 
 class Over(stack.Disconnected):
-    """The call has ended. Both may have hung up at once."""
+    """The call has ended. Both may have hung up at once, but nobody hangs up twice."""
 
     def recvRequest(self, request: Any) -> None:  # noqa: N802
-        self.ua.reply(request, 200 if request.getMethod() == "BYE" else 481)
+        crossed = request.getMethod() == "BYE" and not self.ua.hung_up
+        self.ua.hung_up |= crossed
+        self.ua.reply(request, 200 if crossed else 481)
 
 
 class Failed(stack.Failed):

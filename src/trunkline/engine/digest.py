@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 import structlog
 
-from trunkline.engine import bounds, repairs, requirements, stack
+from trunkline.engine import bounds, people, repairs, requirements, stack
 from trunkline.engine.failures import Failures, Wait
 from trunkline.engine.nonces import Nonces
 from trunkline.engine.ports import Credentials, Directory, Flow
@@ -89,10 +89,11 @@ class Answer:
 
 
 class Verdict(NamedTuple):
-    """Who a request is from or, if None, the answer that it gets."""
+    """Who a request is from or, if None, the answer that it gets; and why, for operators."""
 
     who: Credentials | None
     answer: Any = None
+    why: str = ""
 
 
 class Gate:
@@ -118,21 +119,24 @@ class Gate:
         header = "proxy-authorization" if as_proxy else "authorization"
         answers = [answer for answer in map(Answer.read, _said(request, header)) if answer]
         if not answers:
-            who = self._help(request, flow)
-            return Verdict(who) if who else Verdict(None, self._challenge(request, host, as_proxy))
+            if who := self._help(request, flow):
+                return Verdict(who, why="calls for help from where the line is registered")
+            return Verdict(None, self._challenge(request, host, as_proxy), "says no password that can be looked at")
         fresh = [answer for answer in answers if self.nonces.is_fresh(answer.nonce, host, answer.count)]
         if not fresh:
-            return Verdict(None, self._challenge(request, host, as_proxy, stale=True))
+            challenge = self._challenge(request, host, as_proxy, stale=True)
+            return Verdict(None, challenge, "the nonce is old, used, or another address's")
         found = self._directory.credentials(fresh[0].username)
         fresh = [answer for answer in fresh if found and answer.realm in (found.realm, self._realm)]
         if found is None or not fresh:
-            return Verdict(None, self._challenge(request, host, as_proxy))
+            why = "another realm" if found else "nobody has the user name"
+            return Verdict(None, self._challenge(request, host, as_proxy), why)
         meant = [answer for answer in fresh if self._is_for(answer.uri, request.getRURI(), found)]
         if not meant:
-            return Verdict(None, request.genResponse(*stack.said(400)))
+            return Verdict(None, request.genResponse(*stack.said(400)), "the answer was made for another target")
         said = {answer.algorithm.upper() for answer in meant}
         if len(said) < len(meant) or {answer.username for answer in meant} != {fresh[0].username}:
-            return Verdict(None, request.genResponse(*stack.said(400)))  # to guess at many at once
+            return Verdict(None, request.genResponse(*stack.said(400)), "several answers")  # to guess at many at once
         return self._judged(request, found, meant, flow, as_proxy)
 
     def _judged(self, request: Any, found: Credentials, answers: list[Answer], flow: Flow, as_proxy: bool) -> Verdict:
@@ -144,22 +148,23 @@ class Gate:
             at_home = any(contact.public_ip == host for contact in self._registered.contacts(found.line))
             wait = self._failures.wait(found.line, host, at_home=at_home)
             if wait and not self._is_emergency(request, found):
-                return Verdict(None, _later(request, wait))
+                return Verdict(None, _later(request, wait), "too many wrong passwords before")
         for answer in answers:
             if answer.is_right(found.password, method):
                 self.nonces.use(answer.nonce, answer.count)
-                return Verdict(found)
+                return Verdict(found, why="the password is right")
         if is_here and self._is_emergency(request, found) and self._may_be(found.line):
-            return Verdict(found)
+            return Verdict(found, why="calls for help from where the line is registered, with a wrong password")
         if found.password is None:
-            return Verdict(None, request.genResponse(*stack.said(403)))
+            return Verdict(None, request.genResponse(*stack.said(403)), "its password cannot be opened")
         if not is_here:
             for _ in answers:
                 self._failures.count(found.line, host)
-            log.warning("wrong SIP credentials", line=found.line, source=host, method=method)
+            whose = people.told(self._directory, found.account_id, found.line)
+            log.warning("wrong SIP credentials", **whose, user=answers[0].username, source=host, method=method)
             if (wait := self._failures.wait(found.line, host, at_home=True)) and wait.closed:
-                return Verdict(None, _later(request, wait))
-        return Verdict(None, self._challenge(request, host, as_proxy))
+                return Verdict(None, _later(request, wait), "too many wrong passwords")
+        return Verdict(None, self._challenge(request, host, as_proxy), "the password is wrong")
 
     def _help(self, request: Any, flow: Flow) -> Credentials | None:
         """The line of a phone that has registered from there, if it dials an emergency number: it is not asked again

@@ -9,12 +9,11 @@ from typing import Any
 import structlog
 
 from trunkline import clock
-from trunkline.engine import addresses, readable, stack
+from trunkline.engine import addresses, people, readable, stack
 from trunkline.engine.orphans import Orphans
 from trunkline.engine.ports import Binding, Directory, KeptLeg
 from trunkline.engine.registrar import Registrar
 from trunkline.engine.switch import Switch
-from trunkline.exchange.plan import User
 from trunkline.exchange.vocabulary import Record
 
 PATIENCE = 1.5  # seconds for the loop to come round
@@ -51,7 +50,7 @@ class Inspection:
         return {"call": call, "found": found}
 
     def _phone(self, binding: Binding) -> dict[str, Any]:
-        who = self._user(binding.account_id, binding.line)
+        who = people.person(self._directory, binding.account_id, binding.line)
         host, port = binding.flow.address
         return {
             "extension": who.number if who else None,
@@ -77,14 +76,6 @@ class Inspection:
             "type": record.call_type,
             "account": account,
         }
-
-    def _user(self, account: str, line: str) -> User | None:
-        try:
-            plan = self._directory.plan(account)
-        except Exception:  # it is not known yet: the phone is there all the same
-            return None
-        known = plan.lines.get(line)
-        return plan.users.get(known.user) if known else None
 
 
 def _outlived(call: str, legs: Sequence[KeptLeg]) -> dict[str, Any]:

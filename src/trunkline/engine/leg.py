@@ -13,7 +13,7 @@ from trunkline.engine import addresses, dialog, hops, keys, requirements, sessio
 from trunkline.engine.addresses import Address
 from trunkline.engine.media import RelayGone, Session
 from trunkline.engine.ports import Flow
-from trunkline.engine.sdp import Direction, Media, Unusable
+from trunkline.engine.sdp import Direction, Media, Origin, Unusable
 from trunkline.engine.session import SessionTimer
 from trunkline.engine.times import Times
 from trunkline.engine.transactions import seen
@@ -73,6 +73,7 @@ class Leg(stack.UA):
         self.codec: str | None = None  # what the call has settled on
         self.offered: tuple[str, ...] = ()  # the codecs in our description
         self.events: int | None = None  # payload type of keys pressed, as we told the phone
+        self.said = Origin()  # whose our descriptions are
         self.described: Any = None  # what we told one that dialled before it was answered
         self.waiting: list[Callable[[], None]] | None = None  # what is to be done when it is answered, if it soon is
         self.kept = False  # whether another engine would find it
@@ -91,7 +92,7 @@ class Leg(stack.UA):
         self.told: Direction = "sendrecv"  # what we said last of who speaks
         self.holds = False  # it has put the other on hold
         self.redirected: tuple[tuple[str, str], ...] = ()  # where it says that calls are to go (3xx), the best first
-        self.over = False
+        self.over = self.hung_up = False  # for us; by its phone, by BYE
         self.packets = 0  # of audio that came from the phone
         self.heard_at = 0.0  # when the last one came
         self.held_at = self.asked_at = -inf  # when it was last seen on hold, and asked whether it is there

@@ -13,8 +13,8 @@ from typing import Any
 
 import structlog
 
-from trunkline import clock, vital
-from trunkline.engine import control, notified, requirements, stack, turns
+from trunkline import clock, logs, vital
+from trunkline.engine import address_of_record, control, notified, people, remarks, requirements, stack, turns
 from trunkline.engine.certificate import Certificate
 from trunkline.engine.digest import Gate
 from trunkline.engine.emergencies import Emergencies
@@ -52,7 +52,7 @@ TURN = 0.5  # seconds between signs that the SIP loop turns
 LOOK_UP = 30.0  # seconds between looks at where the sites are
 REALM = "trunkline"  # asked of those who do not say which line they are
 USUAL = Quotas()
-EXCHANGE = partial(Exchange, ahead=clock.ahead)
+EXCHANGE = partial(Exchange, reasons=remarks.Reasons(), asked=logs.debugs, ahead=clock.ahead)
 DRAIN = 5.0  # seconds that live calls have to end when the engine is stopped, unless it is told others
 # Seconds before the end of that, in which an emergency call is not taken any more: it is said again within a few (RFC
 # 3261 section 17.1.1.2), and is then for the engine that comes after.
@@ -115,8 +115,13 @@ class Node:
             "_sip_logger": stack.Silent(),
         }
         self._relay = Relay(listening.run / "relay.sock")
-        self._registrar = Registrar(state, lambda account, line: self._switch.registered(account, line))
-        self._gate = Gate(directory, self._registrar, REALM, {listening.host, listening.reached})
+        self._registrar = Registrar(
+            state,
+            self._moved,
+            who=partial(people.told, directory),
+        )
+        self._hosts = {listening.host, listening.reached}
+        self._gate = Gate(directory, self._registrar, REALM, self._hosts)
         self._emergencies = Emergencies(directory.emergency_numbers)
         self._turnstile = Turnstile(
             self._owner,
@@ -177,6 +182,7 @@ class Node:
             stack.Timeout(self._switch.mark, MARK, -1),
             stack.Timeout(self._look, times.look, -1),
             stack.Timeout(self._registrar.expire, EXPIRE, -1),
+            stack.Timeout(lambda: people.forget_gone(directory, self._registrar), EXPIRE, -1),
             stack.Timeout(self._emergencies.look, LOOK_UP, -1),
             stack.Timeout(self._turn, TURN, -1),
         ]
@@ -211,6 +217,9 @@ class Node:
         if secure := listening.secure:
             certificate = Certificate(secure.certificate, secure.key)
             yield Streams((secure.host, secure.port), (reached, secure.port), deliver, self._lost, certificate, **asked)
+
+    def _moved(self, account_id: str, line: str) -> None:
+        self._switch.registered(account_id, line)
 
     def _lost(self, server: Streams, address: tuple[str, int]) -> None:
         """A connection is no more: nothing is reached by it."""
@@ -286,13 +295,18 @@ class Node:
         match request.getMethod():
             case "REGISTER":
                 who, answer = self._admit(request, as_proxy=False)
-                return (lacking or self._registrar.register(request, who) if who else answer), None, None
+                return (lacking or self._registered(request, who) if who else answer), None, None
             case "INVITE" if self._transactions.is_merged(request):
                 return request.genResponse(*stack.said(482)), None, None
             case "INVITE" if trunks := self._carrier(request):
                 if lacking:
                     return lacking, None, None
-                if trunk := self._trunks.dialled_by(request, trunks):
+                trunk = self._trunks.dialled_by(request, trunks)
+                if logs.debugs():
+                    why = "" if trunk else "several accounts have the carrier, and none the number"
+                    hosts = [each.row.host for each in trunks]
+                    log.debug("from a carrier", **remarks.of(request), hosts=hosts, taken=bool(trunk), why=why)
+                if trunk:
                     return self._switch.came(request, transaction, trunk)
                 return request.genResponse(*stack.said(404)), None, None
             case "INVITE":
@@ -312,8 +326,15 @@ class Node:
             case _:
                 return requirements.not_served(request, requirements.ALLOW_OUTSIDE), None, None
 
+    def _registered(self, request: Any, who: Credentials) -> Any:
+        refusal = address_of_record.refusal(request, who, self._directory, self._hosts)
+        return refusal or self._registrar.register(request, who)
+
     def _admit(self, request: Any, *, as_proxy: bool) -> tuple[Credentials | None, Any]:
-        who, answer = self._gate.admit(request, as_proxy=as_proxy)
+        who, answer, why = self._gate.admit(request, as_proxy=as_proxy)
+        if logs.debugs():
+            whose = people.told(self._directory, who.account_id, who.line) if who else {}
+            log.debug("who it is", **remarks.of(request), admitted=bool(who), why=why, **whose)
         if who:
             self._trust(seen(request), Owner(who.line))
         return who, answer

@@ -35,16 +35,18 @@ class Nonces:
 
     def is_fresh(self, nonce: str, host: str, count: int = 0) -> bool:
         """Whether it is ours, was given to that address not long ago, and was not answered with this count before; 0
-        stands for an answer that does not count, which is taken once (RFC 7616 section 3.4)."""
+        stands for an answer that does not count, after and before which none is taken (RFC 7616 section 3.4)."""
         said = nonce[: _STAMP + _SALT]
         if not nonce.isascii() or not hmac.compare_digest(nonce[len(said) :], self._mark(said, host)):
             return False
         made = int(said[:_STAMP], 16)
         if made < self._not_before or self._now() - made > LIFE * 1000:
             return False
-        highest, below = self._used.get(nonce, (0, 0))
-        if count == 0:
-            return nonce not in self._used
+        if nonce not in self._used:
+            return True
+        highest, below = self._used[nonce]
+        if 0 in (count, highest):
+            return False
         return count > highest or (highest - count < WINDOW and not below >> (highest - count) & 1)
 
     def use(self, nonce: str, count: int = 0) -> None:

@@ -33,6 +33,7 @@ class Orphans:
         self._transactions, self._state, self._relay, self._clock = transactions, state, relay, clock
         self._find, self._times, self._on_end = find, times, on_end
         self._legs = {(leg.sip_call_id, leg.local_tag): leg for leg in state.legs()}
+        self._numbers = dict[str, int]()  # the last CSeq of each leg's phone that came here, by leg
         self._heard = {leg.id: (0, clock()) for leg in self._legs.values()}  # packets, and when the last one came
         if self._legs:
             log.info("orphaned legs", count=len(self._legs))
@@ -50,6 +51,8 @@ class Orphans:
         match request.getMethod():
             case _ if leg is None:
                 return requirements.said(request, 481)
+            case _ if not self._is_in_order(leg, request.getHFBody("cseq").getCSeqNum()):
+                return requirements.said(request, 500)
             case "BYE":
                 self._end(leg.call, but=leg)
                 return requirements.said(request, 200)
@@ -71,6 +74,12 @@ class Orphans:
                 return requirements.said(request, 481)
             case _:
                 return requirements.not_served(request)
+
+    def _is_in_order(self, leg: KeptLeg, number: int) -> bool:
+        """RFC 3261 section 12.2.2. What its phone asked of the engine that died is not known, and held against none."""
+        last = self._numbers.get(leg.id, -1)
+        self._numbers[leg.id] = max(last, number)
+        return number > last
 
     def charged(self) -> Iterator[KeptLeg]:
         """Those to a carrier, that still cost."""
@@ -120,6 +129,7 @@ class Orphans:
     def _forget(self, legs: Iterable[KeptLeg]) -> None:
         for leg in legs:
             del self._legs[leg.sip_call_id, leg.local_tag], self._heard[leg.id]
+            self._numbers.pop(leg.id, None)
             self._on_end(leg)
         self._state.forget_legs([leg.id for leg in legs])
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from trunkline.engine import urns
 from trunkline.exchange.plan import Plan
 from trunkline.exchange.vocabulary import Record, Spend, Spent
 
@@ -45,10 +46,15 @@ class Binding:
     reg_id: int = 0  # by which of its ways to us
 
     @property
+    def phone(self) -> str:
+        """The instance, as it is compared."""
+        return urns.comparable(self.instance)
+
+    @property
     def registration(self) -> str:
         """What names its phone to a call: one that says which it is stays the same through all its restarts and
         connections (RFC 5626). Another line's phone may say the same."""
-        return f"{self.line} {self.instance or self.call_id}"
+        return f"{self.line} {self.phone or self.call_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ Call-ID of its registrations, or by its socket; what is left of it otherwise giv
 
 import random
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 import structlog
 
+from trunkline import logs
 from trunkline.clock import steady
 from trunkline.engine import requirements, stack, turns
 from trunkline.engine.measures import Buckets, Measure
@@ -30,13 +31,22 @@ PRINTABLE = re.compile(r"[!-~]+")  # what the wire allows in addresses and ids, 
 log = structlog.get_logger()
 
 
+def _ids(account: str, line: str) -> Mapping[str, Any]:
+    return {"line": line, "account": account}
+
+
 class Registrar:
     """The bindings of all lines. `on_change` hears of a line whose contacts are others than before."""
 
     def __init__(
-        self, state: State, on_change: Callable[[str, str], None], clock: Callable[[], float] = steady
+        self,
+        state: State,
+        on_change: Callable[[str, str], None],
+        clock: Callable[[], float] = steady,
+        who: Callable[[str, str], Mapping[str, Any]] = _ids,
     ) -> None:
-        self._state, self._on_change, self._clock = state, on_change, clock
+        """`who` is what the log says of an account's line."""
+        self._state, self._on_change, self._clock, self._who = state, on_change, clock, who
         self._bindings: dict[str, dict[str, Binding]] = {}  # by line and contact
         self._by_flow: dict[Flow, set[tuple[str, str]]] = {}
         self._by_registration: dict[str, dict[str, Flow]] = {}  # and contact, for a phone may have several ways to us
@@ -63,7 +73,7 @@ class Registrar:
 
     def contacts(self, line: str) -> tuple[Contact, ...]:
         """Each phone once: by the way that it used last."""
-        found = {b.instance or b.contact: b for b in self._bindings.get(line, {}).values()}
+        found = {b.phone or b.contact: b for b in self._bindings.get(line, {}).values()}
         return tuple(Contact(f"{line} {b.contact}", line, b.private_host, b.flow.address[0]) for b in found.values())
 
     def binding(self, contact: str) -> Binding | None:
@@ -127,6 +137,8 @@ class Registrar:
         try:
             stays, leaves = self._wishes(request, who)
         except _Refused as refused:
+            if logs.debugs():
+                log.debug("not registered", **self._who(who.account_id, who.line), why=refused.why)
             return requirements.said(request, refused.status, *refused.headers)
         fresh = {binding.contact for binding in stays}
         replaced = [old for old in known.values() if any(_gives_way(old, binding, fresh) for binding in stays)]
@@ -150,7 +162,8 @@ class Registrar:
             (host, port), transport = seen(request)
             source = f"{host}:{port}"
             many = {"contacts": len(changed)} if len(changed) > 1 else {}
-            log.info("registered", line=who.line, account=who.account_id, source=source, transport=transport, **many)
+            said = self._who(who.account_id, who.line)
+            log.info("registered", **said, source=source, transport=transport, **many)
         if set(self.contacts(who.line)) != before:
             self._on_change(who.account_id, who.line)
         return self._answer(request, who.line)
@@ -163,17 +176,17 @@ class Registrar:
             everything = any(contact.asterisk for contact in contacts)
             read = [] if everything else [_read(contact, wished) for contact in contacts]
         except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
-            raise _Refused(400) from error
+            raise _Refused(400, "a contact that cannot be read") from error
         if everything:
             if len(contacts) > 1 or wished != 0:
-                raise _Refused(400)
+                raise _Refused(400, "* beside another contact, or not to go")
             return [], [*self._bindings.get(who.line, ())]
         call_id, cseq = str(request.getHFBody("call-id")), request.getHFBody("cseq").getCSeqNum()
         kept = (call_id, *(text for each in read for text in (each.uri, each.instance) if text))
         if not all(PRINTABLE.fullmatch(text) and len(text) <= LONGEST for text in kept):
-            raise _Refused(400)
+            raise _Refused(400, "a contact that cannot be kept")
         if any(0 < each.seconds < LEAST for each in read):
-            raise _Refused(423, f"Min-Expires: {LEAST}")
+            raise _Refused(423, "for too short a time", f"Min-Expires: {LEAST}")
         agent = str(request.getHFBody("user-agent")) if request.countHFs("user-agent") else ""
         stays = {
             each.uri: Binding(
@@ -194,7 +207,7 @@ class Registrar:
             if each.seconds
         }
         if len(stays) > MOST_CONTACTS:
-            raise _Refused(403)
+            raise _Refused(403, "too many contacts")
         return [*stays.values()], [each.uri for each in read if not each.seconds]
 
     def _bind(self, binding: Binding) -> None:
@@ -218,7 +231,7 @@ class Registrar:
         found = self._bindings.get(line, {})
         gone = [uri for uri in [*(found if contacts is None else contacts)] if self._take(line, uri)]
         if gone:
-            log.info("registration over", line=line, account=account_id)
+            log.info("registration over", **self._who(account_id, line))
             self._state.unbind(line, gone)
             self._on_change(account_id, line)
         if not found:
@@ -258,8 +271,8 @@ class Registrar:
 class _Refused(Exception):
     """A REGISTER of which nothing is done."""
 
-    def __init__(self, status: int, *headers: str) -> None:
-        self.status, self.headers = status, headers
+    def __init__(self, status: int, why: str, *headers: str) -> None:
+        self.status, self.why, self.headers = status, why, headers
 
 
 class _Read(NamedTuple):
@@ -302,8 +315,8 @@ def _gives_way(old: Binding, new: Binding, fresh: Collection[str]) -> bool:
     port."""
     if old.contact in fresh:
         return False
-    if old.instance and new.instance:
-        return (old.instance, old.reg_id) == (new.instance, new.reg_id)
+    if old.instance and new.instance:  # one that does not say by which way it comes has one way
+        return old.phone == new.phone and (old.reg_id == new.reg_id or 0 in (old.reg_id, new.reg_id))
     same_socket = old.flow == new.flow and _socket(old.contact) == _socket(new.contact)
     return old.call_id == new.call_id or same_socket
 

@@ -36,7 +36,7 @@ def run(
     as_root = ["-F"] if os.geteuid() == 0 else []
     signal.pthread_sigmask(signal.SIG_BLOCK, {*ENDS, signal.SIGHUP})  # the last is nothing to it
     # With -i the time that a session has left is that of the side that has been silent for longer.
-    relay = rtpproxy(  # it lives as long as it is referred to
+    _relay = rtpproxy(  # it lives as long as it is referred to
         debug_level="crit",
         port_min=first_port,
         port_max=last_port,
@@ -54,7 +54,7 @@ def run(
     )
     beside = path.with_name("doors.sock")
     doors.serve(beside, host, (first_port, last_port))
-    log.info("relay ready", relay=repr(relay))
+    log.info("relay ready", address=host, ports=f"{first_port}-{last_port}")
     asked = Asked(path, b"V\n"), Asked(beside, b"{}")
     vital.thread(_ask, asked, beat, name="asking")
     signal.sigwait(ENDS)

@@ -3,11 +3,11 @@
 Calls settle on codecs of the telephone network, so that any two legs can be joined later without transcoding.
 """
 
+import random
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from ipaddress import IPv4Address
-from itertools import count
 from typing import Literal, get_args
 
 Direction = Literal["sendrecv", "sendonly", "recvonly", "inactive"]
@@ -32,9 +32,6 @@ EVENTS = "telephone-event"  # RFC 4733
 EVENTS_TYPE = 101
 IPV4 = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}")
 NOWHERE = "0.0.0.0"  # noqa: S104  an address that means hold (RFC 3264 section 8.4)
-
-_versions = count(1)
-
 
 # Why a description cannot be carried (RFC 3261 section 20.43).
 NETWORK, ADDRESS, TRANSPORT, KIND, FORMAT, MULTICAST, OTHER = 300, 301, 302, 304, 305, 330, 399
@@ -65,6 +62,18 @@ class Keys:
     key: str = field(repr=False)  # base64
 
 
+class Origin:
+    """Of the descriptions of one end of a call: no other call of ours has its number (RFC 8866 section 5.2), and each
+    has the next version, though it may only ask again what was said before (RFC 3264 section 8)."""
+
+    def __init__(self) -> None:
+        self.number, self.version = random.getrandbits(62), 0
+
+    def next(self) -> str:
+        self.version += 1
+        return f"{self.number} {self.version}"
+
+
 @dataclass(frozen=True)
 class Media:
     """What one end wants to hear, and where."""
@@ -81,6 +90,7 @@ class Media:
     lines: tuple[str | None, ...] = (
         None,
     )  # all streams of the description: None for this one, others `video RTP/AVP 97`
+    origin: Origin | None = field(default=None, compare=False, repr=False)  # of ours
 
     @property
     def address(self) -> tuple[str, int] | None:
@@ -277,14 +287,9 @@ def describe(media: Media) -> str:
     if media.mux:
         attributes.append("a=rtcp-mux")
     ours = [f"m=audio {media.port} {media.protocol} {' '.join(map(str, types))}", *attributes]
-    head = [
-        "v=0",
-        f"o=- 1 {next(_versions)} IN IP4 {media.host}",
-        "s=-",
-        f"c=IN IP4 {media.host}",
-        "t=0 0",
-    ]
     streams = [ours if line is None else [_refused(line)] for line in media.lines]
+    said = (media.origin or Origin()).next()
+    head = ["v=0", f"o=- {said} IN IP4 {media.host}", "s=-", f"c=IN IP4 {media.host}", "t=0 0"]
     return "\r\n".join([*head, *(line for stream in streams for line in stream), ""])
 
 

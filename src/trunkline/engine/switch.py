@@ -14,7 +14,7 @@ import structlog
 from msgspec import structs
 
 from trunkline import clock
-from trunkline.engine import dialog, hops, requirements, sdp, stack, turns
+from trunkline.engine import dialog, hops, people, requirements, sdp, stack, turns
 from trunkline.engine.addresses import Caller
 from trunkline.engine.bridges import Numbers
 from trunkline.engine.captures import Captures
@@ -186,7 +186,7 @@ class Switch:
             return Arrived(call, leg.id, who.line, number, contact)
 
         if not urgent and self._usage.exceeded(who.line, self._usage.quotas.line, who.account_id):
-            log.warning("too many calls at once", line=who.line)
+            log.warning("too many calls at once", **people.told(self._directory, who.account_id, who.line))
             return request.genResponse(*stack.said(BUSY)), None, None
         if not urgent and not self._usage.line_begins(who.line):
             return requirements.later(request), None, None
@@ -381,11 +381,9 @@ class Switch:
                 if account == account_id:
                     running.exchange.receive(Registered(line, self._registrar.contacts(line)), clock.steady())
             self._do(account_id, running, running.exchange.receive(self._spent(account_id), clock.steady()))
-            self._forget_lines(account_id, plan)
         elif running.plan is not plan:
             running.plan = plan
             self._do(account_id, running, running.exchange.receive(PlanChanged(plan), clock.steady()))
-            self._forget_lines(account_id, plan)
         return running
 
     def _spent(self, account_id: str) -> Spent:
@@ -394,11 +392,6 @@ class Switch:
         mine = [leg for leg in charged if leg.account_id == account_id]
         orphans = tuple(Orphan(leg.id, leg.charged, leg.came_to, leg.answered) for leg in mine)
         return structs.replace(self._state.spent(account_id), orphans=orphans)
-
-    def _forget_lines(self, account_id: str, plan: Plan) -> None:
-        for account, line in self._registrar.lines():
-            if account == account_id and line not in plan.lines:
-                self._registrar.drop(account_id, line)
 
     def _do(
         self, account_id: str, running: Running, wanted: Sequence[Wanted], then: Callable[[], None] | None = None
@@ -939,7 +932,7 @@ class Switch:
         leg.events = like.events if like else sdp.EVENTS_TYPE
         leg.offered = codecs
         self._numbered(leg)
-        ours = Media(self._reached, port, codecs, leg.events, leg.told)
+        ours = Media(self._reached, port, codecs, leg.events, leg.told, origin=leg.said)
         if theirs := leg.media:
             ours = replace(ours, protocol=theirs.protocol, mux=theirs.mux, lines=theirs.lines)
             if theirs.dtls and leg.session:

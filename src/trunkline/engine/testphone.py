@@ -11,6 +11,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -25,7 +26,8 @@ from trunkline.engine.transactions import Transactions
 
 RATE = 8000  # samples a second
 FRAME = 160  # samples of a packet: 20 ms
-PATIENCE = 8.0  # seconds that each step of a call may take
+PATIENCE, LEAVING = 8.0, 2.0  # seconds that each step of a call may take, and that the phones have to leave
+OFTEN = 0.05  # seconds between looks at two things at once
 LOUDNESS = 0.25
 AUDIBLE = 0.003  # root mean square
 
@@ -77,7 +79,16 @@ class Phones:
         return made
 
     def run(self, script: Callable[[], None]) -> None:
-        """Run the script in a thread of its own, and the loop until it is over; raises what the script raised."""
+        """Run the script in a thread of its own, and the loop until it is over; raises what the script raised. Whatever
+        happens, no phone stays registered."""
+        try:
+            self._play(script)
+        finally:
+            self._play(self._leave)
+            for phone in self._phones.values():
+                phone.audio.close()
+
+    def _play(self, script: Callable[[], None]) -> None:
         raised: list[BaseException] = []
 
         def play() -> None:
@@ -89,10 +100,14 @@ class Phones:
 
         vital.work(play, name="script")
         stack.loop.loop()
-        for phone in self._phones.values():
-            phone.audio.close()
         if raised:
             raise raised[0]
+
+    def _leave(self) -> None:
+        left = [phone.unregister() for phone in self._phones.values()]
+        with suppress(Failed):
+            for each in left:
+                each.wait("unregistering", LEAVING)
 
     def _request(self, request: Any, transaction: Any) -> Any:
         phone = self._phones.get(str(request.getRURI().username))
@@ -110,27 +125,43 @@ class Phone:
         self._agent: Any = None
         self._call: Any = None
         self._registered, self._ringing = Signal(), Signal()
-        self._answered, self._ended = Signal(), Signal()
+        self.answered, self._ended = Signal(), Signal()
 
     def register(self) -> None:
-        def begin() -> None:
-            account, phones = self._account, self._phones
-            self._agent = stack.RegistrationAgent(
-                phones.config,
-                stack.Url(username=account.user_name, host=account.sip_domain),
-                stack.Url(username=account.user_name, host=phones.host, port=phones.port),
-                account.user_name,
-                account.password,
-                300,
-                self._registered_well,
-                self._registered_badly,
-                target=(account.proxy, "udp"),
-            )
-            self._agent.doregister()
-
-        stack.loop.callFromThread(begin)
+        stack.loop.callFromThread(self._ask_registrar, 300, self._registered)
         if (status := self._registered.wait("registering")) != "200":
             raise Failed(f"registering was answered {status}")
+
+    def unregister(self) -> "Signal":
+        """That it is done."""
+        done = Signal()
+        stack.loop.callFromThread(self._ask_registrar, 0, done)
+        return done
+
+    def _ask_registrar(self, seconds: int, answered: "Signal") -> None:
+        account, phones = self._account, self._phones
+
+        def well(*_: Any) -> None:
+            answered.set("200")
+
+        def badly(status: Any, _: Any) -> None:
+            answered.set(str(status))
+
+        if self._agent:
+            self._agent.stopregister()
+        agent = self._agent = stack.RegistrationAgent(
+            phones.config,
+            stack.Url(username=account.user_name, host=account.sip_domain),
+            stack.Url(username=account.user_name, host=phones.host, port=phones.port),
+            account.user_name,
+            account.password,
+            seconds,
+            well,
+            badly,
+            target=(account.proxy, "udp"),
+        )
+        agent.rmsg.appendHeader(stack.Header(f"Expires: {seconds}"))  # what the stack says in Contact gets lost
+        agent.doregister()
 
     def dial(self, number: str) -> None:
         def begin() -> None:
@@ -144,16 +175,23 @@ class Phone:
 
         stack.loop.callFromThread(begin)
 
-    def wait_for_call(self) -> None:
-        self._ringing.wait("the call to ring")
+    def wait_for_call(self, caller: "Phone") -> None:
+        """Raises Failed at once if the caller is refused."""
+        self._ringing.wait("the call to ring", unless=caller.answered)
+        caller.is_not_refused()
+
+    def is_not_refused(self) -> None:
+        if status := self.answered.said:
+            why = ": no calls are taken, the engine is stopping or has no room" if status.startswith("503") else ""
+            raise Failed(f"the call was answered {status}{why}")
 
     def answer(self) -> None:
         answer = partial(stack.Connect, (200, "OK", stack.Body(self._description())))
         stack.loop.callFromThread(lambda: self._call.recvEvent(answer()))
 
     def wait_for_answer(self) -> None:
-        if status := self._answered.wait("an answer"):
-            raise Failed(f"the call was answered {status}")
+        self.answered.wait("an answer")
+        self.is_not_refused()
 
     def hang_up(self) -> None:
         stack.loop.callFromThread(lambda: self._call.recvEvent(stack.Disconnect()))
@@ -166,12 +204,6 @@ class Phone:
         self._call.outbound_proxy = self._account.proxy
         return self._call.recvRequest(request, transaction)
 
-    def _registered_well(self, *_: Any) -> None:
-        self._registered.set("200")
-
-    def _registered_badly(self, status: Any, _: Any) -> None:
-        self._registered.set(str(status))
-
     def _event(self, event: Any, call: Any) -> None:
         match event:
             case stack.Tried():
@@ -181,9 +213,9 @@ class Phone:
             case stack.Connect():
                 if body := event.getData()[2]:
                     self.audio.send_to(sdp.parse(str(body), near=True))
-                self._answered.set()
+                self.answered.set()
             case stack.Fail():
-                self._answered.set(" ".join(map(str, event.getData()[:2])))
+                self.answered.set(" ".join(map(str, event.getData()[:2])))
             case stack.Disconnect():
                 self._ended.set()
             case _:
@@ -197,17 +229,22 @@ class Signal:
     """Something that is said once, by the loop to the script."""
 
     def __init__(self) -> None:
-        self._event, self._said = threading.Event(), ""
+        self._event, self.said = threading.Event(), ""
 
     def set(self, said: str = "") -> None:
         if not self._event.is_set():
-            self._said = said
+            self.said = said
             self._event.set()
 
-    def wait(self, what: str) -> str:
-        if not self._event.wait(PATIENCE):
-            raise Failed(f"waited {PATIENCE:g} seconds for {what}")
-        return self._said
+    def wait(self, what: str, seconds: float = PATIENCE, unless: "Signal | None" = None) -> str:
+        """What is said; or what has been said until then, if the other is said before."""
+        end = time.monotonic() + seconds
+        while not self._event.wait(OFTEN if unless else seconds):
+            if unless and unless._event.is_set():
+                break
+            if time.monotonic() >= end:
+                raise Failed(f"waited {seconds:g} seconds for {what}")
+        return self.said
 
 
 class Audio:

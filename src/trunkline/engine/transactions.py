@@ -10,7 +10,8 @@ from typing import Any
 
 import structlog
 
-from trunkline.engine import addresses, bodies, bounds, legible, repairs, stack, turns
+from trunkline import logs
+from trunkline.engine import addresses, bodies, bounds, legible, remarks, repairs, stack, turns
 from trunkline.engine.datagrams import Datagrams, Nowhere
 from trunkline.engine.flood import Met, everybody, nobody, unmeasured
 from trunkline.engine.meters import RECEIVED, SENT
@@ -138,6 +139,8 @@ class Transactions(stack.TransactionManager):
         """Without a transaction (RFC 3261 section 8.2.7)."""
         answer = request.genResponse(*stack.said(status))
         answer.appendHeaders([stack.Header(header) for header in headers])
+        if logs.debugs():
+            remarks.answered(answer)
         to = answer.getHFBody("to")
         if tag is not None:
             to.setTag(tag)
@@ -147,6 +150,8 @@ class Transactions(stack.TransactionManager):
 
     def sendResponse(self, resp: Any, *rest: Any, **more: Any) -> None:  # noqa: N802
         """What is answered for good cannot be cancelled any more: the stack would not know of it."""
+        if logs.debugs():
+            remarks.answered(resp)
         invite = resp.getTId(wBRN=True)
         super().sendResponse(resp, *rest, **more)
         if resp.getSCode()[0] >= 200 and resp.getHFBody("cseq").getCSeqMethod() == "INVITE":

@@ -2,8 +2,9 @@
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
+import re
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -219,7 +220,9 @@ def _options(row: TrunkRow, flow: Flow, reached: str) -> Any:
 
 class Handed(NamedTuple):
     """What a carrier says of a call to an account: which number was dialled, and who calls; empty where it is withheld.
-    A national number is one of the country of what was dialled."""
+    A national number is one of the country of what was dialled. What is no subscriber's number (`1001`, `911`) is not
+    the caller's either, for here it would be an extension's or would ring for help: it is a name, if there is no
+    other."""
 
     dialled: str
     number: str
@@ -234,9 +237,16 @@ class Handed(NamedTuple):
         asserted = _addresses(request, "p-asserted-identity") or [*filter(_is_caller, _addresses(request, RPID))]
         number, name = next(((n, each.name) for each in asserted if (n := addresses.number(each.uri))), ("", ""))
         number = number or addresses.number(said.uri)
-        if _is_withheld(request) or not (number or _is_somebody(said)):
+        hidden = _withheld(request)
+        if hidden.issuperset(PARTS) or not (number or _is_somebody(said)):
             return cls(dialled, "", "")
-        return cls(dialled, numbers.handed(number, site), name or said.name)
+        name = name or said.name
+        if "name" in hidden:
+            return cls(dialled, numbers.subscriber(number, site), "")
+        if "number" in hidden:
+            return cls(dialled, "", "" if addresses.digits(name) else name)
+        subscriber = numbers.subscriber(number, site)
+        return cls(dialled, subscriber, name if subscriber else name or number)
 
 
 RPID = "remote-party-id"  # what carriers asserted by before RFC 3325
@@ -258,7 +268,9 @@ def _values(request: Any, name: str) -> list[str]:
 
 
 def _is_caller(address: Address) -> bool:
-    return (dict(address.parameters).get("party") or "calling") == "calling"
+    """Whether a Remote-Party-ID is of who calls, as it is where it does not say."""
+    party = dict(address.parameters).get("party") or "calling"
+    return addresses.unquoted(party).lower() == "calling"
 
 
 def _is_somebody(address: Address) -> bool:
@@ -267,15 +279,36 @@ def _is_somebody(address: Address) -> bool:
     return user[:1].isalpha() and user.lower() not in NOT_SAID and not address.uri.lower().endswith(addresses.NOBODY)
 
 
-def _is_withheld(request: Any) -> bool:
-    """RFC 3323 section 4.2, RFC 3325 section 9.3."""
-    said = ";".join(_values(request, "privacy")).lower().split(";")
-    older = (dict(each.parameters).get("privacy") or "" for each in filter(_is_caller, _addresses(request, RPID)))
-    return not {each.strip() for each in said}.isdisjoint(WITHHELD) or any(each.startswith("full") for each in older)
-
-
-WITHHELD = ("id", "user", "full")
+# What a word about privacy withholds: of Privacy (RFC 3323 section 4.2, RFC 3325 section 9.3; what else it may say is
+# about the way of a message, which ends here), and of Remote-Party-ID (draft-ietf-sip-privacy-04 section 5), where
+# `-network` may stand behind it.
+PARTS = frozenset({"number", "name"})
+WITHHELD = {"id": PARTS, "user": PARTS, "full": PARTS, "uri": {"number"}, "name": {"name"}}
 NOT_SAID = ("anonymous", "blocked", "private", "restricted", "unavailable", "unknown", "withheld")
+_BETWEEN = re.compile(r"[^a-z]")  # words
+
+
+def _withheld(request: Any) -> frozenset[str]:
+    """Of who calls: what is not to be told."""
+    said = stack.texts(request, "privacy")
+    for text in stack.texts(request, RPID):
+        said += _private(text)
+    words = (word for text in said for word in _BETWEEN.split(text.lower()))
+    return frozenset(part for word in words for part in WITHHELD.get(word, ()))
+
+
+def _private(text: str) -> Iterator[str]:
+    """What a Remote-Party-ID says of privacy, of each address in it that is who calls: repeated, as a list in quotes,
+    or as one without, whose rest looks like another address."""
+    whose = True
+    for value in addresses.listed(text):
+        try:
+            address = Address.read(value)
+            said, whose = address.parameters, _is_caller(address)
+        except ValueError:
+            said = [("privacy", name) if of is None else (name, of) for name, of in addresses.parameters(value)]
+        if whose:
+            yield from (value for name, value in said if name == "privacy" and value)
 
 
 # A call that goes out

@@ -6,7 +6,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from trunkline.exchange import history, numbers
-from trunkline.exchange.floor import Call, Floor, Leg, Reason, Step
+from trunkline.exchange.floor import Call, Floor, Leg, Reasons, Step
 from trunkline.exchange.plan import Plan, Tell, To
 from trunkline.exchange.refusals import FORBIDDEN, LOOP, NOT_FOUND, OVERLOADED, UNAVAILABLE
 from trunkline.exchange.steps.arrival import Arrival
@@ -61,14 +61,15 @@ class Exchange:
     def __init__(
         self,
         plan: Plan,
-        reasons: list[Reason] | None = None,
+        reasons: Reasons | None = None,
         ahead: Callable[[], float] = lambda: 0.0,
+        asked: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`reasons` are kept where someone wants to know why calls go where they go. `ahead` is by how many seconds the
+        """`reasons` are told why calls go where they go, while that is `asked`. `ahead` is by how many seconds the
         clocks that people read are ahead of the time that is told: opening hours go by them, and so do records."""
         self._floor = Floor(plan, ahead)
         self._floor.onward = partial(onward, self._floor)
-        self._floor.reasons = reasons
+        self._floor.reasons, self._floor.asked = reasons, asked
 
     @property
     def deadline(self) -> float | None:
@@ -135,7 +136,7 @@ class Exchange:
         site = plan.site(caller.site_id)
         call = Call(happened.call, history.party(caller, line=line, contact=happened.contact), now, floor.ahead())
         floor.begin(call, happened.leg, line, happened.contact)
-        if urgent := numbers.emergency(happened.dialled, site):
+        if urgent := numbers.emergency(happened.dialled, site, plan):
             call.call_type = "emergency"
             self._outgoing(call, replace(history.stranger(urgent), number_type="external_pstn"))
             floor.enter(call, EmergencyStep(floor, call, caller, line, urgent), now)

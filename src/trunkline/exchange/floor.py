@@ -204,6 +204,12 @@ class Reason(Struct, frozen=True):
     setting: str
 
 
+class Reasons(Protocol):
+    """Where they go."""
+
+    def append(self, reason: Reason, /) -> None: ...
+
+
 Onward = Callable[[Call, Action, Origin, float], bool]
 
 
@@ -222,7 +228,8 @@ class Floor:
         self.stirred: set[str] = set()  # queues to be looked at
         self.occupied: set[str] = set()  # people who took up a call while another was offered to them
         self.onward: Onward  # set by the exchange, which knows all steps
-        self.reasons: list[Reason] | None = None  # only kept where someone wants to know
+        self.reasons: Reasons | None = None  # only kept where someone wants to know
+        self.asked: Callable[[], bool] = lambda: True  # whether someone does now
         self.places = count()
         self._outside: dict[str, set[str]] = {}  # live legs outside, by who pays, and by the number the call came to
         self._orphans: dict[str, Orphan] = {}  # of them, those of an exchange before this one, by leg
@@ -259,7 +266,7 @@ class Floor:
 
     def because(self, call: Call, step: str, condition: str, value: object, setting: str, now: float) -> None:
         """What a step looked at. Costs nothing while nobody asks why."""
-        if self.reasons is not None:
+        if self.reasons is not None and self.asked():
             self.reasons.append(Reason(now, call.id, step, condition, value, setting))
 
     def wall(self, now: float) -> float:

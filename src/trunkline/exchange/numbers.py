@@ -15,6 +15,7 @@ _WRITTEN = "-.()/,"  # between digits, by people and by some phones
 _UNSEEN = ("C", "Z", "Pd")  # Unicode's kinds of blanks, unseen marks and dashes, by how their names begin
 # Help of any kind (RFC 5031): as a service, and as phones without one write it in a SIP address.
 _HELP = re.compile(r"(?:urn:service:)?sos(?:\.[a-z-]+)*", re.IGNORECASE)
+_AFTERWARDS = re.compile(r"[*#pwx]", re.IGNORECASE)  # what begins what is dialled when a call is answered
 _HELPS = ("911", "999", "000", "112")  # what is dialled for it, the first that a site has
 
 
@@ -25,29 +26,41 @@ def plain(dialled: str) -> str:
     return "".join(each for each in said if each not in _WRITTEN and not unicodedata.category(each).startswith(_UNSEEN))
 
 
-def emergency(dialled: str, site: Site) -> str:
+def emergency(dialled: str, site: Site, plan: Plan | None = None) -> str:
     """The emergency number of a site that was meant, as it leaves the house; empty for what is none.
 
     No number of a country is as short as these: a plus before one, the site's country code, as phones complete what is
-    dialled (RFC 3966 section 5.1.5), and the key that ends dialling mean nothing.
+    dialled (RFC 3966 section 5.1.5), and what is to be dialled after it (pauses, keys, an extension) mean nothing. Nor
+    does what people dial before national numbers, unless the `plan` has an extension of that number.
     """
-    digits = (str(unicodedata.decimal(each, each)) for each in plain(dialled))  # those of any script
-    number = "".join(digits).rstrip("#")
+    whole = unicodedata.normalize("NFKC", dialled)
+    for said in (whole, whole.partition(",")[0]):  # a comma between digits is a pause, or means nothing
+        if number := _urgent(plain(said), site, plan):
+            return number
+    if site.emergency and _HELP.fullmatch(dialled.strip()):
+        return next((known for known in _HELPS if known in site.emergency), min(site.emergency))
+    return ""
+
+
+def _urgent(said: str, site: Site, plan: Plan | None) -> str:
+    digits = (str(unicodedata.decimal(each, each)) for each in said)  # those of any script
+    number = _AFTERWARDS.split("".join(digits), 1)[0]
     if site.dialling:
         number = number.removeprefix(f"+{site.dialling.code}")
     number = number.removeprefix("+")
     if number in site.emergency:
         return number
-    if site.emergency and _HELP.fullmatch(dialled.strip()):
-        return next((known for known in _HELPS if known in site.emergency), min(site.emergency))
-    return ""
+    national = number.removeprefix(site.dialling.national) if site.dialling else number
+    if plan is None or number in plan.dialled or site.code + number in plan.dialled:
+        return ""
+    return national if national in site.emergency else ""
 
 
 def emergency_of(line: str, dialled: str, plan: Plan) -> str:
     """The same for what a line dials, at its user's site."""
     found = plan.lines.get(line)
     caller = plan.users.get(found.user) if found else None
-    return emergency(dialled, plan.site(caller.site_id)) if caller else ""
+    return emergency(dialled, plan.site(caller.site_id), plan) if caller else ""
 
 
 def outside(dialled: str, site: Site) -> str:
@@ -85,6 +98,12 @@ def handed(said: str, site: Site) -> str:
     home = f"+{how.code}{said}" if how and len(said) in how.lengths else ""
     known = [number for number in (home, abroad) if is_known(number)]
     return known[0] if len(known) == 1 else said
+
+
+def subscriber(said: str, site: Site) -> str:
+    """The number that a carrier says a call is from, as E.164: who can be called back by it. Empty for what is none, or
+    none that can be told from a short number of ours: they may have as many digits as those of a town."""
+    return outside(found, site) if (found := handed(said, site)).startswith("+") else ""
 
 
 def readings(said: str, plan: Plan) -> Iterator[tuple[str, Site]]:

@@ -151,9 +151,12 @@ def _said(row: Any) -> dict[str, Any]:
 
 
 def _party(side: str, party: Mapping[str, Any], more: Mapping[str, str]) -> dict[str, Any]:
-    """One end of a call. A number in E.164 is a direct number, another one an extension's or what was dialled."""
+    """One end of a call. A number in E.164 is a direct number, another one an extension's or what was dialled. What a
+    carrier called the caller is no extension's, though it may look like one."""
     number: str = party.get("number", "")
     shown = {"did_number" if number.startswith("+") else "ext_number": number} if number else {}
+    if side == "caller" and not party.get("extension"):
+        shown.pop("ext_number", None)
     shown |= {wire: party[name] for name, wire in (*WHO.items(), *more.items()) if party.get(name)}
     return {f"{side}_{name}": value for name, value in shown.items()}
 
