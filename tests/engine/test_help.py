@@ -16,7 +16,7 @@ pytestmark = pytest.mark.any_store
 
 @pytest.fixture
 def office(carrier: Carrier, tmp_path: Path) -> Iterator[Engine]:
-    with engine(tmp_path, carrier.port, OFFICE="1") as made:
+    with engine(tmp_path, carrier.port, OFFICE="1", DRAIN="5") as made:
         carrier.at(made)
         yield made
 
