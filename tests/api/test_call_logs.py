@@ -333,6 +333,18 @@ class TestStories:
         assert call("GET", f"/users/{a.extension}/call_logs?{window(clock)}&phone_number=442079460999").json[
             "total_records"
         ]
+        (row,) = call("GET", f"/call_history?{window(clock)}").json["call_history"]
+        whole = call("GET", f"/call_history/{row['call_history_uuid']}").json
+        assert (whole["international"], whole["hide_caller_id"]) == (True, False)
+
+    def test_a_call_of_one_who_hides_their_number(
+        self, call: Caller, clock: Clock, people: list[Party], tell: Any
+    ) -> None:
+        a = replace(people[0], hidden=True)
+        tell(("0.0", "outgoing", a, X, a, "connected", 0, 2, 9))
+        (row,) = call("GET", f"/call_history?{window(clock)}").json["call_history"]
+        whole = call("GET", f"/call_history/{row['call_history_uuid']}").json
+        assert (whole["international"], whole["hide_caller_id"]) == (False, True)
 
     def test_nobodys_call_is_in_no_list_of_parts(self, call: Caller, clock: Clock, tell: Any) -> None:
         tell(("0.0", "incoming", X, Party(number="+14085550177"), None, "call_failed", 0, None, 0))

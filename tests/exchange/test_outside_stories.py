@@ -180,6 +180,9 @@ class TestCallerId:
         call = office.dial(0, "A", Y)
         assert call.dials[0].shown == shown
         assert (call.dials[0].name == "") == (shown == "")
+        call.caller_left(3)
+        caller = office.records[0].caller
+        assert (caller.hidden, caller.did) == (shown == "", shown)
 
 
 class TestWhoMayDialWhat:

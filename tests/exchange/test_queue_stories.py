@@ -368,6 +368,11 @@ class TestCallers:
         calls[2].played(5)
         assert office.told == ["X>Q inbound external overflowed 2/-/5", "0.0 incoming overflowed 2/-/2 @Q"]
 
+    def test_a_member_who_calls_does_not_wait_for_themselves(self, office: Office) -> None:
+        office.adopt(with_queue(members=members("A"), overflow=To("C")))
+        call = office.dial(0, "A", "3001")
+        assert call.is_ringing == {"C1@0"}
+
     def test_nobody_is_at_work(self, office: Office) -> None:
         office.register("B1", "C1", phones=0)
         office.adopt(with_queue(overflow=To("A")))

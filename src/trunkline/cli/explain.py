@@ -1,9 +1,9 @@
 """Where a call would go, and why: by the plan that calls go by now."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -11,25 +11,36 @@ from msgspec.structs import replace
 from trunkline import clock
 from trunkline.cli import output
 from trunkline.cli.stored import look
-from trunkline.exchange import numbers
 from trunkline.exchange.explain import Phone, explain
 from trunkline.exchange.plan import Plan
+from trunkline.exchange.vocabulary import Spent
+from trunkline.extensions import sites
 from trunkline.plan import build
 from trunkline.problems import refuse
-from trunkline.records import spent_outside, undisturbed
+from trunkline.records import registered, spent_outside, undisturbed
+from trunkline.store.tenant import Tenant
 
 Tree = dict[str, Any]
 
 
+class Known(NamedTuple):
+    """What decides where a call goes."""
+
+    plan: Plan
+    undisturbed: Sequence[str]
+    spent: Spent
+    registered: Sequence[str]
+    zone: str  # of the account's main site
+
+
 def run(said: argparse.Namespace) -> int:
-    """`at` is RFC 3339, or the wall time of whoever is called, or else calls, where it names no zone."""
+    """`at` is RFC 3339, or the wall time of the account's main site where it names no zone."""
     try:
         at = datetime.fromisoformat(said.at) if said.at else datetime.fromtimestamp(clock.wall(), UTC)
     except ValueError:
         refuse("no_time", option="--at", value=said.at, remedy="as in 2026-12-24T18:00, or with a zone: ...+01:00")
-    plan, quiet, spent = look(
-        said, lambda rows: (build(rows, rows.account().config_version), undisturbed.of(rows), spent_outside.of(rows))
-    )
+    known = look(said, _known)
+    plan, spent, zone = known.plan, known.spent, ZoneInfo(known.zone)
     if said.at:  # by then, calls that go on now will be over
         spent = replace(spent, orphans=())
     if said.caller and not said.caller.startswith("+") and said.caller not in plan.dialled:
@@ -37,11 +48,17 @@ def run(said: argparse.Namespace) -> int:
     if nobody := [number for number in said.answers if not _phone(plan, number)]:
         remedy = "the extension of a person, or a number outside"
         refuse("nobody_has_a_phone_there", option="--answers", value=", ".join(nobody), remedy=remedy)
-    zone = _zone(plan, said.caller, said.number)
     at = at if at.tzinfo else at.replace(tzinfo=zone)
     answer: dict[str, Phone] = {_phone(plan, number): "answer" for number in said.answers}
-    found = explain(plan, said.caller, said.number, at.timestamp(), answer, quiet, spent)
+    present = None if said.all_phones else known.registered
+    found = explain(plan, said.caller, said.number, at.timestamp(), answer, known.undisturbed, spent, present)
     return output.give(said, found, _lines(found, zone))
+
+
+def _known(rows: Tenant) -> Known:
+    plan = build(rows, rows.account().config_version)
+    registrations = registered.lines(rows, clock.wall())
+    return Known(plan, undisturbed.of(rows), spent_outside.of(rows), registrations, sites.main(rows).timezone)
 
 
 def _phone(plan: Plan, number: str) -> str:
@@ -51,15 +68,6 @@ def _phone(plan: Plan, number: str) -> str:
         return id if id in plan.users else ""
     is_outside = number.startswith("+") or any(number in site.emergency for site in plan.sites.values())
     return number if is_outside else ""
-
-
-def _zone(plan: Plan, caller: str, number: str) -> ZoneInfo:
-    """By whose clock a time is meant: that of the extension that is called, or else of the one that calls, or else of
-    the account's first."""
-    own = plan.extension(plan.dialled.get(caller, ""))
-    site = plan.site(own.site_id) if own else next(iter(plan.sites.values()), plan.site(""))
-    called = plan.extension(numbers.target(number, site, plan).extension) or own or next(plan.extensions(), None)
-    return ZoneInfo(called.hours.zone if called else "UTC")
 
 
 def _lines(found: Tree, zone: ZoneInfo) -> Iterator[str]:

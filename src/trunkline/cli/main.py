@@ -321,7 +321,10 @@ def _explain(command: argparse.ArgumentParser) -> None:
     command.add_argument("--from", required=True, dest="caller", metavar="X", help="extension, or +E.164 from outside")
     command.add_argument("--to", required=True, dest="number", metavar="Y", help="as it is dialled")
     command.add_argument(
-        "--at", metavar="TIME", help="2026-12-24T18:00, by the clock of the extension, or with a zone; without: now"
+        "--at", metavar="TIME", help="2026-12-24T18:00, by the clock of the main site, or with a zone; without: now"
+    )
+    command.add_argument(
+        "--all-phones", action="store_true", help="as if every phone were registered, not only those that are now"
     )
     command.add_argument(
         "--answers",

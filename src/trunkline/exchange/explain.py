@@ -5,7 +5,7 @@ The answer is plain data: a tree of steps, each with what it looked at and the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
@@ -49,6 +49,7 @@ CALL, CALLER = "0", "0.0"
 RINGS_AFTER, ANSWERS_AFTER, REFUSES_AFTER = 1.0, 4.0, 2.0  # seconds
 LISTENS, SPEAKS, TALKS = 5.0, 10.0, 60.0
 LONGEST = 4 * 3600.0
+LONGEST_ROUND = 40  # decisions
 STATUS: dict[Phone, int] = {"busy": 486, "decline": 603}
 
 Tree = dict[str, Any]
@@ -62,13 +63,15 @@ def explain(
     phones: Mapping[str, Phone] | None = None,
     undisturbed: Iterable[str] = (),
     spent: Spent | None = None,
+    registered: Collection[str] | None = None,
 ) -> Tree:
     """A call to a number at a time, from an extension (its number or id) or from a number outside (or from nobody
     knows where: empty). `phones` says how those of a user, by id, or a number outside behave; others only ring, but
     what the caller dials outside is picked up: its carrier is taken to be there.
-    `undisturbed` are users; `spent` is what calls outside have come to, and those that go on."""
+    `undisturbed` are users; `spent` is what calls outside have come to, and those that go on. `registered` are the
+    lines that have a phone, beside those of people of whom `phones` speaks; without it all have."""
     user = plan.users.get(plan.dialled.get(caller, caller)) if caller and not caller.startswith("+") else None
-    office = _Office(plan, phones or {}, at, tuple(undisturbed), spent or Spent(()))
+    office = _Office(plan, phones or {}, at, tuple(undisturbed), spent or Spent(()), registered)
     return office.call(user, caller, number)
 
 
@@ -79,6 +82,7 @@ class _Office:
     now: float
     undisturbed: tuple[str, ...]
     spent: Spent
+    registered: Collection[str] | None
     reasons: list[Reason] = field(default_factory=list[Reason])
     agenda: list[tuple[float, int, Happened]] = field(default_factory=list[tuple[float, int, Happened]])
     order: Callable[[], int] = field(default_factory=lambda: count().__next__)
@@ -99,7 +103,7 @@ class _Office:
         self.exchange.receive(Undisturbed(self.undisturbed), start)
         self.exchange.receive(self.spent, start)
         for line in self.plan.lines.values():
-            if self.phones.get(line.user) != "gone":
+            if self.has_phone(line):
                 self.exchange.receive(Registered(line.id, (Contact(line.id, line.id),)), start)
         if own:
             self.tell(Arrived(CALL, CALLER, own.id, number, Contact(own.id, own.id)))
@@ -116,13 +120,18 @@ class _Office:
             "result": record.result,
             "answered_by": answered[-1].callee.name or answered[-1].callee.number if answered else "",
             "seconds": record.end - start,
-            "steps": _nested(self.steps),
+            "steps": _folded(_nested(self.steps)),
             "elements": [
                 {"event": each.event, "owner": each.owner, "callee": each.callee.name or each.callee.number}
                 | {"result": each.result, "from": each.start - start, "to": each.end - start}
                 for each in record.elements
             ],
         }
+
+    def has_phone(self, line: Line) -> bool:
+        if line.user in self.phones:
+            return self.phones[line.user] != "gone"
+        return self.registered is None or line.id in self.registered
 
     def go_on(self) -> None:
         """To whatever comes next."""
@@ -229,3 +238,30 @@ def _nested(steps: list[Tree]) -> list[Tree]:
             beside.append(step)
         path.append(known or step)
     return first
+
+
+def _folded(steps: list[Tree]) -> list[Tree]:
+    """What happens in rounds is told once, and how often it comes again."""
+    return [step | {"decisions": _rounds(step["decisions"]), "then": _folded(step["then"])} for step in steps]
+
+
+def _rounds(decisions: list[Tree]) -> list[Tree]:
+    said = [{name: value for name, value in each.items() if name != "at"} for each in decisions]
+    found, place = list[Tree](), 0
+    while place < len(said):
+        length = next((n for n in range(1, LONGEST_ROUND + 1) if _again(said, place, n)), 0)
+        again = _again(said, place, length) if length else 0
+        found += decisions[place : place + (length or 1)]
+        place += length * (again + 1) if length else 1
+        if again:
+            last = decisions[place - length]["at"]
+            found.append({"at": last, "condition": "and the same again, times", "value": again, "setting": ""})
+    return found
+
+
+def _again(said: list[Tree], place: int, length: int) -> int:
+    """How often what begins here comes again at once, if at least twice."""
+    round_, times = said[place : place + length], 0
+    while said[place + length * (times + 1) : place + length * (times + 2)] == round_:
+        times += 1
+    return times if times > 1 else 0

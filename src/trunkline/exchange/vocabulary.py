@@ -248,6 +248,7 @@ class Party(Struct, frozen=True):
     device_type: str = ""
     private_ip: str = ""
     public_ip: str = ""
+    hidden: bool = False  # one of ours who showed no number outside
 
     @property
     def is_outside(self) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from trunkline.api.paging import Page
 from trunkline.api.period import Period
-from trunkline.areas.call_logs.render import NOBODY, given, listed, owner_of, seconds, shown_time
+from trunkline.areas.call_logs.render import NOBODY, abroad, given, listed, number_of, owner_of, seconds, shown_time
 from trunkline.exchange.destinations import details
 from trunkline.records import parts
 from trunkline.records.call_logs import Part
@@ -206,9 +206,6 @@ def _call_type(part: Part) -> str:
     first = part.first
     if first.connect_type == "internal":
         return "voip"
-    numbers = [party.get("did") or party.get("number", "") for _, party in _sides(part)]
-    calling, called = map(details, numbers)
-    if called.toll_free:
+    if details(number_of(first.callee)).toll_free:
         return "tollfree"
-    abroad = calling.country and called.country and calling.country != called.country
-    return "international" if abroad else "pstn"
+    return "international" if abroad(first.caller, first.callee) else "pstn"

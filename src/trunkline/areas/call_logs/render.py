@@ -6,6 +6,7 @@ from typing import Any
 
 from trunkline.api.paging import Page
 from trunkline.api.period import SHOWN, Period
+from trunkline.exchange.destinations import details
 from trunkline.records import parts
 
 # What a party of a record is called on the wire, behind `caller_`, `callee_` or `operator_`.
@@ -132,7 +133,7 @@ def _happened(row: Any) -> dict[str, Any]:
 
 def _whole_call(row: Any) -> dict[str, Any]:
     places = {name: getattr(row, name) for name in ("site_id", "site_name", "department", "cost_center")}
-    return {**_said(row), "international": False, **given(places)}
+    return {**_said(row), "international": abroad(row.caller, row.callee), **given(places)}
 
 
 def _said(row: Any) -> dict[str, Any]:
@@ -144,7 +145,7 @@ def _said(row: Any) -> dict[str, Any]:
         "direction": row.direction,
         "end_time": shown_time(row.end),
         "end_to_end": False,
-        "hide_caller_id": row.caller.get("number_type") == "anonymous_number",
+        "hide_caller_id": row.caller.get("number_type") == "anonymous_number" or row.caller.get("hidden", False),
         "start_time": shown_time(row.start),
     }
     return shown if row.answer is None else {**shown, "answer_time": shown_time(row.answer)}
@@ -159,6 +160,16 @@ def _party(side: str, party: Mapping[str, Any], more: Mapping[str, str]) -> dict
         shown.pop("ext_number", None)
     shown |= {wire: party[name] for name, wire in (*WHO.items(), *more.items()) if party.get(name)}
     return {f"{side}_{name}": value for name, value in shown.items()}
+
+
+def abroad(*parties: Mapping[str, Any]) -> bool:
+    """Whether a call crosses a border, by the numbers of its two ends; one that is no number is nowhere."""
+    countries = {details(number_of(party)).country for party in parties} - {None, ""}
+    return len(countries) > 1
+
+
+def number_of(party: Mapping[str, Any]) -> str:
+    return party.get("did") or party.get("number", "")
 
 
 def owner_of(row: Any) -> Mapping[str, Any]:

@@ -37,8 +37,8 @@ class OutboundStep(Step):
             call.music = self.caller.music
             wanted = dial(floor, call, self.number, self.caller)
             self.because("shows", wanted.shown or "nothing", "outbound_caller_id", now)
-            if wanted.shown:
-                call.parts[0].caller = replace(call.caller, did=wanted.shown, number_type="byoc")
+            shown = {"did": wanted.shown, "number_type": "byoc"} if wanted.shown else {"hidden": True}
+            call.parts[0].caller = replace(call.caller, **shown)
             attempt = Attempt(floor, call, self)
             attempt.dial(wanted, [trunk.id for trunk in floor.plan.trunks], charged=self.caller.id)
             floor.in_call(call, now + LONGEST, self.give_up)

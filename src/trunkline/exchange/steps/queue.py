@@ -64,7 +64,7 @@ class QueueStep(Step):
         if len(line) >= queue.max_callers:
             self.because("callers waiting", len(line), "call_handling.max_call_in_queue", now)
             self.go_on(queue.overflow, now)
-        elif not any(self.at_work(member, now) for member in queue.members):
+        elif not any(self.at_work(member, now) and not self.is_caller(member) for member in queue.members):
             self.because("members at work", 0, "call_queues.members", now)
             self.go_on(queue.overflow, now)
         else:
@@ -118,6 +118,9 @@ class QueueStep(Step):
             and (member.hours is None or season(member.hours, self.floor.wall(now)) == "business")
             and self.floor.reachable(member.user)
         )
+
+    def is_caller(self, member: Member) -> bool:
+        return member.user == self.call.caller_leg.person
 
     def is_free(self, member: Member, now: float) -> bool:
         agent = self.floor.agent(member.user)
