@@ -57,6 +57,8 @@ class Operation:
     own_writes: tuple[OwnWrite, ...]  # x-own-write; none: a user-level token changes nothing by it
     beside_phone: bool  # x-beside-phone: none of the original's phone API, but what its clients need beside it
     from_one: tuple[str, ...]  # x-from-one: numbers of the answer that begin at 1, not at 0
+    left_out: tuple[str, ...]  # x-left-out: fields of the answer that are left out while they are empty
+    seen: frozenset[str]  # x-seen: fields that are answered, and ways that are gone, beside the reference's
     most: int  # x-most: how many there may be of what it adds; 0 where it adds nothing, or the domain says how many
     errors: Mapping[str, Error]
     own_errors: Mapping[str, Error]  # those that the contract says of this operation alone
@@ -220,6 +222,8 @@ def _operation(method: str, path: str, said: Schema, common: Mapping[str, Error]
         own_writes=tuple(_own_write(entry) for entry in said.get("x-own-write", ())),
         beside_phone=said.get("x-beside-phone", False),
         from_one=tuple(said.get("x-from-one", ())),
+        left_out=tuple(said.get("x-left-out", ())),
+        seen=frozenset(said.get("x-seen", ())),
         most=said.get("x-most", 0),
         errors={**common, **own},
         own_errors=own,

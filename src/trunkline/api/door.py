@@ -117,7 +117,7 @@ def _scalar(schema: Schema, text: str) -> object:
     """What the text says, if it says what the schema wants; else the text, for the schema to refuse."""
     match schema.get("type"):
         case "integer" if re.fullmatch(r"-?[0-9]{1,19}", text):
-            return int(text)
+            return min(int(text), schema.get("x-clamp", int(text)))
         case "boolean" if text in ("true", "false"):
             return text == "true"
         case _:

@@ -144,7 +144,7 @@ class Api:
             answer = handler(context, **arguments)
             if isinstance(answer, Download):
                 return answer
-            observed.count_from_one(answer, operation.from_one)
+            observed.made_so(answer, operation.from_one, operation.left_out)
             return b"" if answer is None else orjson.dumps(answer)
 
         def write(rows: Tenant) -> bytes | Download:

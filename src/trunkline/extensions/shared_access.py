@@ -33,6 +33,16 @@ def add(rows: Tenant, owner: Extension, subject: Subject, wishes: Sequence[Mappi
     return [_let_in(rows, owner, subject, wish) for wish in wishes]
 
 
+def give(rows: Tenant, owner: Extension, subject: Subject, wishes: Sequence[Mapping[str, Any]]) -> list[SharedAccess]:
+    """Let others in; who is in already may do from now on what is said, and keeps the `shared_id`."""
+    present = {access.accessor_id: access for access in of(rows, owner, subject)}
+    made = add(rows, owner, subject, [wish for wish in wishes if wish.get("access_user_id", "") not in present])
+    by_id = present | {access.accessor_id: access for access in made}
+    for wish in wishes:
+        _permit(by_id[wish["access_user_id"]], wish)
+    return [by_id[wish["access_user_id"]] for wish in wishes]
+
+
 def change(rows: Tenant, owner: Extension, subject: Subject, wishes: Iterable[Mapping[str, Any]]) -> None:
     """Change what those may do who are named by `shared_id`, or by whom they are. Raises `access_unknown`."""
     present = of(rows, owner, subject)

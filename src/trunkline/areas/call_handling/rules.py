@@ -103,9 +103,14 @@ def add_forwarding(rows: Tenant, user: Extension, hours: Hours, said: Said) -> F
     return rows.add(Forwarding(handling_id=row.id, number=number, description=said.get("description", "")))
 
 
-def change_forwarding(rows: Tenant, user: Extension, hours: Hours, said: Said) -> None:
+def change_forwarding(rows: Tenant, user: Extension, hours: Hours, said: Said, *, apps: bool) -> None:
+    """`apps`: a person's apps, which are always on, may be among the rows."""
     handlings = handling.to_change(rows, user, hours)
     for place, wish in enumerate(said.get("call_forwarding_settings", ())):
+        if apps and wish.get("id") in fields.APP_NAMES:
+            if not wish.get("enable", True):
+                refuse("invalid", fields=[f"settings.call_forwarding_settings.{place}.enable"])
+            continue
         if "external_contact" in wish:
             refuse("call_forwarding_unknown", id=wish["external_contact"].get("external_contact_id", ""))
         row = handling.forwarding(rows, handlings, wish.get("id", ""))
