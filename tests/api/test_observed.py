@@ -19,7 +19,6 @@ from tests.http import Http
 from trunkline import app
 from trunkline.api import contract
 from trunkline.api.context import Installation
-from trunkline.api.contract import Operation
 from trunkline.api.limits import Limiter
 from trunkline.api.operation import handlers
 from trunkline.cli.main import parser

@@ -1,7 +1,7 @@
 """The contract at run time, as tools/make_wire.py packed it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
@@ -34,6 +34,27 @@ class OwnWrite:
     where: Mapping[str, str]  # values of the path, of which alone it speaks
     fields: tuple[str, ...]  # of body and query, by path, with what stands below them; `*` is any place in a list
     if_on: tuple[str, ...]  # `policy.field`: what has to be on for the person, or else it is an administrator's
+
+
+@dataclass(frozen=True)
+class Form:
+    """One of the bodies that an operation takes. Most take one; where there are several, a field's word says which."""
+
+    shape: Schema  # with what it refers to in its place
+
+    @cached_property
+    def validator(self) -> Draft4Validator:
+        return validator(self.shape, {})
+
+    @cached_property
+    def refusals(self) -> Mapping[str, str]:
+        """Fields, by their paths, whose faults have an error of their own (x-refusal). `*` is a place in a list."""
+        return dict(_refusals(self.shape, ()))
+
+    @cached_property
+    def texts(self) -> Mapping[str, bool]:
+        """Texts, by their paths as in `refusals`, and whether they may have several lines (x-multiline)."""
+        return dict(_texts(self.shape, ()))
 
 
 @dataclass(frozen=True)
@@ -73,10 +94,6 @@ class Operation:
         return validator(self.query or {}, self.schemas)
 
     @cached_property
-    def body_validator(self) -> Draft4Validator:
-        return validator(self.body or {}, self.schemas)
-
-    @cached_property
     def shape(self) -> Schema:
         """The schema of the answer, with what it refers to in its place."""
         return _whole(self.answer or {}, self.schemas)
@@ -93,23 +110,22 @@ class Operation:
         return _whole(self.body or {}, self.schemas)
 
     @cached_property
+    def told_by(self) -> str:
+        """The field whose word says which of several bodies it is; empty where there is one."""
+        return (self.body or {}).get("discriminator", {}).get("propertyName", "")
+
+    @cached_property
+    def forms(self) -> Mapping[str, Form]:
+        """The bodies, by the words that tell them apart."""
+        if not self.told_by:
+            return {"": Form(self.body_shape)}
+        choices: Sequence[Schema] = self.body_shape["oneOf"]
+        return {word: Form(each) for each in choices for word in each["properties"][self.told_by]["enum"]}
+
+    @cached_property
     def unbuilt(self) -> tuple[str, ...]:
         """Fields of the body that the contract marks x-unbuilt: they are refused, not ignored."""
         return tuple(name for name, part in self._fields.items() if part.get("x-unbuilt"))
-
-    @cached_property
-    def body_refusals(self) -> Mapping[str, str]:
-        """Fields of the body, by their paths, whose faults have an error of their own (x-refusal).
-
-        `*` stands for a place in a list.
-        """
-        return dict(_refusals(self.body_shape, ()))
-
-    @cached_property
-    def body_texts(self) -> Mapping[str, bool]:
-        """Texts of the body, by their paths as in `body_refusals`, and whether they may have several lines
-        (x-multiline)."""
-        return dict(_texts(self.body_shape, ()))
 
     @cached_property
     def query_texts(self) -> Mapping[str, bool]:

@@ -52,10 +52,10 @@ def change(rows: Tenant, owner: Extension, subject: Subject, wishes: Iterable[Ma
         _permit(found or refuse("access_unknown", id=named), wish)
 
 
-def replace(rows: Tenant, owner: Extension, subject: Subject, wishes: Sequence[Mapping[str, Any]]) -> None:
-    """Let in those named, and nobody else; who stays keeps the `shared_id`."""
+def replace(rows: Tenant, owner: Extension, subject: Subject, wishes: Sequence[Mapping[str, Any]], field: str) -> None:
+    """Let in those named, and nobody else; who stays keeps the `shared_id`. `field` is where they are named."""
     if len(wishes) > MOST:
-        refuse("invalid")
+        refuse("invalid", fields=[field])
     wanted = {wish.get("access_user_id", ""): wish for wish in wishes}
     present = {access.accessor_id: access for access in of(rows, owner, subject)}
     for accessor_id, access in present.items():

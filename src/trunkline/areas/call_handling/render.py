@@ -65,7 +65,7 @@ class Shown:
         return {"name": row.name, "from": zones.instant(row.starts, zone), "to": zones.instant(row.ends, zone)}
 
     def _forwarding(self, each: Applies) -> Shape:
-        apps = APP_NAMES if APPS in self._seen else {}
+        apps: Mapping[str, str] = APP_NAMES if APPS in self._seen else {}
         return {
             "call_forwarding_settings": [
                 *({"description": name, "enable": True, "id": id, "phone_number": ""} for id, name in apps.items()),

@@ -50,9 +50,9 @@ def set_hours(rows: Tenant, extension: Extension, said: Said) -> None:
     before: dict[str, Any] = row.week or {"type": week.CUSTOM, "days": OFFICE_HOURS}
     days = week.changed(before["days"], given)
     row.week = {"type": said.get("type", before["type"]), "days": days}
-    if "allow_members_to_reset" in said:
-        if extension.kind != "call_queue":
-            refuse("invalid", fields=["settings.allow_members_to_reset"])
+    if extension.kind != "call_queue" and said.get("allow_members_to_reset"):
+        refuse("invalid", fields=["settings.allow_members_to_reset"])
+    if extension.kind == "call_queue" and "allow_members_to_reset" in said:
         row.handling = Handling(**{**vars(row.handling), "members_set_hours": said["allow_members_to_reset"]})
 
 
@@ -111,8 +111,8 @@ def change_forwarding(rows: Tenant, user: Extension, hours: Hours, said: Said, *
             if not wish.get("enable", True):
                 refuse("invalid", fields=[f"settings.call_forwarding_settings.{place}.enable"])
             continue
-        if "external_contact" in wish:
-            refuse("call_forwarding_unknown", id=wish["external_contact"].get("external_contact_id", ""))
+        if contact := wish.get("external_contact"):
+            refuse("call_forwarding_unknown", id=contact["external_contact_id"])
         row = handling.forwarding(rows, handlings, wish.get("id", ""))
         if wish.get("enable") or "phone_number" in wish:
             _may_forward(rows, user)

@@ -20,8 +20,8 @@ def listed(site: Any, main: str | None) -> wire.ListSitesAnswerSitesItem:
         "country": {"code": site.country, "name": site.country_name},
         "id": site.id,
         "name": site.name,
-        **_level(site.id, main),
     }
+    shown |= _level(site.id, main)
     if site.receptionist_id:
         shown["main_auto_receptionist"] = {
             "extension_id": site.receptionist_extension_id,
@@ -56,8 +56,8 @@ def site(
         "name": site.name,
         "policy": policy,
         "short_extension": {"length": site.short_extension_length},
-        **_level(site.id, main),
     }
+    shown |= _level(site.id, main)
     if receptionist:
         shown["main_auto_receptionist"] = {
             "extension_id": receptionist.extension_id,
