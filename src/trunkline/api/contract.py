@@ -11,10 +11,12 @@ import orjson
 from jsonschema_rs import Draft4Validator
 
 from trunkline.api import observed
+from trunkline.extensions import addresses
 
 Schema = Mapping[str, Any]
 
 JSON = "application/json"
+FORMATS = {"country": addresses.is_country}  # beside those of JSON Schema; an ISO 3166-1 alpha-2 code
 NO_BODY: Schema = {"content": {JSON: {}}}
 
 
@@ -172,7 +174,8 @@ def validator(schema: Schema, schemas: Schema) -> Draft4Validator:
     while missing:
         reached |= {name: schemas[name] for name in missing}
         missing = _refs(reached) - reached.keys()
-    return Draft4Validator({**schema, "components": {"schemas": reached}}, validate_formats=True)
+    whole = {**schema, "components": {"schemas": reached}}
+    return Draft4Validator(whole, validate_formats=True, formats=FORMATS)
 
 
 def _refusals(schema: Schema, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:

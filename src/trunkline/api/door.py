@@ -186,12 +186,11 @@ def _read_body(operation: Operation, media_type: str, raw: bytes) -> Any:
     if raw.count(b"[") + raw.count(b"{") > MOST_VALUES:
         refuse("invalid")
     try:
-        said: object = orjson.loads(raw or b"{}")
+        said: Any = orjson.loads(raw or b"{}")
     except orjson.JSONDecodeError:
         refuse("not_json")
-    if not isinstance(said, list if operation.body_shape.get("type") == "array" else dict):
-        refuse("not_json")  # but something else
-    return said
+    wanted = list if operation.body_shape.get("type") == "array" else dict
+    return said if type(said) is wanted else refuse("not_json")
 
 
 def _checked(
