@@ -61,7 +61,8 @@ def test_what_belongs_to_another_type_changes_nothing(call: Caller, acme: Acme) 
 
 
 def test_bodies_of_several_forms_name_their_fields(call: Caller, acme: Acme) -> None:
-    to = f"/extension/{call('GET', f'/users/{acme.users[0]}').json['extension_id']}/call_handling/settings/business_hours"
+    person = call("GET", f"/users/{acme.users[0]}").json["extension_id"]
+    to = f"/extension/{person}/call_handling/settings/business_hours"
     for body, named in (
         ({"sub_setting_type": "call_handling", "settings": {"max_wait_time": 7}}, ["settings.max_wait_time"]),
         ({"sub_setting_type": "call_handling"}, ["settings"]),

@@ -66,7 +66,7 @@ def test_a_month_goes_to_the_same_day(last: str, form: str) -> None:
         covered = period({"from": f"{before:%Y-%m-%d}{form}", "to": to}, NOW)
         assert covered.shown()["to"] == to
     with pytest.raises(Refusal):
-        period({"from": f"{before:%Y-%m}-01", "to": f"{end.replace(month=end.month + 1):%Y-%m}-02"}, NOW)
+        period({"from": f"{before:%Y-%m}-01", "to": f"{end.replace(day=2, month=end.month + 1):%Y-%m-%d}"}, NOW)
 
 
 def test_a_day_is_covered_whole_and_a_fraction_is_exact() -> None:
