@@ -18,7 +18,7 @@ from trunkline.problems import Refusal
 
 CONTRACT = load()
 ROUTER = Router("/v2", CONTRACT.operations.values())
-_strict: dict[str, Draft4Validator] = {}
+_strict: dict[int, Draft4Validator] = {}  # by the identity of an operation, of which each wire has its own
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,9 @@ def strict_faults(operation: Operation, answer: object) -> list[str]:
     """What the answer has that the contract does not declare, or lacks that it promises."""
     if operation.answer is None:
         return [] if answer is None else ["an answer where none is declared"]
-    checker = _strict.get(operation.id)
+    checker = _strict.get(id(operation))
     if checker is None:
-        checker = _strict[operation.id] = validator(_closed(operation.answer), _closed(operation.schemas))
+        checker = _strict[id(operation)] = validator(_closed(operation.answer), _closed(operation.schemas))
     return [f"{error.instance_path}: {error.message}" for error in checker.iter_errors(answer)]
 
 

@@ -144,6 +144,7 @@ def document(areas: dict[str, Schema]) -> Schema:
     common, observed = areas.pop("common"), areas.pop("observed")
     whole: Schema = {"openapi": "3.1.1", "info": INFO, "servers": [{"url": "/v2"}]}
     whole |= {"tags": [{"name": area["x-tag"]} for area in areas.values()], "paths": {}}
+    whole["x-observed"] = observed.pop("every")
     schemas: Schema = dict(common["components"]["schemas"])
     for area in areas.values():
         own = area.get("components", {}).get("schemas", {})

@@ -32,6 +32,8 @@ every_of_a_user = pytest.mark.parametrize(("operation", "scope"), names_a_user, 
 BODIES: dict[str, Callable[[Acme], object]] = {
     "update_user": lambda a: {"emergency_address_id": emergency_address(a)},
     "update_account_user": lambda a: {"first_name": "Another"},
+    "update_user_settings": lambda _: {"audio_prompt_language": "en-US"},
+    "update_user_shared_access_setting": lambda _: {"delegation": {"privacy": True}},
     "add_user_shared_access_setting": lambda a: {"delegation_assistant_extension_id": extension_id(a, a.users[2])},
 }
 

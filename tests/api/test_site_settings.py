@@ -217,9 +217,12 @@ def test_desk_phones(call: Caller, acme: Acme) -> None:
 
 def test_dialling_by_name_is_the_accounts_unless_the_site_has_its_own(call: Caller, acme: Acme) -> None:
     as_it_comes = {"inherit": True, "rule": "first_name", "status": True}
-    change(call, acme, "dial_by_name", dial_by_name={"rule": "last_name"})
+    for said in ({"rule": "last_name"}, {"inherit": True, "rule": "last_name"}):
+        assert faults(call, acme, "dial_by_name", dial_by_name=said) == ["dial_by_name.rule"]
+    assert faults(call, acme, "dial_by_name", dial_by_name={"status": False}) == ["dial_by_name.status"]
+    change(call, acme, "dial_by_name", dial_by_name=as_it_comes)
     assert setting(call, acme, "dial_by_name") == as_it_comes
-    change(call, acme, "dial_by_name", dial_by_name={"inherit": False})
+    change(call, acme, "dial_by_name", dial_by_name={"inherit": False, "rule": "last_name"})
     assert setting(call, acme, "dial_by_name") == {"inherit": False, "rule": "last_name", "status": True}
 
 
@@ -234,7 +237,8 @@ def test_a_type_that_is_not_there(call: Caller, acme: Acme) -> None:
 
 
 def test_only_the_object_of_the_type_is_read(call: Caller, acme: Acme) -> None:
-    change(call, acme, "dial_by_name", outbound_caller_id={"call_queue_numbers": True})
+    assert faults(call, acme, "dial_by_name", outbound_caller_id={"call_queue_numbers": True}) == ["dial_by_name"]
+    change(call, acme, "dial_by_name", dial_by_name={"inherit": False}, outbound_caller_id={"call_queue_numbers": True})
     assert setting(call, acme, "outbound_caller_id")["call_queue_numbers"] is False
 
 

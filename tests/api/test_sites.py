@@ -240,12 +240,12 @@ class TestChanges:
 
     def test_numbers_go_with_the_code(self, call: Caller, acme: Acme) -> None:
         coded, other = acme.users[5:7]
-        for user, chosen in ((coded, "7123"), (other, "77123")):
+        for user, chosen in ((coded, "7123"), (other, "7456")):
             body = {"site_id": acme.branch, "extension_number": chosen}
             assert call("PATCH", f"/users/{user}", body).status == 204
         change(call, acme.branch, site_code=77)
         assert site(call, acme.branch)["site_code"] == 77
-        assert (number(call, coded), number(call, other)) == (77123, 777123)
+        assert (number(call, coded), number(call, other)) == (77123, 77456)
         assert number(call, acme.users[7]) == 1007
 
     def test_a_code_that_makes_a_number_of_somebody_elses_is_refused(self, call: Caller, acme: Acme) -> None:
@@ -318,7 +318,8 @@ class TestRemoval:
         assert number(call, acme.users[5]) == 123
 
     def test_numbers_that_would_clash_keep_the_site(self, call: Caller, acme: Acme) -> None:
-        body = {"site_id": acme.branch, "extension_number": "71006"}
+        assert call("PATCH", f"/users/{acme.users[6]}", {"extension_number": "456"}).status == 204
+        body = {"site_id": acme.branch, "extension_number": "7456"}
         assert call("PATCH", f"/users/{acme.users[5]}", body).status == 204
         answer = call("DELETE", f"/sites/{acme.branch}?transfer_site_id={acme.main}")
         assert (answer.status, answer.refused) == (409, "extension_number_conflict")

@@ -75,7 +75,7 @@ def test_people_become_users(call: Caller, acme: Acme) -> None:
         },
         {
             "email": acme.spare[1],
-            "extension_number": "45",
+            "extension_number": "451",
             "site_name": "",
             "site_code": "7",
             "activation_status": "deactivate",
@@ -87,7 +87,7 @@ def test_people_become_users(call: Caller, acme: Acme) -> None:
     assert [number["number"] for number in first["phone_numbers"]] == [NUMBERS[3]]
     device = call("GET", "/devices?type=assigned&device_type=yealink").json["devices"][0]
     assert (device["mac_address"], device["assignee"]["id"]) == ("0a0b0c0d0e0f", first["id"])
-    assert (second["extension_number"], second["site_id"], second["status"]) == (745, acme.branch, "deactivate")
+    assert (second["extension_number"], second["site_id"], second["status"]) == (7451, acme.branch, "deactivate")
 
 
 def test_all_that_is_wrong_with_a_batch_is_said_and_nobody_is_made(call: Caller, acme: Acme) -> None:
@@ -125,7 +125,7 @@ def test_a_user_is_changed(call: Caller, acme: Acme) -> None:
     id = acme.users[5]
     assert call("PATCH", f"/users/{id}", {"extension_number": "3005"}).status == 204
     assert call("GET", f"/users/{id}").json["extension_number"] == 3005
-    assert call("PATCH", f"/users/{id}", {"site_id": acme.branch, "extension_number": "73005"}).status == 204
+    assert call("PATCH", f"/users/{id}", {"site_id": acme.branch, "extension_number": "7305"}).status == 204
     assert call("GET", f"/users/{id}").json["site_id"] == acme.branch
 
 

@@ -1,7 +1,7 @@
 """The contract at run time, as tools/make_wire.py packed it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
@@ -11,10 +11,12 @@ import orjson
 from jsonschema_rs import Draft4Validator
 
 from trunkline.api import observed
+from trunkline.extensions import addresses
 
 Schema = Mapping[str, Any]
 
 JSON = "application/json"
+FORMATS = {"country": addresses.is_country}  # beside those of JSON Schema; an ISO 3166-1 alpha-2 code
 NO_BODY: Schema = {"content": {JSON: {}}}
 
 
@@ -34,6 +36,27 @@ class OwnWrite:
     where: Mapping[str, str]  # values of the path, of which alone it speaks
     fields: tuple[str, ...]  # of body and query, by path, with what stands below them; `*` is any place in a list
     if_on: tuple[str, ...]  # `policy.field`: what has to be on for the person, or else it is an administrator's
+
+
+@dataclass(frozen=True)
+class Form:
+    """One of the bodies that an operation takes. Most take one; where there are several, a field's word says which."""
+
+    shape: Schema  # with what it refers to in its place
+
+    @cached_property
+    def validator(self) -> Draft4Validator:
+        return validator(self.shape, {})
+
+    @cached_property
+    def refusals(self) -> Mapping[str, str]:
+        """Fields, by their paths, whose faults have an error of their own (x-refusal). `*` is a place in a list."""
+        return dict(_refusals(self.shape, ()))
+
+    @cached_property
+    def texts(self) -> Mapping[str, bool]:
+        """Texts, by their paths as in `refusals`, and whether they may have several lines (x-multiline)."""
+        return dict(_texts(self.shape, ()))
 
 
 @dataclass(frozen=True)
@@ -57,6 +80,8 @@ class Operation:
     own_writes: tuple[OwnWrite, ...]  # x-own-write; none: a user-level token changes nothing by it
     beside_phone: bool  # x-beside-phone: none of the original's phone API, but what its clients need beside it
     from_one: tuple[str, ...]  # x-from-one: numbers of the answer that begin at 1, not at 0
+    left_out: tuple[str, ...]  # x-left-out: fields of the answer that are left out while they are empty
+    seen: frozenset[str]  # x-seen: fields that are answered, and ways that are gone, beside the reference's
     most: int  # x-most: how many there may be of what it adds; 0 where it adds nothing, or the domain says how many
     errors: Mapping[str, Error]
     own_errors: Mapping[str, Error]  # those that the contract says of this operation alone
@@ -69,10 +94,6 @@ class Operation:
     @cached_property
     def query_validator(self) -> Draft4Validator:
         return validator(self.query or {}, self.schemas)
-
-    @cached_property
-    def body_validator(self) -> Draft4Validator:
-        return validator(self.body or {}, self.schemas)
 
     @cached_property
     def shape(self) -> Schema:
@@ -91,23 +112,22 @@ class Operation:
         return _whole(self.body or {}, self.schemas)
 
     @cached_property
+    def told_by(self) -> str:
+        """The field whose word says which of several bodies it is; empty where there is one."""
+        return (self.body or {}).get("discriminator", {}).get("propertyName", "")
+
+    @cached_property
+    def forms(self) -> Mapping[str, Form]:
+        """The bodies, by the words that tell them apart."""
+        if not self.told_by:
+            return {"": Form(self.body_shape)}
+        choices: Sequence[Schema] = self.body_shape["oneOf"]
+        return {word: Form(each) for each in choices for word in each["properties"][self.told_by]["enum"]}
+
+    @cached_property
     def unbuilt(self) -> tuple[str, ...]:
         """Fields of the body that the contract marks x-unbuilt: they are refused, not ignored."""
         return tuple(name for name, part in self._fields.items() if part.get("x-unbuilt"))
-
-    @cached_property
-    def body_refusals(self) -> Mapping[str, str]:
-        """Fields of the body, by their paths, whose faults have an error of their own (x-refusal).
-
-        `*` stands for a place in a list.
-        """
-        return dict(_refusals(self.body_shape, ()))
-
-    @cached_property
-    def body_texts(self) -> Mapping[str, bool]:
-        """Texts of the body, by their paths as in `body_refusals`, and whether they may have several lines
-        (x-multiline)."""
-        return dict(_texts(self.body_shape, ()))
 
     @cached_property
     def query_texts(self) -> Mapping[str, bool]:
@@ -154,7 +174,8 @@ def validator(schema: Schema, schemas: Schema) -> Draft4Validator:
     while missing:
         reached |= {name: schemas[name] for name in missing}
         missing = _refs(reached) - reached.keys()
-    return Draft4Validator({**schema, "components": {"schemas": reached}}, validate_formats=True)
+    whole = {**schema, "components": {"schemas": reached}}
+    return Draft4Validator(whole, validate_formats=True, formats=FORMATS)
 
 
 def _refusals(schema: Schema, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -220,6 +241,8 @@ def _operation(method: str, path: str, said: Schema, common: Mapping[str, Error]
         own_writes=tuple(_own_write(entry) for entry in said.get("x-own-write", ())),
         beside_phone=said.get("x-beside-phone", False),
         from_one=tuple(said.get("x-from-one", ())),
+        left_out=tuple(said.get("x-left-out", ())),
+        seen=frozenset(said.get("x-seen", ())),
         most=said.get("x-most", 0),
         errors={**common, **own},
         own_errors=own,

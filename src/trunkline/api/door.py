@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, NoReturn, cast
@@ -12,7 +13,7 @@ from jsonschema_rs import Draft4Validator, ValidationError, ValidationErrorKind
 
 from trunkline import texts
 from trunkline.api.access import Reach, keep_to
-from trunkline.api.contract import JSON, Operation, Schema, validator
+from trunkline.api.contract import JSON, Form, Operation, Schema, validator
 from trunkline.problems import refuse
 
 Json = str | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -25,29 +26,73 @@ MOST_VALUES = 20_000  # in a body: texts, numbers, lists and so on, within each 
 LONGEST_QUERY = 16_384  # bytes: what is longer is more than a store compares texts with
 
 
-def arguments(operation: Operation, reach: Reach, query: bytes, media_type: str, body: bytes) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Asked:
+    arguments: dict[str, Any]  # the handler's
+    missed: Sequence[str] | None = None  # of a change that would change nothing: the fields that are none, or could be
+
+
+def read(operation: Operation, reach: Reach, query: bytes, media_type: str, body: bytes) -> Asked:
     """Unknown names in query and body are ignored: no handler is told of them."""
     found: dict[str, Any] = dict(_read_path(operation, reach.path))
+    missed = None
     if operation.query:
         read = _read_query(operation.query["properties"], query)
         keep_to(operation, reach, operation.query, read)
         found["query"] = _checked(read, operation.query_texts, operation.query_validator, operation.query_refusals)
     if operation.body:
-        said = _bounded(operation, _read_body(media_type, body))
-        keep_to(operation, reach, operation.body_shape, said)
-        said = _declared(operation.body_shape, said)
-        found["body"] = _checked(said, operation.body_texts, operation.body_validator, operation.body_refusals)
-        if unbuilt := [name for name in operation.unbuilt if name in found["body"]]:
+        given = _read_body(operation, media_type, body)
+        form = _form(operation, given)
+        _bounded(form, given)
+        keep_to(operation, reach, form.shape, given)
+        said = _checked(_declared(form.shape, given), form.texts, form.validator, form.refusals)
+        if unbuilt := [name for name in operation.unbuilt if name in said]:
             refuse("invalid", fields=unbuilt)
-    return found
+        if operation.method == "PATCH":
+            missed = _missed(operation, form.shape, said, given)
+        found["body"] = said
+    return Asked(found, missed)
 
 
-def _bounded(operation: Operation, body: Any) -> Any:
+def _form(operation: Operation, body: Any) -> Form:
+    """The one of an operation's bodies that this is."""
+    forms = operation.forms
+    word = body.get(operation.told_by, "") if operation.told_by else ""
+    found = forms.get(word) if isinstance(word, str) else None
+    return found or refuse("invalid", fields=[operation.told_by])
+
+
+def _missed(operation: Operation, shape: Schema, said: Any, given: Any) -> Sequence[str] | None:
+    """None where something is said; an object that has to be there may be empty, if nothing else is given."""
+    wishes = {name: part for name, part in said.items() if name != operation.told_by}
+    if not _is_empty(wishes):
+        return None
+    unknown = [*islice(_unknown(shape, given, ()), MOST_FAULTS)]
+    return unknown or ([*islice(shape["properties"], MOST_FAULTS)] if not wishes else None)
+
+
+def _is_empty(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_empty, cast(Mapping[str, Any], value).values()))
+
+
+def _unknown(schema: Schema, value: Any, path: tuple[str, ...]) -> Iterator[str]:
+    """What an object has that the contract does not know."""
+    match schema, value:
+        case {"properties": fields}, dict():
+            for name, part in cast(Mapping[str, Any], value).items():
+                if name in fields:
+                    yield from _unknown(fields[name], part, (*path, name))
+                else:
+                    yield ".".join((*path, name))
+        case _:
+            pass
+
+
+def _bounded(form: Form, body: Any) -> None:
     """Before any of it is looked at closely, which takes the longer the more there is: lists as long as they may be."""
-    faults = [*islice(_crowded(operation.body_shape, body, ()), MOST_FAULTS)]
+    faults = [*islice(_crowded(form.shape, body, ()), MOST_FAULTS)]
     if faults:
-        _refuse(faults, operation.body_refusals, body)
-    return body
+        _refuse(faults, form.refusals, body)
 
 
 def _crowded(schema: Schema, value: Any, path: tuple[str, ...]) -> Iterator[str]:
@@ -65,15 +110,22 @@ def _crowded(schema: Schema, value: Any, path: tuple[str, ...]) -> Iterator[str]
 
 
 def _declared(schema: Schema, value: Any) -> Any:
-    """What the contract says of a body, and nothing that it has not been held to."""
+    """What the contract says of a body, and nothing that it has not been held to. An object with nothing in it is as
+    good as none, where it may be left out."""
     match schema, value:
         case {"properties": fields}, dict():
+            needed = schema.get("required", ())
             said = cast(Mapping[str, Any], value)
-            return {name: _declared(fields[name], part) for name, part in said.items() if name in fields}
+            parts = {name: _declared(fields[name], part) for name, part in said.items() if name in fields}
+            return {name: part for name, part in parts.items() if name in needed or not _is_nothing(fields[name], part)}
         case {"items": item}, list():
             return [_declared(item, part) for part in cast(list[Any], value)]
         case _:
             return value
+
+
+def _is_nothing(schema: Schema, value: Any) -> bool:
+    return value == {} and ("properties" in schema or schema.get("type") == "object")
 
 
 def _read_path(operation: Operation, path: Mapping[str, str]) -> Mapping[str, Any]:
@@ -117,14 +169,14 @@ def _scalar(schema: Schema, text: str) -> object:
     """What the text says, if it says what the schema wants; else the text, for the schema to refuse."""
     match schema.get("type"):
         case "integer" if re.fullmatch(r"-?[0-9]{1,19}", text):
-            return int(text)
+            return min(int(text), schema.get("x-clamp", int(text)))
         case "boolean" if text in ("true", "false"):
             return text == "true"
         case _:
             return text
 
 
-def _read_body(media_type: str, raw: bytes) -> object:
+def _read_body(operation: Operation, media_type: str, raw: bytes) -> Any:
     """No body is an empty one: what the schema requires is then missing.
 
     Lists are counted before any is made: each thousand of them has Python look for garbage among all that there are.
@@ -134,9 +186,13 @@ def _read_body(media_type: str, raw: bytes) -> object:
     if raw.count(b"[") + raw.count(b"{") > MOST_VALUES:
         refuse("invalid")
     try:
-        return orjson.loads(raw or b"{}")
+        said: Any = orjson.loads(raw or b"{}")
     except orjson.JSONDecodeError:
         refuse("not_json")
+    wanted = list if operation.body_shape.get("type") == "array" else dict
+    if type(said) is not wanted:
+        refuse("not_json")
+    return cast(Any, said)
 
 
 def _checked(
@@ -158,7 +214,7 @@ def _refuse(faults: Sequence[str], refusals: Mapping[str, str], value: Any) -> N
     named = next((fault for fault in faults if _pattern(fault) in refusals), None)
     if named is not None:
         refuse(refusals[_pattern(named)], fields=faults, value=_at(value, named))
-    refuse("invalid", fields=faults)
+    refuse("invalid", fields=[*filter(None, faults)])
 
 
 def _pattern(path: str) -> str:

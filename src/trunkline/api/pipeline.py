@@ -108,9 +108,9 @@ class Api:
             reach = admit(operation, grant, path)
             self._limiter.take(grant.account_id, operation.rate_limit, now, headers)
             body = await _body(receive)
-            asked = operation, reach, scope["query_string"], sent.get("content-type", ""), body
-            arguments = await self._arguments(*asked)
-            answer = await self._handle(operation, grant, reach, now, arguments)
+            sent_with = scope["query_string"], sent.get("content-type", ""), body
+            asked = await self._asked(operation, reach, *sent_with)
+            answer = await self._handle(operation, grant, reach, now, asked)
             if isinstance(answer, Download):
                 return await downloads.opened(answer, self._store.blobs, sent, headers)
             return operation.success, answer
@@ -122,19 +122,23 @@ class Api:
                 headers["content-range"] = f"bytes */{refusal.facts['size']}"
             return _refused(errors[refusal.key], refusal)
 
-    async def _arguments(
+    async def _asked(
         self, operation: Operation, reach: Reach, query: bytes, media_type: str, body: bytes
-    ) -> dict[str, Any]:
+    ) -> door.Asked:
         """What is long is read in a thread, so that nobody else waits for it."""
-        read = partial(door.arguments, operation, reach, query, media_type, body)
+        read = partial(door.read, operation, reach, query, media_type, body)
         if len(body) <= SMALL_BODY:
             return read()
         return await asyncio.get_running_loop().run_in_executor(self._readers, read)
 
     async def _handle(
-        self, operation: Operation, grant: Grant, reach: Reach, now: float, arguments: dict[str, Any]
+        self, operation: Operation, grant: Grant, reach: Reach, now: float, asked: door.Asked
     ) -> bytes | Download:
-        """Reads change nothing. A change, its audit line and its events are made in one commit, or not at all."""
+        """Reads change nothing. A change, its audit line and its events are made in one commit, or not at all.
+
+        A change that changes nothing is no success, once it is sure that it finds what it names.
+        """
+        arguments = asked.arguments
         handler, account_id, wall = self._handlers[operation.id], grant.account_id, self._wall()
         query = arguments.get("query", {})
         tokens = PageTokens(self._secret, now, operation.id, account_id, grant.app_id, reach.path, query)
@@ -144,12 +148,14 @@ class Api:
             answer = handler(context, **arguments)
             if isinstance(answer, Download):
                 return answer
-            observed.count_from_one(answer, operation.from_one)
+            observed.made_so(answer, operation.from_one, operation.left_out)
             return b"" if answer is None else orjson.dumps(answer)
 
         def write(rows: Tenant) -> bytes | Download:
             check_policies(rows, operation, reach, arguments)
             answer = run(rows)
+            if asked.missed is not None:
+                refuse("invalid", fields=asked.missed)
             person_id = grant.user.id if grant.user else None
             rows.note(
                 AuditLine, app_id=grant.app_id, person_id=person_id, operation=operation.id, path=dict(reach.path)

@@ -36,10 +36,14 @@ def claim(rows: Tenant, extension: Extension, number: int) -> None:
 
 def claim_short(rows: Tenant, extension: Extension, short: int) -> None:
     """Give it this number of its site: where the site has a code, without the code and as long as the site says."""
-    site = extension.site
-    if site.code is not None and not (short >= 0 and len(str(short)) == site.short_extension_length):
+    if not is_as_long(extension.site, str(short)):
         refuse("extension_length_invalid")
-    claim(rows, extension, whole(site, short))
+    claim(rows, extension, whole(extension.site, short))
+
+
+def is_as_long(site: Site, short: str) -> bool:
+    """Whether a short number is as long as those of the site; without a code of the site, none is short."""
+    return site.code is None or (short.isdigit() and len(short) == site.short_extension_length)
 
 
 def claim_free(rows: Tenant, extension: Extension, first: int = FIRST_FREE) -> None:

@@ -33,6 +33,16 @@ def add(rows: Tenant, owner: Extension, subject: Subject, wishes: Sequence[Mappi
     return [_let_in(rows, owner, subject, wish) for wish in wishes]
 
 
+def give(rows: Tenant, owner: Extension, subject: Subject, wishes: Sequence[Mapping[str, Any]]) -> list[SharedAccess]:
+    """Let others in; who is in already may do from now on what is said, and keeps the `shared_id`."""
+    present = {access.accessor_id: access for access in of(rows, owner, subject)}
+    made = add(rows, owner, subject, [wish for wish in wishes if wish.get("access_user_id", "") not in present])
+    by_id = present | {access.accessor_id: access for access in made}
+    for wish in wishes:
+        _permit(by_id[wish["access_user_id"]], wish)
+    return [by_id[wish["access_user_id"]] for wish in wishes]
+
+
 def change(rows: Tenant, owner: Extension, subject: Subject, wishes: Iterable[Mapping[str, Any]]) -> None:
     """Change what those may do who are named by `shared_id`, or by whom they are. Raises `access_unknown`."""
     present = of(rows, owner, subject)
@@ -42,10 +52,10 @@ def change(rows: Tenant, owner: Extension, subject: Subject, wishes: Iterable[Ma
         _permit(found or refuse("access_unknown", id=named), wish)
 
 
-def replace(rows: Tenant, owner: Extension, subject: Subject, wishes: Sequence[Mapping[str, Any]]) -> None:
-    """Let in those named, and nobody else; who stays keeps the `shared_id`."""
+def replace(rows: Tenant, owner: Extension, subject: Subject, wishes: Sequence[Mapping[str, Any]], field: str) -> None:
+    """Let in those named, and nobody else; who stays keeps the `shared_id`. `field` is where they are named."""
     if len(wishes) > MOST:
-        refuse("invalid")
+        refuse("invalid", fields=[field])
     wanted = {wish.get("access_user_id", ""): wish for wish in wishes}
     present = {access.accessor_id: access for access in of(rows, owner, subject)}
     for accessor_id, access in present.items():

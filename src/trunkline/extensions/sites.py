@@ -1,12 +1,20 @@
 """Sites, as other rooms ask about them."""
 
+from sqlalchemy import func, select
+
 from trunkline.store.tables import AutoReceptionist, Extension, PhoneNumber, Site
 from trunkline.store.tenant import Tenant
+
+_FIRST = select(func.min(Site.id).label("id"))
+
+
+def main_id(rows: Tenant) -> str:
+    return rows.all(_FIRST)[0].id
 
 
 def main(rows: Tenant) -> Site:
     """The first site of the account."""
-    return min(rows.find(Site), key=lambda site: site.id)
+    return rows.known(Site, main_id(rows))
 
 
 def main_receptionist(rows: Tenant, site_id: str) -> AutoReceptionist | None:

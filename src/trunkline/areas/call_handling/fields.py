@@ -106,3 +106,11 @@ BEYOND: Mapping[str, set[str]] = {
     "call_queue": _ROUTING | _OPERATOR,
     "auto_receptionist": _ROUTING,
 }
+
+APPS = "apps"  # a way of contract/observed.yaml: these are rows among the numbers that ring for a person
+# Every phone of a person rings, so none of these is ever off.
+APP_NAMES: Mapping[str, str] = {
+    "mobile_apps": "Zoom Mobile Apps",
+    "desktop_apps": "Zoom Desktop Apps",
+    "phone_appliance_apps": "Zoom Phone Appliance Apps",
+}

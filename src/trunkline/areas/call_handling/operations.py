@@ -4,7 +4,7 @@ from typing import Any
 
 from trunkline.api.context import Context
 from trunkline.api.operation import operation
-from trunkline.areas.call_handling import render, routing, rules
+from trunkline.areas.call_handling import fields, render, routing, rules
 from trunkline.extensions import handling
 from trunkline.extensions.handling import Hours
 from trunkline.problems import refuse
@@ -15,7 +15,8 @@ HOURS: dict[str, Hours] = {"business_hours": "business", "closed_hours": "closed
 
 @operation("get_call_handling_settings")
 def get_call_handling_settings(ctx: Context, extension_id: str) -> wire.GetCallHandlingSettingsAnswer:
-    return render.Shown(ctx.rows, rules.extension(ctx.rows, extension_id, ctx.only)).whole()
+    extension = rules.extension(ctx.rows, extension_id, ctx.only)
+    return render.Shown(ctx.rows, extension, ctx.operation.seen).whole()
 
 
 @operation("add_call_handling_setting")
@@ -61,6 +62,6 @@ def update_call_handling_setting(ctx: Context, extension_id: str, setting_type: 
         case "holiday" if hours == "holiday":
             rules.change_holiday(ctx.rows, extension, said)
         case "call_forwarding" if extension.kind == "user":
-            rules.change_forwarding(ctx.rows, extension, hours, said)
+            rules.change_forwarding(ctx.rows, extension, hours, said, apps=fields.APPS in ctx.operation.seen)
         case _:
             refuse("operation_unsupported")

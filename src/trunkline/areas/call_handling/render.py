@@ -1,8 +1,9 @@
 """Call handling as the wire shows it: by hours, each a list of sub-settings."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from trunkline.areas.call_handling.fields import APP_NAMES, APPS
 from trunkline.extensions import handling, targets, zones
 from trunkline.extensions.handling import SENT_TO, Action, Applies
 from trunkline.settings import documents
@@ -20,8 +21,9 @@ Shape = dict[str, Any]
 class Shown:
     """How one extension handles calls, with the names of all that it refers to looked up at once."""
 
-    def __init__(self, rows: Tenant, extension: Extension) -> None:
-        self._rows, self._extension, self._kind = rows, extension, extension.kind
+    def __init__(self, rows: Tenant, extension: Extension, seen: Collection[str] = ()) -> None:
+        """`seen` is what is told beside the reference's (`Operation.seen`)."""
+        self._rows, self._extension, self._kind, self._seen = rows, extension, extension.kind, seen
         self._applying = handling.of(rows, extension)
         told = [each.row for each in self._applying if each.row]
         ids = {id for row in told for id in (row.forward_to, row.busy_forward_to) if id}
@@ -63,16 +65,20 @@ class Shown:
         return {"name": row.name, "from": zones.instant(row.starts, zone), "to": zones.instant(row.ends, zone)}
 
     def _forwarding(self, each: Applies) -> Shape:
+        apps: Mapping[str, str] = APP_NAMES if APPS in self._seen else {}
         return {
             "call_forwarding_settings": [
-                {"description": row.description, "enable": row.enabled, "id": row.id, "phone_number": row.number}
-                for row in each.forwardings
+                *({"description": name, "enable": True, "id": id, "phone_number": ""} for id, name in apps.items()),
+                *(
+                    {"description": row.description, "enable": row.enabled, "id": row.id, "phone_number": row.number}
+                    for row in each.forwardings
+                ),
             ],
             "require_press_1_before_connecting": each.handling.asks_forwarded,
         }
 
     def _handling(self, each: Applies) -> Shape:
-        how, shown = each.handling, Shape(routing=self._routing(each))
+        how, shown = each.handling, Shape(routing=self._routing(each), **self._beside_routing(each))
         if self._kind == "user":
             shown |= {"max_wait_time": how.ring_seconds, "ring_mode": how.ring_mode}
         if self._kind == "user" and each.hours != "holiday":
@@ -96,6 +102,15 @@ class Shown:
                 "wrap_up_time": how.wrap_up_seconds,
             }
         return shown
+
+    def _beside_routing(self, each: Applies) -> Shape:
+        """What clients saw told of any action, of what this kind of extension has."""
+        told: Shape = {"call_not_answer_action": each.action}
+        if self._kind in handling.OVERFLOWING:
+            told["connect_to_operator"] = each.handling.reaches_operator
+        if self._kind in handling.CHECKED:
+            told["allow_callers_check_voicemail"] = each.handling.checks_voicemail
+        return {name: part for name, part in told.items() if name in self._seen}
 
     def _routing(self, each: Applies) -> Shape:
         how, row = each.handling, each.row

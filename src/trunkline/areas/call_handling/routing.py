@@ -22,7 +22,7 @@ LONGEST_RING = 60  # seconds, of a phone; callers may wait longer in a queue
 
 def change(rows: Tenant, extension: Extension, hours: Hours, said: Said) -> None:
     """Set what is given; under holidays for all of them."""
-    _known(extension, hours, said)
+    said = _known(extension, hours, said)
     _values(rows, extension, said)
     found = {
         name: targets.target(rows, said[name], _kinds(name, said)).id if said[name] else None
@@ -43,16 +43,20 @@ def change(rows: Tenant, extension: Extension, hours: Hours, said: Said) -> None
         _complete(rows, extension, row, said)
 
 
-def _known(extension: Extension, hours: Hours, said: Said) -> None:
-    """A field that this kind of extension has not, at these hours, is a fault: it would be set and never obeyed."""
+def _known(extension: Extension, hours: Hours, said: Said) -> Said:
+    """What is said of fields that this kind of extension has at these hours.
+
+    Another is a fault: it would be set and never obeyed. Unless it is off, which is how it is.
+    """
     allowed = (fields.OPEN if hours == "business" else fields.BEYOND)[extension.kind]
     named = fields.KEPT.keys() | fields.NUMBERS.keys() | fields.ACTIONS.keys() | fields.TARGETS.keys()
     named |= {"max_wait_time", "call_distribution"}
-    if extra := sorted(name for name in said if name in named and name not in allowed):
+    if extra := sorted(name for name in said if name in named - allowed and said[name] is not False):
         refuse("invalid", fields=[f"settings.{name}" for name in extra])
     pair = {"ring_mode", "max_wait_time"}
     if extension.kind == "user" and hours == "business" and len(pair & said.keys()) == 1:
         refuse("ring_mode_without_wait_time")
+    return {name: part for name, part in said.items() if name not in named - allowed}
 
 
 def _values(rows: Tenant, extension: Extension, said: Said) -> None:

@@ -50,9 +50,9 @@ def set_hours(rows: Tenant, extension: Extension, said: Said) -> None:
     before: dict[str, Any] = row.week or {"type": week.CUSTOM, "days": OFFICE_HOURS}
     days = week.changed(before["days"], given)
     row.week = {"type": said.get("type", before["type"]), "days": days}
-    if "allow_members_to_reset" in said:
-        if extension.kind != "call_queue":
-            refuse("invalid", fields=["settings.allow_members_to_reset"])
+    if extension.kind != "call_queue" and said.get("allow_members_to_reset"):
+        refuse("invalid", fields=["settings.allow_members_to_reset"])
+    if extension.kind == "call_queue" and "allow_members_to_reset" in said:
         row.handling = Handling(**{**vars(row.handling), "members_set_hours": said["allow_members_to_reset"]})
 
 
@@ -103,11 +103,16 @@ def add_forwarding(rows: Tenant, user: Extension, hours: Hours, said: Said) -> F
     return rows.add(Forwarding(handling_id=row.id, number=number, description=said.get("description", "")))
 
 
-def change_forwarding(rows: Tenant, user: Extension, hours: Hours, said: Said) -> None:
+def change_forwarding(rows: Tenant, user: Extension, hours: Hours, said: Said, *, apps: bool) -> None:
+    """`apps`: a person's apps, which are always on, may be among the rows."""
     handlings = handling.to_change(rows, user, hours)
     for place, wish in enumerate(said.get("call_forwarding_settings", ())):
-        if "external_contact" in wish:
-            refuse("call_forwarding_unknown", id=wish["external_contact"].get("external_contact_id", ""))
+        if apps and wish.get("id") in fields.APP_NAMES:
+            if not wish.get("enable", True):
+                refuse("invalid", fields=[f"settings.call_forwarding_settings.{place}.enable"])
+            continue
+        if contact := wish.get("external_contact"):
+            refuse("call_forwarding_unknown", id=contact["external_contact_id"])
         row = handling.forwarding(rows, handlings, wish.get("id", ""))
         if wish.get("enable") or "phone_number" in wish:
             _may_forward(rows, user)

@@ -9,6 +9,8 @@ from trunkline.records import queue_analytics, recordings
 from trunkline.store.tables import CallQueue
 from trunkline.wire import call_queues as wire
 
+GIVEN_ANEW = "given_anew"  # contract/observed.yaml
+
 
 @operation("list_call_queue_analytics")
 def list_call_queue_analytics(
@@ -113,7 +115,8 @@ def add_call_queue_policy_setting(
     subject = policies.subject(policy_type)
     wishes = body.get("voicemail_access_members", [])
     policies.not_too_many(wishes, "voicemail_access_members")
-    return {"voicemail_access_members": render.access(shared_access.add(ctx.rows, queue, subject, wishes))}
+    let_in = shared_access.give if GIVEN_ANEW in ctx.operation.seen else shared_access.add
+    return {"voicemail_access_members": render.access(let_in(ctx.rows, queue, subject, wishes))}
 
 
 @operation("delete_call_queue_policy_setting")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from trunkline.api.paging import Page
-from trunkline.api.period import Period
+from trunkline.api.period import DATE, Period
 from trunkline.extensions import shared_access
 from trunkline.extensions.phone_numbers import Assigned
 from trunkline.records.queue_analytics import Figures
@@ -110,7 +110,7 @@ def _analytics(queue: Any, figures: Figures) -> wire.ListCallQueueAnalyticsAnswe
 
 
 def recordings(rows: Iterable[Any], page: Page, covered: Period, api_url: str) -> Any:
-    return {"recordings": [_recording(row, api_url) for row in rows], **page, **covered.shown_as_days()}
+    return {"recordings": [_recording(row, api_url) for row in rows], **page, **covered.shown(DATE)}
 
 
 def _recording(row: Any, api_url: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, cast
 
-from trunkline.extensions import members, numbering, phone_numbers, timezones
+from trunkline.extensions import members, numbering, phone_numbers, sites, timezones
 from trunkline.problems import refuse
 from trunkline.store.tables import CallQueue, QueueProfile, Site
 from trunkline.store.tenant import Tenant
@@ -66,12 +66,9 @@ def assign_numbers(rows: Tenant, queue: CallQueue, choices: Sequence[Mapping[str
 
 def _site(rows: Tenant, id: str | None) -> Site:
     """An account with one site has not enabled several, so no other can be meant. Where clients may leave it out
-    (contract/observed.yaml), it is that one.
+    (contract/observed.yaml), it is the main one.
     """
-    sites = rows.find(Site)
-    found = sites if id is None else [site for site in sites if site.id == id]
-    if len(found) == 1:
-        return found[0]
     if id is None:
-        refuse("invalid", fields=["site_id"])
-    refuse("site_unknown" if len(sites) > 1 else "multiple_sites_disabled")
+        return sites.main(rows)
+    found = rows.first(Site, Site.id == id)
+    return found or refuse("site_unknown" if rows.number(Site) > 1 else "multiple_sites_disabled")

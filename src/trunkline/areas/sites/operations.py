@@ -13,7 +13,8 @@ from trunkline.wire import sites as wire
 @operation("list_sites")
 def list_sites(ctx: Context, query: wire.ListSitesQuery) -> wire.ListSitesAnswer:
     found, page = ctx.page(site_lists.SITES, (Site.id,))
-    return {"sites": [render.listed(site) for site in found], **page}
+    main = sites.main_id(ctx.rows) if render.LEVEL in ctx.operation.seen else None
+    return {"sites": [render.listed(site, main) for site in found], **page}
 
 
 @operation("create_site")
@@ -28,7 +29,8 @@ def create_site(ctx: Context, body: wire.CreateSiteBody) -> wire.CreateSiteAnswe
 def get_site(ctx: Context, site_id: str) -> wire.GetSiteAnswer:
     site = ctx.rows.get(Site, site_id)
     address = ctx.rows.known(EmergencyAddress, site.emergency_address_id)
-    return render.site(site, address, sites.main_receptionist(ctx.rows, site.id), policies.shown(ctx, site))
+    main = sites.main_id(ctx.rows) if render.LEVEL in ctx.operation.seen else None
+    return render.site(site, address, sites.main_receptionist(ctx.rows, site.id), policies.shown(ctx, site), main)
 
 
 @operation("delete_site")

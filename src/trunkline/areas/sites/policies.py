@@ -6,7 +6,7 @@ from typing import Any, cast
 from zoneinfo import available_timezones
 
 from trunkline.api.context import Context
-from trunkline.extensions import addresses, audio, parking, targets
+from trunkline.extensions import audio, parking, targets
 from trunkline.problems import refuse
 from trunkline.settings import documents, notices
 from trunkline.settings.catalogue import OPT_OUT_REASONS, POLICIES, entries
@@ -115,9 +115,6 @@ def _faults(wishes: Wishes) -> Iterator[str]:
         between = wishes.get("display_call_feedback_survey", {}).get(name, {})
         if {"min", "max"} <= between.keys() and between["min"] > between["max"]:
             yield f"display_call_feedback_survey.{name}"
-    for place, code in enumerate(wishes.get("sms", {}).get("international_sms_countries", ())):
-        if not addresses.is_country(code):
-            yield f"sms.international_sms_countries.{place}"
 
 
 def _references(rows: Tenant, reader: documents.Reader, wishes: Wishes) -> None:

@@ -7,14 +7,21 @@ from trunkline.wire import sites as wire
 
 ACCOUNT_LEVEL = 0
 NOT_VERIFIED_BY_ANYONE = 1  # verification not required
+LEVEL = "level"  # of a site; told where clients saw it
 
 
-def listed(site: Any) -> wire.ListSitesAnswerSitesItem:
+def _level(id: str, main: str | None) -> Any:
+    """Which site it is, where the id of the main one is given."""
+    return {} if main is None else {LEVEL: "main" if id == main else "sub"}
+
+
+def listed(site: Any, main: str | None) -> wire.ListSitesAnswerSitesItem:
     shown: wire.ListSitesAnswerSitesItem = {
         "country": {"code": site.country, "name": site.country_name},
         "id": site.id,
         "name": site.name,
     }
+    shown |= _level(site.id, main)
     if site.receptionist_id:
         shown["main_auto_receptionist"] = {
             "extension_id": site.receptionist_extension_id,
@@ -28,7 +35,7 @@ def listed(site: Any) -> wire.ListSitesAnswerSitesItem:
 
 
 def site(
-    site: Site, address: EmergencyAddress, receptionist: AutoReceptionist | None, policy: Any
+    site: Site, address: EmergencyAddress, receptionist: AutoReceptionist | None, policy: Any, main: str | None
 ) -> wire.GetSiteAnswer:
     shown: wire.GetSiteAnswer = {
         "caller_id_name": site.profile.caller_id_name,
@@ -50,6 +57,7 @@ def site(
         "policy": policy,
         "short_extension": {"length": site.short_extension_length},
     }
+    shown |= _level(site.id, main)
     if receptionist:
         shown["main_auto_receptionist"] = {
             "extension_id": receptionist.extension_id,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from trunkline.extensions import audio, devices, targets, week, zones
+from trunkline.extensions import audio, devices, parts, targets, week, zones
 from trunkline.problems import refuse
 from trunkline.settings import documents
 from trunkline.settings.catalogue import BY_HOURS, SITE_SETTINGS
@@ -15,6 +15,7 @@ from trunkline.store.tenant import Tenant
 Said = Mapping[str, Any]
 
 KEYS = {"local_based_routing": "location_based_routing"}  # types whose object is called otherwise
+BESIDE = {"desk_phone": ("general_setting",)}  # objects that belong to a type besides its own
 MOST_HOLIDAYS = 100
 MOST_DEVICE_TYPES = 100
 LONGEST_DEVICE_TYPE = 255
@@ -84,18 +85,20 @@ def _general(said: Said) -> Said:
 def change(rows: Tenant, site: Site, type: str, body: Said) -> None:
     """Of the body, the object that belongs to the type."""
     key = KEYS.get(type, type)
-    said = cast(Said, body.get(key, {}))
+    said = cast(Said, parts.meant(body, key, *BESIDE.get(key, ())).get(key, {}))
     match key:
         case "business_hours" | "closed_hours" | "holiday_hours":
             fields = _hours(rows, site, key, said)
         case "audio_prompt":
             fields = _chosen(rows, said)
         case "desk_phone":
-            fields = _timeout(said) | {name: body[name] for name in ("general_setting",) if name in body}
+            fields = _timeout(said) | {name: body[name] for name in BESIDE[key] if name in body}
         case "billing_account":
             if said.get("id"):
                 refuse("invalid", fields=["billing_account.id"])  # there are none
             fields = {}
+        case "dial_by_name":
+            fields = _found_by_name(rows, site, said)
         case _:
             fields = dict(said)
     documents.say(rows, documents.of_site(site), key, fields)
@@ -135,6 +138,15 @@ def _chosen(rows: Tenant, said: Said) -> dict[str, Any]:
             refuse("invalid", fields=["audio_prompt.language"])
         fields["language"] = said["language"]
     return fields
+
+
+def _found_by_name(rows: Tenant, site: Site, said: Said) -> Said:
+    """While a site takes the account's directory, nothing of that is its own to change."""
+    value = {**_value(rows, site, "dial_by_name"), **said}
+    account = SITE_SETTINGS["dial_by_name"].default
+    if value["inherit"] and (own := [name for name in said if said[name] != account[name] and name != "inherit"]):
+        refuse("invalid", fields=[f"dial_by_name.{name}" for name in own])
+    return said
 
 
 def _timeout(said: Said) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def _add(rows: Tenant, seal: Seal, wish: Wish, plans: Sequence[int], path: str) 
     shown = wish.get("outbound_caller_id")
     user.profile = UserProfile(outbound_caller_id=e164.normal(shown or "") or "", hides_caller_id=shown == "")
     with _as_fault_of(f"{path}.extension_number"):
-        numbering.claim(rows, user, numbering.whole(site, int(wish["extension_number"])))
+        numbering.claim_short(rows, user, int(wish["extension_number"]))
     with _as_fault_of(f"{path}.desk_phones"):
         for phone in wish.get("desk_phones", []):
             _desk_phone(rows, seal, user, phone)

@@ -5,7 +5,7 @@ from typing import Any, cast
 from trunkline.api.context import Context
 from trunkline.api.operation import operation
 from trunkline.areas.users import batch, policies, render, rules, settings, sharing
-from trunkline.extensions import caller_numbers, calling_plans, people, phone_numbers, sites, user_lists
+from trunkline.extensions import caller_numbers, calling_plans, parts, people, phone_numbers, sites, user_lists
 from trunkline.store.tables import EmergencyAddress, Site
 from trunkline.wire import users as wire
 
@@ -111,7 +111,7 @@ def get_user_policy(ctx: Context, user_id: str, policy_type: str) -> wire.GetUse
 @operation("update_user_policy")
 def update_user_policy(ctx: Context, user_id: str, policy_type: str, body: wire.UpdateUserPolicyBody) -> None:
     user = people.user(ctx.rows, user_id, to_change=True)
-    policies.change_one(ctx, user, policy_type, cast(dict[str, Any], body).get(policy_type, {}))
+    policies.change_one(ctx, user, policy_type, parts.meant(cast(dict[str, Any], body), policy_type)[policy_type])
 
 
 @operation("get_user_settings")

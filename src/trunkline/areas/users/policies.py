@@ -48,7 +48,7 @@ def change(ctx: Context, user: User, wishes: Mapping[str, Any]) -> None:
     documents.change(ctx.rows, reader, entries, wishes)
     for field, subject in SHARED.items():
         if field in wishes:
-            shared_access.replace(ctx.rows, user, subject, wishes[field])
+            shared_access.replace(ctx.rows, user, subject, wishes[field], f"policy.{field}")
 
 
 def one(ctx: Context, user: User, key: str) -> Any:

@@ -44,6 +44,9 @@ def renumber(rows: Tenant, user: User, said: str) -> None:
     """The number is given whole: where the user's site has a code, it comes first."""
     if not (said.isascii() and said.isdigit()):
         refuse("invalid", fields=["extension_number"])
-    if user.site.code is not None and not said.startswith(str(user.site.code)):
-        refuse("extension_number_range", number=said)
+    if int(said) == user.number:
+        return
+    code = "" if user.site.code is None else str(user.site.code)
+    if not (said.startswith(code) and numbering.is_as_long(user.site, said.removeprefix(code))):
+        refuse("extension_number_range", fields=["extension_number"], number=said)
     numbering.claim(rows, user, int(said))

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from trunkline.api.access import leave_to_administrators
 from trunkline.api.context import Context
 from trunkline.areas.users import settings
-from trunkline.extensions import delegation, devices, shared_access, targets
+from trunkline.extensions import delegation, devices, parts, shared_access, targets
 from trunkline.extensions.shared_access import Subject
 from trunkline.problems import refuse
 from trunkline.store.tables import Device, DeviceLine, User
@@ -44,7 +44,7 @@ def add(ctx: Context, user: User, type: str, body: Said) -> Any:
             devices.assign(ctx.rows, ctx.installation.seal, device, [user])
             return {}
         case "intercom":
-            refuse("invalid")  # nobody can be called so yet
+            refuse("invalid", fields=["setting_type"])  # nobody can be called so yet
         case _:
             _no_such(type)
 
@@ -113,15 +113,16 @@ def _line(ctx: Context, user: User, device_id: str) -> DeviceLine:
 def change(ctx: Context, user: User, type: str, body: Said) -> None:
     match type:
         case "voice_mail" | "auto_call_recording" | "ad_hoc_call_recording":
-            first = [_modern(body[OLD])] if type == OLD and OLD in body else []
-            shared_access.change(ctx.rows, user, SUBJECTS[type], [*first, *body.get(LISTS[type], ())])
+            said = parts.meant(body, *([OLD] if type == OLD else []), LISTS[type])
+            first = [_modern(said[OLD])] if OLD in said else []
+            shared_access.change(ctx.rows, user, SUBJECTS[type], [*first, *said.get(LISTS[type], ())])
         case "delegation":
             _heed_lock(ctx, user)
-            _delegate(ctx, user, body.get("delegation", {}))
+            _delegate(ctx, user, parts.meant(body, type)[type])
         case "desk_phone":
-            _desk_phone(ctx, user, body.get("desk_phone", {}))
+            _desk_phone(ctx, user, parts.meant(body, type)[type])
         case "intercom":
-            if named := [f"intercom.{name}" for name, id in body.get("intercom", {}).items() if id]:
+            if named := [f"intercom.{name}" for name, id in parts.meant(body, type)[type].items() if id]:
                 refuse("invalid", fields=named)  # nobody can be called so yet
         case _:
             _no_such(type)
