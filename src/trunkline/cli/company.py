@@ -3,6 +3,7 @@
 All of it is made by the rules that the API's operations go by.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -245,5 +246,7 @@ def _set(rows: Tenant, people: dict[str, User], support: CallQueue, sales: CallQ
         rows, people["Jonas"], "business", {"phone_number": MOBILE, "description": "Mobile phone"}
     )
     delegation.add(rows, rows.edit(User, people["Grace"].id), people["Kemi"].extension_id)
+    dev = rows.edit(User, people["Dev"].id)
+    dev.profile = replace(dev.profile, outbound_caller_id=SUPPORT_NUMBER)  # he calls back for the queue
     lets_in: Any = {"access_user_id": people["Carla"].id, "allow_download": True}
     shared_access.add(rows, support, "voicemail", [lets_in])
