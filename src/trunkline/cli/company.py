@@ -52,23 +52,21 @@ class Someone(NamedTuple):
         return f"{self.first_name}.{self.last_name}@example.com".lower().replace("'", "")
 
 
+def _address(line: str, city: str, state: str, zip: str, country: str) -> dict[str, str]:
+    return {"address_line1": line, "city": city, "state_code": state, "zip": zip, "country": country}
+
+
 NEW_YORK = Place(
     "New York",
     "America/New_York",
-    {
-        "address_line1": "350 5th Avenue",
-        "city": "New York",
-        "state_code": "NY",
-        "zip": "10118",
-        "country": "US",
-    },
+    _address("350 5th Avenue", "New York", "NY", "10118", "US"),
     "+12125550120",
     ("+12125550121", "+12125550122"),
 )
 LONDON = Place(
     "London",
     "Europe/London",
-    {"address_line1": "1 Poultry", "city": "London", "state_code": "", "zip": "EC2R 8EJ", "country": "GB"},
+    _address("1 Poultry", "London", "", "EC2R 8EJ", "GB"),
     "+442079460120",
     ("+442079460121",),
 )
@@ -76,13 +74,7 @@ LONDON = Place(
 CHICAGO = Place(
     "Chicago",
     "America/Chicago",
-    {
-        "address_line1": "233 S Wacker Dr",
-        "city": "Chicago",
-        "state_code": "IL",
-        "zip": "60606",
-        "country": "US",
-    },
+    _address("233 S Wacker Dr", "Chicago", "IL", "60606", "US"),
     keeps_holidays=False,
 )
 IN_NEW_YORK = (
