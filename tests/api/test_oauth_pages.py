@@ -1,5 +1,6 @@
 """The pages on which people sign in and decide: what they refuse, and that nobody is made to decide unawares."""
 
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -480,7 +481,16 @@ def test_every_page_may_do_what_it_needs_and_is_in_no_other(http: Http) -> None:
         assert headers["referrer-policy"] == "no-referrer"
         assert b" style=" not in body
         assert b" onclick=" not in body
-    assert http("GET", "/")[1]["location"] == "/docs"
+
+
+def test_the_first_page_says_what_this_is_and_leads_on(http: Http) -> None:
+    status, headers, body = http("GET", "/")
+    assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+    page = body.decode()
+    assert "business phone system" in page
+    links = set(re.findall(r'href="(/[^"]*)"', page))
+    assert {"/docs", "/openapi.json", "/oauth/device"} <= links
+    assert {link for link in links if http("GET", link)[0] == 404} == set()
 
 
 @pytest.mark.parametrize("said", ["*", "proxy.example", "10.0.0.0/33", "127.0.0.1;::1"])

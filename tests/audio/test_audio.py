@@ -3,6 +3,7 @@
 import io
 import struct
 import wave
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -115,11 +116,45 @@ def test_what_is_no_wav_file_is_refused(data: bytes) -> None:
         wav.read(data)
 
 
-@pytest.mark.skipif(not speech.speaks(), reason="neither espeak-ng nor flite is installed")
-def test_text_is_spoken() -> None:
-    samples, rate = wav.read(speech.say("Please leave a message after the tone.", "en-US"))
-    assert 1.0 < len(samples) / rate < 6.0
+@pytest.mark.skipif(not speech.languages(), reason="neither espeak-ng nor flite is installed")
+@pytest.mark.parametrize("text", ["Please leave a message after the tone.", "José Muñoz"])
+def test_text_is_spoken(text: str) -> None:
+    samples, rate = wav.read(speech.say(text, "en-US"))
+    assert 0.3 < len(samples) / rate < 6.0
     assert level(samples) > 0.01
+
+
+@pytest.mark.parametrize(
+    ("installed", "text", "language", "by"),
+    [
+        (("flite", "espeak-ng"), "Hello", "en-US", "flite"),
+        (("flite", "espeak-ng"), "Hello", "en", "flite"),
+        (("flite", "espeak-ng"), "Hello", "en-GB", "espeak-ng"),
+        (("flite", "espeak-ng"), "José", "en-US", "espeak-ng"),
+        (("flite", "espeak-ng"), "Guten Tag", "de-DE", "espeak-ng"),
+        (("flite",), "Hello", "en-GB", "flite"),
+        (("flite",), "José", "en-US", "flite"),
+        (("flite",), "Guten Tag", "de-DE", ""),
+        (("espeak-ng",), "Hello", "en-US", "espeak-ng"),
+        ((), "Hello", "en-US", ""),
+    ],
+)
+def test_each_language_is_spoken_by_the_program_that_speaks_it_best(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, installed: tuple[str, ...], text: str, language: str, by: str
+) -> None:
+    """Programs that say who they are, in place of speech."""
+    for name in installed:
+        program = tmp_path / name
+        program.write_text(
+            f'#!/bin/sh\n/bin/echo {name}\nfor last; do :; done\n[ {name} = espeak-ng ] || /bin/echo {name} > "$last"\n'
+        )
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    if by:
+        assert speech.say(text, language).decode().strip() == by
+    else:
+        with pytest.raises(speech.Mute):
+            speech.say(text, language)
 
 
 @pytest.mark.parametrize("language", ["", "-v", "en us", "xx-q"])

@@ -141,6 +141,22 @@ class TestMachine:
         assert verdict == "fail"
         assert "Mars/Olympus" in said
 
+    def test_which_languages_are_heard(self, about: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PATH", str(tmp_path))
+        verdict, said = worst(machine.speech(about, NOTHING))
+        assert (verdict, "prompts in en-US; texts in none. " in said) == ("warn", True)
+        self.program(tmp_path / "flite", "")
+        assert "texts in en. " in worst(machine.speech(about, NOTHING))[1]
+        self.program(tmp_path / "espeak-ng", " 5  de  --/M\n 5  en-us  --/M\n 5  en-gb  --/M")
+        verdict, said = worst(machine.speech(about, NOTHING))
+        assert (verdict, said.split("; ")[1]) == ("ok", "texts in de en")
+
+    @staticmethod
+    def program(path: Path, lists: str) -> None:
+        """A voice that is heard by none, which lists these."""
+        path.write_text(f"#!/bin/sh\nprintf 'Pty Language Age\n{lists}\n'\n")
+        path.chmod(0o755)
+
 
 class TestStore:
     @pytest.fixture

@@ -1,5 +1,7 @@
 """What callers are played, as files for the relay."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,11 +49,23 @@ def test_all_that_the_exchange_asks_for_by_name_is_built_in() -> None:
     assert named | {*sounds.BEEPS.values()} == BUILT_IN
 
 
-def test_where_nothing_speaks_each_sentence_is_a_row_of_tones(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("codec", CODECS)
+def test_prompts_are_spoken_where_nothing_speaks(shelf: Sounds, codec: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    samples, rate = built_in.made("not_allowed")
-    assert rate == built_in.RATE
-    assert abs(loudest(samples[: round(0.33 * rate)], rate) - 950) <= 3
+    for name in built_in.PROMPTS:
+        found = shelf.make(name, codec)
+        assert found
+        assert 1.5 < found.seconds < 12
+        decoder = Decoder(codec)
+        heard = decoder.decode(found.stem.with_name(f"{name}.{CODECS[codec].payload_type}").read_bytes())
+        pitch = loudest(heard, decoder.rate)
+        assert level(heard) > 0.03
+        assert 80 < pitch < 1200, "a voice"
+
+
+def test_spoken_files_are_those_of_the_words_in_the_code() -> None:
+    done = subprocess.run([sys.executable, "tools/make_prompts.py", "--check"], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("name", ["someone", "broken", "../keys/seal", "", "a.b"])

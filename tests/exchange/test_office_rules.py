@@ -5,14 +5,35 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import combinations, islice, pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from tests.exchange.office import well_formed
+from trunkline.engine.outsiders import OUTSIDERS
 from trunkline.engine.simulator import simulate
-from trunkline.exchange.plan import Line, Plan, User
+from trunkline.exchange.plan import (
+    AutoReceptionist,
+    Dialling,
+    Holiday,
+    Hours,
+    Line,
+    Mailbox,
+    Member,
+    Outbound,
+    Outside,
+    Plan,
+    Queue,
+    Site,
+    Taping,
+    To,
+    Trunk,
+    User,
+    Voicemail,
+)
 from trunkline.exchange.vocabulary import Record
 
 pytestmark = pytest.mark.any_store
@@ -21,6 +42,7 @@ ZONES = {"ny": "America/New_York", "ldn": "Europe/London"}
 SINCE = datetime(2026, 10, 12, tzinfo=UTC)  # a Monday; both clocks change within the month
 MONTH = timedelta(days=28)
 WORKING_DAYS = 20
+LONDON = Dialling("44", "0", "00", frozenset({9, 10}), "GB")
 TEAMS = ("Sales", "Support", "Engineering")
 
 
@@ -167,3 +189,131 @@ def test_an_office_of_one_or_of_nobody() -> None:
     assert {record.result for record in simulate(one, SINCE, SINCE + MONTH, 1, {})} <= {"call_failed", "canceled"}
     assert [*simulate(Plan("acme", 1), SINCE, SINCE + MONTH, 1, {})] == []
     assert [*simulate(plan, SINCE, SINCE, 1, ZONES)] == []
+
+
+class TestWithACarrier:
+    """The same office with what a company has: a carrier, queues, mailboxes, holidays."""
+
+    HOLIDAY = datetime(2026, 10, 15), datetime(2026, 10, 16)  # a Thursday
+
+    @staticmethod
+    def plan() -> Plan:
+        plan = twelve()
+        hours = {
+            site: Hours(zone, None, (Holiday("h", "A day off", *TestWithACarrier.HOLIDAY),))
+            for site, zone in ZONES.items()
+        }
+        users = {
+            id: replace(
+                user,
+                hours=hours[user.site_id],
+                mailbox=Mailbox(),
+                outbound=Outbound(
+                    user.direct_numbers,
+                    countries=frozenset({"US", "CA"} if user.site_id == "ny" else {"GB"}),
+                    international=user.department == "Sales",
+                ),
+                handling=replace(
+                    user.handling,
+                    unanswered=To("u5") if id == "u4" else Voicemail(),
+                    numbers=(Outside("+447700900123", press_1=True),) if id == "u8" else (),
+                ),
+            )
+            for id, user in plan.users.items()
+        }
+        members = tuple(Member(id) for id, user in users.items() if user.department == "Support")
+        common = {"site_id": "ny", "site_name": "New York", "mailbox": Mailbox()}
+        queue = Queue(
+            "q",
+            "ext-q",
+            2001,
+            "Support",
+            **common,
+            direct_numbers=("+12125550100",),
+            members=members,
+            hours=hours["ny"],
+            overflow=Voicemail(),
+            closed=Voicemail(),
+            taping=Taping(),
+        )
+        front = AutoReceptionist(
+            "r", "ext-r", 801, "Reception", **common, direct_numbers=("+12125550120",), open=To("q"), closed=To("q")
+        )
+        dialled = {**plan.dialled, "2001": "q", "801": "r", "+12125550100": "q", "+12125550120": "r"}
+        sites = {"ny": Site("ny", dialling=Dialling()), "ldn": Site("ldn", dialling=LONDON)}
+        return replace(
+            plan,
+            users=users,
+            dialled=dialled,
+            queues={"q": queue},
+            receptionists={"r": front},
+            sites=sites,
+            trunks=(Trunk("t"),),
+        )
+
+    @pytest.fixture
+    def told(self) -> list[Record]:
+        return _told_with_a_carrier()
+
+    def test_all_kinds_of_calls_are_told(self, told: list[Record]) -> None:
+        kinds = Counter((record.direction, record.connect_type) for record in told)
+        assert {("outbound", "internal"), ("outbound", "external"), ("inbound", "external")} == kinds.keys()
+        assert all(count > 100 for count in kinds.values())
+        events = Counter((element.event, element.result) for record in told for element in record.elements)
+        for kind in (
+            ("ring_to_member", "answered"),
+            ("incoming", "abandoned"),
+            ("incoming", "overflowed"),
+            ("overflow", "voicemail"),
+            ("incoming", "voicemail"),
+            ("incoming", "no_answer"),
+            ("forward", "answered"),
+            ("incoming", "succeeded"),
+            ("outgoing", "invalid_operation"),
+        ):
+            assert events[kind] > 0, kind
+
+    def test_they_keep_every_rule_of_the_exchange(self, told: list[Record]) -> None:
+        for record in told:
+            well_formed(record)
+        assert len({record.call for record in told}) == len(told)
+
+    def test_messages_and_recordings_are_as_long_as_they_are(self, told: list[Record]) -> None:
+        messages = [(record, message) for record in told for message in record.messages]
+        assert len(messages) > 50
+        for record, message in messages:
+            assert (message.file, message.seconds) == (message.id, 7.5)
+            assert message.at + message.seconds <= record.end + 0.01
+        taped = [(record, each) for record in told for each in record.recordings]
+        assert len(taped) > 50
+        for record, each in taped:
+            assert (each.file, each.at + each.seconds) == (each.id, pytest.approx(record.end))
+            assert each.owner == "q"
+
+    def test_those_outside_have_numbers_that_are_nobodys(self, told: list[Record]) -> None:
+        known = {each.number for each in OUTSIDERS} | {"", "+447700900123"}
+        parties = [party for record in told for party in (record.caller, record.callee) if party.is_outside]
+        assert {party.number for party in parties} <= known
+        assert any(party.number_type == "anonymous_number" for party in parties)
+        abroad = [party.number for party in parties if party.number[:2] != "+1"]
+        assert len(abroad) > 10
+
+    def test_a_holiday_is_as_quiet_as_a_weekend_and_its_callers_find_it_closed(self, told: list[Record]) -> None:
+        def of(day: int) -> list[Record]:
+            return [each for each in told if wall(each.start, "ny").date() == datetime(2026, 10, day).date()]
+
+        own = [len([each for each in of(day) if each.direction == "outbound"]) for day in (14, 15)]
+        assert own[1] < own[0] / 5
+        queued = [element for each in of(15) for element in each.elements if element.owner == "q"]
+        assert queued
+        assert {element.event for element in queued} <= {"incoming", "forward", "overflow"}
+
+    def test_without_one_nobody_outside_is_talked_to(self) -> None:
+        alone = replace(self.plan(), trunks=())
+        told = simulate(alone, SINCE, SINCE + timedelta(days=3), 1, ZONES)
+        assert {record.connect_type for record in told} == {"internal"}
+
+
+@cache
+def _told_with_a_carrier() -> list[Record]:
+    return [*simulate(TestWithACarrier.plan(), SINCE, SINCE + MONTH, 1, ZONES, lambda _: 7.5)]

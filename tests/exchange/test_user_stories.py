@@ -220,6 +220,55 @@ class TestVoicemail:
             "1.0 forward >C answered 23/26/30 @C op B",
         ]
 
+    def test_key_0_keeps_a_message_that_was_begun(self, office: Office) -> None:
+        office.change(0, people(B=b(handling=handled(unanswered=Voicemail(operator="C")))))
+        call = office.dial(0, "A", "1002")
+        call.refused(1, 480)
+        call.played(9)
+        assert call.pressed(20, "0") == [StopTaking(f"{call.id}.0")]
+        call.recorded(20, 11)
+        assert call.is_ringing == {"C1@0"}
+        call.answered(26, "C1@0")
+        call.left(30, "C1@0")
+        assert office.told == [
+            "A>B outbound internal connected 0/26/30",
+            "0.0 outgoing connected 0/26/30 @A",
+            "0.1 incoming voicemail 0/-/20 @B",
+            "1.0 forward >C answered 20/26/30 @C op B",
+        ]
+        assert [each.seconds for each in office.records[0].messages] == [11]
+
+    def test_who_presses_0_before_they_say_anything_leaves_no_message(self, office: Office) -> None:
+        office.change(0, people(B=b(handling=handled(unanswered=Voicemail(operator="C")))))
+        call = office.dial(0, "A", "1002")
+        call.refused(1, 480)
+        call.played(9)
+        call.pressed(10, "0")
+        call.recorded(10, 0)
+        assert call.is_ringing == {"C1@0"}
+        call.caller_left(12)
+        assert office.records[0].messages == ()
+
+    @pytest.mark.parametrize(
+        ("action", "heard"),
+        [
+            (Voicemail(instruction=sounds.OPERATOR, operator="C"), (sounds.GREETING, sounds.OPERATOR, sounds.BEEP)),
+            (Voicemail(instruction=sounds.OPERATOR), (sounds.GREETING, sounds.BEEP)),
+            (Voicemail(instruction=sounds.OPERATOR, operator="B"), (sounds.GREETING, sounds.BEEP)),
+            (Voicemail(instruction=sounds.OPERATOR, operator="gone"), (sounds.GREETING, sounds.BEEP)),
+            (Voicemail(instruction="", operator="C"), (sounds.GREETING, sounds.BEEP)),
+        ],
+    )
+    def test_callers_are_told_of_the_keys_that_work(
+        self, office: Office, action: Voicemail, heard: tuple[str, ...]
+    ) -> None:
+        office.change(0, people(B=b(handling=handled(unanswered=action))))
+        call = office.dial(0, "A", "1002")
+        call.refused(1, 480)
+        assert call.heard == [heard]
+        call.pressed(2, "0")
+        assert bool(call.is_ringing) == (action.operator == "C")
+
     def test_without_a_mailbox_the_call_ends(self, office: Office) -> None:
         office.change(0, people(B=b(mailbox=None)))
         no_answer(office)

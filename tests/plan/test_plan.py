@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from tests.acme import NUMBERS, Acme
 from tests.caller import Caller
+from trunkline.exchange import sounds
 from trunkline.exchange.explain import explain
 from trunkline.exchange.numbers import target
 from trunkline.exchange.outside import shown
@@ -266,12 +267,12 @@ def test_callers_reach_the_operator_of_the_site(call: Caller, acme: Acme) -> Non
     closed = {id: made.users[id].closed for id in acme.users[:4]}
     assert {id: each and each.unanswered for id, each in closed.items()} == {
         ada: Voicemail(),
-        ben: Voicemail(operator=cay),
-        cay: Voicemail(operator=dan),
+        ben: Voicemail(instruction=sounds.OPERATOR, operator=cay),
+        cay: Voicemail(instruction=sounds.OPERATOR, operator=dan),
         dan: Voicemail(),
     }
     assert made.users[cay].handling.unanswered == Voicemail()
-    assert made.queues[acme.queue].closed == Voicemail(operator=dan)
+    assert made.queues[acme.queue].closed == Voicemail(instruction=sounds.OPERATOR, operator=dan)
 
 
 def test_and_that_of_holidays_on_holidays(call: Caller, acme: Acme) -> None:
@@ -282,7 +283,7 @@ def test_and_that_of_holidays_on_holidays(call: Caller, acme: Acme) -> None:
     made = plan(acme)
     for user in acme.users[:2]:
         (how,) = made.users[user].holidays.values()
-        assert how.unanswered == Voicemail(operator=acme.queue)
+        assert how.unanswered == Voicemail(instruction=sounds.OPERATOR, operator=acme.queue)
         closed = made.users[user].closed
         assert closed
         assert closed.unanswered == Voicemail()
@@ -683,9 +684,9 @@ def test_an_operator_may_be_out_of_reach(call: Caller, acme: Acme) -> None:
         connect_to_operator=True,
     )
     reached = plan(acme).users[ada].handling.unanswered
-    assert reached == Voicemail(operator=ben)
+    assert reached == Voicemail(instruction=sounds.OPERATOR, operator=ben)
     said_by_the_site(acme, "allow_caller_reach_operator", enable=False)
-    assert plan(acme).users[ada].handling.unanswered == Voicemail()
+    assert plan(acme).users[ada].handling.unanswered == Voicemail(instruction=sounds.OPERATOR)
 
 
 def test_a_zone_that_is_unknown_here_is_said_once(acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ PEOPLE = {
     "api/metrics.py": "since when a process runs, for those who draw it",
     "app.py": "periods that people ask for, and times that they read",
     "cli/call.py": "calls of late, asked for as people do",
+    "cli/company.py": "the years whose holidays are kept",
     "cli/demo.py": "a past that is told until now",
     "cli/doctor/certificates.py": "certificates say until when they hold by the clocks of all",
     "cli/doctor/machine.py": "whether the clock is right",

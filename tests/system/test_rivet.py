@@ -29,11 +29,11 @@ def test_it_lists_users_and_reads_call_history(tmp_path: Path) -> None:
         total = client("GET", f"/call_history?{period}&page_size=1")["total_records"]
         ids = [row["call_history_uuid"] for row in found["everything"]]
         assert len(ids) == len(set(ids)) == total > 100
-        expected = Counter(row["call_result"] for row in found["everything"])
+        expected = Counter(row["call_result"] for row in found["everything"] if row["direction"] == "outbound")
         results = Counter(row["call_result"] for row in found["some"])
         assert results == {result: expected[result] for result in ("busy", "rejected")}
         assert found["one"]["call_history_uuid"] == ids[0]
-        assert len(found["one"]["call_elements"]) in (1, 2)
+        assert found["one"]["call_elements"]
         assert {row["result"] for row in found["own"]["call_elements"]} == {"answered"}
         assert found["trackingId"]
 

@@ -1,4 +1,4 @@
-"""What is served beside the API itself: its contract, a page to read it, and whether all is well."""
+"""What is served beside the API itself: a first page, its contract, a page to read it, and whether all is well."""
 
 import asyncio
 import gzip
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from trunkline.api import policy
@@ -27,14 +27,18 @@ def document_routes(document: bytes) -> list[Route]:
     runs = {"style_src": policy.inline(style), "script_src": policy.inline(script)}
     needs = policy.headers(**runs, connect_src="'self'", img_src="data:")
     return [
-        Route("/", _to_docs),
+        _home(),
         Route("/openapi.json", _unchanging(document, "application/json", policy.headers())),
         Route("/docs", _unchanging(page.encode(), "text/html; charset=utf-8", needs)),
     ]
 
 
-def _to_docs(_: Request) -> Response:
-    return RedirectResponse("/docs", headers=policy.headers())
+def _home() -> Route:
+    """/, a page for whoever comes to the address with a browser: what this is, and where to go on."""
+    page = resources.files("trunkline.api").joinpath("home.html").read_text()
+    (style,) = re.findall("<style>(.*?)</style>", page, re.DOTALL)
+    needs = policy.headers(style_src=policy.inline(style), img_src="data:")
+    return Route("/", _unchanging(page.encode(), "text/html; charset=utf-8", needs))
 
 
 def _unchanging(body: bytes, media_type: str, always: Mapping[str, str]) -> Callable[[Request], Awaitable[Response]]:

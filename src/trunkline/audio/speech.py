@@ -1,4 +1,7 @@
-"""Text spoken by a program of the system, if there is one: espeak-ng, or flite, which knows English alone."""
+"""Text spoken by programs of the system, where they are there: American English by flite, everything else by espeak-ng.
+
+Either stands in for the other as far as it can: flite says any English, and espeak-ng American English too.
+"""
 
 import re
 import shutil
@@ -9,6 +12,8 @@ from pathlib import Path
 LONGEST = 4000  # characters
 PATIENCE = 30  # seconds
 VOICES = {"en": "en-us"}  # where the plain name of a language is not the voice that most expect
+VOICE = "slt"  # of flite, as in the prompts
+AMERICAN = ("en", "en-us")
 
 
 class Mute(Exception):
@@ -21,16 +26,23 @@ def say(text: str, language: str = "en-US") -> bytes:
         raise Mute("no such language")
     if len(text) > LONGEST or not text.strip():
         raise Mute("nothing to say, or too much")
+    wanted = language.lower()
+    flites, espeak = shutil.which("flite") and wanted.startswith("en"), shutil.which("espeak-ng")
+    if flites and text.isascii() and (wanted in AMERICAN or not espeak):
+        return flite(text)
+    if espeak:
+        return _espeak(espeak, text, wanted)
+    if flites:
+        return flite(text)
+    raise Mute("no program is installed that speaks it: espeak-ng, or flite for English")
+
+
+def languages() -> list[str]:
+    """Those that are spoken here, as BCP 47 tags; English is one of them if any is."""
     if program := shutil.which("espeak-ng"):
-        return _espeak(program, text, language.lower())
-    if (program := shutil.which("flite")) and language.lower().startswith("en"):
-        return _flite(program, text)
-    raise Mute("neither espeak-ng nor flite is installed")
-
-
-def speaks() -> bool:
-    """Whether any program is there."""
-    return any(map(shutil.which, ("espeak-ng", "flite")))
+        listed = _run([program, "--voices"], "").stdout.decode(errors="replace").splitlines()[1:]
+        return sorted({line.split()[1] for line in listed if len(line.split()) > 1})
+    return ["en-us"] if shutil.which("flite") else []
 
 
 def _espeak(program: str, text: str, language: str) -> bytes:
@@ -44,11 +56,11 @@ def _espeak(program: str, text: str, language: str) -> bytes:
     raise Mute(why or "espeak-ng failed")
 
 
-def _flite(program: str, text: str) -> bytes:
+def flite(text: str, voice: str = VOICE) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         said, spoken = Path(folder, "said"), Path(folder, "spoken.wav")
         said.write_text(text)
-        done = _run([program, "-f", str(said), "-o", str(spoken)], "")
+        done = _run([shutil.which("flite") or "flite", "-voice", voice, "-f", str(said), "-o", str(spoken)], "")
         if done.returncode or not spoken.exists():
             raise Mute(done.stderr.decode(errors="replace").strip() or "flite failed")
         return spoken.read_bytes()

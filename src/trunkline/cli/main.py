@@ -303,7 +303,7 @@ def _audio(group: argparse.ArgumentParser) -> None:
     command = _commands(group)
     file = command("add", "audio:add", "Take in a WAV file; prints its id.")
     file.add_argument("file", type=Path)
-    text = command("say", "audio:say", "Have a text spoken, by espeak-ng or flite; prints the id of the sound.")
+    text = command("say", "audio:say", "Have a text spoken, by flite or espeak-ng; prints the id of the sound.")
     text.add_argument("text")
     text.add_argument("--language", default="en-US", metavar="TAG", help="BCP 47 (en-US)")
     for each in (file, text):

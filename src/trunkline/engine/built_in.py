@@ -1,83 +1,64 @@
-"""The built-in sounds: tones, music, and sentences, which are rows of tones where no program is that speaks."""
+"""The built-in sounds: tones and music, which are made here, and prompts, which are files beside this one.
 
-from typing import NamedTuple
+Prompts are in American English, spoken by flite's voice slt; `tools/make_prompts.py` makes their files, and
+`prompts/LICENSE` has the voice's terms.
+"""
+
+from importlib import resources
 
 import numpy as np
-import structlog
 
-from trunkline.audio import speech, wav
+from trunkline.audio.codecs import encode
 from trunkline.audio.samples import Samples, tone
 from trunkline.exchange import sounds
 
 RATE = 16_000
-EDITION = "1"  # raised when one changes, so that those that are kept are made again
+EDITION = "2"  # raised when one changes, so that those that are kept are made again
 LOUD, SOFT = 0.25, 0.08
-
-log = structlog.get_logger()
+LANGUAGE = "en-US"
+FOLDER = resources.files("trunkline.engine") / "prompts" / LANGUAGE
 
 Part = tuple[tuple[float, ...], float]  # hertz together, and seconds
-
-
-class Sentence(NamedTuple):
-    """What is said, and the tones that stand for it where nothing speaks."""
-
-    text: str
-    tones: tuple[Part, ...]
-
-
-_HIGHER: tuple[Part, ...] = (((950,), 0.33), ((1400,), 0.33), ((1800,), 0.33))  # ITU-T E.180: no way there
-_FAST: tuple[Part, ...] = (((480, 620), 0.25), ((), 0.25)) * 4
-_TWICE: tuple[Part, ...] = (((800,), 0.15), ((), 0.15), ((800,), 0.15), ((), 0.6))
-_FALLING: tuple[Part, ...] = (((800,), 0.25), ((600,), 0.25), ((), 0.2))
 
 TONES: dict[str, tuple[Part, ...]] = {
     sounds.RINGBACK: (((440, 480), 2), ((), 4)),
     sounds.BEEP: (((1400,), 0.4),),
 }
-SENTENCES: dict[str, Sentence] = {
-    sounds.GREETING: Sentence(
-        "The person you are calling is not available. Please leave a message after the tone.", _FALLING
-    ),
-    sounds.PRESS_1: Sentence("You have a call. To take it, press 1.", _TWICE),
-    sounds.SCREENED: Sentence("To be connected, press 1.", _TWICE),
-    sounds.NOBODY: Sentence("Nobody is available to take your call.", _FAST),
-    sounds.NO_PLAN: Sentence("Your extension has no calling plan. Please ask your administrator.", _HIGHER),
-    sounds.NOT_ALLOWED: Sentence("You are not allowed to call this number.", _HIGHER),
-    sounds.UNDISTURBED: Sentence("You will not be disturbed.", _FALLING),
-    sounds.DISTURBED: Sentence("Your phones ring again.", _TWICE),
-    sounds.LIMIT: Sentence("You have reached the limit of your calls to the outside.", _HIGHER),
-    sounds.EMERGENCY: Sentence(
-        "This is a demonstration. Your emergency call was recognised, and was not passed to anyone. "
-        "In an emergency, use another telephone.",
-        (*_HIGHER, *_HIGHER),
-    ),
-    sounds.RECORDED: Sentence("This call is being recorded.", (((1400,), 0.2), ((), 0.2))),
-    sounds.CONSENT: Sentence("If you agree that this call is recorded, press 1.", _TWICE),
-    sounds.NO_EMERGENCY: Sentence(
-        "Your emergency call could not be passed on. Use another telephone at once.", (*_FAST, *_HIGHER)
-    ),
+PROMPTS: dict[str, str] = {
+    sounds.GREETING: "Your call cannot be taken at the moment. Please leave a message after the tone. "
+    "When you have finished, press pound, or hang up.",
+    sounds.OPERATOR: "To reach the operator, press 0.",
+    sounds.PRESS_1: "You have a call. To take it, press 1.",
+    sounds.SCREENED: "To be connected, press 1.",
+    sounds.NOBODY: "Nobody is available to take your call.",
+    sounds.NO_PLAN: "Your extension has no calling plan. Please ask your administrator.",
+    sounds.NOT_ALLOWED: "You are not allowed to call this number.",
+    sounds.UNDISTURBED: "You will not be disturbed.",
+    sounds.DISTURBED: "Your phones ring again.",
+    sounds.LIMIT: "You have reached the limit of your calls to the outside.",
+    sounds.EMERGENCY: "This is a demonstration. Your emergency call was recognised, and was not passed to anyone. "
+    "In an emergency, use another telephone.",
+    sounds.RECORDED: "This call is being recorded.",
+    sounds.CONSENT: "If you agree that this call is recorded, press 1.",
+    sounds.NO_EMERGENCY: "Your emergency call could not be passed on. Use another telephone at once.",
 }
 BEEPS = {name: volume / 100 for volume, name in sounds.BEEPS.items()}
-BUILT_IN = frozenset({*TONES, *SENTENCES, *BEEPS, sounds.MUSIC})
+BUILT_IN = frozenset({*TONES, *PROMPTS, *BEEPS, sounds.MUSIC})
 
 
-def made(name: str) -> tuple[Samples, int]:
+def made(name: str, codec: str) -> bytes:
+    """One of them as a phone is sent it in that codec."""
+    if name in PROMPTS:
+        return (FOLDER / f"{name}.{codec}").read_bytes()
+    return encode(_samples(name), RATE, codec)
+
+
+def _samples(name: str) -> Samples:
     if name == sounds.MUSIC:
-        return music(), RATE
-    if name in TONES:
-        return _row(TONES[name]), RATE
+        return music()
     if name in BEEPS:
-        return tone((1400,), 0.25, RATE, LOUD * BEEPS[name]), RATE
-    sentence = SENTENCES[name]
-    try:
-        return wav.read(speech.say(sentence.text))
-    except speech.Mute as mute:
-        log.info("tones instead of speech", sound=name, why=str(mute))
-        return _row(sentence.tones), RATE
-
-
-def _row(parts: tuple[Part, ...]) -> Samples:
-    return np.concatenate([tone(hertz, seconds, RATE, LOUD) for hertz, seconds in parts])
+        return tone((1400,), 0.25, RATE, LOUD * BEEPS[name])
+    return np.concatenate([tone(hertz, seconds, RATE, LOUD) for hertz, seconds in TONES[name]])
 
 
 def music() -> Samples:

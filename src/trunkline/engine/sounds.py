@@ -61,14 +61,15 @@ class Sounds:
         try:
             if not file.exists() or not file.stat().st_size:  # as a power cut may have left one
                 if name in built_in.BUILT_IN:
-                    samples, rate = built_in.made(name)
+                    sound = built_in.made(name, codec)
                 elif data := self._uploaded(name):
                     samples, rate = wav.read(data)
+                    sound = encode(samples[: LONGEST * rate], rate, codec)
                 else:
                     log.warning("no such sound", name=name)
                     return None
                 file.parent.mkdir(parents=True, exist_ok=True)
-                whole.write(file, [encode(samples[: LONGEST * rate], rate, codec)])
+                whole.write(file, [sound])
             found = self._known[name, codec] = Sound(stem, file.stat().st_size / BYTES_A_SECOND)
         except Exception as error:  # whatever it is, who is to hear it goes on without
             log.error("sound not made", name=name, why=str(error))

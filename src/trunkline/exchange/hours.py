@@ -14,9 +14,9 @@ def season(hours: Hours, now: float) -> Season:
     """Wall time is kept over both changes of the clock: nine is nine, and an hour that is had twice counts twice."""
     if hours.weekly is None and not hours.holidays:
         return "business"
-    wall = datetime.fromtimestamp(now, _zone(hours.zone))
+    wall = datetime.fromtimestamp(now, _zone(hours.zone)).replace(tzinfo=None)
     for holiday in hours.holidays:
-        if holiday.start <= wall.replace(tzinfo=None) < holiday.end:
+        if holiday.start <= wall < holiday.end:
             return holiday
     if hours.weekly is None:
         return "business"

@@ -4,6 +4,7 @@ RINGBACK = "ringback"  # the caller was answered by the exchange, and now a phon
 MUSIC = "music"
 BEEP = "beep"
 GREETING = "greeting"  # of a mailbox whose owner has none of their own
+OPERATOR = "operator"  # after that greeting, where 0 leads to an operator
 PRESS_1 = "press_1"  # a call was forwarded here: press 1 to take it
 SCREENED = "screened"  # press 1 to reach whom you called
 NOBODY = "nobody"  # nobody is available

@@ -173,7 +173,8 @@ class Handlings:
         how = each.handling
         operator = each.operator if each.operator and how.reaches_operator else ""
         greeting = self.sound(how.voicemail_greeting, "")
-        return Voicemail("" if named == of else named, greeting, self.sound(how.leaving_instruction, ""), operator)
+        instruction = self.sound(how.leaving_instruction, sounds.OPERATOR if operator else "")
+        return Voicemail("" if named == of else named, greeting, instruction, operator)
 
     def person(self, of: str, each: Applies, policies: Values) -> plan.Handling:
         """Where its calls may go on to is asked when one does."""

@@ -19,6 +19,7 @@ ALWAYS = (
     "machine:open_files",
     "machine:clock",
     "machine:time_zones",
+    "machine:speech",
     "rows:store",
     "rows:blobs",
     "rows:folder",

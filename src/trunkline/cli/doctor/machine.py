@@ -9,11 +9,12 @@ import time
 from collections.abc import Iterator
 from importlib import import_module, metadata
 
+from trunkline.audio import speech as speaking
 from trunkline.cli.doctor.asked import Asked
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
 from trunkline.clock import wall as wall_clock
-from trunkline.engine import capacity
+from trunkline.engine import built_in, capacity
 from trunkline.extensions import timezones
 
 # What has native code in it, and so may be there and yet not run.
@@ -43,6 +44,16 @@ def python(_: Asked, __: Facts) -> Iterator[Finding]:
         yield fail("Python", f"{version}; these packages do not load: {', '.join(missing)}", "Run script/setup again")
     else:
         yield ok("Python", f"{version}, rtp.io {metadata.version('rtp.io')}, sippy {metadata.version('sippy')}")
+
+
+def speech(_: Asked, __: Facts) -> Iterator[Finding]:
+    """Which languages callers hear: of prompts, and of texts that are typed."""
+    spoken = {tag.partition("-")[0] for tag in speaking.languages()}
+    found = f"prompts in {built_in.LANGUAGE}; texts in {' '.join(sorted(spoken)) or 'none'}"
+    if len(spoken) > 1:
+        yield ok("speech", found)
+    else:
+        yield warn("speech", found, "For texts in other languages install Debian's flite and espeak-ng")
 
 
 def disk(asked: Asked, _: Facts) -> Iterator[Finding]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from trunkline.exchange.floor import Call, Floor, Origin, Step
+from trunkline.exchange import sounds
+from trunkline.exchange.floor import MOST_STAGES, Call, Floor, Origin, Step
 from trunkline.exchange.history import Part, message_id
 from trunkline.exchange.plan import Extension, Mailbox, To, Voicemail
 from trunkline.exchange.vocabulary import Message, Recorded, Result, StopTaking, Take
@@ -23,12 +24,26 @@ class VoicemailStep(Step):
     stage: Literal["greeting", "taking", "over"] = "greeting"
     message: str = ""
     since: float = 0  # when the caller began to speak
+    leaves: bool = False  # for the operator, once the message is kept
 
     def begin(self, now: float) -> None:
         self.because("leaves a message", self.owner.name, "call_handling.routing", now)
         self.floor.meet(self.call)
         greeting = self.action.greeting or self.mailbox.greeting
-        self.play(greeting, self.action.instruction, self.mailbox.beep, now=now)
+        self.play(greeting, self.instruction, self.mailbox.beep, now=now)
+
+    @property
+    def instruction(self) -> str:
+        """The built-in one says what 0 does, so it is heard only where 0 does it."""
+        built_in = self.action.instruction == sounds.OPERATOR
+        return "" if built_in and not self.operator else self.action.instruction
+
+    @property
+    def operator(self) -> str:
+        """Whom 0 leads to: nobody whom the call has been to."""
+        operator, visited = self.action.operator, self.call.visited
+        reached = self.floor.plan.extension(operator) and operator not in visited and len(visited) < MOST_STAGES
+        return operator if reached else ""
 
     def play(self, *names: str, now: float) -> None:
         if names := tuple(filter(None, names)):
@@ -48,10 +63,13 @@ class VoicemailStep(Step):
             self.floor.want(StopTaking(self.call.caller_leg.id))
         elif self.stage == "greeting" and key == "#":
             self.play(self.mailbox.beep, now=now)
-        elif self.stage == "greeting" and key == "0" and self.action.operator:
+        elif self.stage != "over" and key == "0" and self.operator:
             self.because("pressed 0", True, "call_handling.operator", now)
-            origin = Origin(self.owner, self.part, "forward", self.unkept, self.unkept)
-            self.floor.onward(self.call, To(self.action.operator), origin, now)
+            self.leaves = True
+            if self.stage == "taking":
+                self.floor.want(StopTaking(self.call.caller_leg.id))
+            else:
+                self.end(self.unkept, now)
 
     def recorded(self, recorded: Recorded, now: float) -> None:
         if self.stage != "taking" or recorded.message != self.message:
@@ -66,10 +84,15 @@ class VoicemailStep(Step):
         self.end("voicemail", now)
 
     def abandoned(self, now: float) -> None:
+        self.leaves = False
         self.end(self.unkept, now)
 
     def end(self, result: Result, now: float) -> None:
+        """The mailbox's part of the call is over, and the call unless it goes on to the operator."""
         self.part.result = result
+        origin = Origin(self.owner, self.part, "forward", result, result)
+        if self.leaves and self.floor.onward(self.call, To(self.action.operator), origin, now):
+            return
         self.floor.finish(self.call, result, now)
 
     def because(self, condition: str, value: object, setting: str, now: float) -> None:

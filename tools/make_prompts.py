@@ -1,0 +1,81 @@
+"""Speaks what is played: the prompts of engine/built_in.py and the voices of cli/voices.py, with Debian's flite.
+
+Each folder has the words that its files were made of in TEXTS. --check says whether they are the words of the code, and
+every file is there; it writes nothing and needs no flite.
+"""
+
+import shutil
+import sys
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from trunkline.audio import speech, wav
+from trunkline.audio.codecs import CODECS, encode
+from trunkline.audio.samples import Samples, level
+from trunkline.cli import voices
+from trunkline.engine import built_in
+from trunkline.exchange import sounds
+
+LOUDNESS = 0.1  # root of the mean square, for the telephone
+PEAK = 0.9
+PAUSE = 0.4  # seconds after each turn
+BETWEEN = 1.5  # and after what is said again and again
+REPEATED = (sounds.PRESS_1, sounds.SCREENED)
+VOICE = "slt"
+
+
+class Set(NamedTuple):
+    """A folder of spoken files."""
+
+    folder: Traversable
+    codecs: tuple[str, ...]
+    texts: dict[str, voices.Turns]  # by name
+
+
+SETS = (
+    Set(built_in.FOLDER, tuple(CODECS), {name: ((VOICE, text),) for name, text in built_in.PROMPTS.items()}),
+    Set(voices.FOLDER, (voices.CODEC,), voices.MESSAGES | voices.TALKS),
+)
+
+
+def spoken(name: str, turns: voices.Turns) -> Samples:
+    pause = np.zeros(round((BETWEEN if name in REPEATED else PAUSE) * built_in.RATE))
+    said: list[Samples] = []
+    for voice, text in turns:
+        samples, rate = wav.read(speech.flite(text, voice))
+        if rate != built_in.RATE:
+            sys.exit(f"prompts: {voice} speaks at {rate} Hz")
+        said += [samples * min(LOUDNESS / level(samples), PEAK / np.abs(samples).max()), pause]
+    return np.concatenate(said)
+
+
+def written(texts: dict[str, voices.Turns]) -> str:
+    return "".join(f"{name} {voice}: {text}\n" for name, turns in texts.items() for voice, text in turns)
+
+
+def make(each: Set, folder: Path) -> None:
+    for old in folder.iterdir():
+        if old.suffix.removeprefix(".") in CODECS:
+            old.unlink()
+    for name, turns in each.texts.items():
+        samples = spoken(name, turns)
+        for codec in each.codecs:
+            (folder / f"{name}.{codec}").write_bytes(encode(samples, built_in.RATE, codec))
+    (folder / "TEXTS").write_text(written(each.texts))
+
+
+def check(each: Set, folder: Path) -> None:
+    wanted = {f"{name}.{codec}" for name in each.texts for codec in each.codecs}
+    found = {path.name for path in folder.iterdir()} - {"TEXTS", "LICENSE"}
+    if found != wanted or (folder / "TEXTS").read_text() != written(each.texts):
+        sys.exit(f"prompts: {folder} is not up to date: run tools/make_prompts.py")
+
+
+if __name__ == "__main__":
+    if "--check" not in sys.argv and not shutil.which("flite"):
+        sys.exit("prompts: they are spoken by flite: apt-get install flite")
+    for each in SETS:
+        (check if "--check" in sys.argv else make)(each, Path(str(each.folder)))
