@@ -1,8 +1,8 @@
-# Debian packages that the tests call and store with; sourced by script/test.
+# Debian packages that the tests call and store with, and those that `more` names; sourced by script/test and script/soak.
 missing=
 for package in baresip-core:/usr/bin/baresip sip-tester:/usr/bin/sipp postgresql-15:/usr/lib/postgresql/15/bin/initdb \
     npm:/usr/bin/npm procps:/bin/ps strace:/usr/bin/strace \
-    chromium:/usr/bin/chromium chromium-driver:/usr/bin/chromedriver; do
+    chromium:/usr/bin/chromium chromium-driver:/usr/bin/chromedriver ${more:-}; do
     [ -e "${package#*:}" ] || missing="$missing ${package%%:*}"
 done
 if [ -n "$missing" ]; then

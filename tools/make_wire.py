@@ -66,6 +66,22 @@ def headers(*names: str) -> Schema:
     return {name: {"$ref": f"#/components/headers/{known[name]}"} for name in names}
 
 
+def choices(area: Schema) -> None:
+    """What a discriminator chooses among becomes schemas with names, since clients are told the names and no more."""
+    schemas = area.setdefault("components", {}).setdefault("schemas", {})
+    for operation in (operation for item in area["paths"].values() for operation in item.values()):
+        for media in operation.get("requestBody", {}).get("content", {}).values():
+            schema = media.get("schema", {})
+            if "discriminator" in schema:
+                mark, mapping = schema["discriminator"]["propertyName"], {}
+                for choice in schema["oneOf"]:
+                    (value,) = choice["properties"][mark]["enum"]
+                    name = camel(operation["operationId"]) + camel(value)
+                    schemas[name], mapping[value] = choice, f"#/components/schemas/{name}"
+                schema["oneOf"] = [{"$ref": ref} for ref in mapping.values()]
+                schema["discriminator"] = {"propertyName": mark, "mapping": mapping}
+
+
 def refusals(errors: dict[str, Schema]) -> Schema:
     """A response for each status among the errors, listing their codes and texts."""
     return {
@@ -147,7 +163,8 @@ def document(areas: dict[str, Schema]) -> Schema:
     whole["x-observed"] = observed.pop("every")
     schemas: Schema = dict(common["components"]["schemas"])
     for area in areas.values():
-        own = area.get("components", {}).get("schemas", {})
+        choices(area)
+        own = area["components"]["schemas"]
         if twice := schemas.keys() & own.keys():
             sys.exit(f"a schema of this name is known already: {', '.join(sorted(twice))}")
         schemas |= own
@@ -159,7 +176,9 @@ def document(areas: dict[str, Schema]) -> Schema:
                 if difference := observed.pop(operation["operationId"], None):
                     marks["x-observed"] = difference
                 item[method] = complete(path, operation | marks, area["x-tag"], common)
-                if not operation.get("x-loose"):
+                if item[method].pop("x-loose", False):
+                    item[method]["x-served"] = False
+                else:
                     require(answer_of(item[method]), schemas)
                 for media in operation.get("requestBody", {}).get("content", {}).values():
                     bound(media.get("schema", {}), schemas)
@@ -240,7 +259,7 @@ class Types:
 
 def types(area: Schema) -> str:
     found = Types()
-    schemas = area.get("components", {}).get("schemas", {})
+    schemas = area["components"]["schemas"]
     for name in _inner_first(schemas):
         found.define(schemas[name], name)
     for operation in (operation for item in area["paths"].values() for operation in item.values()):

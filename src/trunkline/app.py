@@ -84,7 +84,7 @@ def http(
     pages = Pages(store, installation.api_url, hmac.digest(page_key, b"sign-in", "sha256"), clock)
     health = shell.health_route(engine_socket)
     signs = [health, *readiness.routes(sources.ready), metrics.Metrics(requests, sources, readers).route]
-    routes = [*clients.routes, *pages.routes, *shell.document_routes(said.document), *signs]
+    routes = [*clients.routes, *pages.routes, *shell.document_routes(said.document, installation.api_url), *signs]
     beside = Starlette(routes=routes, exception_handlers=away.handlers({each.path for each in clients.routes}))
     turns = Turns()
 

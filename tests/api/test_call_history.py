@@ -272,7 +272,7 @@ class TestClientCode:
         assert call("PATCH", f"/call_history/{element.id}/client_code", {"client_code": "0815"}).status == 204
         assert call("GET", f"/call_element/{element.id}").json["client_code"] == "0815"
         (line,) = acme.store.read(acme.id, lambda rows: rows.find(AuditLine))[:1]
-        assert (line.operation, line.path) == ("add_call_history_client_code", {"call_log_id": element.id})
+        assert (line.operation, line.path) == ("add_call_history_client_code", {"call_history_uuid": element.id})
 
     def test_a_whole_call_takes_none(self, call: Caller, calls: list[Record]) -> None:
         answer = call("PATCH", f"/call_history/{calls[0].id}/client_code", {"client_code": "4711"})

@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import re
+from base64 import b64encode
+from hashlib import sha384
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +17,7 @@ from tests.http import Http, basic
 from trunkline import app
 from trunkline.api import apps
 from trunkline.api.context import Installation
+from trunkline.api.operation import handlers
 from trunkline.store.tables import App, Token
 from trunkline.store.tenant import Tenant
 
@@ -27,6 +31,7 @@ def http(acme: Acme, clock: Clock, tmp_path: Path) -> Http:
     return Http(app.http(acme.store, installation, page_key=b"k", rate_plan="off", engine_socket=socket, clock=clock))
 
 
+PROGRAM = "/docs/redoc.standalone.js"
 GRANT = {"grant_type": "account_credentials", "account_id": "acme"}
 
 
@@ -140,20 +145,54 @@ def test_an_app_can_do_what_its_scopes_allow(http: Http, acme: Acme, clock: Cloc
     assert (status, json.loads(body)["code"]) == (400, 4711)
 
 
-def test_the_contract_is_served_as_it_stands(http: Http) -> None:
+def test_the_contract_is_served_with_the_addresses_of_the_system(http: Http) -> None:
     status, headers, body = http("GET", "/openapi.json")
     assert status == 200
-    assert len(json.loads(body)["paths"]) == 216
+    document = json.loads(body)
+    assert len(document["paths"]) == 215
+    assert document["servers"] == [{"url": "http://api.example/v2"}]
+    for scheme in document["components"]["securitySchemes"].values():
+        flow = scheme["flows"]["authorizationCode"]
+        assert flow["authorizationUrl"] == "http://api.example/oauth/authorize"
+        for each in scheme["flows"].values():
+            assert each["tokenUrl"] == "http://api.example/oauth/token"
     zipped = http("GET", "/openapi.json", accept_encoding="gzip")
     assert gzip.decompress(zipped[2]) == body
     assert http("GET", "/openapi.json", if_none_match=headers["etag"])[0] == 304
 
 
+def test_what_is_not_served_can_be_left_out_of_the_contract(http: Http) -> None:
+    whole, served = (json.loads(http("GET", f"/openapi.json{query}")[2]) for query in ("", "?served=true"))
+
+    def operations(document: Any) -> dict[str, Any]:
+        return {said["operationId"]: said for item in document["paths"].values() for said in item.values()}
+
+    assert operations(served).keys() == handlers.keys()
+    marked = {id: said for id, said in operations(whole).items() if said.get("x-served") is not False}
+    assert marked == operations(served)
+    assert {tag["name"] for tag in served["tags"]} == {tag for said in marked.values() for tag in said["tags"]}
+    spoken_of = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(served)))
+    assert served["components"]["schemas"].keys() == spoken_of
+    assert http("GET", "/openapi.json?served=false")[2] == http("GET", "/openapi.json")[2]
+
+
 def test_the_reference_page_needs_nothing_from_elsewhere(http: Http) -> None:
     status, headers, body = http("GET", "/docs")
     assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
-    assert b"openapi.json" in body
-    assert b"//" not in body.replace(b"http://www.w3.org", b"").replace(b"<!-- ", b"").replace(b"// ", b"")
+    page = body.decode()
+    assert "//" not in page
+    assert re.findall(r'(?:src|href)="(/[^"]*)"', page) == ["/docs", "/docs?whole", "/openapi.json", PROGRAM]
+
+
+def test_the_viewer_is_the_one_that_was_chosen(http: Http) -> None:
+    """What the page lets browsers run is what is there, and it says whose it is."""
+    status, headers, program = http("GET", PROGRAM)
+    assert (status, headers["content-type"]) == (200, "text/javascript; charset=utf-8")
+    chosen = re.findall(r'integrity="sha384-([^"]*)"', http("GET", "/docs")[2].decode())
+    assert chosen == [b64encode(sha384(program).digest()).decode()]
+    named = re.search(r"license information please see (\S+)", program.decode())
+    assert named
+    assert b"MIT license" in http("GET", f"/docs/{named[1]}")[2]
 
 
 def test_health_asks_the_engine(http: Http) -> None:

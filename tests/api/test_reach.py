@@ -28,6 +28,8 @@ names_a_user = [
 ]
 every_of_a_user = pytest.mark.parametrize(("operation", "scope"), names_a_user, ids=lambda it: getattr(it, "id", it))
 
+OF_A_CALL = "get_user_call_log_voicemail"  # a message by the call that it was left in
+
 # What makes a request of an operation that names a user good; it changes nothing that another of these looks at.
 BODIES: dict[str, Callable[[Acme], object]] = {
     "update_user": lambda a: {"emergency_address_id": emergency_address(a)},
@@ -40,11 +42,12 @@ BODIES: dict[str, Callable[[Acme], object]] = {
 
 def path(operation: Operation, user: str, acme: Acme, told: Sequence[Record] = ()) -> str:
     said = operation.path.replace("{userId}", user)
+    if operation.id == OF_A_CALL:
+        said = said.replace("{callLogId}", str(call_id(1)))
     if told:
         first = told[0].elements[0].id
         said = said.replace("call_logs/{callLogId}", f"call_logs/{first.partition('-')[2]}")
         said = said.replace("{callLogId}", first)
-    said = said.replace("{id}", str(call_id(1)))
     said = said.replace("{settingType}", "delegation")
     if operation.id == "delete_user_shared_access_setting":
         said += f"?assistant_extension_id={extension_id(acme, acme.users[1])}"
@@ -73,7 +76,7 @@ def test_it_reaches_its_own_user(
     acme: Acme,
     calls: list[Record],  # noqa: F811
 ) -> None:
-    if "{id}" in operation.path:
+    if operation.id == OF_A_CALL:
         leave_messages(acme)
     acme.write(lambda rows: rows.add(Assistant(user_id=acme.users[0], extension_id=acme.users[1])).id)
     user = acme.users[0] if named == "id" else named

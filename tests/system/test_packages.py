@@ -90,6 +90,8 @@ def test_what_is_installed_needs_nothing_of_the_repository(installed: Path, tmp_
     assert Path(where.strip()).is_relative_to(installed)
     with served(tmp_path / "empty", installed / "bin" / "trunkline") as system:
         assert ready(system.client.url)["status"] == "ready"
+        with urllib.request.urlopen(f"{system.client.url}/docs/redoc.standalone.js") as viewer:
+            assert len(viewer.read()) > 1_000_000
         assert ": connected" in call(installed / "bin" / "trunkline", system)
 
 

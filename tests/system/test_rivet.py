@@ -13,7 +13,7 @@ from tests.system.installation import running
 
 pytestmark = pytest.mark.any_store
 
-SCRIPT = Path(__file__).parent.parent / "rivet/client.mjs"
+SCRIPT = Path(__file__).parent.parent / "clients/rivet.mjs"
 
 
 def test_it_lists_users_and_reads_call_history(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ class Operation:
 
 @dataclass(frozen=True)
 class Contract:
-    document: bytes  # as served
+    document: bytes  # what published.py makes the served one of
     operations: Mapping[str, Operation]
     errors: Mapping[str, Error]  # what every operation can answer
 
@@ -169,13 +169,18 @@ def load(*, as_observed: bool = False) -> Contract:
 
 def validator(schema: Schema, schemas: Schema) -> Draft4Validator:
     """Draft 4 is the one in which neither 1.0 nor 1e3 is an integer; our schemas use nothing newer."""
-    reached: dict[str, Schema] = {}
-    missing = _refs(schema)
-    while missing:
-        reached |= {name: schemas[name] for name in missing}
-        missing = _refs(reached) - reached.keys()
-    whole = {**schema, "components": {"schemas": reached}}
+    whole = {**schema, "components": {"schemas": reached(schema, schemas)}}
     return Draft4Validator(whole, validate_formats=True, formats=FORMATS)
+
+
+def reached(part: Schema, schemas: Schema) -> Schema:
+    """Those of the schemas that the part refers to, and those that these refer to."""
+    found: dict[str, Schema] = {}
+    missing = _refs(part)
+    while missing:
+        found |= {name: schemas[name] for name in missing}
+        missing = _refs(found) - found.keys()
+    return found
 
 
 def _refusals(schema: Schema, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -1,11 +1,8 @@
 """What is served beside the API itself: a first page, its contract, a page to read it, and whether all is well."""
 
 import asyncio
-import gzip
 import re
-from collections.abc import Awaitable, Callable, Mapping
-from functools import cache
-from hashlib import sha256
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
@@ -15,21 +12,45 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from trunkline.api import policy
+from trunkline.api.published import publish
+from trunkline.api.unchanging import unchanging
 from trunkline.store import meeting
 
 PATIENCE = 1  # seconds that the engine has to say it is well
+VIEWER = resources.files("trunkline.api").joinpath("viewer")
+# What the viewer writes into its page: empty styles, which it fills by script, and one of scroll bars.
+ITS_STYLES = f"{policy.inline('')} 'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='"
 
 
-def document_routes(document: bytes) -> list[Route]:
-    """/openapi.json as the wire room holds it; /docs, a page that reads it and needs nothing from elsewhere."""
-    page = resources.files("trunkline.api").joinpath("docs.html").read_text()
+def document_routes(packed: bytes, url: str) -> list[Route]:
+    """/openapi.json, or with ?served=true what is served of it; /docs, a page that reads it and needs nothing from
+    elsewhere."""
+    whole, served = (
+        unchanging(partial(publish, packed, url, served=each), "application/json", policy.headers())
+        for each in (False, True)
+    )
+
+    async def document(request: Request) -> Response:
+        return await (served if request.query_params.get("served") == "true" else whole)(request)
+
+    return [_home(), Route("/openapi.json", document), *_viewer_routes()]
+
+
+def _viewer_routes() -> list[Route]:
+    page = VIEWER.joinpath("docs.html").read_text()
     (style,), (script,) = (re.findall(f"<{name}>(.*?)</{name}>", page, re.DOTALL) for name in ("style", "script"))
-    runs = {"style_src": policy.inline(style), "script_src": policy.inline(script)}
-    needs = policy.headers(**runs, connect_src="'self'", img_src="data:")
+    needs = policy.headers(
+        style_src=f"{policy.inline(style)} {ITS_STYLES}",
+        script_src=f"'self' {policy.inline(script)}",
+        worker_src="blob:",  # it searches beside the page
+        connect_src="'self'",
+        img_src="data:",
+    )
+    program, licences = (VIEWER.joinpath(f"redoc.standalone.js{end}") for end in ("", ".LICENSE.txt"))
     return [
-        _home(),
-        Route("/openapi.json", _unchanging(document, "application/json", policy.headers())),
-        Route("/docs", _unchanging(page.encode(), "text/html; charset=utf-8", needs)),
+        Route("/docs", unchanging(page.encode, "text/html; charset=utf-8", needs)),
+        Route(f"/docs/{program.name}", unchanging(program.read_bytes, "text/javascript", policy.headers())),
+        Route(f"/docs/{licences.name}", unchanging(licences.read_bytes, "text/plain", policy.headers())),
     ]
 
 
@@ -38,24 +59,7 @@ def _home() -> Route:
     page = resources.files("trunkline.api").joinpath("home.html").read_text()
     (style,) = re.findall("<style>(.*?)</style>", page, re.DOTALL)
     needs = policy.headers(style_src=policy.inline(style), img_src="data:")
-    return Route("/", _unchanging(page.encode(), "text/html; charset=utf-8", needs))
-
-
-def _unchanging(body: bytes, media_type: str, always: Mapping[str, str]) -> Callable[[Request], Awaitable[Response]]:
-    """An answer that stays the same while the process runs: with an ETag, and compressed at most once."""
-    etag = f'"{sha256(body).hexdigest()[:32]}"'
-    packed = cache(lambda: gzip.compress(body, 6, mtime=0))
-
-    async def answer(request: Request) -> Response:
-        headers = {**always, "etag": etag, "cache-control": "no-cache", "vary": "accept-encoding"}
-        if request.headers.get("if-none-match") == etag:
-            return Response(status_code=304, headers=headers)
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            zipped = await asyncio.to_thread(packed)
-            return Response(zipped, headers=headers | {"content-encoding": "gzip"}, media_type=media_type)
-        return Response(body, headers=headers, media_type=media_type)
-
-    return answer
+    return Route("/", unchanging(page.encode, "text/html; charset=utf-8", needs))
 
 
 def health_route(engine_socket: Path) -> Route:

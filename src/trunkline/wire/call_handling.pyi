@@ -124,6 +124,130 @@ class Routing(TypedDict):
     voicemail_leaving_instruction: NotRequired[RoutingVoicemailLeavingInstruction]
 
 
+class AddCallHandlingSettingCallForwardingSettings(TypedDict):
+    description: NotRequired[str]
+    holiday_id: NotRequired[str]
+    phone_number: NotRequired[str]
+
+
+class AddCallHandlingSettingCallForwarding(TypedDict):
+    settings: AddCallHandlingSettingCallForwardingSettings
+    sub_setting_type: Literal['call_forwarding']
+
+
+AddCallHandlingSettingHolidaySettings = TypedDict("AddCallHandlingSettingHolidaySettings", {
+    "from": "NotRequired[str]",
+    "name": "NotRequired[str]",
+    "to": "NotRequired[str]",
+})
+
+
+class AddCallHandlingSettingHoliday(TypedDict):
+    settings: AddCallHandlingSettingHolidaySettings
+    sub_setting_type: Literal['holiday']
+
+
+class UpdateCallHandlingSettingCallForwardingSettingsCallForwardingSettingsItemExternalContact(TypedDict):
+    external_contact_id: NotRequired[str]
+
+
+class UpdateCallHandlingSettingCallForwardingSettingsCallForwardingSettingsItem(TypedDict):
+    description: NotRequired[str]
+    enable: NotRequired[bool]
+    external_contact: NotRequired[UpdateCallHandlingSettingCallForwardingSettingsCallForwardingSettingsItemExternalContact]
+    id: NotRequired[str]
+    phone_number: NotRequired[str]
+
+
+class UpdateCallHandlingSettingCallForwardingSettings(TypedDict):
+    call_forwarding_settings: NotRequired[list[UpdateCallHandlingSettingCallForwardingSettingsCallForwardingSettingsItem]]
+    require_press_1_before_connecting: NotRequired[bool]
+
+
+class UpdateCallHandlingSettingCallForwarding(TypedDict):
+    settings: UpdateCallHandlingSettingCallForwardingSettings
+    sub_setting_type: Literal['call_forwarding']
+
+
+UpdateCallHandlingSettingHolidaySettings = TypedDict("UpdateCallHandlingSettingHolidaySettings", {
+    "from": "NotRequired[str]",
+    "holiday_id": "NotRequired[str]",
+    "name": "NotRequired[str]",
+    "to": "NotRequired[str]",
+})
+
+
+class UpdateCallHandlingSettingHoliday(TypedDict):
+    settings: UpdateCallHandlingSettingHolidaySettings
+    sub_setting_type: Literal['holiday']
+
+
+UpdateCallHandlingSettingCustomHoursSettingsCustomHoursSettingsItem = TypedDict("UpdateCallHandlingSettingCustomHoursSettingsCustomHoursSettingsItem", {
+    "from": "NotRequired[str]",
+    "to": "NotRequired[str]",
+    "type": "NotRequired[Literal[0, 1, 2]]",
+    "weekday": "NotRequired[Literal[1, 2, 3, 4, 5, 6, 7]]",
+})
+
+
+class UpdateCallHandlingSettingCustomHoursSettings(TypedDict):
+    allow_members_to_reset: NotRequired[bool]
+    custom_hours_settings: NotRequired[list[UpdateCallHandlingSettingCustomHoursSettingsCustomHoursSettingsItem]]
+    type: NotRequired[Literal[1, 2]]
+
+
+class UpdateCallHandlingSettingCustomHours(TypedDict):
+    settings: UpdateCallHandlingSettingCustomHoursSettings
+    sub_setting_type: Literal['custom_hours']
+
+
+class UpdateCallHandlingSettingCallHandlingSettingsCallDistribution(TypedDict):
+    handle_multiple_calls: NotRequired[bool]
+    ring_duration: NotRequired[Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]]
+    ring_mode: NotRequired[Literal['simultaneous', 'sequential', 'rotating', 'longest_idle']]
+    skip_offline_device_phone_number: NotRequired[bool]
+
+
+class UpdateCallHandlingSettingCallHandlingSettings(TypedDict):
+    allow_callers_check_voicemail: NotRequired[bool]
+    allow_members_to_reset: NotRequired[bool]
+    audio_while_connecting_id: NotRequired[str]
+    busy_description: NotRequired[str]
+    busy_forward_to_extension_id: NotRequired[str]
+    busy_on_another_call_action: NotRequired[Literal[1, 2, 4, 6, 7, 8, 9, 10, 12, 21, 22]]
+    busy_phone_number: NotRequired[str]
+    busy_play_callee_voicemail_greeting: NotRequired[bool]
+    busy_require_press_1_before_connecting: NotRequired[bool]
+    call_distribution: NotRequired[UpdateCallHandlingSettingCallHandlingSettingsCallDistribution]
+    call_not_answer_action: NotRequired[Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 18, 19]]
+    connect_to_operator: NotRequired[bool]
+    description: NotRequired[str]
+    forward_to_extension_id: NotRequired[str]
+    forward_to_partner_contact_center_id: NotRequired[str]
+    forward_to_teams_id: NotRequired[str]
+    forward_to_zcc_phone_number: NotRequired[str]
+    greeting_prompt_id: NotRequired[str]
+    max_call_in_queue: NotRequired[int]
+    max_wait_time: NotRequired[Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 120, 180, 240, 300, 600, 900, 1200, 1500, 1800]]
+    message_greeting_id: NotRequired[str]
+    music_on_hold_id: NotRequired[str]
+    operator_extension_id: NotRequired[str]
+    overflow_play_callee_voicemail_greeting: NotRequired[bool]
+    phone_number: NotRequired[str]
+    play_callee_voicemail_greeting: NotRequired[bool]
+    receive_call: NotRequired[bool]
+    ring_mode: NotRequired[Literal['simultaneous', 'sequential']]
+    un_answered_require_press_1_before_connecting: NotRequired[bool]
+    voicemail_greeting_id: NotRequired[str]
+    voicemail_leaving_instruction_id: NotRequired[str]
+    wrap_up_time: NotRequired[Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 120, 180, 240, 300]]
+
+
+class UpdateCallHandlingSettingCallHandling(TypedDict):
+    settings: UpdateCallHandlingSettingCallHandlingSettings
+    sub_setting_type: Literal['call_handling']
+
+
 class GetCallHandlingSettingsAnswerBusinessHoursItemSettingsAudioWhileConnecting(TypedDict):
     id: str
     name: str
@@ -258,30 +382,7 @@ class GetCallHandlingSettingsAnswer(TypedDict):
     holiday_hours: list[GetCallHandlingSettingsAnswerHolidayHoursItem]
 
 
-class AddCallHandlingSettingBody1Settings(TypedDict):
-    description: NotRequired[str]
-    holiday_id: NotRequired[str]
-    phone_number: NotRequired[str]
-
-
-class AddCallHandlingSettingBody1(TypedDict):
-    settings: AddCallHandlingSettingBody1Settings
-    sub_setting_type: Literal['call_forwarding']
-
-
-AddCallHandlingSettingBody2Settings = TypedDict("AddCallHandlingSettingBody2Settings", {
-    "from": "NotRequired[str]",
-    "name": "NotRequired[str]",
-    "to": "NotRequired[str]",
-})
-
-
-class AddCallHandlingSettingBody2(TypedDict):
-    settings: AddCallHandlingSettingBody2Settings
-    sub_setting_type: Literal['holiday']
-
-
-AddCallHandlingSettingBody = AddCallHandlingSettingBody1 | AddCallHandlingSettingBody2
+AddCallHandlingSettingBody = AddCallHandlingSettingCallForwarding | AddCallHandlingSettingHoliday
 
 
 class AddCallHandlingSettingAnswer(TypedDict):
@@ -294,105 +395,4 @@ class DeleteCallHandlingSettingQuery(TypedDict):
     holiday_id: NotRequired[str]
 
 
-class UpdateCallHandlingSettingBody1SettingsCallForwardingSettingsItemExternalContact(TypedDict):
-    external_contact_id: NotRequired[str]
-
-
-class UpdateCallHandlingSettingBody1SettingsCallForwardingSettingsItem(TypedDict):
-    description: NotRequired[str]
-    enable: NotRequired[bool]
-    external_contact: NotRequired[UpdateCallHandlingSettingBody1SettingsCallForwardingSettingsItemExternalContact]
-    id: NotRequired[str]
-    phone_number: NotRequired[str]
-
-
-class UpdateCallHandlingSettingBody1Settings(TypedDict):
-    call_forwarding_settings: NotRequired[list[UpdateCallHandlingSettingBody1SettingsCallForwardingSettingsItem]]
-    require_press_1_before_connecting: NotRequired[bool]
-
-
-class UpdateCallHandlingSettingBody1(TypedDict):
-    settings: UpdateCallHandlingSettingBody1Settings
-    sub_setting_type: Literal['call_forwarding']
-
-
-UpdateCallHandlingSettingBody2Settings = TypedDict("UpdateCallHandlingSettingBody2Settings", {
-    "from": "NotRequired[str]",
-    "holiday_id": "NotRequired[str]",
-    "name": "NotRequired[str]",
-    "to": "NotRequired[str]",
-})
-
-
-class UpdateCallHandlingSettingBody2(TypedDict):
-    settings: UpdateCallHandlingSettingBody2Settings
-    sub_setting_type: Literal['holiday']
-
-
-UpdateCallHandlingSettingBody3SettingsCustomHoursSettingsItem = TypedDict("UpdateCallHandlingSettingBody3SettingsCustomHoursSettingsItem", {
-    "from": "NotRequired[str]",
-    "to": "NotRequired[str]",
-    "type": "NotRequired[Literal[0, 1, 2]]",
-    "weekday": "NotRequired[Literal[1, 2, 3, 4, 5, 6, 7]]",
-})
-
-
-class UpdateCallHandlingSettingBody3Settings(TypedDict):
-    allow_members_to_reset: NotRequired[bool]
-    custom_hours_settings: NotRequired[list[UpdateCallHandlingSettingBody3SettingsCustomHoursSettingsItem]]
-    type: NotRequired[Literal[1, 2]]
-
-
-class UpdateCallHandlingSettingBody3(TypedDict):
-    settings: UpdateCallHandlingSettingBody3Settings
-    sub_setting_type: Literal['custom_hours']
-
-
-class UpdateCallHandlingSettingBody4SettingsCallDistribution(TypedDict):
-    handle_multiple_calls: NotRequired[bool]
-    ring_duration: NotRequired[Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]]
-    ring_mode: NotRequired[Literal['simultaneous', 'sequential', 'rotating', 'longest_idle']]
-    skip_offline_device_phone_number: NotRequired[bool]
-
-
-class UpdateCallHandlingSettingBody4Settings(TypedDict):
-    allow_callers_check_voicemail: NotRequired[bool]
-    allow_members_to_reset: NotRequired[bool]
-    audio_while_connecting_id: NotRequired[str]
-    busy_description: NotRequired[str]
-    busy_forward_to_extension_id: NotRequired[str]
-    busy_on_another_call_action: NotRequired[Literal[1, 2, 4, 6, 7, 8, 9, 10, 12, 21, 22]]
-    busy_phone_number: NotRequired[str]
-    busy_play_callee_voicemail_greeting: NotRequired[bool]
-    busy_require_press_1_before_connecting: NotRequired[bool]
-    call_distribution: NotRequired[UpdateCallHandlingSettingBody4SettingsCallDistribution]
-    call_not_answer_action: NotRequired[Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 18, 19]]
-    connect_to_operator: NotRequired[bool]
-    description: NotRequired[str]
-    forward_to_extension_id: NotRequired[str]
-    forward_to_partner_contact_center_id: NotRequired[str]
-    forward_to_teams_id: NotRequired[str]
-    forward_to_zcc_phone_number: NotRequired[str]
-    greeting_prompt_id: NotRequired[str]
-    max_call_in_queue: NotRequired[int]
-    max_wait_time: NotRequired[Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 120, 180, 240, 300, 600, 900, 1200, 1500, 1800]]
-    message_greeting_id: NotRequired[str]
-    music_on_hold_id: NotRequired[str]
-    operator_extension_id: NotRequired[str]
-    overflow_play_callee_voicemail_greeting: NotRequired[bool]
-    phone_number: NotRequired[str]
-    play_callee_voicemail_greeting: NotRequired[bool]
-    receive_call: NotRequired[bool]
-    ring_mode: NotRequired[Literal['simultaneous', 'sequential']]
-    un_answered_require_press_1_before_connecting: NotRequired[bool]
-    voicemail_greeting_id: NotRequired[str]
-    voicemail_leaving_instruction_id: NotRequired[str]
-    wrap_up_time: NotRequired[Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 120, 180, 240, 300]]
-
-
-class UpdateCallHandlingSettingBody4(TypedDict):
-    settings: UpdateCallHandlingSettingBody4Settings
-    sub_setting_type: Literal['call_handling']
-
-
-UpdateCallHandlingSettingBody = UpdateCallHandlingSettingBody1 | UpdateCallHandlingSettingBody2 | UpdateCallHandlingSettingBody3 | UpdateCallHandlingSettingBody4
+UpdateCallHandlingSettingBody = UpdateCallHandlingSettingCallForwarding | UpdateCallHandlingSettingHoliday | UpdateCallHandlingSettingCustomHours | UpdateCallHandlingSettingCallHandling

@@ -160,7 +160,7 @@ class ListAccountCallHistoryAnswerCallHistoryItem(TypedDict):
     end_to_end: bool
     group_id: NotRequired[str]
     hide_caller_id: bool
-    international: Literal[True, False]
+    international: bool
     recording_status: Literal['recorded', 'non_recorded']
     sbc_id: NotRequired[str]
     sbc_name: NotRequired[str]
@@ -209,7 +209,7 @@ class ListAccountCallHistoryAnswerCallLogsItem(TypedDict):
     group_id: NotRequired[str]
     hide_caller_id: bool
     id: str
-    international: Literal[True, False]
+    international: bool
     recording_status: Literal['recorded', 'non_recorded']
     sbc_id: NotRequired[str]
     sbc_name: NotRequired[str]
@@ -377,7 +377,7 @@ class GetCallHistoryAnswer(TypedDict):
     group_id: NotRequired[str]
     hide_caller_id: bool
     id: str
-    international: Literal[True, False]
+    international: bool
     site_id: NotRequired[str]
     site_name: NotRequired[str]
     start_time: str

@@ -1,6 +1,6 @@
 """Generated from contract/ by tools/make_wire.py: do not edit."""
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 
 class GetRecordingByCallAnswerAcceptedBy(TypedDict):
@@ -51,6 +51,29 @@ class GetRecordingByCallAnswer(TypedDict):
     owner: NotRequired[GetRecordingByCallAnswerOwner]
     recording_type: NotRequired[Literal['OnDemand', 'Automatic']]
     soft_deleted_type: NotRequired[Literal['Manual', 'Data Retention']]
+
+
+class DownloadRecordingTranscriptAnswerTimelineItem(TypedDict):
+    channelMark: NotRequired[str]
+    end_ts: NotRequired[str]
+    raw_text: NotRequired[str]
+    text: NotRequired[str]
+    ts: NotRequired[str]
+    userId: NotRequired[str]
+    userIds: NotRequired[list[str]]
+    users: NotRequired[list[dict[str, Any]]]
+
+
+class DownloadRecordingTranscriptAnswer(TypedDict):
+    type: NotRequired[Literal['zoom_transcript']]
+    ver: NotRequired[int]
+    account_id: NotRequired[str]
+    host_id: NotRequired[str]
+    meeting_id: NotRequired[str]
+    recording_id: NotRequired[str]
+    recording_start: NotRequired[str]
+    recording_end: NotRequired[str]
+    timeline: NotRequired[list[DownloadRecordingTranscriptAnswerTimelineItem]]
 
 
 ListAccountRecordingsQuery = TypedDict("ListAccountRecordingsQuery", {

@@ -170,7 +170,7 @@ class ListSipGroupsAnswerSipGroupsItem(TypedDict):
     description: NotRequired[str]
     display_name: NotRequired[str]
     id: NotRequired[str]
-    send_sip_group_name: NotRequired[Literal[True, False]]
+    send_sip_group_name: NotRequired[bool]
     sip_trunk: NotRequired[ListSipGroupsAnswerSipGroupsItemSipTrunk]
 
 

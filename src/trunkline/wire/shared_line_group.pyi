@@ -103,6 +103,20 @@ class GetSharedLineGroupAnswer(TypedDict):
     timezone: NotRequired[str]
 
 
+class UpdateSharedLineGroupBody(TypedDict):
+    allow_privacy: NotRequired[bool]
+    audio_prompt_language: NotRequired[Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']]
+    cost_center: NotRequired[str]
+    default_transcription_language: NotRequired[Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']]
+    department: NotRequired[str]
+    display_name: NotRequired[str]
+    extension_number: NotRequired[int]
+    primary_number: NotRequired[str]
+    recording_storage_location: NotRequired[Literal['US', 'AU', 'CA', 'DE', 'IN', 'JP', 'SG', 'BR', 'CN', 'MX']]
+    status: NotRequired[Literal['active', 'inactive']]
+    timezone: NotRequired[str]
+
+
 class GetSharedLineGroupPolicyAnswerCheckVoicemailsOverPhone(TypedDict):
     enable: bool
     locked: bool
@@ -121,20 +135,6 @@ class UpdateSharedLineGroupPolicyBodyCheckVoicemailsOverPhone(TypedDict):
 
 class UpdateSharedLineGroupPolicyBody(TypedDict):
     check_voicemails_over_phone: NotRequired[UpdateSharedLineGroupPolicyBodyCheckVoicemailsOverPhone]
-
-
-class UpdateSharedLineGroupBody(TypedDict):
-    allow_privacy: NotRequired[bool]
-    audio_prompt_language: NotRequired[Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']]
-    cost_center: NotRequired[str]
-    default_transcription_language: NotRequired[Literal['en-US', 'en-GB', 'es-US', 'fr-CA', 'da-DK', 'de-DE', 'es-ES', 'fr-FR', 'it-IT', 'nl-NL', 'pt-PT', 'ja', 'ko-KR', 'pt-BR', 'zh-CN']]
-    department: NotRequired[str]
-    display_name: NotRequired[str]
-    extension_number: NotRequired[int]
-    primary_number: NotRequired[str]
-    recording_storage_location: NotRequired[Literal['US', 'AU', 'CA', 'DE', 'IN', 'JP', 'SG', 'BR', 'CN', 'MX']]
-    status: NotRequired[Literal['active', 'inactive']]
-    timezone: NotRequired[str]
 
 
 class AddSharedLineGroupMembersBodyMembersUsersItem(TypedDict):

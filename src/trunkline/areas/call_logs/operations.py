@@ -37,11 +37,11 @@ def get_call_history(ctx: Context, call_history_uuid: str) -> wire.GetCallHistor
 
 
 @operation("add_call_history_client_code", records=True)
-def add_call_history_client_code(ctx: Context, call_log_id: str, body: wire.AddCallHistoryClientCodeBody) -> None:
+def add_call_history_client_code(ctx: Context, call_history_uuid: str, body: wire.AddCallHistoryClientCodeBody) -> None:
     """On one element; a whole call takes none."""
     if not CLIENT_CODE.fullmatch(body["client_code"]):
         refuse("client_code_invalid", client_code=body["client_code"])
-    call_history.mark(ctx.rows, call_log_id, body["client_code"])
+    call_history.mark(ctx.rows, call_history_uuid, body["client_code"])
 
 
 @operation("get_call_history_detail")

@@ -17,9 +17,9 @@ MONTH = timedelta(days=30)
 
 
 @operation("get_user_call_log_voicemail")
-def get_user_call_log_voicemail(ctx: Context, user_id: str, id: str) -> wire.GetUserCallLogVoicemailAnswer:
+def get_user_call_log_voicemail(ctx: Context, user_id: str, call_log_id: str) -> wire.GetUserCallLogVoicemailAnswer:
     user = people.user(ctx.rows, user_id)
-    return render.of_call(voicemails.of_call(ctx.rows, id, _mailboxes(ctx, user)), ctx.installation.api_url)
+    return render.of_call(voicemails.of_call(ctx.rows, call_log_id, _mailboxes(ctx, user)), ctx.installation.api_url)
 
 
 @operation("list_user_voicemails")
