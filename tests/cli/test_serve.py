@@ -88,7 +88,7 @@ def test_told_to_end_while_its_processes_begin_it_ends_in_good_order(start: Star
     ["https://ann:secret@pbx.example", "https://pbx.example/v2", "https://pbx.example#a", "http://:80", "http://["],
 )
 def test_a_public_url_is_a_scheme_a_host_and_a_port_alone(url: str, tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="public_url_is_not"):
+    with pytest.raises(Refusal, match="public_url_is_none"):
         processes.public_url(argparse.Namespace(public_url=url))
 
 

@@ -30,7 +30,10 @@ def tries():
 def refused(beat):
     refuse("address_in_use", option="--http", value="127.0.0.1:80", remedy="another port")
 
-def disk(beat):
+def denied(beat):
+    raise OSError(13, "Permission denied", "journal")
+
+def read_only(beat):
     raise OSError(30, "Read-only file system", "journal")
 
 def broken(beat):
@@ -89,7 +92,8 @@ def watch(kind: str, folder: Path) -> tuple[int, str, int, float]:
     ("kind", "code", "told"),
     [
         ("refused", exits.TRY_AGAIN, "address in use, option: --http, value: 127.0.0.1:80, remedy: another port"),
-        ("disk", exits.CANNOT_START, "[Errno 30] Read-only file system: 'journal'"),
+        ("denied", exits.CANNOT_START, "[Errno 13] Permission denied: 'journal'"),
+        ("read_only", exits.TRY_AGAIN, "[Errno 30] Read-only file system: 'journal'"),
     ],
 )
 def test_what_cannot_start_is_given_up_at_once(kind: str, code: int, told: str, tmp_path: Path) -> None:

@@ -29,7 +29,6 @@ PEOPLE = {
     "cli/owner.py": "since when somebody has a folder, for people to read",
     "cli/trace.py": "when packets passed, for people to read",
     "engine/doors.py": "since when it runs, for those who draw it",
-    "engine/homer.py": "when messages passed, for people to read",
     "engine/meters.py": "since when it runs, for those who draw it",
     "engine/switch.py": "names of calls, which rise with time",
     "engine/taking.py": "when packets came, as the relay writes it",
