@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from heapq import heappop, heappush
 from itertools import count
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 MOST_STAGES = 10  # extensions that a call may go through
 WARNING = 10.0  # seconds before the minutes of whoever pays are used up, in which both who talk are told
 MOMENT = 0.01  # seconds: less of them are none
+LATELY = 60.0  # seconds in which it is remembered that a call was sent to a number outside
 
 
 class Step:
@@ -193,6 +195,17 @@ class Origin(Struct, frozen=True):
     at_last: Action | None = None  # and where it goes then
 
 
+class Sent(Struct, frozen=True):
+    """A call was sent to a number outside, at somebody's cost."""
+
+    at: float
+    call: str
+    sender: str  # Extension.id: who pays
+    came_to: str  # the direct number by which it came, if it came from outside
+    caller: str  # number; empty: withheld
+    number: str
+
+
 class Reason(Struct, frozen=True):
     """Why a step did what it did: it looked at a setting, and found a value."""
 
@@ -232,6 +245,7 @@ class Floor:
         self.asked: Callable[[], bool] = lambda: True  # whether someone does now
         self.places = count()
         self._outside: dict[str, set[str]] = {}  # live legs outside, by who pays, and by the number the call came to
+        self._sent = deque[Sent]()  # what was sent outside lately, in that order
         self._orphans: dict[str, Orphan] = {}  # of them, those of an exchange before this one, by leg
         self._spent: dict[str, tuple[int, float]] = {}  # seconds outside by extension, and the day on which
         self._looks: dict[str, float] = {}  # when minutes are looked at next, by extension
@@ -393,7 +407,7 @@ class Floor:
         self.want(Ring(call.id, leg.id, contact.id, call.caller))
         return leg
 
-    def dial(self, call: Call, attempt: Attempt, dial: Dial, person: str = "", charged: str = "") -> Leg:
+    def dial(self, call: Call, attempt: Attempt, dial: Dial, now: float, person: str = "", charged: str = "") -> Leg:
         """To a carrier, for `person` if it is a phone of theirs outside, at the cost of `charged`."""
         leg = self._new_leg(call, attempt)
         leg.number, leg.person, leg.charged = dial.number, person, charged
@@ -402,6 +416,7 @@ class Floor:
         if charged:
             self._pay(leg.id, charged, call.came_to)
             call.sent_outside.setdefault(charged, set()).add(dial.number)
+            self._sent.append(Sent(now, call.id, charged, call.came_to, call.caller.number, dial.number))
         self.want(replace(dial, leg=leg.id, charged=charged, came_to=call.came_to if charged else ""))
         return leg
 
@@ -536,6 +551,12 @@ class Floor:
         """Those of one caller that an extension sends on to one number."""
         live = (self.legs[leg] for leg in self._outside.get(extension, ()) if leg in self.legs)
         return sum(bool(caller) and (leg.number, leg.call.caller.number) == (number, caller) for leg in live)
+
+    def sent_lately(self, now: float) -> Sequence[Sent]:
+        """Also of calls that are over: of as many as were sent outside in a minute."""
+        while self._sent and self._sent[0].at <= now - LATELY:
+            self._sent.popleft()
+        return self._sent
 
     def seconds_left(self, extension: Extension, now: float) -> float:
         """Of the day that it is where the extension is, after those of calls that go on; also of one whose calling plan

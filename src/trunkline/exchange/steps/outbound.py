@@ -40,7 +40,7 @@ class OutboundStep(Step):
             if wanted.shown:
                 call.parts[0].caller = replace(call.caller, did=wanted.shown, number_type="byoc")
             attempt = Attempt(floor, call, self)
-            attempt.dial(wanted, [trunk.id for trunk in floor.plan.trunks], charged=self.caller.id)
+            attempt.dial(wanted, [trunk.id for trunk in floor.plan.trunks], now, charged=self.caller.id)
             floor.in_call(call, now + LONGEST, self.give_up)
 
     def rang(self, leg: Leg, heard: bool, now: float) -> None:

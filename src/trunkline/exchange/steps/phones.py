@@ -49,7 +49,7 @@ def ring_besides(floor: Floor, call: Call, user: User, phone: Outside, attempt: 
     else:
         wanted = dial(floor, call, target.outside, user)
         trunks = [trunk.id for trunk in floor.plan.trunks]
-        attempt.dial(wanted, trunks, press_1=phone.press_1, charged=user.id)
+        attempt.dial(wanted, trunks, now, press_1=phone.press_1, charged=user.id)
 
 
 def takes(floor: Floor, call: Call, user: User, now: float) -> bool:
