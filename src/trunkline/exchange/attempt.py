@@ -99,6 +99,7 @@ class Attempt(Struct, eq=False):
         leg.silent = False
         if not leg.rang and not leg.answer:
             leg.rang = True
+            self.floor.rings(leg, now)
             self.ringing = now if self.ringing is None else self.ringing
         self.step.rang(leg, heard and leg.rang, now)
 

@@ -155,7 +155,13 @@ class Call:
         self.came_to = ""  # the direct number by which it came from outside, E.164
         self.visited: set[str] = set()  # extensions that it came to
         self.declined: set[str] = set()  # users who do not want it
-        self.sent_outside: dict[str, set[str]] = {}  # the numbers that it was sent to, by who pays
+        self.sent_outside: dict[
+            str, dict[str, None]
+        ] = {}  # the numbers, in that order, that it was sent to, by who pays
+        self.why = ""  # it did not go where it should have, last
+        self.ringing: set[str] = set()  # legs
+        self.rings_since = 0.0  # if any does
+        self.rang = 0.0  # seconds that are over
         self.met = False  # the exchange answered it
         self.hears = ""  # what is played to the caller for as long as it takes
         self.music = sounds.MUSIC  # for who is put on hold
@@ -415,7 +421,7 @@ class Floor:
             self.agent(person).ringing.add(leg.id)
         if charged:
             self._pay(leg.id, charged, call.came_to)
-            call.sent_outside.setdefault(charged, set()).add(dial.number)
+            call.sent_outside.setdefault(charged, {})[dial.number] = None
             self._sent.append(Sent(now, call.id, charged, call.came_to, call.caller.number, dial.number))
         self.want(replace(dial, leg=leg.id, charged=charged, came_to=call.came_to if charged else ""))
         return leg
@@ -426,6 +432,17 @@ class Floor:
         call.legs_named += 1
         leg = self.legs[name] = call.legs[name] = Leg(name, call, attempt=attempt)
         return leg
+
+    def rings(self, leg: Leg, now: float) -> None:
+        call = leg.call
+        call.rings_since = call.rings_since if call.ringing else now
+        call.ringing.add(leg.id)
+
+    def _rings_no_more(self, leg: Leg, now: float) -> None:
+        call = leg.call
+        if leg.id in call.ringing:
+            call.ringing.discard(leg.id)
+            call.rang += 0 if call.ringing else now - call.rings_since
 
     # What the caller hears
 
@@ -463,6 +480,7 @@ class Floor:
     def answer(self, leg: Leg, now: float) -> None:
         """A phone was picked up. One outside costs from then on, though its owner may have a key to press first."""
         leg.answer = now if leg.answer is None else leg.answer
+        self._rings_no_more(leg, now)
         if leg.charged:
             self._look(leg.charged, now)
 
@@ -508,6 +526,7 @@ class Floor:
 
     def drop(self, leg: Leg, now: float) -> None:
         """Forget a leg that is gone."""
+        self._rings_no_more(leg, now)
         self.legs.pop(leg.id, None)
         leg.call.legs.pop(leg.id, None)
         if leg.person:
@@ -671,7 +690,7 @@ class Floor:
     def record(self, call: Call, result: Result, now: float) -> Record:
         """The history of the call as it would be if it ended now."""
         now = max(now, call.start, call.latest)
-        return history.record(
+        found = history.record(
             call.id,
             call.call_type,
             call.start,
@@ -682,4 +701,11 @@ class Floor:
             call.messages,
             call.recordings,
             call.ahead,
+        )
+        return replace(
+            found,
+            rang=call.rang + (now - call.rings_since if call.ringing else 0),
+            sent_to=tuple(dict.fromkeys(number for numbers in call.sent_outside.values() for number in numbers)),
+            taken_at=call.talking.number if call.talking else "",
+            why=call.why,
         )

@@ -29,6 +29,7 @@ class OutboundStep(Step):
         floor, call = self.floor, self.call
         why = forbidden(floor, call, self.caller, self.number, now)
         self.because("may dial", why is None, why.setting if why else "calling_plans", now)
+        call.why = why.setting if why else ""
         if why is NO_TRUNK:
             floor.enter(call, NowhereStep(floor, call, "service_unavailable", OVERLOADED), now)
         elif why:
