@@ -4,12 +4,16 @@ Protocols that end a line with such a character, SIP above all, would take the r
 """
 
 import re
+import unicodedata
 
-# C0 controls with tab and line ends, DEL, C1 controls, Unicode's own line and paragraph separators, and half of a
-# surrogate pair, which no encoding can write.
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+LONGEST_NAME = 255  # characters of what someone or something is called
+# C0 controls with tab and line ends, DEL, C1 controls, Unicode's own line and paragraph separators, half of a
+# surrogate pair, which no encoding can write, and the two that XML has none of (XML 1.0 section 2.2).
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 # A text of several lines has line ends and tabs, and no other controls.
-_NOT_IN_LINES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_NOT_IN_LINES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Letters and signs, by their kind, that leave a place empty all the same: fillers of Hangul, a joiner, empty Braille.
+_EMPTY = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 
 
 def one_line(text: str) -> str:
@@ -19,6 +23,23 @@ def one_line(text: str) -> str:
 
 def is_one_line(text: str) -> bool:
     return _CONTROLS.search(text) is None
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing in it to be seen."""
+    return all(map(_is_unseen, text))
+
+
+def trimmed(text: str) -> str:
+    """A text without what is not seen at its ends."""
+    seen = [place for place, character in enumerate(text) if not _is_unseen(character)]
+    return text[seen[0] : seen[-1] + 1] if seen else ""
+
+
+def _is_unseen(character: str) -> bool:
+    """Of Unicode's kinds: separators, and all that are no characters to be printed; selectors of how one looks."""
+    selects = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return unicodedata.category(character)[0] in "CZ" or character in _EMPTY or selects
 
 
 def is_lines(text: str) -> bool:

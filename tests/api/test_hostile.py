@@ -46,7 +46,7 @@ STRANGE = {
     "no elements": b"[]",
     "no fields": b"{}",
     "strange elements": b'[null, [], {}, "", -1]',
-    "not of the first plane": '"\U0001f4a9\u202e\uffff"'.encode(),
+    "not of the first plane": '"\U0001f4a9\u202e\ufffc"'.encode(),
 }
 LONG = 100_000
 # As they stand in an address.

@@ -18,7 +18,7 @@ from trunkline.problems import Refusal
 pytestmark = pytest.mark.any_store
 
 DOCUMENT = orjson.loads(CONTRACT.document)
-CONTROLS = [*map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029])]
+CONTROLS = [*map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFFFE, 0xFFFF])]
 IN_LINES = {"\t", "\n", "\r", "\u2028", "\u2029"}
 SEVERAL = {"base64_encoding", "comment", "content", "message", "text"}  # fields of several lines, by their names
 
@@ -99,6 +99,33 @@ def test_a_name_with_a_control_character_is_refused_by_its_field(call: Caller, a
     for body in ({"name": f"x{control}y", "site_id": acme.main}, {"name": "x", "site_id": f"{acme.main}{control}"}):
         assert call("POST", "/call_queues", body).refused == "invalid"
     assert call("POST", "/call_queues", {"name": "x", "site_id": acme.main, "ignored": control}).status == 201
+
+
+BLANKS = ("   ", "\u00a0", "\u200b", "\u3164", "\u2800\ufe0f", "\ufeff \u2060")
+
+
+def test_a_name_of_anything_is_nothing_or_to_be_seen() -> None:
+    found = 0
+    for operation in OPERATIONS:
+        said = DOCUMENT["paths"][operation.path][operation.method.lower()]
+        schema = next(iter(said.get("requestBody", {}).get("content", {JSON: {}}).values())).get("schema", {})
+        for path, _ in strings(schema):
+            if path[-1] == "name" or path[-1].endswith("_name"):
+                found += 1
+                assert ".".join(path) in faults(operation, holding(path, "\u200b ")), (operation.id, path)
+    assert found >= 60
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_a_name_of_blanks_is_refused_by_its_field(call: Caller, acme: Acme, blank: str) -> None:
+    for path, name in (
+        (f"/v2/users/{acme.users[0]}", "first_name"),
+        (f"/call_queues/{acme.queue}", "name"),
+        (f"/sites/{acme.branch}", "name"),
+    ):
+        answer = call("PATCH", path, {name: blank})
+        assert [fault["field"] for fault in answer.json["errors"]] == [name]
+        assert call("PATCH", path, {name: f"\u200b{blank}A\u200d"}).status == 204
 
 
 def test_in_a_query_and_in_a_path(call: Caller, acme: Acme) -> None:

@@ -227,6 +227,43 @@ class TestChanges:
         after = site(call, acme.branch)["default_emergency_address"]
         assert after == before | {"address_line1": "2 Main St", "city": "FRESNO"}
 
+    @pytest.mark.parametrize("blank", ["", "  ", "\u00a0", "\u200b", "\u3164\u2060"])
+    @pytest.mark.parametrize("part", ["address_line1", "city", "zip", "state_code"])
+    def test_one_with_a_part_that_is_not_to_be_seen_is_none(
+        self, call: Caller, acme: Acme, part: str, blank: str
+    ) -> None:
+        """An ambulance is sent there."""
+        address = {**ADDRESS, part: blank}
+        body: Any = {"name": "x", "auto_receptionist_name": "x", "default_emergency_address": address}
+        assert call("POST", "/sites", body).refused == "address_invalid"
+        wrong = call("PATCH", f"/sites/{acme.branch}", {"default_emergency_address": address})
+        assert wrong.refused in ("address_invalid", "address_not_validated")
+        kept = {**ADDRESS, part: f"\u200b{ADDRESS[part]} \u00a0"}
+        assert call("PATCH", f"/sites/{acme.branch}", {"default_emergency_address": kept}).status == 204
+        assert site(call, acme.branch)["default_emergency_address"][part] == ADDRESS[part].upper() or part != "city"
+
+    @pytest.mark.parametrize(
+        ("country", "state", "zip", "is_known"),
+        [
+            ("US", "QQ", "10118", False),
+            ("US", "ZZ", "10118", False),
+            ("US", "ny", "10118", True),
+            ("CA", "QQ", "K1A 0B1", False),
+            ("AU", "XX", "2000", False),
+            ("AU", "NSW", "2000", True),
+            ("MX", "Jalisco", "44100", True),
+            ("MX", "JAL", "44100", True),
+            ("MX", "nowhere", "44100", False),
+            ("DE", "", "10115", True),
+        ],
+    )
+    def test_a_state_is_one_of_its_country(
+        self, call: Caller, acme: Acme, country: str, state: str, zip: str, is_known: bool
+    ) -> None:
+        address = {"address_line1": "1 Main St", "city": "X", "state_code": state, "zip": zip, "country": country}
+        body: Any = {"name": "x", "auto_receptionist_name": "x", "default_emergency_address": address}
+        assert call("POST", "/sites", body).refused == (None if is_known else "address_invalid")
+
     def test_new_numbers_are_taken_from_the_ranges(self, call: Caller, acme: Acme) -> None:
         ranges = [{"range_from": "2000", "range_to": "2001"}, {"range_from": "3000", "range_to": "3001"}]
         change(call, acme.main, short_extension={"length": 4, "ranges": ranges})

@@ -44,8 +44,19 @@ def test_an_import_is_refused_as_a_whole(data: list[str], tmp_path: Path, capsys
     assert 'ada@b.example  Ada "Q", \\\\ Moreno' in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["", "   ", "\u00a0"])
+@pytest.mark.parametrize("name", ["", "   ", "\u00a0", "\u200b"])
 @pytest.mark.parametrize("command", [["init"], ["account", "add"], ["app", "create"]], ids=" ".join)
 def test_nothing_is_no_name(data: list[str], capsys: pytest.CaptureFixture[str], command: list[str], name: str) -> None:
     assert main([*command, name, *data]) == 2
     assert capsys.readouterr().err.startswith("trunkline: blank, argument: name, value: ")
+
+
+@pytest.mark.parametrize("names", [["", "Z"], ["A", " \u200b"]])
+def test_nor_of_a_person(data: list[str], capsys: pytest.CaptureFixture[str], names: list[str]) -> None:
+    assert main(["person", "add", "ada@b.example", *names, *data]) == 2
+    assert "trunkline: blank, argument: " in capsys.readouterr().err
+
+
+def test_a_name_is_no_longer_than_the_contract_has_them(data: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["account", "add", "x" * 600, *data]) == 2
+    assert capsys.readouterr().err == "trunkline: too long, argument: name, most: 255 characters\n"

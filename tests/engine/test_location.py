@@ -47,5 +47,10 @@ def test_the_number_of_a_house_stands_first_or_last(line: str, road: str, house:
     assert (found["RD"], found.get("HNO", "")) == (road, house)
 
 
+def test_what_xml_has_none_of_is_left_out() -> None:
+    no_text = "".join(map(chr, [*range(9), 11, 12, *range(14, 32), 0xD800, 0xDFFF, 0xFFFE, 0xFFFF]))
+    assert civic(Address(city=f"A{no_text}\U0001f600"))["A3"] == "A\U0001f600"
+
+
 def test_what_is_no_text_of_xml_is_escaped() -> None:
     assert civic(Address(city="A & <b>\r\n</ca:A3>]]>"))["A3"].startswith("A & <b>")

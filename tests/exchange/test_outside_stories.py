@@ -539,3 +539,49 @@ class TestNumbersThatNobodyHas:
         inside = office.dial(1, "A", self.FREE)
         assert not inside.dials, "the carrier would send it back"
         assert Release(f"{inside.id}.0", 404) in office.wanted
+
+
+class TestWhatTheLogSaysBesides:
+    def test_seconds_in_which_a_phone_rang(self, office: Office) -> None:
+        """Neither a busy tone is ringing nor a message, nor the time until a phone is heard of."""
+        b = replace(user("B", 1002), handling=Handling(unanswered=Voicemail(), ring_for=20), mailbox=Mailbox())
+        office.adopt(outside(b))
+        call = office.come(0)
+        call.rang(2)
+        office.until(20)
+        call.played(25)
+        call.recorded(45, 18)
+        assert (office.records[0].result, office.records[0].rang) == ("voicemail", 18)
+        office.come(50).refused(51, 486)
+        assert office.exchange.open_records(52)[0].rang == 0
+
+    @pytest.mark.parametrize("beside", [True, False])
+    def test_the_number_outside_that_took_it(self, office: Office, beside: bool) -> None:
+        how = Handling(numbers=(Outside(Y),)) if beside else Handling(phones=False, unanswered=Outside(Y))
+        office.adopt(outside(replace(user("B", 1002), outbound=RULES, handling=how)))
+        call = office.come(0)
+        call.rang(1, Y)
+        call.answered(4, Y)
+        call.left(9, Y)
+        [found] = office.records
+        assert (found.sent_to, found.taken_at, found.rang, found.why) == ((Y,), Y, 3, "")
+
+    @pytest.mark.parametrize(
+        ("who", "number", "why"),
+        [
+            ("A", "+19005551234", "limits.premium"),
+            ("A", "+442079460000", "international_calling"),
+            ("B", Y, "calling_plans"),
+            ("A", "4711", "no such extension or number"),
+        ],
+    )
+    def test_why_one_was_refused(self, office: Office, who: str, number: str, why: str) -> None:
+        office.dial(0, who, number).played(4)
+        assert office.records[0].why == why
+
+    def test_or_was_not_sent_on(self, office: Office) -> None:
+        handling = Handling(phones=False, unanswered=Outside("+19005551234"))
+        office.adopt(outside(replace(user("B", 1002), outbound=RULES, handling=handling)))
+        office.come(0)
+        office.come(1, "+12125550188")
+        assert [each.why for each in office.records] == ["limits.premium", "nobody has the number"]

@@ -1,5 +1,6 @@
 """What a stolen password, a forward and a crash may cost: an installation with a carrier that is by hand."""
 
+import select
 import subprocess
 import sys
 import time
@@ -66,8 +67,8 @@ def desk(system: System) -> tuple[str, str]:
     return found["extension_id"], found["phone_numbers"][0]["number"]
 
 
-def phone(system: System, extension: int) -> Wire:
-    made = Wire(system, system.client.new_phone(extension, f"02000000{extension}"))
+def phone(system: System, extension: int, made_by: str = "020000") -> Wire:
+    made = Wire(system, system.client.new_phone(extension, f"{made_by}00{extension}"))
     assert made.register("MD5").startswith("SIP/2.0 200")
     return made
 
@@ -117,6 +118,60 @@ def test_a_call_that_the_carrier_sends_back_goes_out_few_times(
     assert 1 <= count <= most
     how = f"{'hops kept' if keeps_hops else 'hops reset'}, {'caller kept' if keeps_caller else 'caller withheld'}"
     figure(f"calls out of one call in ({how})", str(count))
+
+
+@pytest.mark.parametrize("keeps_caller", [True, False])
+def test_nor_to_one_number_after_another(system: System, carrier: Carrier, figure: Figure, keeps_caller: bool) -> None:
+    """A phone sends each call on to ten numbers, the carrier sends each of those back to the number that was called,
+    and passes on what became of it."""
+    extension = 1007 if keeps_caller else 1003
+    _, number = someone(system, extension)
+    bea = phone(system, extension, "020001")
+    count = passed_on(carrier, bea, number, CALLER if keeps_caller else "<sip:anonymous@anonymous.invalid>")
+    bea.leave()
+    assert 1 <= count <= 10
+    how = "caller kept" if keeps_caller else "caller withheld"
+    figure(f"calls out of one call in to a phone that names ten numbers ({how})", str(count))
+
+
+def passed_on(carrier: Carrier, bea: Wire, number: str, caller: str) -> int:
+    """How many calls come of one that is handed over, until nothing is heard for a while."""
+    names = [f"Contact: <sip:+1310555{200 + n:04}@127.0.0.1>;q={1 - n / 20}" for n in range(10)]
+    carrier.forget()
+    came: dict[str, tuple[Call, str]] = {}  # by Call-ID, with the INVITE to the carrier of which it is what came back
+    invites: set[str] = set()
+
+    def come(invite: str) -> None:
+        back = Call(carrier, number, SDP, (), caller)
+        came[back.id] = back, invite
+
+    come("")
+    until = time.monotonic() + 30
+    while len(invites) < 300 and time.monotonic() < until:
+        heard, _, _ = select.select([carrier.socket, bea.socket], [], [], 3)
+        if not heard:
+            break
+        if bea.socket in heard:
+            text = bea.socket.recv(8192).decode()
+            if text.startswith("INVITE"):
+                bea.answer(text, "302 Moved Temporarily", "", *names)
+            continue
+        text = carrier.socket.recv(8192).decode()
+        id = carrier.header(text, "Call-ID")
+        if text.startswith("OPTIONS"):
+            carrier.answer(text, "200 OK")
+        elif text.startswith("INVITE") and id not in invites:
+            invites.add(id)
+            carrier.answer(text, "100 Trying")
+            come(text)
+        elif id in came and text.startswith(("SIP/2.0 4", "SIP/2.0 5", "SIP/2.0 6")):
+            back, invite = came.pop(id)
+            back.callee = carrier.header(text, "To")
+            back.send("ACK", same=True)
+            if invite:
+                carrier.answer(invite, "486 Busy Here")
+    carrier.forget()
+    return len(invites)
 
 
 def test_one_that_goes_on_to_a_number_of_ours_does_not_go_out(system: System, carrier: Carrier, figure: Figure) -> None:

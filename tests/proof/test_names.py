@@ -22,7 +22,7 @@ from trunkline.engine.framing import Framer
 
 pytestmark = pytest.mark.any_store
 
-CONTROLS = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029]))
+CONTROLS = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFFFE, 0xFFFF]))
 # RFC 3261 section 25.1 to the letter, and one of its addresses.
 QUOTED = r'"(?:[ \x21\x23-\x5b\x5d-\x7e\x80-\U0010ffff]|\\[\x00-\x09\x0b\x0c\x0e-\x7f])*"'
 NAMED = re.compile(rf"({QUOTED})?\s*<sips?:[A-Za-z0-9+.%-]+@[A-Za-z0-9.-]+(?::[0-9]+)?(?:;[a-z]+=[a-z]+)*>")
@@ -55,7 +55,7 @@ PIECES = (
         "😀",
         "\ufeff",
         "\ufffd",
-        "\uffff",
+        "\ufffc",
         "\u00a0",
         "\u3000",
     ),

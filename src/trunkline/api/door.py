@@ -246,6 +246,8 @@ def _unfit(value: Json, lines: Mapping[str, bool]) -> Iterator[str]:
             yield path[0] if path else ""
             return
         match value:
+            case str() if value and path and _is_name(path[-1]) and texts.is_blank(value):
+                yield ".".join(path)
             case str() if not texts.is_one_line(value) and not _has_lines(value, lines.get(_pattern(".".join(path)))):
                 yield ".".join(path)
             case int() if value not in INT64:
@@ -258,6 +260,11 @@ def _unfit(value: Json, lines: Mapping[str, bool]) -> Iterator[str]:
                 rest += [((*path, str(index)), inner) for index, inner in enumerate(value)]
             case _:
                 pass
+
+
+def _is_name(field: str) -> bool:
+    """Whether it says what someone or something is called, which is nothing or is to be seen."""
+    return field == "name" or field.endswith("_name")
 
 
 def _has_lines(text: str, may: bool | None) -> bool:

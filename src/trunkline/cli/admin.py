@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from sqlalchemy.orm import Session
 
-from trunkline import whole
+from trunkline import texts, whole
 from trunkline.api import access, apps, contract
 from trunkline.areas.sites import rules as sites
 from trunkline.cli import output, owner
@@ -66,7 +66,7 @@ class Wanted(NamedTuple):
 def wanted(said: argparse.Namespace) -> Wanted:
     """Refuses what is wrong with it before anything is made. An address goes to the emergency services as it is, so it
     is given whole: what one country's addresses have, another's do not."""
-    address = {name: getattr(said, option).strip() for name, option in ADDRESS.items()}
+    address = {name: texts.trimmed(getattr(said, option)) for name, option in ADDRESS.items()}
     address["country"] = address["country"].upper()
     if not addresses.is_country(address["country"]):
         refuse("country_invalid", option="--country", value=said.country, remedy="ISO 3166-1 alpha-2, such as US or GB")

@@ -21,7 +21,7 @@ LOOK_ELSEWHERE = (["list"], ["verify"])  # what `backup` does with backups alone
 DATA = Path("data")
 FIRST = "trunkline serve --demo --data data/demo"
 LINES = {"text"}  # arguments that may be of several lines
-NAMES = {"name"}  # arguments that say what something is called
+NAMES = {"name", "first_name", "last_name"}  # arguments that say what something is called
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,8 +64,10 @@ def _one_line_each(said: argparse.Namespace) -> None:
         texts_of = [each.name if isinstance(each, Path) else each for each in values if isinstance(each, str | Path)]
         if name not in LINES and not all(map(texts.is_one_line, texts_of)):
             refuse("control_character", argument=name)
-        if name in NAMES | LINES and any(not text.strip() for text in texts_of):
+        if name in NAMES | LINES and any(map(texts.is_blank, texts_of)):
             refuse("blank", argument=name, value=repr(texts_of[0]), remedy="a name with a letter or a digit in it")
+        if name in NAMES and any(len(text) > texts.LONGEST_NAME for text in texts_of):
+            refuse("too_long", argument=name, most=f"{texts.LONGEST_NAME} characters")
 
 
 def parser() -> Command:

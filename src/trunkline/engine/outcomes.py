@@ -37,6 +37,7 @@ class Known:
 
     audio: dict[str, Quality] = field(default_factory=dict[str, Quality])  # by leg
     status: int = 0  # with which a phone or a carrier refused last
+    is_ended: bool = False  # by an operator
 
 
 class Outcomes:
@@ -46,6 +47,10 @@ class Outcomes:
 
     def refused(self, leg: str, status: int) -> None:
         self._of(call_of(leg)).status = status
+
+    def ended(self, call: str) -> None:
+        """An operator ends it."""
+        self._of(call).is_ended = True
 
     def left(self, leg: Leg) -> None:
         """A leg is over, and about to lose its audio: what the relay knows of that."""
@@ -82,16 +87,24 @@ def line(record: Record, known: Known) -> dict[str, Any]:
     said: dict[str, Any] = {"call": record.call, "id": record.id, "direction": record.direction}
     said |= {"caller": _text(record.caller.number), "caller_name": _text(record.caller.name)}
     said |= {"callee": _text(record.callee.number), "callee_name": _text(record.callee.name)}
-    if (by := _answered_by(record)) and by != record.callee:
+    if sent_to := [number for number in record.sent_to if number != record.callee.number]:
+        said["sent_to"] = [_text(number) for number in sent_to[:LEGS]]
+    if record.taken_at and record.taken_at != record.callee.number:
+        said["answered_by"] = _text(record.taken_at)
+    elif (by := _answered_by(record)) and by != record.callee:
         said |= {"answered_by": _text(by.number), "answered_by_name": _text(by.name)}
     if record.call_type == "emergency":
         said["emergency"] = True
     said["result"] = record.result
-    if reasons := [each.reason for each in record.elements if each.reason]:
+    if reasons := [each.reason for each in record.elements if each.reason and not each.is_attempt]:
         said["reason"] = reasons[-1]
+    if record.why and record.answer is None:
+        said["why"] = record.why
+    if known.is_ended:
+        said["ended_by"] = "operator"
     if record.answer is None and known.status:
         said["sip_status"] = known.status
-    said["rang"] = round((record.end if record.answer is None else record.answer) - record.start, 1)
+    said["rang"] = round(record.rang, 1)
     said["talked"] = 0.0 if record.answer is None else round(record.end - record.answer, 1)
     if record.messages:
         said["messages"] = len(record.messages)

@@ -345,6 +345,8 @@ class Switch:
     def hang_up(self, call: str) -> bool:
         """Hang up one; whether there was such a call."""
         legs = [leg for leg in self._legs.values() if call_of(leg.id) == call]
+        if legs:
+            self._outcomes.ended(call)
         for leg in [leg for leg in legs if leg.dialled] or legs:
             self._hang_up(leg, UNAVAILABLE)
         return bool(legs)

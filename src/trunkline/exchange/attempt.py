@@ -44,13 +44,20 @@ class Attempt(Struct, eq=False):
         self.legs[leg.id] = leg
 
     def dial(
-        self, dial: Dial, trunks: Sequence[str], *, press_1: bool = False, charged: str = "", any_refusal: bool = False
+        self,
+        dial: Dial,
+        trunks: Sequence[str],
+        now: float,
+        *,
+        press_1: bool = False,
+        charged: str = "",
+        any_refusal: bool = False,
     ) -> None:
         """By the first carrier, and should it fail by the next: if what it says is its own fault, or at any refusal."""
         self.any_refusal = any_refusal
         first, *others = trunks
         dial = Dial(dial.call, "", first, dial.number, dial.shown, dial.name, dial.location)
-        leg = self.floor.dial(self.call, self, dial, self.person, charged)
+        leg = self.floor.dial(self.call, self, dial, now, self.person, charged)
         leg.press_1 = press_1
         self.legs[leg.id], self.trunks[leg.id], self.dials[leg.id] = leg, tuple(others), dial
 
@@ -92,6 +99,7 @@ class Attempt(Struct, eq=False):
         leg.silent = False
         if not leg.rang and not leg.answer:
             leg.rang = True
+            self.floor.rings(leg, now)
             self.ringing = now if self.ringing is None else self.ringing
         self.step.rang(leg, heard and leg.rang, now)
 
@@ -120,7 +128,7 @@ class Attempt(Struct, eq=False):
         more = [trunk for trunk in self.trunks.pop(leg.id, ()) if trunk in known]
         dial = self.dials.pop(leg.id, None)
         if dial and more and (self.any_refusal or (not leg.rang and status in FAILOVER)):
-            self.dial(dial, more, press_1=leg.press_1, charged=leg.charged, any_refusal=self.any_refusal)
+            self.dial(dial, more, now, press_1=leg.press_1, charged=leg.charged, any_refusal=self.any_refusal)
             return
         self.reasons.append((reason(status, leg.rang), status))
         if status >= GLOBAL or self.is_hopeless:

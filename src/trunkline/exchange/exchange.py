@@ -150,6 +150,7 @@ class Exchange:
             floor.because(call, "caller", "active", False, "users.status", now)
             if callee:
                 call.parts[0].callee = history.party(callee, did=did)
+            call.why = "users.status"
             call.step = NowhereStep(floor, call, "invalid_operation", FORBIDDEN)
         elif callee:
             call.step = arrive(floor, call, callee, Arrival(did=did), now)
@@ -160,6 +161,7 @@ class Exchange:
         elif number:
             call.step = OutboundStep(floor, call, caller, number)
         else:
+            call.why = "no such extension or number"
             call.step = NowhereStep(floor, call, "call_failed", NOT_FOUND)
         self._begin(call, happened.audible, now)
 
@@ -195,6 +197,7 @@ class Exchange:
             floor.because(call, "dialled", "routing", told, "manage_call_routing_for_unassigned_numbers", now)
         if isinstance(action, To) and (target := plan.extension(action.extension)):
             return arrive(floor, call, target, Arrival(did=did), now)
+        call.why = "nobody has the number"
         number = Party(number=did, number_type="byoc")
         if call.parts:
             call.parts[0].callee = number
@@ -220,6 +223,7 @@ class Exchange:
         if audible:
             call.step.begin(now)
             return
+        call.why = "no ports for audio"
         self._floor.finish(call, "service_unavailable", now, OVERLOADED)
 
     # Calls go on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from heapq import heappop, heappush
 from itertools import count
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 MOST_STAGES = 10  # extensions that a call may go through
 WARNING = 10.0  # seconds before the minutes of whoever pays are used up, in which both who talk are told
 MOMENT = 0.01  # seconds: less of them are none
+LATELY = 60.0  # seconds in which it is remembered that a call was sent to a number outside
 
 
 class Step:
@@ -153,7 +155,13 @@ class Call:
         self.came_to = ""  # the direct number by which it came from outside, E.164
         self.visited: set[str] = set()  # extensions that it came to
         self.declined: set[str] = set()  # users who do not want it
-        self.sent_outside: dict[str, set[str]] = {}  # the numbers that it was sent to, by who pays
+        self.sent_outside: dict[
+            str, dict[str, None]
+        ] = {}  # the numbers, in that order, that it was sent to, by who pays
+        self.why = ""  # it did not go where it should have, last
+        self.ringing: set[str] = set()  # legs
+        self.rings_since = 0.0  # if any does
+        self.rang = 0.0  # seconds that are over
         self.met = False  # the exchange answered it
         self.hears = ""  # what is played to the caller for as long as it takes
         self.music = sounds.MUSIC  # for who is put on hold
@@ -191,6 +199,17 @@ class Origin(Struct, frozen=True):
     status: int = 480
     others: tuple[str, ...] = ()  # numbers that it goes on to if nobody outside takes it, one after another
     at_last: Action | None = None  # and where it goes then
+
+
+class Sent(Struct, frozen=True):
+    """A call was sent to a number outside, at somebody's cost."""
+
+    at: float
+    call: str
+    sender: str  # Extension.id: who pays
+    came_to: str  # the direct number by which it came, if it came from outside
+    caller: str  # number; empty: withheld
+    number: str
 
 
 class Reason(Struct, frozen=True):
@@ -232,6 +251,7 @@ class Floor:
         self.asked: Callable[[], bool] = lambda: True  # whether someone does now
         self.places = count()
         self._outside: dict[str, set[str]] = {}  # live legs outside, by who pays, and by the number the call came to
+        self._sent = deque[Sent]()  # what was sent outside lately, in that order
         self._orphans: dict[str, Orphan] = {}  # of them, those of an exchange before this one, by leg
         self._spent: dict[str, tuple[int, float]] = {}  # seconds outside by extension, and the day on which
         self._looks: dict[str, float] = {}  # when minutes are looked at next, by extension
@@ -393,7 +413,7 @@ class Floor:
         self.want(Ring(call.id, leg.id, contact.id, call.caller))
         return leg
 
-    def dial(self, call: Call, attempt: Attempt, dial: Dial, person: str = "", charged: str = "") -> Leg:
+    def dial(self, call: Call, attempt: Attempt, dial: Dial, now: float, person: str = "", charged: str = "") -> Leg:
         """To a carrier, for `person` if it is a phone of theirs outside, at the cost of `charged`."""
         leg = self._new_leg(call, attempt)
         leg.number, leg.person, leg.charged = dial.number, person, charged
@@ -401,7 +421,8 @@ class Floor:
             self.agent(person).ringing.add(leg.id)
         if charged:
             self._pay(leg.id, charged, call.came_to)
-            call.sent_outside.setdefault(charged, set()).add(dial.number)
+            call.sent_outside.setdefault(charged, {})[dial.number] = None
+            self._sent.append(Sent(now, call.id, charged, call.came_to, call.caller.number, dial.number))
         self.want(replace(dial, leg=leg.id, charged=charged, came_to=call.came_to if charged else ""))
         return leg
 
@@ -411,6 +432,17 @@ class Floor:
         call.legs_named += 1
         leg = self.legs[name] = call.legs[name] = Leg(name, call, attempt=attempt)
         return leg
+
+    def rings(self, leg: Leg, now: float) -> None:
+        call = leg.call
+        call.rings_since = call.rings_since if call.ringing else now
+        call.ringing.add(leg.id)
+
+    def _rings_no_more(self, leg: Leg, now: float) -> None:
+        call = leg.call
+        if leg.id in call.ringing:
+            call.ringing.discard(leg.id)
+            call.rang += 0 if call.ringing else now - call.rings_since
 
     # What the caller hears
 
@@ -448,6 +480,7 @@ class Floor:
     def answer(self, leg: Leg, now: float) -> None:
         """A phone was picked up. One outside costs from then on, though its owner may have a key to press first."""
         leg.answer = now if leg.answer is None else leg.answer
+        self._rings_no_more(leg, now)
         if leg.charged:
             self._look(leg.charged, now)
 
@@ -493,6 +526,7 @@ class Floor:
 
     def drop(self, leg: Leg, now: float) -> None:
         """Forget a leg that is gone."""
+        self._rings_no_more(leg, now)
         self.legs.pop(leg.id, None)
         leg.call.legs.pop(leg.id, None)
         if leg.person:
@@ -536,6 +570,12 @@ class Floor:
         """Those of one caller that an extension sends on to one number."""
         live = (self.legs[leg] for leg in self._outside.get(extension, ()) if leg in self.legs)
         return sum(bool(caller) and (leg.number, leg.call.caller.number) == (number, caller) for leg in live)
+
+    def sent_lately(self, now: float) -> Sequence[Sent]:
+        """Also of calls that are over: of as many as were sent outside in a minute."""
+        while self._sent and self._sent[0].at <= now - LATELY:
+            self._sent.popleft()
+        return self._sent
 
     def seconds_left(self, extension: Extension, now: float) -> float:
         """Of the day that it is where the extension is, after those of calls that go on; also of one whose calling plan
@@ -650,7 +690,7 @@ class Floor:
     def record(self, call: Call, result: Result, now: float) -> Record:
         """The history of the call as it would be if it ended now."""
         now = max(now, call.start, call.latest)
-        return history.record(
+        found = history.record(
             call.id,
             call.call_type,
             call.start,
@@ -661,4 +701,11 @@ class Floor:
             call.messages,
             call.recordings,
             call.ahead,
+        )
+        return replace(
+            found,
+            rang=call.rang + (now - call.rings_since if call.ringing else 0),
+            sent_to=tuple(dict.fromkeys(number for numbers in call.sent_outside.values() for number in numbers)),
+            taken_at=call.talking.number if call.talking else "",
+            why=call.why,
         )

@@ -1,10 +1,12 @@
 """The way out: who may dial what, what number is shown, and what an INVITE to a carrier says."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from trunkline.exchange import sounds
 from trunkline.exchange.destinations import country, details
-from trunkline.exchange.floor import Call, Floor
+from trunkline.exchange.floor import Call, Floor, Sent
 from trunkline.exchange.numbers import E164
 from trunkline.exchange.plan import Extension, Outbound, Plan
 from trunkline.exchange.vocabulary import Dial
@@ -19,6 +21,8 @@ class Forbidden(Struct, frozen=True):
 
 NUMBERS = 10  # that one call may be sent to at somebody's cost, at once and one after another
 SAME = 2  # calls of one caller that are sent on to one number at once: of more, each would be the one before come back
+AGAIN = 10  # and in a minute, one after another
+FULL = 3  # times as many as may be at once are sent on in a minute of calls that overlap
 
 NO_TRUNK = Forbidden("trunk", "")
 NO_PLAN = Forbidden("calling_plans", sounds.NO_PLAN)
@@ -64,10 +68,37 @@ def _too_much(
         return AT_ONCE
     if floor.seconds_left(sender, now) <= 0:
         return MINUTES
-    if call.came_to and floor.calls_sent_on(sender.id, call.caller.number, number) >= SAME:
-        return LOOP
     tried = call.sent_outside.get(sender.id, ())
-    return LOOP if len(tried) >= NUMBERS and number not in tried else None
+    if len(tried) >= NUMBERS and number not in tried:
+        return LOOP
+    return LOOP if call.came_to and _comes_back(floor, call, rules, sender, number, now) else None
+
+
+def _comes_back(floor: Floor, call: Call, rules: Outbound, sender: Extension, number: str, now: float) -> bool:
+    """Whether a call from outside may be one that we sent there, or has come back itself meanwhile: then it is not sent
+    on without end, to one number after another."""
+    caller = call.caller.number
+    if floor.calls_sent_on(sender.id, caller, number) >= SAME:
+        return True
+    lately = [each for each in floor.sent_lately(now) if (each.call, each.number) != (call.id, number)]
+    by_sender = [each for each in lately if each.sender == sender.id]
+    of_caller = [each for each in by_sender if each.caller == caller]
+    if caller and len({each.call for each in of_caller if each.number == number}) >= AGAIN:
+        return True
+    of_number = [each for each in lately if each.came_to == call.came_to]
+    return any(
+        _overlap(floor, call, sent) and len({(each.call, each.number) for each in sent}) >= most
+        for sent, most in (
+            (of_caller, NUMBERS),
+            (by_sender, max(NUMBERS, FULL * rules.at_once)),
+            (of_number, max(NUMBERS, FULL * floor.plan.calls_of_number)),
+        )
+    )
+
+
+def _overlap(floor: Floor, call: Call, sent: Sequence[Sent]) -> bool:
+    """Whether another call was there at the same time. Who hangs up and calls again is none that comes back."""
+    return any(each.call != call.id and (each.call in floor.calls or each.at >= call.start) for each in sent)
 
 
 def shown(plan: Plan, extension: Extension | None) -> str:

@@ -325,6 +325,11 @@ class Record(Struct, frozen=True):
     elements: tuple[Element, ...] = ()
     messages: tuple[Message, ...] = ()
     recordings: tuple[Recording, ...] = ()
+    # What the log says of it besides, for which the API has no word
+    rang: float = 0  # seconds in which any phone rang
+    sent_to: tuple[str, ...] = ()  # numbers outside
+    taken_at: str = ""  # the one of them that answered
+    why: str = ""  # what kept it from where it should have gone: a setting, or that there is no such number
 
 
 # What the exchange wants

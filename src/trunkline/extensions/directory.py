@@ -131,7 +131,7 @@ def read(lines: TextIO) -> Iterator[tuple[int, Mapping[str, str]]]:
             continue
         line = dict(zip(columns, values, strict=False))
         said = {name: line.get(name, "") for name in COLUMNS}
-        if lacking := [name for name in NEEDED if not said[name].strip()]:
+        if lacking := [name for name in NEEDED if texts.is_blank(said[name])]:
             refuse(
                 "line_incomplete",
                 row=row,

@@ -14,8 +14,10 @@ from phonenumbers import PhoneMetadata, PhoneNumberDesc
 from trunkline.extensions.patterns import numbers_of
 
 SHORT = 3  # digits of a public service's number that phones know
-# Services of social value in Europe (Commission Decision 2007/116/EC) begin so; one of them
-HARMONISED = ("116", "116000")
+# Services of social value in Europe (Commission Decision 2007/116/EC) begin with 116, who asks for a number of someone
+# dials 118: each with such as there may be, of which phones know the beginning
+HARMONISED = {"116": ("116000", "116117"), "118": ("118", "1180", "11850", "118500", "118000")}
+HEALTH = "111"  # the line for who needs a doctor, where it is one
 NORTH_AMERICA = 1  # country code
 N11 = re.compile("[2-9]11|988")  # which everywhere there are kept for services to the public
 EVERYWHERE = frozenset({"112"})  # which mobile networks know in each country (3GPP TS 22.101 section 10.1)
@@ -32,12 +34,15 @@ def emergency_numbers(country: str) -> frozenset[str]:
 
 @lru_cache
 def numbers_for_help(country: str) -> frozenset[str]:
-    """Emergency numbers, and those of services that anybody may call for nothing, of three digits or after 116."""
+    """Emergency numbers, those of services that anybody may call for nothing, of three digits or after 116, the line
+    of public health, and who tells numbers of others."""
     found = emergency_numbers(country) | _such(country, "toll_free", _of(SHORT))
     if _is_north_american(country):
         found |= {number for number in _of(SHORT) if N11.fullmatch(number)}
-    begins, one = HARMONISED
-    return found | {begins} if _such(country, "toll_free", [one]) else found
+    found |= {HEALTH} & _such(country, "short_code", [HEALTH])
+    return found | {
+        begin for begin, some in HARMONISED.items() if any(is_service_number(each, country) for each in some)
+    }
 
 
 def is_service_number(dialled: str, country: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
+from trunkline import texts
 from trunkline.extensions import addresses, handling, numbering
 from trunkline.problems import refuse
 from trunkline.settings import documents
@@ -15,7 +16,6 @@ Wishes = wire.CreateSiteBody
 
 SHORT_LENGTHS = range(2, 6)
 SHORT_LENGTH = 3  # unless said otherwise
-LONGEST_NAME = 255
 LONGEST_CALLER_ID_NAME = 15
 INDIA = "IN"
 
@@ -78,7 +78,7 @@ def change(rows: Tenant, site: Site, wishes: wire.UpdateSiteBody) -> None:
     """Change what is given."""
     _no_zone(wishes)
     if "name" in wishes:
-        if not 1 <= len(wishes["name"]) <= LONGEST_NAME:
+        if not 1 <= len(wishes["name"]) <= texts.LONGEST_NAME:
             refuse("invalid", fields=["name"])
         _named(rows, site, wishes["name"])
     if "caller_id_name" in wishes:
@@ -153,7 +153,7 @@ def _address(rows: Tenant, site: Site, said: Mapping[str, Any]) -> None:
         refuse("country_fixed")
     parts = addresses.normal(site.country, said)
     if parts is None:
-        told = [said[name].strip() for name in ("address_line1", "city", "zip")]
+        told = [texts.trimmed(said[name]) for name in ("address_line1", "city", "zip")]
         if not all(told):
             refuse("address_not_validated")
         refuse("address_invalid", address=", ".join(told))

@@ -28,7 +28,7 @@ class EmergencyStep(Step):
             self.because("passes to the carriers", str(wanted.location), "emergency_address", now)
             self.because("may be called back", wanted.shown or "no: nobody there has a number", "phone_numbers", now)
             attempt = Attempt(self.floor, self.call, self)
-            attempt.dial(wanted, [trunk.id for trunk in plan.trunks], any_refusal=True)
+            attempt.dial(wanted, [trunk.id for trunk in plan.trunks], now, any_refusal=True)
         elif plan.loopback:
             self.because("is answered here", True, "demo", now)
             self.floor.meet(self.call)

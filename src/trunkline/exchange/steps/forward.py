@@ -33,6 +33,7 @@ class ForwardStep(Step):
         attempt.dial(
             dial(self.floor, self.call, self.target.number, sender),
             [trunk.id for trunk in self.floor.plan.trunks],
+            now,
             press_1=self.target.press_1,
             charged=sender.id,
         )

@@ -84,6 +84,7 @@ def onward(floor: Floor, call: Call, action: Action, origin: Origin, now: float,
                 return onward(floor, call, inward, origin, now, did=target.ours)
             why = forbidden(floor, call, origin.extension, target.outside, now)
             if why:
+                call.why = why.setting
                 because(f"may go on to {number}", f"no: {why.setting}")
                 return False
             because("goes on to", target.outside)

@@ -29,6 +29,7 @@ class OutboundStep(Step):
         floor, call = self.floor, self.call
         why = forbidden(floor, call, self.caller, self.number, now)
         self.because("may dial", why is None, why.setting if why else "calling_plans", now)
+        call.why = why.setting if why else ""
         if why is NO_TRUNK:
             floor.enter(call, NowhereStep(floor, call, "service_unavailable", OVERLOADED), now)
         elif why:
@@ -40,7 +41,7 @@ class OutboundStep(Step):
             shown = {"did": wanted.shown, "number_type": "byoc"} if wanted.shown else {"hidden": True}
             call.parts[0].caller = replace(call.caller, **shown)
             attempt = Attempt(floor, call, self)
-            attempt.dial(wanted, [trunk.id for trunk in floor.plan.trunks], charged=self.caller.id)
+            attempt.dial(wanted, [trunk.id for trunk in floor.plan.trunks], now, charged=self.caller.id)
             floor.in_call(call, now + LONGEST, self.give_up)
 
     def rang(self, leg: Leg, heard: bool, now: float) -> None:

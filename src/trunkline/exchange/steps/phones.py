@@ -28,6 +28,7 @@ def ring_besides(floor: Floor, call: Call, user: User, phone: Outside, attempt: 
     what they may not dial does not ring; a colleague's rings the colleague's phones."""
 
     def because(condition: str, setting: str) -> None:
+        call.why = setting
         floor.because(call, f"user {user.number}", f"{phone.number} may not ring", condition, setting, now)
         attempt.reasons.append(("unconnected", UNAVAILABLE))
 
@@ -49,7 +50,7 @@ def ring_besides(floor: Floor, call: Call, user: User, phone: Outside, attempt: 
     else:
         wanted = dial(floor, call, target.outside, user)
         trunks = [trunk.id for trunk in floor.plan.trunks]
-        attempt.dial(wanted, trunks, press_1=phone.press_1, charged=user.id)
+        attempt.dial(wanted, trunks, now, press_1=phone.press_1, charged=user.id)
 
 
 def takes(floor: Floor, call: Call, user: User, now: float) -> bool:
