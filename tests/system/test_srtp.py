@@ -42,10 +42,12 @@ def ada(tmp_path: Path, accounts: list[dict[str, str]]) -> Iterator[Phone]:
         yield made
 
 
-def test_a_phone_that_insists_on_dtls_is_called(
-    ada: Phone, system: System, accounts: list[dict[str, str]], tmp_path: Path
+@pytest.mark.parametrize(("how", "where"), [("dtls_srtp", {}), ("dtls_srtp", TLS), ("srtp-mand", TLS), ("srtp", TLS)])
+def test_a_phone_that_insists_on_it_is_called(
+    ada: Phone, system: System, accounts: list[dict[str, str]], tmp_path: Path, how: str, where: dict[str, str]
 ) -> None:
-    with baresip(tmp_path, accounts[1], 1000, secure="dtls_srtp") as ben:
+    """By DTLS or by keys; over TLS the offer has both."""
+    with baresip(tmp_path, accounts[1], 1000, secure=how, **where) as ben:
         until(lambda: online(system, accounts[1]), "baresip registers")
         ada.dial("1002")
         ada.wait("CONFIRMED")
@@ -119,36 +121,6 @@ def test_a_phone_that_insists_on_dtls_calls_over_tls(
         ada.wait("CONFIRMED")
         until(lambda: ada.hears(1000, 0.5), "audio is heard")
         ada.hang_up()
-
-
-def test_a_phone_that_insists_on_dtls_is_called_over_tls(
-    ada: Phone, system: System, accounts: list[dict[str, str]], tmp_path: Path
-) -> None:
-    with baresip(tmp_path, accounts[1], 1000, secure="dtls_srtp", **TLS) as ben:
-        until(lambda: online(system, accounts[1]), "baresip registers")
-        ada.dial("1002")
-        ada.wait("CONFIRMED")
-        until(lambda: ada.hears(1000, 0.5), "audio is heard")
-        ada.hold()
-        time.sleep(0.5)
-        ada.resume()
-        time.sleep(0.5)
-        assert ada.hears(1000)
-        ada.hang_up()
-        assert ben.heard()[0] in range(437, 444)
-
-
-@pytest.mark.parametrize("how", ["srtp-mand", "srtp"])
-def test_a_phone_that_has_keys_of_its_own_kind_is_called_over_tls(
-    ada: Phone, system: System, accounts: list[dict[str, str]], tmp_path: Path, how: str
-) -> None:
-    with baresip(tmp_path, accounts[1], 1000, secure=how, **TLS) as ben:
-        until(lambda: online(system, accounts[1]), "baresip registers")
-        ada.dial("1002")
-        ada.wait("CONFIRMED")
-        until(lambda: ada.hears(1000, 0.5), "audio is heard")
-        ada.hang_up()
-        assert ben.heard()[0] in range(437, 444)
 
 
 def test_keys_in_a_description_that_anyone_can_read_are_not_taken(
