@@ -102,7 +102,8 @@ def test_other_numbers_are_given_in_london(call: Caller, acme: Acme, said: str) 
 @pytest.mark.parametrize("short", ["911", "91", "112", "611", "988"])
 def test_the_short_number_is_what_is_dialled_at_its_site(call: Caller, acme: Acme, short: str) -> None:
     user = user_at(call, acme, acme.branch)  # code 7
-    assert is_reserved(call("PATCH", f"/users/{user}", {"extension_number": f"7{short}"}))
+    if len(short) == 3:
+        assert is_reserved(call("PATCH", f"/users/{user}", {"extension_number": f"7{short}"}))
     batch = call("POST", "/users/batch", wish(acme.spare[0], short, site_code="7"))
     assert (batch.refused, batch.json["errors"][0]["field"]) == ("invalid", "users.0.extension_number")
     if len(short) == 3:

@@ -136,7 +136,7 @@ STATES: dict[State, dict[str, int]] = {
     asked: ANYWHERE | {"UPDATE offer": 500, "INVITE": 500, "BYE": 200},
     asking: ANYWHERE | {"UPDATE offer": 491, "INVITE": 491, "BYE": 200},
     offered: ANYWHERE | {"UPDATE offer": 491, "INVITE": 491, "BYE": 200},
-    hung_up: ENDED | {"BYE": 200},  # both may have hung up at once
+    hung_up: ENDED,
     left: ENDED | {"BYE": 200},
     refused: ENDED,
 }

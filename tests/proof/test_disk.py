@@ -30,7 +30,7 @@ def while_recorded(system: System) -> list[str]:
     user = system.client.user(1002)["id"]
     system.client("PATCH", f"/users/{user}", RECORDED)
     said: list[str] = []
-    words = ("call", "1001", "1002", "--talk", "4", "--url", system.client.url, *AS_AN_APP)
+    words = ("call", "1001", "1002", "--talk", "10", "--url", system.client.url, *AS_AN_APP)
     call = threading.Thread(target=lambda: said.append(trunkline(*words)))
     call.start()
     found: set[str] = set()

@@ -496,11 +496,11 @@ class TestWays:
             assert call.by("person 0 phone:write")("PATCH", f"/users/{name}", body).refused == "scope_missing"
         assert not watched.changed()
 
-    def test_what_no_operation_knows_is_ignored(self, office: Office, watched: Watched, call: Caller) -> None:
+    def test_what_no_operation_knows_changes_nothing(self, office: Office, watched: Watched, call: Caller) -> None:
         mine = call.by("person 0 phone:write")
         before = watched.rows()
         body = {"SITE_ID": office.of["site_id"], "policies": {"international_calling": True}, "site-id": "x"}
-        assert mine("PATCH", f"/users/me?site_id={office.of['site_id']}", body).status == 204
+        assert mine("PATCH", f"/users/me?site_id={office.of['site_id']}", body).refused == "invalid"
         assert watched.rows() == before
 
     @pytest.mark.parametrize(

@@ -48,7 +48,6 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
     "/call_queues/{callQueueId}/policies/{policyType}": lambda *_: "voice_mail",
     "/sites/{siteId}": lambda acme, _: acme.main,
     "/call_history/{callHistoryUuid}": lambda _, told: told[0].id,
-    "/call_history/{callLogId}": lambda _, told: told[0].elements[0].id,
     "/call_history_detail/{callHistoryId}": lambda _, told: told[0].elements[0].id,
     "/call_logs/{callLogId}": lambda _, told: told[0].elements[0].id.partition("-")[2],
     "/users/{userId}/call_history/{callLogId}": lambda _, told: told[0].elements[0].id,
@@ -56,7 +55,6 @@ NAMED: dict[str, Callable[[Acme, list[Record]], str]] = {
     "/call_element/{callElementId}": lambda _, told: told[0].elements[0].id,
     "/voice_mails/{voicemailId}": lambda _, told: told[-1].messages[0].id,
     "/voice_mails/download/{fileId}": lambda _, told: told[-1].messages[0].file,
-    "/users/{userId}/call_logs/{id}": lambda _, told: told[-1].call,
     "/recording/download/{fileId}": lambda _, told: told[-2].recordings[0].file,
 }
 # Path parameters that are words of the contract and no ids.
