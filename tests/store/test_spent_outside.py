@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.acme import Acme
 from trunkline.engine.ports import Flow, KeptLeg
 from trunkline.engine.state import StoredState
@@ -10,7 +12,11 @@ from trunkline.exchange.vocabulary import Orphan, Spend, Spent
 from trunkline.records import spent_outside
 from trunkline.store.store import Store
 
-TODAY = datetime.now(UTC).toordinal()
+
+@pytest.fixture
+def today() -> int:
+    """Asked for in each test: a day may end while tests run."""
+    return datetime.now(UTC).toordinal()
 
 
 def kept(engine: Store, state: StoredState, account_id: str) -> Spent:
@@ -18,24 +24,24 @@ def kept(engine: Store, state: StoredState, account_id: str) -> Spent:
     return StoredState(engine).spent(account_id)
 
 
-def test_seconds_are_added_up_by_extension_and_day(engine: Store, acme: Acme) -> None:
+def test_seconds_are_added_up_by_extension_and_day(engine: Store, acme: Acme, today: int) -> None:
     state, (ada, ben) = StoredState(engine), acme.users[:2]
-    for spend in (Spend(ada, TODAY, 60.5), Spend(ada, TODAY, 30), Spend(ben, TODAY, 1), Spend(ada, TODAY - 1, 7)):
+    for spend in (Spend(ada, today, 60.5), Spend(ada, today, 30), Spend(ben, today, 1), Spend(ada, today - 1, 7)):
         state.spend(acme.id, spend)
     assert {*kept(engine, state, acme.id).totals} == {
-        Spend(ada, TODAY, 90.5),
-        Spend(ben, TODAY, 1),
-        Spend(ada, TODAY - 1, 7),
+        Spend(ada, today, 90.5),
+        Spend(ben, today, 1),
+        Spend(ada, today - 1, 7),
     }
     assert kept(engine, state, "rival") == Spent(())
     assert acme.store.read(acme.id, spent_outside.of) == kept(engine, state, acme.id)
 
 
-def test_days_that_are_over_everywhere_are_forgotten(engine: Store, acme: Acme) -> None:
+def test_days_that_are_over_everywhere_are_forgotten(engine: Store, acme: Acme, today: int) -> None:
     state, ada = StoredState(engine), acme.users[0]
-    state.spend(acme.id, Spend(ada, TODAY - 9, 60))
-    state.spend(acme.id, Spend(ada, TODAY, 1))
-    assert kept(engine, state, acme.id).totals == (Spend(ada, TODAY, 1),)
+    state.spend(acme.id, Spend(ada, today - 9, 60))
+    state.spend(acme.id, Spend(ada, today, 1))
+    assert kept(engine, state, acme.id).totals == (Spend(ada, today, 1),)
     rows = engine.read_any(lambda session: [*session.execute(spent_outside._totals)])
     assert len(rows) == 1
 
