@@ -129,4 +129,17 @@ def test_what_is_remembered_is_of_a_minute(office: Office) -> None:
     office.adopt(plan)
     for n in range(50):
         one_after_another(office, n * 10, number)
-    assert len(office.exchange._floor.sent_lately(office.now)) <= 6  # pyright: ignore[reportPrivateUsage]
+    assert remembered(office) <= 6
+
+
+def test_nothing_is_remembered_of_those_who_dial_out(office: Office) -> None:
+    office.adopt(looping(FROM_QUEUE)[0])
+    for n in range(50):
+        call = office.dial(n, "B", Y)
+        assert call.dials
+        call.caller_left(n + 0.5)
+    assert remembered(office) == 0
+
+
+def remembered(office: Office) -> int:
+    return len(office.exchange._floor._sent)  # pyright: ignore[reportPrivateUsage]

@@ -155,9 +155,7 @@ class Call:
         self.came_to = ""  # the direct number by which it came from outside, E.164
         self.visited: set[str] = set()  # extensions that it came to
         self.declined: set[str] = set()  # users who do not want it
-        self.sent_outside: dict[
-            str, dict[str, None]
-        ] = {}  # the numbers, in that order, that it was sent to, by who pays
+        self.sent_outside: dict[str, list[str]] = {}  # the numbers that it was sent to, each once, by who pays
         self.why = ""  # it did not go where it should have, last
         self.ringing: set[str] = set()  # legs
         self.rings_since = 0.0  # if any does
@@ -202,12 +200,12 @@ class Origin(Struct, frozen=True):
 
 
 class Sent(Struct, frozen=True):
-    """A call was sent to a number outside, at somebody's cost."""
+    """A call from outside was sent to a number there, at somebody's cost."""
 
     at: float
     call: str
     sender: str  # Extension.id: who pays
-    came_to: str  # the direct number by which it came, if it came from outside
+    came_to: str  # the direct number by which it came
     caller: str  # number; empty: withheld
     number: str
 
@@ -251,7 +249,7 @@ class Floor:
         self.asked: Callable[[], bool] = lambda: True  # whether someone does now
         self.places = count()
         self._outside: dict[str, set[str]] = {}  # live legs outside, by who pays, and by the number the call came to
-        self._sent = deque[Sent]()  # what was sent outside lately, in that order
+        self._sent = deque[Sent]()  # calls from outside that were sent there lately, in that order
         self._orphans: dict[str, Orphan] = {}  # of them, those of an exchange before this one, by leg
         self._spent: dict[str, tuple[int, float]] = {}  # seconds outside by extension, and the day on which
         self._looks: dict[str, float] = {}  # when minutes are looked at next, by extension
@@ -421,8 +419,12 @@ class Floor:
             self.agent(person).ringing.add(leg.id)
         if charged:
             self._pay(leg.id, charged, call.came_to)
-            call.sent_outside.setdefault(charged, {})[dial.number] = None
-            self._sent.append(Sent(now, call.id, charged, call.came_to, call.caller.number, dial.number))
+            sent = call.sent_outside.setdefault(charged, [])
+            if dial.number not in sent:
+                sent.append(dial.number)
+            if call.came_to:
+                self._sent.append(Sent(now, call.id, charged, call.came_to, call.caller.number, dial.number))
+                self.sent_lately(now)
         self.want(replace(dial, leg=leg.id, charged=charged, came_to=call.came_to if charged else ""))
         return leg
 
@@ -572,7 +574,7 @@ class Floor:
         return sum(bool(caller) and (leg.number, leg.call.caller.number) == (number, caller) for leg in live)
 
     def sent_lately(self, now: float) -> Sequence[Sent]:
-        """Also of calls that are over: of as many as were sent outside in a minute."""
+        """Also of calls that are over; what is older is forgotten."""
         while self._sent and self._sent[0].at <= now - LATELY:
             self._sent.popleft()
         return self._sent
