@@ -18,15 +18,16 @@ pytestmark = pytest.mark.any_store
 
 class Known:
     def __init__(self) -> None:
-        self.behind, self.found = (
-            False,
-            replace(plan(1, [user("A", 1001)]), lines={ADA.line: Line(ADA.line, "", "", "A")}),
-        )
+        self.behind = False
+        self.found = replace(plan(1, [user("A", 1001)]), lines={ADA.line: Line(ADA.line, "", "", "A")})
 
     def plan(self, account_id: str) -> Plan:
         if account_id != ADA.account_id:
             raise NotYetKnown
         return self.found
+
+    def plans(self) -> list[Plan]:
+        return [self.found]
 
     def is_behind(self, users: Any, accounts: Any, *, plans: bool) -> bool:
         return self.behind
@@ -54,12 +55,13 @@ def test_a_removed_device_is_not_registered_and_a_new_one_stays_so() -> None:
     known: Any = Known()
     office = Office()
     assert status(office.register(phone(2001))) == 200
-    people.forget_gone(known, office.registrar)
+    leavers = people.Leavers(known, office.registrar)
+    leavers.look()
     assert len(office.registrar) == 1
     known.behind, known.found = True, replace(known.found, lines={})
-    people.forget_gone(known, office.registrar)
+    leavers.look()
     assert len(office.registrar) == 1, "it may be in a plan that is not read yet"
     known.behind = False
-    people.forget_gone(known, office.registrar)
+    leavers.look()
     assert len(office.registrar) == 0
     assert office.changes[-1] == ADA.line

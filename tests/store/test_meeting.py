@@ -71,7 +71,7 @@ def test_what_is_there_already_is_not_trusted(data: Path, memory: Path, trap: Ca
     (made / "engine.sock").unlink()
     made.rmdir()
     trap(made)
-    assert meeting.places(path) == [path]
+    assert meeting.elsewhere(path) == []
     with pytest.raises(OSError, match=r"File exists|Not a directory"):
         Listener(path)
 

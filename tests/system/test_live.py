@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.system.installation import System, running
+from tests.system.wire import Wire
 from trunkline.cli import exits
 
 pytestmark = pytest.mark.any_store
@@ -74,3 +75,17 @@ def test_a_call_that_outlived_its_engine_is_shown_and_ended_too(tmp_path: Path) 
         finally:
             placed.kill()
             placed.wait()
+
+
+def test_so_is_one_that_speaks_to_a_mailbox(tmp_path: Path) -> None:
+    with running(tmp_path, "--demo") as system:
+        ada = Wire(system, system.client.new_phone(1001, "020000000a01"))
+        assert ada.register("MD5", 600).startswith("SIP/2.0 200")
+        ada.call("1002")
+        ada.go_on(ada.receive("SIP/2.0 200"), "ACK")
+        system.kill("engine")
+        assert system.ready()
+        (live,) = asked(system, "calls")
+        assert live["to"] == "1002"
+        assert live["seconds"] in range(60)
+        ada.socket.close()

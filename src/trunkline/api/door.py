@@ -37,9 +37,9 @@ def read(operation: Operation, reach: Reach, query: bytes, media_type: str, body
     found: dict[str, Any] = dict(_read_path(operation, reach.path))
     missed = None
     if operation.query:
-        read = _read_query(operation.query["properties"], query)
-        keep_to(operation, reach, operation.query, read)
-        found["query"] = _checked(read, operation.query_texts, operation.query_validator, operation.query_refusals)
+        asked = _read_query(operation.query["properties"], query)
+        keep_to(operation, reach, operation.query, asked)
+        found["query"] = _checked(asked, operation.query_texts, operation.query_validator, operation.query_refusals)
     if operation.body:
         given = _read_body(operation, media_type, body)
         form = _form(operation, given)

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from contextlib import suppress
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -78,12 +79,12 @@ def health_route(engine_socket: Path) -> Route:
 
 
 async def _reached(engine_socket: Path) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    first, *others = meeting.places(engine_socket)
     try:
-        return await asyncio.open_unix_connection(str(first))
+        return await asyncio.open_unix_connection(str(engine_socket))
     except OSError:
-        for each in others:
-            return await asyncio.open_unix_connection(str(each))
+        for each in await asyncio.to_thread(meeting.elsewhere, engine_socket):
+            with suppress(OSError):
+                return await asyncio.open_unix_connection(str(each))
         raise
 
 

@@ -30,6 +30,7 @@ from trunkline.engine.meters import Meters
 from trunkline.engine.naming import Naming
 from trunkline.engine.orphans import Orphans
 from trunkline.engine.outcomes import Outcomes
+from trunkline.engine.people import Leavers
 from trunkline.engine.ports import Credentials, Directory, Flow, Orders, Records, State
 from trunkline.engine.putting_off import PuttingOff
 from trunkline.engine.quotas import Quotas
@@ -115,11 +116,8 @@ class Node:
             "_sip_logger": stack.Silent(),
         }
         self._relay = Relay(listening.run / "relay.sock")
-        self._registrar = Registrar(
-            state,
-            self._moved,
-            who=partial(people.told, directory),
-        )
+        self._registrar = Registrar(state, self._contacts_changed, who=partial(people.told, directory))
+        self._leavers = Leavers(directory, self._registrar)
         self._hosts = {listening.host, listening.reached}
         self._gate = Gate(directory, self._registrar, REALM, self._hosts)
         self._emergencies = Emergencies(directory.emergency_numbers)
@@ -182,7 +180,7 @@ class Node:
             stack.Timeout(self._switch.mark, MARK, -1),
             stack.Timeout(self._look, times.look, -1),
             stack.Timeout(self._registrar.expire, EXPIRE, -1),
-            stack.Timeout(lambda: people.forget_gone(directory, self._registrar), EXPIRE, -1),
+            stack.Timeout(self._leavers.look, EXPIRE, -1),
             stack.Timeout(self._emergencies.look, LOOK_UP, -1),
             stack.Timeout(self._turn, TURN, -1),
         ]
@@ -218,7 +216,7 @@ class Node:
             certificate = Certificate(secure.certificate, secure.key)
             yield Streams((secure.host, secure.port), (reached, secure.port), deliver, self._lost, certificate, **asked)
 
-    def _moved(self, account_id: str, line: str) -> None:
+    def _contacts_changed(self, account_id: str, line: str) -> None:
         self._switch.registered(account_id, line)
 
     def _lost(self, server: Streams, address: tuple[str, int]) -> None:

@@ -1,10 +1,12 @@
 """Whose a line is, as it is known at the moment, and what becomes of the phones of one that is nobody's any more."""
 
+import operator
+from collections.abc import Sequence
 from typing import Any
 
 from trunkline.engine.ports import Directory, NotYetKnown
 from trunkline.engine.registrar import Registrar
-from trunkline.exchange.plan import User
+from trunkline.exchange.plan import Plan, User
 
 
 def person(directory: Directory, account: str, line: str) -> User | None:
@@ -22,12 +24,29 @@ def told(directory: Directory, account: str, line: str) -> dict[str, Any]:
     return {"line": line, **({"extension": found.number, "name": found.name} if found else {}), "account": account}
 
 
-def forget_gone(directory: Directory, registrar: Registrar) -> None:
-    """A device that was removed is not registered. One that was made a moment ago may be in no plan yet."""
-    for account, line in registrar.lines():
+class Leavers:
+    """Phones of devices that were removed are not registered any more. They are looked for when a plan is new."""
+
+    def __init__(self, directory: Directory, registrar: Registrar) -> None:
+        self._directory, self._registrar = directory, registrar
+        self._looked: Sequence[Plan] = ()  # plans by which nobody is left who may have gone
+
+    def look(self) -> None:
+        plans = self._directory.plans()
+        if len(plans) == len(self._looked) and all(map(operator.is_, plans, self._looked)):
+            return
+        undecided = [line for account, line in self._registrar.lines() if not self._has_settled(account, line)]
+        if not undecided:
+            self._looked = plans
+
+    def _has_settled(self, account: str, line: str) -> bool:
+        """One that was made a moment ago may be in no plan yet."""
         try:
-            gone = line not in directory.plan(account).lines
+            gone = line not in self._directory.plan(account).lines
         except NotYetKnown:
-            continue
-        if gone and not directory.is_behind((), [account], plans=True):
-            registrar.drop(account, line)
+            return True
+        if gone and self._directory.is_behind((), [account], plans=True):
+            return False
+        if gone:
+            self._registrar.drop(account, line)
+        return True

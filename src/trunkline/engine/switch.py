@@ -579,7 +579,7 @@ class Switch:
             turns.each(waiting or (), lambda do: do())
         new = [leg for leg in legs if not leg.kept and not leg.over]
         for leg in new:
-            leg.kept = True
+            leg.kept, leg.answered = True, leg.answered or clock.steady()
         if new:
             self._state.keep_legs([_kept(leg) for leg in new])
 

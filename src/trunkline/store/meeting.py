@@ -26,24 +26,24 @@ log = structlog.get_logger()
 
 def connect(connection: socket.socket, path: Path) -> None:
     """To a socket of DIR/run, wherever it is now. Raises OSError."""
-    first, *others = places(path)
     try:
-        connection.connect(str(first))
+        connection.connect(str(path))
     except OSError:
-        for each in others:
-            connection.connect(str(each))
-            return
+        for each in elsewhere(path):
+            with suppress(OSError):
+                connection.connect(str(each))
+                return
         raise
 
 
-def places(path: Path) -> list[Path]:
-    """Where a socket of DIR/run may be."""
-    return [path, *(folder / path.name for folder in _others(path) if _is_ours(folder, path.parent.parent))]
+def elsewhere(path: Path) -> list[Path]:
+    """Where a socket of DIR/run may be that is not there."""
+    return [folder / path.name for folder in _others(path) if _is_ours(folder, path.parent.parent)]
 
 
 def place(path: Path) -> Path:
     """Where a new socket of DIR/run is to be; one that is dead is gone from there. Raises OSError."""
-    for each in places(path):
+    for each in (path, *elsewhere(path)):
         with suppress(OSError):
             each.unlink(missing_ok=True)
     try:
