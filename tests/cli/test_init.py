@@ -1,5 +1,6 @@
 """What `init` and `account add` ask for before anything is made: above all, the place that an ambulance goes to."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,18 @@ def test_what_is_not_whole_or_not_known_is_refused_and_nothing_is_made(
     assert main(["init", "Acme", *given, *where]) == 2
     assert told in capsys.readouterr().err
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes files in others' folders")
+def test_root_makes_nothing_in_the_folder_of_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They could not use it."""
+    data = tmp_path / "data"
+    data.mkdir(mode=0o700)
+    os.chown(data, 65534, -1)
+    assert main(["init", "Acme", *AN_ADDRESS, "--data", str(data)]) == 2
+    assert "data folder is anothers, data: " in (said := capsys.readouterr().err)
+    assert "remedy: the same command after `sudo -u nobody`" in said
+    assert not [*data.iterdir()]
 
 
 def test_a_further_account_needs_its_address_too(data: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -55,6 +55,8 @@ WRONG = [
     ("--metrics-token NONE", "a file of 16 characters or more in --metrics-token"),
     ("--hep homer", "--hep: 'homer' is not HOST:PORT"),
     ("--hep 127.0.0.1:9060 --hep-id 4294967296", "--hep-id: '4294967296' is no number of an engine"),
+    ("--hep-id 7", "option does nothing here, option: --hep-id, remedy: leave it out, or give --hep too"),
+    ("--past 3", "option does nothing here, option: --past, remedy: leave it out, or give --demo too"),
     ("--log-level loud", "invalid choice: 'loud'"),
     ("--sip 224.0.0.1:5060", "--sip: '224.0.0.1:5060' is the address of many at once"),
     ("--sip 255.255.255.255:5060", "is the address of many at once"),

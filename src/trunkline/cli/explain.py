@@ -57,7 +57,7 @@ def run(said: argparse.Namespace) -> int:
 
 def _known(rows: Tenant) -> Known:
     plan = build(rows, rows.account().config_version)
-    registrations = registered.lines(rows, clock.wall())
+    registrations = registered.lines(rows, clock.steady())
     return Known(plan, undisturbed.of(rows), spent_outside.of(rows), registrations, sites.main(rows).timezone)
 
 

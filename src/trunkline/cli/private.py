@@ -2,6 +2,7 @@
 that is none, or beside ours in one that is, is nothing of ours to close."""
 
 import os
+import pwd
 import stat
 import sys
 from collections.abc import Iterator
@@ -46,6 +47,7 @@ def claim(folder: Path) -> None:
     look into: it could not be closed without them."""
     if folder.exists() and not folder.is_dir():
         refuse("data_is_no_folder", data=folder)
+    _heed_owner(folder)
     if open_to(folder) and not is_ours(folder):
         try:
             others = [path.name for path in folder.iterdir() if path.name not in EMPTY and not _is_of_ours(path)]
@@ -54,6 +56,17 @@ def claim(folder: Path) -> None:
         if others:
             refuse("data_folder_has_other_things", data=folder, such_as=min(others), remedy="name a new folder")
     _close(folder)
+
+
+def _heed_owner(folder: Path) -> None:
+    """What root makes in the folder of somebody else, who runs the system, they could not use."""
+    if os.geteuid() or not folder.exists() or not (uid := folder.stat().st_uid):
+        return
+    try:
+        owner = pwd.getpwuid(uid).pw_name
+    except KeyError:  # of another computer, or of nobody
+        owner = f"#{uid}"
+    refuse("data_folder_is_anothers", data=folder, owner=owner, remedy=f"the same command after `sudo -u {owner}`")
 
 
 def close(folder: Path) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from importlib import import_module
 
 from trunkline import logs
-from trunkline.cli import exits, owner, preflight, processes
+from trunkline.cli import exits, options, owner, preflight, processes
 from trunkline.cli.supervisor import PATIENCE, Beat, Supervisor
 from trunkline.store import keys, restored
 from trunkline.store.head import is_current
@@ -36,6 +36,7 @@ def serve(said: argparse.Namespace) -> int:
     if said.demo and not said.database and not is_current(said.data):
         processes.demo_secret()
         processes.stay_here(said, to_be_made=True)
+    options.alone(said, {"past": "demo", "hep-id": "hep"})
     preflight.options(said)
     if not said.demo:
         processes.known(said)

@@ -11,5 +11,5 @@ _lines = select(Registration.line_id).where(Registration.expires_at > bindparam(
 
 
 def lines(rows: Tenant, now: float) -> Sequence[str]:
-    """The ids of the lines; `now` is in seconds since the epoch."""
+    """The ids of the lines; `now` is by the steady clock, as registrations are."""
     return [id for (id,) in rows.all(_lines, now=int(now))]
