@@ -68,7 +68,7 @@ STRANGERS = Measure(150, 300)
 # Calls for help from strangers: of each host and of all, before and after they were challenged, and those challenged
 # unread.
 HELP_OF_HOST, HELP = Measure(5, 20), Measure(50, 100)
-UNREAD = Measure(2_000, 2_000)
+UNREAD = Measure(4_000, 4_000)
 HELP_OF_LINE = Measure(5, 20)  # from where it is known, and rightly answered
 # What strangers take of the loop's time: to read what they send, to find out whether the answers in their calls for
 # help are right, and to challenge them unread. All of it together leaves phones two fifths.
