@@ -9,6 +9,7 @@ import pytest
 
 from tests.bank import bank
 from tests.figures import Figure
+from tests.proof.test_load import accounts
 from tests.system.installation import System, running
 
 REQUESTS, CONNECTIONS = 100_000, 4
@@ -48,8 +49,8 @@ def test_a_hundred_thousand_requests(tmp_path: Path, figure: Figure) -> None:
 
 
 def test_five_thousand_calls(tmp_path: Path, figure: Figure) -> None:
-    with running(tmp_path, "--demo") as system:
-        phones = [(str(1001 + n), system.client.new_phone(1001 + n, f"0200000005{n:02x}")) for n in range(8)]
+    with running(tmp_path, "--demo", "--call-rate-per-line", "600") as system:
+        phones = accounts(system, 8)
 
         async def some(count: int) -> None:
             async with bank(phones, ("127.0.0.1", system.sip)) as stations:
