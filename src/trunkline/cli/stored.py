@@ -24,6 +24,7 @@ from trunkline.store.tenant import Tenant
 
 AWAY = "store_does_not_answer"
 WAITED_FOR = {AWAY, "store_unusable"}  # a disk may come back, too
+WAYS_OFF = {*WAITED_FOR, "database_is_not_open_to_us"}  # what somebody who can do without it does not end for
 PAUSE = 1.0  # seconds before a server that does not answer is asked again
 ENDS = {signal.SIGTERM, signal.SIGINT}
 
@@ -92,13 +93,16 @@ def awaited(said: argparse.Namespace) -> Place:
     return patiently(partial(ready, said))
 
 
-def patiently(make: Callable[[], Answer]) -> Answer:
-    """What a process of the system needs of the store: one that does not answer yet is waited for. Ends the process
-    if it is told to end meanwhile."""
+def patiently(make: Callable[[], Answer], instead: Callable[[], Answer | None] = lambda: None) -> Answer:
+    """What a process of the system needs of the store: one that does not answer yet is waited for, unless there is
+    something `instead`. Ends the process if it is told to end meanwhile."""
     while True:
         try:
             return make()
         except Refusal as refusal:
+            if refusal.key in WAYS_OFF and (found := instead()) is not None:
+                log.error("going on without the store", why=refusal.facts["reason"])
+                return found
             if refusal.key not in WAITED_FOR:
                 raise
             log.error("waiting for the store", why=refusal.facts["reason"])
