@@ -54,8 +54,8 @@ def begun(said: argparse.Namespace) -> Generator[Begun]:
 
 def _with_rows(said: argparse.Namespace) -> Begun:
     with ExitStack() as held:
+        where = stored.in_time(partial(stored.ready, said)) if said.database else stored.ready(said)
         processes.stay_here(said)
-        where = stored.ready(said)
         claim = held.enter_context(claimed(where.url))
         store = held.enter_context(closing(Store(where, "records")))
         data: Path = said.data.resolve()
