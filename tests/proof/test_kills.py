@@ -56,7 +56,7 @@ class Writer(threading.Thread):
             count += 1
             match chance.randrange(4):
                 case 0:
-                    self._renumber(3000 + self.number * 1000 + count % 1000)
+                    self._renumber(6200 + self.number * 1000 + count % 700)  # no service of any country
                 case 1 if self.made.keys() - self.removed - self.unsure:
                     self._remove(next(iter(self.made.keys() - self.removed - self.unsure)))
                 case _:

@@ -1,6 +1,8 @@
 """The demo: its account is made when it is first started, and a month of calls is told in the background."""
 
 import argparse
+import shlex
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -12,7 +14,7 @@ from sqlalchemy.orm import Session
 from trunkline import clock, logs
 from trunkline.areas.sites import rules as sites
 from trunkline.cli import admin, company, owner, processes, progress, stored, voices
-from trunkline.cli.wellknown import ACCOUNT
+from trunkline.cli.wellknown import ACCOUNT, CLIENT, SECRET
 from trunkline.engine.simulator import simulate
 from trunkline.exchange.plan import Plan, Trunk
 from trunkline.exchange.vocabulary import Record
@@ -39,6 +41,13 @@ def found(said: argparse.Namespace) -> None:
     account = Account(id=ACCOUNT, name="Example Company", sip_domain=DOMAIN)
     with stored.opened(said) as store:
         admin.found(store, account, lambda rows: company.fill(rows, seal, own))
+
+
+def first_steps(said: argparse.Namespace) -> str:
+    """What whoever started it needs next."""
+    secret = f"secret {SECRET} (or {processes.DEMO_SECRET}, if its first start had one)"
+    call = shlex.join([sys.argv[0], "call", "1001", "1002", "--data", str(said.data)])
+    return f"account {ACCOUNT}, app {CLIENT}, {secret}; a first call: {call}"
 
 
 def past(said: argparse.Namespace) -> int:

@@ -80,6 +80,7 @@ def _load(said: argparse.Namespace) -> bool:
 def _past(said: argparse.Namespace, _: Beat) -> int:
     from trunkline.cli import demo
 
+    exits.say(demo.first_steps(said))
     return demo.past(said)
 
 
