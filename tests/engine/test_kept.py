@@ -1,6 +1,8 @@
 """What is kept for a start without the store comes back as it was, or not at all."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -159,6 +161,21 @@ def test_one_file_is_not_taken_for_another(tmp_path: Path, seal: Seal) -> None:
     with capture_logs() as told:
         assert memory.read()
     assert told[0]["why"].startswith("another version")
+
+
+READ = """
+import sys; from pathlib import Path; from trunkline.engine.memory import Memory; from trunkline.store.seal import Seal
+assert Memory(Path(sys.argv[1]), Seal(bytes.fromhex(sys.argv[2])), "1").read()
+"""
+
+
+def test_every_process_of_the_version_reads_it(tmp_path: Path) -> None:
+    key = bytes(range(32))
+    known = tmp_path / "known" / "configuration"
+    Kept[Any](known, Seal(key), Seen | Known | Plan, "1").write([Seen(True), Known(1.5), *parts(PLAN)])
+    for seed in "123":  # of hashes: sets are in another order
+        command = [sys.executable, "-c", READ, str(tmp_path), key.hex()]
+        subprocess.run(command, env=os.environ | {"PYTHONHASHSEED": seed}, check=True)
 
 
 class Changing:

@@ -36,7 +36,7 @@ class Kept(Generic[Thing]):
 
     def __init__(self, path: Path, seal: Seal, kind: Any, version: str) -> None:
         self._path, self._seal = path, seal
-        told = msgspec.json.encode([version, HEAD, msgspec.json.schema(kind)], order="deterministic")
+        told = msgspec.json.encode([version, HEAD, _shape(msgspec.json.schema(kind))], order="deterministic")
         self._mark = hashlib.sha256(told).digest()
         self._encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
         self._decoder = msgspec.msgpack.Decoder(kind)
@@ -108,6 +108,18 @@ def together(found: Iterable[Said]) -> Said:
         for name, entries in long.items():
             entries.update(getattr(each, name))
     return first
+
+
+def _shape(schema: Any) -> Any:
+    """Without defaults: those that are sets are in another order in each process."""
+    match schema:
+        case dict():
+            schema = cast(dict[str, Any], schema)
+            return {key: _shape(value) for key, value in schema.items() if key != "default"}
+        case list():
+            return [_shape(each) for each in cast(list[Any], schema)]
+        case _:
+            return schema
 
 
 def _plain(value: object) -> object:

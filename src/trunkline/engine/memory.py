@@ -13,9 +13,9 @@ from trunkline.engine.kept import Kept, parts, together
 from trunkline.engine.live import Live
 from trunkline.engine.state import StoredState
 from trunkline.exchange.plan import Plan
+from trunkline.store.restored import KNOWN
 from trunkline.store.seal import Seal
 
-FOLDER = "known"
 SOON, SOONEST = 5.0, 2.0  # seconds between two writings, at least: of the configuration, and of live state
 HOUR = 3600.0  # after which it is said again that the configuration is the newest
 
@@ -36,7 +36,7 @@ class Remembered(NamedTuple):
 class Memory:
     def __init__(self, data: Path, seal: Seal, version: str) -> None:
         """`version` is the program's: no other one can read it."""
-        folder = data / FOLDER
+        folder = data / KNOWN
         self._configuration = Kept[Seen | Known | Plan](folder / "configuration", seal, Seen | Known | Plan, version)
         self._live = Kept[Live](folder / "live", seal, Live, version)
 
