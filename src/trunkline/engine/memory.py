@@ -16,7 +16,7 @@ from trunkline.exchange.plan import Plan
 from trunkline.store.restored import KNOWN
 from trunkline.store.seal import Seal
 
-SOON, SOONEST = 5.0, 2.0  # seconds between two writings, at least: of the configuration, and of live state
+SOONEST = 2.0  # seconds between two writings of a file, at least
 HOUR = 3600.0  # after which it is said again that the configuration is the newest
 
 
@@ -57,6 +57,6 @@ class Memory:
             return directory.edition, 0 if directory.is_away else clock.steady() // HOUR
 
         return Keeping(
-            Subject(self._configuration, edition, lambda: (Seen(harmless), *directory.known()), SOON),
+            Subject(self._configuration, edition, lambda: (Seen(harmless), *directory.known()), SOONEST),
             Subject(self._live, lambda: state.edition, lambda: parts(state.known()), SOONEST),
         )
