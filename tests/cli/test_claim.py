@@ -129,6 +129,6 @@ def test_a_second_system_on_the_same_database_says_whose_it_is(tmp_path: Path) -
         assert "Traceback" not in said
         with suppress(DBAPIError):
             cut(system.database)
-        time.sleep(3)
+        time.sleep(5)  # two looks, and a little
         assert system.ready(1)
         assert "database claimed again" in system.log.read_text()
