@@ -122,6 +122,10 @@ class TestChecks:
         assert said(checks.engine(tmp_path / "engine.sock")) == [("does not answer", True)]
         assert said(checks.journal(tmp_path / "engine.sock")) == [("nobody knows: the engine does not answer", True)]
 
+    def test_an_engine_that_has_not_seen_the_rows_yet_says_how_old_its_knowledge_is(self, tmp_path: Path) -> None:
+        told = "goes by what was known at 2026-01-01T00:00:00+00:00: the store has not answered since it began"
+        assert said(checks.engine(self.answers(tmp_path, as_of=1767225600.5))) == [(told, False)]
+
     def test_a_journal_that_cannot_be_written(self, tmp_path: Path) -> None:
         state = {"writes": False, "why": "No space left on device", "seconds": 7}
         (found,) = said(checks.journal(self.answers(tmp_path, journal=state)))

@@ -73,6 +73,18 @@ def test_a_lost_connection_is_made_again(url: str) -> None:
     assert not lost.is_set()
 
 
+def test_one_that_is_to_be_held_later_asks_nobody_before(url: str) -> None:
+    with closing(Claim(url.replace("dbname", "x") + "&port=1", later=True)) as nowhere, pytest.raises(Refusal):
+        nowhere.take()
+    with closing(Claim(url, later=True)) as later:
+        with closing(Claim(url)), pytest.raises(Refusal, match="in_use_by_another"):
+            later.take()
+        later.take()
+        later.take()  # it has it
+        with pytest.raises(Refusal, match="in_use_by_another"):
+            Claim(url)
+
+
 def test_who_finds_somebody_else_there_is_told_to_end(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     lost = Event()
     monkeypatch.setattr(claim, "LOOK", 0.5)
@@ -117,6 +129,6 @@ def test_a_second_system_on_the_same_database_says_whose_it_is(tmp_path: Path) -
         assert "Traceback" not in said
         with suppress(DBAPIError):
             cut(system.database)
-        time.sleep(3)
+        time.sleep(5)  # two looks, and a little
         assert system.ready(1)
         assert "database claimed again" in system.log.read_text()

@@ -73,7 +73,7 @@ def asked(beat):
 pulse.LONGEST = 0.5
 watched = supervisor.Supervisor()
 children = [watched.child("api", well, 2), watched.child("engine", globals()[sys.argv[1]], 2)]
-code = watched.watch(children)
+code = watched.watch(children, children)
 well = watched.end(children)
 sys.exit(code or (0 if well else 1))
 """

@@ -102,6 +102,8 @@ class Exchange:
 class Nothing:
     """What needs no store here: lines, plans, state, records, orders."""
 
+    as_of: float | None = None
+
     def credentials(self, sip_user: str) -> Credentials | None:
         """Of 11 and 12, by the passwords `secret-11` and `secret-12`."""
         name = {"11": "Ada", "12": "Ben"}.get(sip_user)

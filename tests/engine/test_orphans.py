@@ -1,6 +1,7 @@
 """Calls of an engine that died: who may end them, and where their phones are then."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -90,3 +91,12 @@ def test_what_overtook_something_newer_is_refused(orphans: Orphans, sent: list[A
         assert orphans.answer(request("theirs", method, number=number)).getSCode()[0] == status
     assert len(sent) == 1
     assert orphans.answer(request("theirs", "BYE", number=11)).getSCode()[0] == 481
+
+
+def test_what_is_found_later_is_taken_up_once(orphans: Orphans, sent: list[Any]) -> None:
+    late = replace(leg(0), id="2.0", call="2", sip_call_id="call-late")
+    assert orphans.answer(request("a stranger's")).getSCode()[0] == 481
+    orphans.take_up([leg(0), late, late])
+    assert {call: len(legs) for call, legs in orphans.calls().items()} == {"1": 2, "2": 1}
+    assert orphans.hang_up("2")
+    assert len(sent) == 1

@@ -1,7 +1,7 @@
 """Who is where: a phone has one place however often it starts, and what cannot be kept is refused."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -10,7 +10,7 @@ import structlog
 from structlog.testing import LogCapture
 
 from trunkline.engine import registrar, stack
-from trunkline.engine.ports import Binding, Credentials
+from trunkline.engine.ports import Binding, Credentials, Flow
 from trunkline.engine.registrar import CHANGES, LEAST, MOST, MOST_CONTACTS, Registrar
 
 pytestmark = pytest.mark.any_store
@@ -301,3 +301,33 @@ def test_a_registration_is_one_line_of_the_log_and_a_refresh_none(
     for _ in range(3):
         office.register(*(f"<sip:{each}@192.0.2.1>" for each in range(10)), call="same")
     assert [(each["event"], each["contacts"]) for each in lines.entries] == [("registered", 10)]
+
+
+def test_what_was_known_elsewhere_is_taken_up_unless_the_phone_has_said_more_since(office: Office) -> None:
+    office.register(phone(2001, instance("a")), port=2001)
+    (known,) = office.registrar.bindings()
+    missed = replace(known, contact="sip:ada@192.0.2.1:2002", instance="<urn:uuid:b>", call_id="b")
+    missed = replace(missed, flow=Flow(("192.0.2.1", 2002), "udp"))
+    earlier = replace(known, contact="sip:ada@192.0.2.1:2003", expires_at=known.expires_at - 1)  # of the same phone
+    older, over = replace(known, cseq=1), replace(missed, contact="sip:x@x", expires_at=office.now)
+    office.changes.clear()
+    office.registrar.take_up([missed, earlier, older, over])
+    assert office.places == ["sip:ada@192.0.2.1:2001", "sip:ada@192.0.2.1:2002"]
+    assert office.registrar.bindings()[0] == known
+    assert office.changes == [ADA.line]
+    refreshed = replace(known, expires_at=known.expires_at + 60, flow=Flow(("192.0.2.1", 2009), "udp"))
+    office.registrar.take_up([refreshed])
+    assert refreshed in office.registrar.bindings()
+    assert office.registrar.line_at(refreshed.flow) == ADA.line
+
+
+def test_no_more_is_taken_up_than_a_line_may_have(office: Office) -> None:
+    office.register(phone(2001), port=2001)
+    (known,) = office.registrar.bindings()
+    office.registrar.take_up(
+        replace(
+            known, contact=f"sip:ada@192.0.2.2:{n}", flow=Flow(("192.0.2.2", n), "udp"), call_id=f"{n}", instance=""
+        )
+        for n in range(1, 2 * MOST_CONTACTS)
+    )
+    assert len(office.registrar) == MOST_CONTACTS

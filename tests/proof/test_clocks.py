@@ -28,6 +28,7 @@ PEOPLE = {
     "cli/live.py": "since when it runs, for people to read",
     "cli/owner.py": "since when somebody has a folder, for people to read",
     "cli/trace.py": "when packets passed, for people to read",
+    "engine/copies.py": "of when it is what is known, for people to read",
     "engine/doors.py": "since when it runs, for those who draw it",
     "engine/meters.py": "since when it runs, for those who draw it",
     "engine/switch.py": "names of calls, which rise with time",

@@ -9,6 +9,7 @@ import struct
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -63,12 +64,20 @@ def engine(control: Path) -> Check:
                 yield Trouble("is stopping")
             case {"still": still} if still > STILL:
                 yield Trouble(f"has not moved for {still:.0f} seconds")
+            case {"as_of": float(at)}:
+                yield Trouble(remembers(at), grave=False)
             case {}:
                 pass
             case _:
                 yield Trouble("does not answer")
 
     return check
+
+
+def remembers(at: float) -> str:
+    """What is said of an engine that has not seen the rows yet."""
+    when = datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
+    return f"goes by what was known at {when}: the store has not answered since it began"
 
 
 def journal(control: Path) -> Check:

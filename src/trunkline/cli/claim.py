@@ -12,7 +12,6 @@ import socket
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
 from typing import Any
 
 import structlog
@@ -48,9 +47,10 @@ log = structlog.get_logger()
 
 
 class Claim:
-    """Held from when it is made. Refuses where somebody else has it, or where the server does not answer."""
+    """Held from when it is made, unless that is to be `later`. Refuses where somebody else has it, or where the server
+    does not answer."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, later: bool = False) -> None:
         # As the server shows it, in 63 bytes; the last part tells one process from another of the same name elsewhere.
         self._name = f"trunkline engine, {socket.gethostname()[:24]} pid {os.getpid()} {secrets.token_hex(4)}"
         self._engine: Engine = create_engine(
@@ -59,7 +59,14 @@ class Claim:
             isolation_level="AUTOCOMMIT",
             connect_args=PATIENCE | {"application_name": self._name},
         )
-        self._connection: Connection | None = self._take()
+        self._connection: Connection | None = None
+        if not later:
+            self.take()
+
+    def take(self) -> None:
+        """One that was to be held later is held from now on. Refuses as a start does."""
+        if self._connection is None:
+            self._connection = self._take()
 
     def keep(self, lost: Callable[[Refusal], object]) -> None:
         """Look after it in a thread of its own; `lost` is called once somebody else has it."""
@@ -120,11 +127,9 @@ class Claim:
 
 
 @contextmanager
-def claimed(
-    url: str | None, take: Callable[[Callable[[], Claim]], Claim] = lambda make: make()
-) -> Generator[Claim | None]:
-    """For as long as it takes; on files there is no other computer. `take` may make it more than once."""
-    claim = take(partial(Claim, url)) if url else None
+def claimed(url: str | None, *, later: bool = False) -> Generator[Claim | None]:
+    """For as long as it takes; on files there is no other computer."""
+    claim = Claim(url, later=later) if url else None
     try:
         yield claim
     finally:

@@ -52,7 +52,7 @@ def _found(said: argparse.Namespace) -> dict[str, Any]:
         "version": version(),
         "ready": bool(ready.get("ready")),
         "processes": parts,
-        "parts": ready.get("parts", {}) | ({} if ready.get("ready") else _store(said)),
+        "parts": _engine(readiness) | ready.get("parts", {}) | ({} if ready.get("ready") else _store(said)),
         "calls": running.get("calls"),
         "registrations": running.get("registrations"),
         "connections": running.get("connections"),
@@ -78,6 +78,15 @@ def _ready(said: argparse.Namespace) -> dict[str, Any]:
         return {"ready": found["status"] == "ready", "parts": found["parts"]}
     except (ValueError, LookupError, TypeError):
         return {"parts": {"api": {"ready": False, "reasons": [f"something else answers at {http}"]}}}
+
+
+def _engine(readiness: dict[str, Any]) -> dict[str, Any]:
+    """By what it goes, where the API cannot say so: nothing unless that is not the rows."""
+    if (at := readiness.get("as_of")) is None:
+        return {}
+    from trunkline.api.checks import remembers  # seldom needed
+
+    return {"engine": {"ready": True, "reasons": [], "warnings": [remembers(at)]}}
 
 
 def _store(said: argparse.Namespace) -> dict[str, Any]:

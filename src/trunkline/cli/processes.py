@@ -7,7 +7,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Generator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
@@ -43,13 +43,13 @@ def api(said: argparse.Namespace, beat: Beat) -> int:
     with loading():
         from trunkline import app
         from trunkline.api.context import Installation
-        from trunkline.cli.stored import awaited
+        from trunkline.cli.stored import awaited, patiently
         from trunkline.store.seal import Seal
 
     logs.start("api", said.log_level, said.log_format)
-    stay_here(said)
     data: Path = said.data.resolve()
     url = public_url(said)
+    patiently(partial(stay_here, said))
     place = awaited(said)
     try:
         listening = preflight.bind(said.http, "tcp")
@@ -76,20 +76,13 @@ def engine(said: argparse.Namespace, beat: Beat) -> int:
     # The engine waits for them itself, and libraries begin threads when they are loaded.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
     with loading():
-        from trunkline.cli.claim import claimed
-        from trunkline.cli.stored import awaited, patiently
-        from trunkline.engine.copies import Copies
+        from trunkline.cli.beginning import begun
+        from trunkline.cli.stored import place
         from trunkline.engine.node import Listening, Node, Secure
         from trunkline.engine.quotas import Quotas
-        from trunkline.engine.state import StoredOrders, StoredRecords, StoredState
-        from trunkline.store import opening
-        from trunkline.store.moved import Mark
-        from trunkline.store.seal import Seal
-        from trunkline.store.store import Store
+        from trunkline.engine.state import StoredOrders, StoredRecords
 
     logs.start("engine", said.log_level, said.log_format)
-    stay_here(said)
-    where = awaited(said)
     host, port = _address(said.sip)
     data: Path = said.data.resolve()
     secure = Secure(*_address(said.sips), said.tls_cert, said.tls_key) if said.sips else None
@@ -100,16 +93,14 @@ def engine(said: argparse.Namespace, beat: Beat) -> int:
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)  # the relay's too
     quotas = Quotas.of(*preflight.ports(said), files=files, **calls)
     times = preflight.times()
-    with claimed(where.url, patiently) as claim, closing(Store(where, "records")) as store:
-        seal = Seal.of(data)
-        store.read_any(partial(opening.check, seal=seal))
-        directory = Copies(store, seal, Mark(data))
-        orders = StoredOrders(store)
-        state, records = StoredState(store), StoredRecords(store)
-        node = Node(listening, directory, state, records, orders, where.blobs, times, quotas=quotas, drain=said.drain)
-        if claim:
-            claim.keep(_ousted)
-        node.run(beat, reload)
+    with begun(said) as rows:
+        records, orders, blobs = StoredRecords(rows.store), StoredOrders(rows.store), place(said).blobs
+        node = Node(
+            listening, rows.directory, rows.state, records, orders, blobs, times, quotas=quotas, drain=said.drain
+        )
+        with rows.keeping or nullcontext():
+            rows.settle(node, _ousted)
+            node.run(beat, reload)
     return 0
 
 
@@ -156,7 +147,7 @@ def known(said: argparse.Namespace) -> None:
 
 def stay_here(said: argparse.Namespace, *, to_be_made: bool = False) -> None:
     """Refuses to be reached from other computers where the demo's well-known secrets are, or would be."""
-    if all(hosts.is_loopback(_address(each)[0]) for each in (said.http, said.sip, said.sips) if each):
+    if is_alone(said) or is_harmless(said):
         return
     from trunkline.cli import wellknown  # a start on this computer alone does without a look at the rows
     from trunkline.cli.stored import place
@@ -164,6 +155,21 @@ def stay_here(said: argparse.Namespace, *, to_be_made: bool = False) -> None:
     if not demo_secret() if to_be_made else wellknown.held(place(said)):
         remedy = f"{DEMO_SECRET}, set when the demo is first made: in an empty folder, since it cannot be added later"
         refuse("the_demo's_well-known_secrets_are_served_on_loopback_addresses_only", remedy=remedy)
+    if not to_be_made:
+        _harmless.add(said.data.resolve())
+
+
+def is_alone(said: argparse.Namespace) -> bool:
+    """Whether it is to be reached from this computer alone."""
+    return all(hosts.is_loopback(_address(each)[0]) for each in (said.http, said.sip, said.sips) if each)
+
+
+def is_harmless(said: argparse.Namespace) -> bool:
+    """Whether this process, or the one that it was forked from, has seen that none of the demo's secrets are there."""
+    return said.data.resolve() in _harmless
+
+
+_harmless = set[Path]()
 
 
 def run_folder(said: argparse.Namespace) -> Path:

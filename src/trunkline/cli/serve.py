@@ -13,6 +13,7 @@ from importlib import import_module
 from trunkline import logs
 from trunkline.cli import exits, options, owner, preflight, processes
 from trunkline.cli.supervisor import PATIENCE, Beat, Supervisor
+from trunkline.problems import Refusal
 from trunkline.store import keys, restored
 from trunkline.store.head import is_current
 
@@ -58,22 +59,22 @@ def _run(said: argparse.Namespace) -> int:
     past = supervisor.child("past", partial(_past, said))
     try:
         relay.start(time.monotonic())  # it needs nothing of what is loaded now
-        _load(said)
-        if said.demo:
+        prepared = _load(said)
+        if said.demo and prepared:
             past.start(time.monotonic())
         secure = f"  sips:{said.sips}" if said.sips else ""
         exits.say(f"http://{said.http}  sip:{said.sip}{secure}")
-        code = supervisor.watch([api, engine, relay])
+        code = supervisor.watch([api, engine, relay], [api, engine, relay] if prepared else [engine, relay])
     finally:
         well = supervisor.end([past, engine, api, relay])
     return code or (0 if well else 1)
 
 
-def _load(said: argparse.Namespace) -> None:
+def _load(said: argparse.Namespace) -> bool:
     with processes.loading():
         for module in SHARED:
             import_module(module)
-        _prepare(said)
+        return _prepare(said)
 
 
 def _past(said: argparse.Namespace, _: Beat) -> int:
@@ -83,11 +84,27 @@ def _past(said: argparse.Namespace, _: Beat) -> int:
     return demo.past(said)
 
 
-def _prepare(said: argparse.Namespace) -> None:
-    if said.database is not None or restored.waits(said.data) or not is_current(said.data):
-        _make(said)
-    keys.hold(said.data)
-    processes.stay_here(said)
+def _prepare(said: argparse.Namespace) -> bool:
+    """Whether the rows are ready. Those of a server that does not answer are waited for by each process itself, if the
+    engine can do without them meanwhile."""
+    try:
+        if said.database is not None or restored.waits(said.data) or not is_current(said.data):
+            _make(said)
+        keys.hold(said.data)
+        processes.stay_here(said)
+    except Refusal as refusal:
+        if not _goes_without(said, refusal):
+            raise
+        exits.say(f"the store does not answer ({refusal.facts['reason']}): until it does calls go by what was known")
+        keys.hold(said.data)
+        return False
+    return True
+
+
+def _goes_without(said: argparse.Namespace, refusal: Refusal) -> bool:
+    from trunkline.cli import remembered, stored
+
+    return bool(said.database) and refusal.key == stored.AWAY and remembered.of(said) is not None
 
 
 def _make(said: argparse.Namespace) -> None:

@@ -4,6 +4,7 @@ import argparse
 import signal
 import time
 from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from functools import partial
 from typing import TypeVar
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
+from trunkline import vital
 from trunkline.cli import owner, private
 from trunkline.problems import Refusal, refuse
 from trunkline.store import away, keys, migrations, restored, shapes
@@ -24,6 +26,8 @@ from trunkline.store.tenant import Tenant
 
 AWAY = "store_does_not_answer"
 WAITED_FOR = {AWAY, "store_unusable"}  # a disk may come back, too
+WAYS_OFF = {*WAITED_FOR, "database_is_not_open_to_us"}  # what somebody who can do without it does not end for
+PATIENCE = 8.0  # seconds for a first answer, where something else can be done without one
 PAUSE = 1.0  # seconds before a server that does not answer is asked again
 ENDS = {signal.SIGTERM, signal.SIGINT}
 
@@ -92,19 +96,40 @@ def awaited(said: argparse.Namespace) -> Place:
     return patiently(partial(ready, said))
 
 
-def patiently(make: Callable[[], Answer]) -> Answer:
-    """What a process of the system needs of the store: one that does not answer yet is waited for. Ends the process
-    if it is told to end meanwhile."""
+def patiently(make: Callable[[], Answer], instead: Callable[[], Answer | None] = lambda: None) -> Answer:
+    """What a process of the system needs of the store: one that does not answer yet is waited for, unless there is
+    something `instead`. Ends the process if it is told to end meanwhile."""
     while True:
         try:
             return make()
         except Refusal as refusal:
+            if refusal.key in WAYS_OFF and (found := instead()) is not None:
+                log.error("going on without the store", why=refusal.facts["reason"])
+                return found
             if refusal.key not in WAITED_FOR:
                 raise
             log.error("waiting for the store", why=refusal.facts["reason"])
         time.sleep(PAUSE)
         if signal.sigpending() & ENDS:  # the engine has them wait
             raise SystemExit(0)
+
+
+def in_time(ask: Callable[[], Answer]) -> Answer:
+    """What a server says, who may take what is asked and never answer, as one behind a pooler does that hangs. Refuses
+    one that says nothing for a while."""
+    answer = Future[Answer]()
+
+    def run() -> None:
+        try:
+            answer.set_result(ask())
+        except BaseException as error:
+            answer.set_exception(error)
+
+    vital.work(run, name="first look at the store")
+    try:
+        return answer.result(PATIENCE)
+    except TimeoutError:
+        refuse(AWAY, reason=f"it has said nothing for {PATIENCE:g} seconds")
 
 
 def shape(said: argparse.Namespace) -> Shape | None:

@@ -173,8 +173,9 @@ class Supervisor:
     ) -> Child:
         return Child(name, run, self._tie, patience, began)
 
-    def watch(self, children: Sequence[Child]) -> int:
-        """Until it is told to end, or one cannot start; what to end with."""
+    def watch(self, children: Sequence[Child], needed: Sequence[Child]) -> int:
+        """Until it is told to end, or one cannot start; what to end with. All is ready once those do that are
+        needed."""
         self._children = [*children]
         looked = time.monotonic()
         while not self._ends:
@@ -186,7 +187,7 @@ class Supervisor:
                     return code
             looked = now
             multiprocessing.active_children()  # waits for those that have ended and are not watched
-            self._service.goes_on(is_ready=all(child.has_run for child in children))
+            self._service.goes_on(is_ready=all(child.has_run for child in needed))
             if self._reloads:
                 self._reload()
             time.sleep(LOOK)

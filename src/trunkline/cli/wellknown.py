@@ -6,10 +6,13 @@ The rows decide, not how a start was asked for.
 from collections.abc import Iterator
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from trunkline.api.tokens import hashed
 from trunkline.extensions import passwords
+from trunkline.problems import refuse
+from trunkline.store import away
 from trunkline.store.head import HEAD
 from trunkline.store.migrations import version
 from trunkline.store.store import Place
@@ -20,11 +23,14 @@ SECRET, USER_SECRET, PASSWORD = "demo-secret", "demo-user-secret", "demo-passwor
 
 
 def held(place: Place) -> bool:
-    """Whether the installation has one of them; it takes a moment for each password."""
+    """Whether the installation has one of them; it takes a moment for each password. Refuses rows
+    that do not answer."""
     engine = place.engine(None)
     try:
         with engine.connect() as connection, Session(connection) as session:
             return version(connection) == HEAD and any(_found(session))
+    except (OperationalError, ProgrammingError) as error:
+        refuse(away.refused(error), reason=away.reason(error))
     finally:
         engine.dispose()
 

@@ -7,7 +7,7 @@ all since it went away. Phones that registered then are there again with their n
 in the journal.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from itertools import islice
 from threading import Condition
 from typing import NamedTuple
@@ -38,8 +38,8 @@ class Told(NamedTuple):
 class Behind:
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: dict[Hashable, Told] = {}
-        self._writing: Mapping[Hashable, Told] = {}
+        self._waiting: dict[str, Told] = {}
+        self._writing: Mapping[str, Told] = {}
         self._changed = Condition()
         self._over = self._failed = False
         self._thread = vital.thread(self._run, name="live state", asked=lambda: self._over)
@@ -48,7 +48,13 @@ class Behind:
         """Things that are not written yet."""
         return len(self._waiting) + len(self._writing)
 
-    def tell(self, key: Hashable, write: Callable[[Session, float], object], amount: float = 0.0) -> None:
+    def waiting(self) -> dict[str, float]:
+        """What they are, and how much is to be added. What is being written may be there by now."""
+        with self._changed:
+            being = {key: told.amount for key, told in self._writing.items()}
+            return being | {key: told.amount + being.get(key, 0.0) for key, told in self._waiting.items()}
+
+    def tell(self, key: str, write: Callable[[Session, float], object], amount: float = 0.0) -> None:
         """`key` says of what thing it is; what waits of it gives way, and amounts add up."""
         with self._changed:
             self._waiting[key] = Told(write, amount).after(self._waiting.pop(key, None))
@@ -88,7 +94,7 @@ class Behind:
                 if left:
                     self._changed.wait_for(lambda: self._over, PAUSE)
 
-    def _left(self, batch: Mapping[Hashable, Told]) -> Mapping[Hashable, Told]:
+    def _left(self, batch: Mapping[str, Told]) -> Mapping[str, Told]:
         """What of a batch is to be tried again."""
         try:
             self._write(batch)
@@ -108,7 +114,7 @@ class Behind:
                 log.exception("live state not stored")
         return {}
 
-    def _write(self, batch: Mapping[Hashable, Told]) -> None:
+    def _write(self, batch: Mapping[str, Told]) -> None:
         def work(session: Session) -> None:
             for told in batch.values():
                 told.write(session, told.amount)

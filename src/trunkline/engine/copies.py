@@ -5,20 +5,25 @@ Two threads keep them: one what can be read in a moment, one the plans, which ta
 the mark of changes (`store/moved.py`) and the version of its account are those under which it was read. What is asked
 for first after a change is read anew first, by itself; the rest follows when there is time. Changes that nobody told of
 are found by a look at the versions.
+
+Where the store does not answer when an engine begins, it begins with what the one before it knew (`Known`). That is of
+no version: all of it is read anew once the store answers.
 """
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import Any, NamedTuple
 
 import structlog
+from msgspec import Struct, structs
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trunkline import vital
+from trunkline import clock, vital
+from trunkline.engine.kept import parts, together
 from trunkline.engine.ports import Credentials, NotYetKnown, TrunkRow
 from trunkline.exchange.numbers import E164
 from trunkline.exchange.plan import Plan
@@ -37,6 +42,7 @@ REST = 10  # times as long as it took to read an account's copy: no earlier is i
 SETTLED = (
     0.5  # seconds until a plan is read again that nobody asks for: what comes first after a change has the way free
 )
+NEVER = 0  # a version that no account has
 MOST_ABSENT = 10_000  # names that are nobody's, remembered
 
 log = structlog.get_logger()
@@ -64,6 +70,16 @@ class _Line(NamedTuple):
     version: int
 
 
+class Known(Struct, tag=True):
+    """What is known of the configuration, but for the plans; `at` is when, by the wall clock."""
+
+    at: float
+    trunks: Sequence[TrunkRow] = ()
+    emergency: frozenset[str] = frozenset()
+    accounts: Mapping[str, _Account] = {}
+    lines: Mapping[str, _Line] = {}
+
+
 class _Asked(NamedTuple):
     """What a request needs to be the newest."""
 
@@ -76,7 +92,8 @@ class _Asked(NamedTuple):
 class Copies:
     """What the engine knows of the configuration. Whatever only reads it does so in memory."""
 
-    def __init__(self, store: Store, seal: Seal, mark: Mark) -> None:
+    def __init__(self, store: Store, seal: Seal, mark: Mark, kept: Iterable[Known | Plan] = ()) -> None:
+        """`kept` is what was known, where the store does not answer."""
         self._store, self._seal, self._mark = store, seal, mark
         self._building = Plans(store)
         self._accounts: Mapping[str, _Account] = {}
@@ -97,8 +114,27 @@ class Copies:
         self._wanted: SimpleQueue[tuple[str, Callable[[], None] | None]] = SimpleQueue()
         self._over = Event()
         self._threads: list[Thread] = []
-        self._catch_up(())
-        self._read_lines(*self._accounts)
+        self.edition = 0  # another one after each change
+        self.as_of: float | None = None
+        self._begins_with([*kept])
+        if not self._late:
+            self._catch_up(())
+            self._read_lines(*self._accounts)
+
+    def _begins_with(self, kept: Sequence[Known | Plan]) -> None:
+        if not (found := [each for each in kept if isinstance(each, Known)]):
+            return
+        known = together(found)
+        self._late = self._away = True
+        self.as_of = known.at
+        self._trunks, self._emergency = known.trunks, known.emergency
+        self._accounts = {id: account._replace(version=NEVER) for id, account in known.accounts.items()}
+        for user, line in known.lines.items():
+            self._lines[user] = line._replace(version=NEVER)
+            self._names.setdefault(line.account_id, set()).add(user)
+        for id in known.accounts:
+            if plan := [each for each in kept if isinstance(each, Plan) and each.account_id == id]:
+                self._plans[id] = structs.replace(together(plan), version=NEVER)
 
     def start(self) -> None:
         """From now on nothing is read but by threads of their own."""
@@ -112,6 +148,24 @@ class Copies:
             thread.join(1)
 
     # What is known
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether an engine could begin with it: there is a plan of each account."""
+        return self._accounts.keys() <= self._plans.keys()
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the store did not answer when it was asked last."""
+        return self._away
+
+    def known(self) -> Iterator[Known | Plan]:
+        """All of it, in small parts. Other threads may ask."""
+        accounts = self._accounts
+        yield from parts(Known(clock.wall(), self._trunks, self._emergency, accounts, self._lines.copy()))
+        for id in accounts:
+            if plan := self._plans.get(id):
+                yield from parts(plan)
 
     def credentials(self, sip_user: str) -> Credentials | None:
         line = self._lines.get(sip_user)
@@ -130,7 +184,7 @@ class Copies:
 
     def plan(self, account_id: str) -> Plan:
         found = self._plans.get(account_id)
-        if found is None and not self._threads:
+        if found is None and not self._threads and not self._away:
             found = self._plans[account_id] = self._building.of(account_id)
         if found is None:
             raise NotYetKnown(account_id)
@@ -240,6 +294,7 @@ class Copies:
         if self._away:
             log.info("the store answers again")
         self._late = self._away = False
+        self.as_of = None
 
     def _is_away(self, error: Exception) -> None:
         if not self._away:
@@ -262,6 +317,7 @@ class Copies:
 
         found = self._store.read_any(work)
         if found != before:
+            self.edition += 1
             self._absent = {user for user in users if user not in self._lines}
             self._accounts = found
         self._seen = mark
@@ -271,6 +327,7 @@ class Copies:
 
     def _keep(self, users: Iterable[str], rows: Iterable[Any], accounts: Mapping[str, _Account]) -> None:
         found = {row.sip_user: _line(row, accounts[row.account_id].version) for row in rows}
+        self.edition += 1
         for user in users:
             if line := found.get(user):
                 self._lines[user] = line
@@ -305,6 +362,7 @@ class Copies:
                 self._lines.pop(name, None)
             self._names[id] = {*lines}
             self._whole[id] = version
+        self.edition += 1
 
     def _build(self) -> None:
         """Plans that somebody waits for come first."""
@@ -337,6 +395,7 @@ class Copies:
         try:
             if self._lacks(account_id):
                 self._plans[account_id] = self._building.of(account_id)
+                self.edition += 1
         except Exception as error:
             self._is_away(error)
             return False

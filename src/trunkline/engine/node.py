@@ -31,7 +31,7 @@ from trunkline.engine.naming import Naming
 from trunkline.engine.orphans import Orphans
 from trunkline.engine.outcomes import Outcomes
 from trunkline.engine.people import Leavers
-from trunkline.engine.ports import Credentials, Directory, Flow, Orders, Records, State
+from trunkline.engine.ports import Binding, Credentials, Directory, Flow, KeptLeg, Orders, Records, State
 from trunkline.engine.putting_off import PuttingOff
 from trunkline.engine.quotas import Quotas
 from trunkline.engine.registrar import Registrar
@@ -208,6 +208,11 @@ class Node:
         self._state.close()
         self._journal.close()
 
+    def take_up(self, bindings: Sequence[Binding], legs: Sequence[KeptLeg]) -> None:
+        """What the store has and `State` did not when the engine began. Another thread may say it."""
+        stack.loop.callFromThread(self._registrar.take_up, bindings)
+        stack.loop.callFromThread(self._orphans.take_up, legs)
+
     def _opened(self, listening: Listening) -> Iterator[Streams]:
         deliver, reached, turnstile = self._transactions.handleIncoming, listening.reached, self._turnstile
         asked: dict[str, Any] = {"meet": turnstile.meet, "is_for_help": turnstile.is_for_help}
@@ -236,9 +241,11 @@ class Node:
         }
 
     def readiness(self) -> dict[str, Any]:
-        """What keeps it from its work; `still` is for how many seconds the SIP loop has not turned."""
+        """What keeps it from its work; `still` is for how many seconds the SIP loop has not turned, `as_of` as in
+        `Directory`."""
         still = time.monotonic() - self._turned
-        return {"stopping": bool(self._stopping), "still": still, "journal": self._journal.status()}
+        journal, as_of = self._journal.status(), self._directory.as_of
+        return {"stopping": bool(self._stopping), "still": still, "journal": journal, "as_of": as_of}
 
     def numbers(self) -> dict[str, Any]:
         """What there is to count."""

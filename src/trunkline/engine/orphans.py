@@ -32,11 +32,19 @@ class Orphans:
         """`find` says where a phone or a carrier is now. `on_end` hears of each leg that is over."""
         self._transactions, self._state, self._relay, self._clock = transactions, state, relay, clock
         self._find, self._times, self._on_end = find, times, on_end
-        self._legs = {(leg.sip_call_id, leg.local_tag): leg for leg in state.legs()}
+        self._legs = dict[tuple[str, str], KeptLeg]()
         self._numbers = dict[str, int]()  # the last CSeq of each leg's phone that came here, by leg
-        self._heard = {leg.id: (0, clock()) for leg in self._legs.values()}  # packets, and when the last one came
-        if self._legs:
-            log.info("orphaned legs", count=len(self._legs))
+        self._heard = dict[str, tuple[int, float]]()  # packets, and when the last one came
+        self.take_up(state.legs())
+
+    def take_up(self, legs: Iterable[KeptLeg]) -> None:
+        """Those that are not known yet."""
+        new = [leg for leg in legs if leg.id not in self._heard]
+        for leg in new:
+            self._legs[leg.sip_call_id, leg.local_tag] = leg
+            self._heard[leg.id] = 0, self._clock()
+        if new:
+            log.info("orphaned legs", count=len(new))
 
     def answer(self, request: Any) -> Any:
         """To a request in one of them: a BYE ends the call for the other party too. Else there is nothing that could be

@@ -117,7 +117,11 @@ class NotYetKnown(Exception):
 
 
 class Directory(Protocol):
-    """Configuration as it is known here. Nothing waits for the store."""
+    """Configuration as it is known here. Nothing waits for the store.
+
+    `as_of` is given while it is only what another engine knew, then, by the wall clock."""
+
+    as_of: float | None
 
     def start(self) -> None:
         """It is kept the newest from now on."""

@@ -6,7 +6,7 @@ Call-ID of its registrations, or by its socket; what is left of it otherwise giv
 
 import random
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -209,6 +209,21 @@ class Registrar:
         if len(stays) > MOST_CONTACTS:
             raise _Refused(403, "too many contacts")
         return [*stays.values()], [each.uri for each in read if not each.seconds]
+
+    def take_up(self, bindings: Iterable[Binding]) -> None:
+        """What is known of phones from elsewhere. What they said themselves since then holds."""
+        now = self._clock()
+
+        def look(binding: Binding) -> None:
+            known = self._bindings.get(binding.line, {})
+            later = [each for each in known.values() if each.expires_at >= binding.expires_at]
+            given_way = any(each.contact == binding.contact or _gives_way(binding, each, ()) for each in later)
+            if given_way or binding.expires_at <= now or len(known) >= MOST_CONTACTS:
+                return
+            self._bind(binding)
+            self._on_change(binding.account_id, binding.line)
+
+        turns.each(bindings, look)
 
     def _bind(self, binding: Binding) -> None:
         self._silent.discard(f"{binding.line} {binding.contact}")

@@ -1,25 +1,27 @@
 """The engine's side of the store but for the configuration (`copies.py`): orders in, live state and records out."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import structs
 from sqlalchemy import Delete, delete, select
 from sqlalchemy.orm import Session
 
-from trunkline import clock
+from trunkline.engine import live
 from trunkline.engine.behind import Behind
-from trunkline.engine.ports import Binding, Flow, KeptLeg, Order
+from trunkline.engine.live import Live, there
+from trunkline.engine.ports import Binding, KeptLeg, Order
 from trunkline.exchange.vocabulary import Record, Spend, Spent
 from trunkline.records import spent_outside, undisturbed, writing
 from trunkline.store import upsert
-from trunkline.store.records import Leg, Registration, Undisturbed
+from trunkline.store.records import Leg, Registration
 from trunkline.store.store import Store
 from trunkline.store.tables import DeviceOrder
 
 PATIENCE = 3.0  # seconds that what is still to be written has when the engine is stopped
 
-Row = Mapping[str, Any]
+Write = Callable[[Session, float], object]
+Missed = tuple[Sequence[Binding], Sequence[KeptLeg]]
 
 
 class StoredOrders:
@@ -40,136 +42,77 @@ class StoredOrders:
 
 class StoredState:
     """Registrations, legs, and what calls said. It is read when an engine begins; after that the engine knows better
-    than the store, and only writes."""
+    than the store, and only writes.
 
-    def __init__(self, store: Store) -> None:
-        self._store, self._behind = store, Behind(store)
-        self._undisturbed = store.read_any(undisturbed.everywhere)
-        self._spent = store.read_any(spent_outside.everywhere)
+    `kept` is given where the store does not answer then: what an engine before this one knew, and what of it the store
+    is still to be told. What that engine said after it was kept is in the store alone: `missed`.
+    """
+
+    def __init__(self, store: Store, kept: Live | None = None) -> None:
+        self._store, self._live = store, kept or store.read_any(live.read)
+        self._behind = Behind(store)
+        self.edition = 0  # another one after each change
+        for key, amount in self._live.unwritten.items():
+            self._write(key, amount)
+        self._live.unwritten = {}
+
+    def known(self) -> Live:
+        """Other threads may ask. What waits is looked at first: what is said meanwhile counts as written, and of that
+        the store's word holds."""
+        waits = self._behind.waiting()
+        return self._live.now(waits)
+
+    def missed(self) -> Missed:
+        """Bindings and legs in the rows, but for those of which something else is still to be written, and our own
+        legs."""
+        waits = {*self._behind.waiting(), *(f"leg {id}" for id in self._live.legs.copy())}
+        bindings, legs = self._store.read_any(lambda session: (live.bindings(session), live.legs(session)))
+        return (
+            [each for name, each in bindings.items() if f"binding {name}" not in waits],
+            [each for id, each in legs.items() if f"leg {id}" not in waits],
+        )
 
     def bindings(self) -> Sequence[Binding]:
-        def work(session: Session) -> Sequence[Binding]:
-            return [
-                Binding(
-                    account_id=row.account_id,
-                    line=row.line_id,
-                    device=row.device_id,
-                    contact=row.contact,
-                    flow=Flow((row.received_host, row.received_port), row.transport),
-                    private_host=row.private_host,
-                    call_id=row.call_id,
-                    cseq=row.cseq,
-                    user_agent=row.user_agent,
-                    expires_at=row.expires_at,
-                    instance=row.instance,
-                    reg_id=row.reg_id,
-                )
-                for row in session.scalars(
-                    select(Registration)
-                    .where(Registration.expires_at > int(clock.steady()))
-                    .order_by(Registration.expires_at)
-                )
-            ]
-
-        return self._store.read_any(work)
+        return [*self._live.bindings.values()]
 
     def bind(self, binding: Binding) -> None:
-        (host, port), transport = binding.flow
-        row = {
-            "account_id": binding.account_id,
-            "line_id": binding.line,
-            "contact": binding.contact,
-            "device_id": binding.device,
-            "received_host": host,
-            "received_port": port,
-            "transport": transport,
-            "private_host": binding.private_host,
-            "call_id": binding.call_id,
-            "cseq": binding.cseq,
-            "user_agent": binding.user_agent,
-            "expires_at": int(binding.expires_at),
-            "instance": binding.instance,
-            "reg_id": binding.reg_id,
-        }
-        self._put(Registration, (binding.line, binding.contact), row, ["line_id", "contact"])
+        name = there(binding.line, binding.contact)
+        self._live.bindings.pop(name, None)  # those that were told last come last
+        self._live.bindings[name] = binding
+        self._write(f"binding {name}")
 
     def unbind(self, line: str, contacts: Iterable[str]) -> None:
         for contact in contacts:
-            gone = delete(Registration).where(Registration.line_id == line, Registration.contact == contact)
-            self._later((Registration, line, contact), gone)
+            name = there(line, contact)
+            self._live.bindings.pop(name, None)
+            self._write(f"binding {name}")
 
     def undisturbed(self, account_id: str) -> Sequence[str]:
-        return self._undisturbed.get(account_id, ())
+        return self._live.undisturbed.get(account_id, ())
 
     def disturb(self, account_id: str, user: str, may: bool) -> None:
-        self._behind.tell((Undisturbed, user), lambda session, _: undisturbed.say(session, account_id, user, may))
+        self._live.disturb(account_id, user, may)
+        self._write(f"undisturbed {account_id} {user}")
 
     def spent(self, account_id: str) -> Spent:
-        return self._spent.get(account_id) or Spent(())
+        return self._live.spent_of(account_id)
 
     def spend(self, account_id: str, spend: Spend) -> None:
-        def write(session: Session, seconds: float) -> None:
-            spent_outside.add(session, account_id, structs.replace(spend, seconds=seconds))
-
-        self._behind.tell((Spend, account_id, spend.extension, spend.day), write, spend.seconds)
+        self._live.spend(account_id, spend)
+        self._write(f"spent {account_id} {spend.extension} {spend.day}", spend.seconds)
 
     def legs(self) -> Sequence[KeptLeg]:
-        def work(session: Session) -> Sequence[KeptLeg]:
-            return [
-                KeptLeg(
-                    id=row.id,
-                    account_id=row.account_id,
-                    call=row.call,
-                    sip_call_id=row.sip_call_id,
-                    local_tag=row.local_tag,
-                    remote_tag=row.remote_tag,
-                    local_uri=row.local_uri,
-                    remote_uri=row.remote_uri,
-                    remote_target=row.remote_target,
-                    route_set=tuple(row.route_set),
-                    flow=Flow((row.address_host, row.address_port), row.transport),
-                    registration=row.registration,
-                    cseq=row.cseq,
-                    charged=row.charged,
-                    came_to=row.came_to,
-                    answered=row.answered / 1000,
-                    described=row.described,
-                    said=row.said,
-                )
-                for row in session.scalars(select(Leg))
-            ]
-
-        return self._store.read_any(work)
+        return [*self._live.legs.values()]
 
     def keep_legs(self, legs: Iterable[KeptLeg]) -> None:
         for leg in legs:
-            row = {
-                "id": leg.id,
-                "account_id": leg.account_id,
-                "call": leg.call,
-                "sip_call_id": leg.sip_call_id,
-                "local_tag": leg.local_tag,
-                "remote_tag": leg.remote_tag,
-                "local_uri": leg.local_uri,
-                "remote_uri": leg.remote_uri,
-                "remote_target": leg.remote_target,
-                "route_set": list(leg.route_set),
-                "address_host": leg.flow.address[0],
-                "address_port": leg.flow.address[1],
-                "transport": leg.flow.transport,
-                "registration": leg.registration,
-                "cseq": leg.cseq,
-                "charged": leg.charged,
-                "came_to": leg.came_to,
-                "answered": round(leg.answered * 1000),
-                "described": leg.described,
-                "said": leg.said,
-            }
-            self._put(Leg, (leg.id,), row, ["id"])
+            self._live.legs[leg.id] = leg
+            self._write(f"leg {leg.id}")
 
     def forget_legs(self, ids: Iterable[str]) -> None:
         for id in ids:
-            self._later((Leg, id), delete(Leg).where(Leg.id == id))
+            self._live.legs.pop(id, None)
+            self._write(f"leg {id}")
 
     def written(self, seconds: float) -> bool:
         """Until all that was said is in the store: whether it is."""
@@ -178,17 +121,31 @@ class StoredState:
     def close(self) -> None:
         self._behind.close(PATIENCE)
 
-    def _put(self, kind: type[Leg] | type[Registration], key: tuple[str, ...], row: Row, index: Sequence[str]) -> None:
-        """A row as it is now, whether it is there or not."""
+    def _write(self, key: str, amount: float = 0.0) -> None:
+        """What a key names, as it is now."""
+        self.edition += 1
+        self._behind.tell(key, self._as_it_is(*key.split(" ")), amount)
 
-        def write(session: Session, _: float) -> None:
-            statement = upsert.insert(session, kind).values(row)
-            session.execute(statement.on_conflict_do_update(index_elements=index, set_=row))
-
-        self._behind.tell((kind, *key), write)
-
-    def _later(self, key: Hashable, statement: Delete) -> None:
-        self._behind.tell(key, lambda session, _: session.execute(statement))
+    def _as_it_is(self, kind: str, *name: str) -> Write:
+        match kind, name:
+            case "binding", (line, contact):
+                if binding := self._live.bindings.get(there(line, contact)):
+                    return _put(Registration, live.row_of_binding(binding), ["line_id", "contact"])
+                return _gone(delete(Registration).where(Registration.line_id == line, Registration.contact == contact))
+            case "leg", (id,):
+                if leg := self._live.legs.get(id):
+                    return _put(Leg, live.row_of_leg(leg), ["id"])
+                return _gone(delete(Leg).where(Leg.id == id))
+            case "undisturbed", (account_id, user):
+                may = user not in self.undisturbed(account_id)
+                return lambda session, _: undisturbed.say(session, account_id, user, may)
+            case "spent", (account_id, extension, day):
+                spend = Spend(extension, int(day), 0.0)
+                return lambda session, seconds: spent_outside.add(
+                    session, account_id, structs.replace(spend, seconds=seconds)
+                )
+            case _:
+                raise ValueError(kind)
 
 
 class StoredRecords:
@@ -197,3 +154,17 @@ class StoredRecords:
 
     def write(self, records: Sequence[tuple[str, Record]]) -> None:
         self._store.write_any(lambda session: writing.write(session, records)).result()
+
+
+def _put(kind: type[Leg] | type[Registration], row: Mapping[str, Any], index: Sequence[str]) -> Write:
+    """A row as it is now, whether it is there or not."""
+
+    def write(session: Session, _: float) -> None:
+        statement = upsert.insert(session, kind).values(row)
+        session.execute(statement.on_conflict_do_update(index_elements=index, set_=row))
+
+    return write
+
+
+def _gone(statement: Delete) -> Write:
+    return lambda session, _: session.execute(statement)

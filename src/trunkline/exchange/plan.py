@@ -1,6 +1,7 @@
 """What the exchange knows of the configuration. The room `plan` builds it from rows; nothing changes it.
 
-Sounds are named as in `Play`: built-in ones, or ids of audio files; empty: none.
+Sounds are named as in `Play`: built-in ones, or ids of audio files; empty: none. What can stand in place of something
+else has a tag, so that it is known where a plan is read back (`engine/kept.py`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -47,7 +48,7 @@ class Hours(Struct, frozen=True):
 # Where a call goes on to
 
 
-class Voicemail(Struct, frozen=True):
+class Voicemail(Struct, frozen=True, tag=True):
     """Leave a message: with another extension if one is named, and key 0 leads out to the operator."""
 
     of: str = ""
@@ -56,32 +57,32 @@ class Voicemail(Struct, frozen=True):
     operator: str = ""  # extension
 
 
-class To(Struct, frozen=True):
+class To(Struct, frozen=True, tag=True):
     extension: str
 
 
-class Outside(Struct, frozen=True):
+class Outside(Struct, frozen=True, tag=True):
     """A number of the public network. With `press_1`, whoever answers must press 1 to have the call."""
 
     number: str  # E.164
     press_1: bool = False
 
 
-class Tell(Struct, frozen=True):
+class Tell(Struct, frozen=True, tag=True):
     """Play a message, then disconnect."""
 
     sound: str = sounds.NOBODY
 
 
-class Disconnect(Struct, frozen=True):
+class Disconnect(Struct, frozen=True, tag=True):
     pass
 
 
-class CallWaiting(Struct, frozen=True):
+class CallWaiting(Struct, frozen=True, tag=True):
     """Ring the phones of someone who is on another call as if they were not."""
 
 
-class BusySignal(Struct, frozen=True):
+class BusySignal(Struct, frozen=True, tag=True):
     pass
 
 
@@ -323,7 +324,7 @@ class Line(Struct, frozen=True):
     address: Address = NOWHERE  # where the device is; nowhere: at its user's site
 
 
-class Plan(Struct, frozen=True):
+class Plan(Struct, frozen=True, tag=True):
     """The configuration of one account at one version."""
 
     account_id: str
