@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 
-MOST = 20_000  # that are over
+MOST = 8_000  # that are over: of no more does `trace.py` keep messages
 
 Leg = tuple[str, str]  # its name, and its Call-ID
 

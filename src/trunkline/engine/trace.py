@@ -25,7 +25,7 @@ from trunkline.exchange.vocabulary import Record
 
 MOST = 16 << 20  # bytes of messages that are kept
 EACH = 600  # that one needs beside what it says
-CALLS = 20_000  # that are over, and of which it is known who was in them
+CALLS = 8_000  # that are over, and of which it is known who was in them: of no more are there messages
 AT_ONCE, LARGEST = 500, 1 << 19  # messages, and bytes, in an answer
 A_MOMENT = 0.1  # seconds of work for an answer
 LONGEST_NAME, MOST_NAMES = 64, 16  # bytes of a user, and users in a message
