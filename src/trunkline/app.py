@@ -86,6 +86,7 @@ def http(
     signs = [health, *readiness.routes(sources.ready), metrics.Metrics(requests, sources, readers).route]
     routes = [*clients.routes, *pages.routes, *shell.document_routes(said.document, installation.api_url), *signs]
     beside = Starlette(routes=routes, exception_handlers=away.handlers({each.path for each in clients.routes}))
+    beside.router.redirect_slashes = False  # it would lead to whatever host the request names
     turns = Turns()
 
     async def route(scope: Scope, receive: Receive, send: Send) -> None:

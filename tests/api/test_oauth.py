@@ -184,6 +184,11 @@ def test_the_reference_page_needs_nothing_from_elsewhere(http: Http) -> None:
     assert re.findall(r'(?:src|href)="(/[^"]*)"', page) == ["/docs", "/docs?whole", "/openapi.json", PROGRAM]
 
 
+def test_nothing_leads_to_a_host_that_a_request_names(http: Http) -> None:
+    status, headers, _ = http("GET", "/docs/", host="evil.example")
+    assert (status, headers.get("location")) == (404, None)
+
+
 def test_the_viewer_is_the_one_that_was_chosen(http: Http) -> None:
     """What the page lets browsers run is what is there, and it says whose it is."""
     status, headers, program = http("GET", PROGRAM)

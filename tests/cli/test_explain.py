@@ -41,12 +41,20 @@ def test_it_is_told_as_a_tree_and_for_machines(data: list[str], capsys: pytest.C
     [
         (["--from", "999", "--to", "800"], exits.NOT_FOUND, "extension unknown, option: --from, value: 999"),
         (["--from", "", "--to", "800", "--at", "noon"], exits.USAGE, "no time, option: --at, value: noon"),
+        (["--from", "", "--to", "800", "--at", "9999-12-31T23:59"], exits.USAGE, "from 1970 to 2199"),
     ],
 )
 def test_what_makes_no_sense_is_refused(
     data: list[str], wrong: list[str], code: int, told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["explain", *wrong, *data]) == code
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("number", "told"), [("", "nobody dials nothing"), ("9" * 65, "longer than any number")])
+def test_nobody_dials_nothing_or_without_end(number: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["explain", "--from", "1001", "--to", number])
     assert told in capsys.readouterr().err
 
 

@@ -20,6 +20,8 @@ from trunkline.problems import refuse
 from trunkline.records import registered, spent_outside, undisturbed
 from trunkline.store.tenant import Tenant
 
+YEARS = range(1970, 2200)
+
 Tree = dict[str, Any]
 
 
@@ -35,10 +37,7 @@ class Known(NamedTuple):
 
 def run(said: argparse.Namespace) -> int:
     """`at` is RFC 3339, or the wall time of the account's main site where it names no zone."""
-    try:
-        at = datetime.fromisoformat(said.at) if said.at else datetime.fromtimestamp(clock.wall(), UTC)
-    except ValueError:
-        refuse("no_time", option="--at", value=said.at, remedy="as in 2026-12-24T18:00, or with a zone: ...+01:00")
+    at = _time(said.at) if said.at else datetime.fromtimestamp(clock.wall(), UTC)
     known = look(said, _known)
     plan, spent, zone = known.plan, known.spent, ZoneInfo(known.zone)
     if said.at:  # by then, calls that go on now will be over
@@ -53,6 +52,17 @@ def run(said: argparse.Namespace) -> int:
     present = None if said.all_phones else known.registered
     found = explain(plan, said.caller, said.number, at.timestamp(), answer, known.undisturbed, spent, present)
     return output.give(said, found, _lines(found, zone))
+
+
+def _time(said: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(said)
+    except ValueError:
+        found = None
+    if found is None or found.year not in YEARS:
+        remedy = f"from {YEARS[0]} to {YEARS[-1]}, as in 2026-12-24T18:00, or with a zone: ...+01:00"
+        refuse("no_time", option="--at", value=said, remedy=remedy)
+    return found
 
 
 def _known(rows: Tenant) -> Known:

@@ -310,7 +310,9 @@ def _audio(group: argparse.ArgumentParser) -> None:
     text.add_argument("--language", default="en-US", metavar="TAG", help="BCP 47 (en-US)")
     for each in (file, text):
         each.add_argument("--name", help="what it is called in settings")
-        each.add_argument("--extension", type=int, metavar="NUMBER", help="whose alone it is; without: the account's")
+        each.add_argument(
+            "--extension", type=options.extension, metavar="NUMBER", help="whose alone it is; without: the account's"
+        )
     files = command("list", "audio:list_", "Each file: its id, whose it is, its name.")
     forget = command("remove", "audio:remove", "Remove a file; settings that name it have the built-in sound again.")
     forget.add_argument("id")
@@ -320,8 +322,17 @@ def _audio(group: argparse.ArgumentParser) -> None:
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--from", required=True, dest="caller", metavar="X", help="extension, or +E.164 from outside")
-    command.add_argument("--to", required=True, dest="number", metavar="Y", help="as it is dialled")
+    command.add_argument(
+        "--from",
+        required=True,
+        type=options.caller,
+        dest="caller",
+        metavar="X",
+        help="extension, or +E.164 from outside; empty: withheld",
+    )
+    command.add_argument(
+        "--to", required=True, type=options.dialled, dest="number", metavar="Y", help="as it is dialled"
+    )
     command.add_argument(
         "--at", metavar="TIME", help="2026-12-24T18:00, by the clock of the main site, or with a zone; without: now"
     )

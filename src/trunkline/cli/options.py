@@ -14,6 +14,8 @@ FEWEST_PORTS = 30  # of the relay: for a call, and for those that are kept for e
 MOST_CALLS = 10_000
 MOST_LICENCES = 1_000_000
 LONGEST_TALK = 3600.0
+HIGHEST_EXTENSION = 9_999_999_999
+LONGEST_DIALLED = 64  # characters
 LONGEST_AUDIO = 3600  # seconds that are captured of a call
 HIGHEST_CAPTURE = 2**32 - 1  # 32 bits
 MOST_BACKUPS = 10_000
@@ -106,6 +108,24 @@ def url(said: str) -> str:
     if not whole:
         _wrong(said, "is no URL of an API: give one such as http://127.0.0.1:8080 or https://pbx.example.com")
     return said
+
+
+def extension(said: str) -> int:
+    """As somebody has it."""
+    return _number(said, 1, HIGHEST_EXTENSION, "an extension")
+
+
+def caller(said: str) -> str:
+    """Empty: withheld."""
+    if len(said) > LONGEST_DIALLED:
+        raise ArgumentTypeError(f"it is longer than any number: give at most {LONGEST_DIALLED} characters")
+    return said
+
+
+def dialled(said: str) -> str:
+    if not said:
+        raise ArgumentTypeError("nobody dials nothing: give a number, an extension or a code")
+    return caller(said)
 
 
 def talk(said: str) -> float:
