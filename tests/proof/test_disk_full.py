@@ -26,7 +26,7 @@ from tests.system.wire import Wire
 pytestmark = [pytest.mark.any_store, pytest.mark.timeout(180)]
 
 NOTICED = 15.0  # seconds until it is: a live call is marked every ten
-SIZE = "48m"
+SIZE = "96m"
 
 
 @dataclass
@@ -76,7 +76,7 @@ def read_only(tmp: Path) -> Iterator[Disk]:
     """One that its file system gave up, as after an error of the hardware."""
     image, folder = tmp / "image", tmp / "read_only"
     with image.open("wb") as file:
-        file.truncate(64 << 20)
+        file.truncate(256 << 20)
     run("mkfs.ext4", "-q", image)
     with mounted(folder, "-o", "loop", image):
         yield Disk(folder, lambda _: run("mount", "-o", "remount,abort", folder), None, "Read-only file system")
