@@ -7,6 +7,7 @@ import pytest
 from tests.acme import NUMBERS, Acme
 from tests.caller import Caller
 from trunkline.extensions import directory
+from trunkline.store.records import OptedOut
 from trunkline.store.tables import CallerNumber, Member, Setting, SharedAccess
 
 
@@ -156,9 +157,9 @@ class TestMembers:
     def test_who_has_turned_queue_calls_off_is_shown_so(self, call: Caller, acme: Acme) -> None:
         def turn_off(rows: Any) -> None:
             member = rows.first(Member, Member.extension_id == acme.users[1])
-            rows.edit(Member, member.id).receives_calls = False
+            rows.add(OptedOut(member_id=member.id))
 
-        acme.write(turn_off)
+        acme.store.write(acme.id, turn_off, both=True).result()
         receive = [member["receive_call"] for member in shown(call, acme.queue)["members"]["users"]]
         assert receive == [True, False, True]
 

@@ -142,6 +142,12 @@ class Nothing:
     def disturb(self, account_id: str, user: str, may: bool) -> None:
         tell("disturb", [user, may])
 
+    def opted_out(self, account_id: str) -> Sequence[str]:
+        return []
+
+    def opt_out(self, account_id: str, member: str, out: bool) -> None:
+        tell("opt_out", [member, out])
+
     def start(self) -> None:
         """All is known."""
 

@@ -11,9 +11,9 @@ from trunkline import clock
 from trunkline.engine.behind import Behind
 from trunkline.engine.ports import Binding, Flow, KeptLeg, Order
 from trunkline.exchange.vocabulary import Record, Spend, Spent
-from trunkline.records import spent_outside, undisturbed, writing
+from trunkline.records import opted_out, spent_outside, undisturbed, writing
 from trunkline.store import upsert
-from trunkline.store.records import Leg, Registration, Undisturbed
+from trunkline.store.records import Leg, OptedOut, Registration, Undisturbed
 from trunkline.store.store import Store
 from trunkline.store.tables import DeviceOrder
 
@@ -45,6 +45,7 @@ class StoredState:
     def __init__(self, store: Store) -> None:
         self._store, self._behind = store, Behind(store)
         self._undisturbed = store.read_any(undisturbed.everywhere)
+        self._opted_out = store.read_any(opted_out.everywhere)
         self._spent = store.read_any(spent_outside.everywhere)
 
     def bindings(self) -> Sequence[Binding]:
@@ -103,6 +104,12 @@ class StoredState:
 
     def disturb(self, account_id: str, user: str, may: bool) -> None:
         self._behind.tell((Undisturbed, user), lambda session, _: undisturbed.say(session, account_id, user, may))
+
+    def opted_out(self, account_id: str) -> Sequence[str]:
+        return self._opted_out.get(account_id, ())
+
+    def opt_out(self, account_id: str, member: str, out: bool) -> None:
+        self._behind.tell((OptedOut, member), lambda session, _: opted_out.say(session, account_id, member, out))
 
     def spent(self, account_id: str) -> Spent:
         return self._spent.get(account_id) or Spent(())

@@ -28,6 +28,7 @@ from trunkline.exchange.vocabulary import (
     Hear,
     Hush,
     Message,
+    OptOut,
     Orphan,
     Party,
     Play,
@@ -240,6 +241,7 @@ class Floor:
         self.contacts: dict[str, tuple[Contact, ...]] = {}  # by line
         self.agents: dict[str, Agent] = {}
         self.undisturbed: set[str] = set()  # users
+        self.opted_out: set[str] = set()  # memberships of queues
         self.lines: dict[str, dict[str, Waiting]] = {}  # of callers, by queue and call, in the order in which they came
         self.turns: dict[str, str] = {}  # the member whom each queue rang last
         self.stirred: set[str] = set()  # queues to be looked at
@@ -335,6 +337,19 @@ class Floor:
         else:
             self.undisturbed.add(user)
         self.want(Disturb(user, may))
+
+    def opt_out(self, member: Member, out: bool) -> None:
+        if out:
+            self.opted_out.add(member.id)
+        else:
+            self.opted_out.discard(member.id)
+            self.stir(member.user)
+        self.want(OptOut(member.id, out))
+
+    def memberships(self, user: str) -> Iterator[tuple[Queue, Member]]:
+        for id in self._queues_of.get(user, ()):
+            queue = self.plan.queues[id]
+            yield from ((queue, member) for member in queue.members if member.user == user)
 
     def contacts_of(self, user: str) -> list[Contact]:
         """Every phone that can ring for a user, by the lines of the present plan."""

@@ -67,9 +67,7 @@ _unassigned = select(PhoneNumber.number, PhoneNumber.site_id).where(
     PhoneNumber.extension_id.is_(None), PhoneNumber.incoming
 )
 _silent = select(PhoneNumber.number).where(PhoneNumber.incoming.is_(False))
-_members = select(tables.Member.group_id, tables.Member.extension_id, tables.Member.receives_calls).order_by(
-    tables.Member.id
-)
+_members = select(tables.Member.id, tables.Member.group_id, tables.Member.extension_id).order_by(tables.Member.id)
 _assistants = select(Assistant.user_id, Assistant.extension_id).where(Assistant.takes_calls).order_by(Assistant.id)
 
 SEASONS = ("business", "closed", "holiday")
@@ -258,7 +256,7 @@ class _Builder:
 
     def _member(self, row: Any, users: Mapping[str, User], own_hours: bool) -> Member:
         user = users[row.extension_id]
-        return Member(user.id, row.receives_calls, user.hours if own_hours else None)
+        return Member(user.id, user.hours if own_hours else None, row.id)
 
     def _receptionist(self, row: Any) -> AutoReceptionist:
         told = self._handlings.of(row)

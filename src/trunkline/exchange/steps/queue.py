@@ -113,7 +113,7 @@ class QueueStep(Step):
         return (
             user is not None
             and user.active
-            and member.receives
+            and member.id not in self.floor.opted_out
             and user.id not in self.floor.undisturbed
             and (member.hours is None or season(member.hours, self.floor.wall(now)) == "business")
             and self.floor.reachable(member.user)
