@@ -78,6 +78,12 @@ class TestQueues:
         assert call("PATCH", path, {"extension_number": 321}).status == 204
         assert shown(call, acme.queue)["extension_number"] == 7321
 
+    def test_a_moved_queue_takes_its_numbers_along(self, call: Caller, acme: Acme) -> None:
+        numbers = {"phone_numbers": [{"id": acme.numbers[2]}]}
+        assert call("POST", f"/call_queues/{acme.queue}/phone_numbers", numbers).status == 204
+        assert call("PATCH", f"/call_queues/{acme.queue}", {"site_id": acme.branch}).status == 204
+        assert call("GET", f"/numbers/{acme.numbers[2]}").json["site"]["id"] == acme.branch
+
     @pytest.mark.parametrize("zone", ["Mars/Base", "", "../UTC", "/etc/passwd", "Europe"])
     def test_time_zones_are_those_of_the_world(self, call: Caller, acme: Acme, zone: str) -> None:
         answer = call("PATCH", f"/call_queues/{acme.queue}", {"timezone": zone, "name": "Other"})

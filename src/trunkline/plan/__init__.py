@@ -31,10 +31,11 @@ from trunkline.exchange.plan import (
 )
 from trunkline.extensions.caller_ids import hides
 from trunkline.extensions.delegation import ANSWER
+from trunkline.extensions.handling import Applies
 from trunkline.extensions.sending import records
 from trunkline.plan import places, sending
 from trunkline.plan.caller_ids import CallerIds
-from trunkline.plan.handling import Handlings
+from trunkline.plan.handling import Handlings, operated
 from trunkline.plan.limits import Limits
 from trunkline.plan.policies import Policies, Values
 from trunkline.store import tables
@@ -217,6 +218,10 @@ class _Builder:
         told, site = self._handlings.of(row), self._handlings.site(row.site_id)
         policies = self._policies.of_queue(row.id, row.site_id)
         how, sound = told.business.handling, self._handlings.sound
+
+        def action(each: Applies) -> Action:
+            return operated(self._handlings.action(row.id, each), policies)
+
         return Queue(
             **self._common(row),
             members=tuple(self._member(each, users, how.members_set_hours) for each in self._members.get(row.id, ())),
@@ -232,9 +237,9 @@ class _Builder:
             connecting=sound(how.audio_while_connecting, site.connecting),
             music=sound(how.music_on_hold, site.music),
             hours=told.hours,
-            overflow=self._handlings.action(row.id, told.business),
-            closed=self._handlings.action(row.id, told.closed),
-            holidays=told.on_holidays(lambda each: self._handlings.action(row.id, each)),
+            overflow=action(told.business),
+            closed=action(told.closed),
+            holidays=told.on_holidays(action),
             mailbox=Mailbox(),
             screening=_screening(policies),
             taping=self._taping(policies, "inbound"),
