@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from trunkline.areas.call_handling import fields
-from trunkline.extensions import e164, handling, targets
+from trunkline.extensions import audio, e164, handling, targets
 from trunkline.extensions.handling import NOT_THERE, SENT_TO, Action, Hours
 from trunkline.extensions.sending import OVERFLOW, records, to_contacts, to_numbers, to_unrecorded
 from trunkline.problems import refuse
 from trunkline.settings import documents
 from trunkline.settings.catalogue import POLICIES
-from trunkline.store.tables import AudioFile, CallHandling, Extension, Handling
+from trunkline.store.tables import CallHandling, Extension, Handling
 from trunkline.store.tenant import Tenant
 
 Said = Mapping[str, Any]
@@ -86,9 +86,8 @@ def _values(rows: Tenant, extension: Extension, said: Said) -> None:
     if faults:
         refuse("invalid", fields=[f"settings.{name}" for name in faults])
     for name, words in fields.AUDIO.items():
-        chosen = said.get(name, "")
-        if chosen not in words and rows.first(AudioFile, AudioFile.id == chosen) is None:
-            refuse("audio_unknown", id=chosen)
+        if (chosen := said.get(name)) not in words:
+            audio.check(rows, chosen, extension.id)
 
 
 def _kinds(name: str, said: Said) -> Sequence[str]:
