@@ -382,6 +382,10 @@ class TestMembers:
         assert call.is_ringing == {"B1@0", "+13105550177"}, "whoever answers outside presses 1"
         call.pressed(205, "1", "+13105550177")
         assert call.is_ringing == {"+13105550177"}
+        call.left(209)
+        forward = office.records[-1].elements[-1]
+        told = (forward.event, forward.owner, forward.callee.number, forward.result, forward.start, forward.answer)
+        assert told == ("forward", "B", "+13105550177", "accepted", 200, 205)
 
 
 class TestCallers:

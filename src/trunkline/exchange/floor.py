@@ -121,6 +121,7 @@ class Leg(Struct, eq=False):
     person: str = ""  # User.id: whose phone it is
     number: str = ""  # outside
     charged: str = ""  # Extension.id: whose minutes it costs
+    dialled: float = 0.0  # when, outside
     attempt: Attempt | None = None
     press_1: bool = False  # whether whoever answers must press 1
     rang: bool = False
@@ -429,7 +430,7 @@ class Floor:
     def dial(self, call: Call, attempt: Attempt, dial: Dial, now: float, person: str = "", charged: str = "") -> Leg:
         """To a carrier, for `person` if it is a phone of theirs outside, at the cost of `charged`."""
         leg = self._new_leg(call, attempt)
-        leg.number, leg.person, leg.charged = dial.number, person, charged
+        leg.number, leg.person, leg.charged, leg.dialled = dial.number, person, charged, now
         if person:
             self.agent(person).ringing.add(leg.id)
         if charged:
