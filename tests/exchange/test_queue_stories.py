@@ -383,7 +383,8 @@ class TestMembers:
         call.pressed(205, "1", "+13105550177")
         assert call.is_ringing == {"+13105550177"}
         call.left(209)
-        forward = office.records[-1].elements[-1]
+        [record] = [each for each in office.records if each.call == call.id]
+        forward = record.elements[-1]
         told = (forward.event, forward.owner, forward.callee.number, forward.result, forward.start, forward.answer)
         assert told == ("forward", "B", "+13105550177", "accepted", 200, 205)
 
