@@ -382,7 +382,7 @@ class TestMembers:
         assert call.is_ringing == {"B1@0", "+13105550177"}, "whoever answers outside presses 1"
         call.pressed(205, "1", "+13105550177")
         assert call.is_ringing == {"+13105550177"}
-        call.left(209)
+        call.caller_left(209)
         [record] = [each for each in office.records if each.call == call.id]
         forward = record.elements[-1]
         told = (forward.event, forward.owner, forward.callee.number, forward.result, forward.start, forward.answer)
