@@ -3,10 +3,11 @@ ended and begun anew is another, whose holder takes calls."""
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from trunkline.store.records import OptedOut
+from trunkline.store.tables import Member
 from trunkline.store.tenant import Tenant
 
 
@@ -24,7 +25,9 @@ def everywhere(session: Session) -> Mapping[str, Sequence[str]]:
 
 
 def say(session: Session, account_id: str, member: str, out: bool) -> None:
-    session.execute(delete(OptedOut).where(OptedOut.member_id == member, OptedOut.account_id == account_id))
+    """What was said of memberships that are over is forgotten with it."""
+    over = or_(OptedOut.member_id == member, ~exists().where(Member.id == OptedOut.member_id))
+    session.execute(delete(OptedOut).where(OptedOut.account_id == account_id, over))
     if out:
         session.add(OptedOut(member_id=member, account_id=account_id))
 
