@@ -18,13 +18,13 @@ ORDER: Order = (Member.id,)
 
 _members = (
     select(
+        Member.id.label("member_id"),
         Extension.id,
         Extension.extension_id,
         Extension.name,
         Extension.kind,
         OptedOut.member_id.is_(None).label("receives_calls"),
     )
-    .select_from(Member)
     .join(Extension, Extension.id == Member.extension_id)
     .outerjoin(OptedOut, OptedOut.member_id == Member.id)
 )
