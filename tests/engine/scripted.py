@@ -53,6 +53,7 @@ from trunkline.exchange.plan import (
 )
 from trunkline.exchange.vocabulary import (
     Happened,
+    OptedOut,
     Party,
     PlanChanged,
     Record,
@@ -83,7 +84,7 @@ class Exchange:
         self.wanted: list[Wanted] = []
 
     def receive(self, happened: Happened, now: float) -> list[Wanted]:
-        if not isinstance(happened, PlanChanged | Registered | Spent | Undisturbed):
+        if not isinstance(happened, OptedOut | PlanChanged | Registered | Spent | Undisturbed):
             tell(type(happened).__name__, to_builtins(happened))
         return self.wake(now)
 
