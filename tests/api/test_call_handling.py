@@ -6,6 +6,8 @@ import pytest
 
 from tests.acme import Acme
 from tests.caller import Answer, Caller
+from trunkline.exchange.plan import Voicemail
+from trunkline.plan import build
 from trunkline.store.tables import AudioFile, Extension, Setting, Site
 
 Path = str
@@ -308,3 +310,46 @@ def test_a_part_of_what_was_chosen_before_is_bounded_as_the_whole(
 def recorded_both_ways(queue: str) -> Setting:
     value = {"enable": True, "recording_calls": "inbound_and_outbound"}
     return Setting(owner_id=queue, key="auto_call_recording", value=value)
+
+
+def test_an_action_that_is_chosen_takes_nothing_of_the_one_before(
+    call: Caller, acme: Acme, queue: str, colleague: Any
+) -> None:
+    """A queue's messages went to whom its calls had gone to."""
+    to = colleague["extension_id"]
+    said = {"call_not_answer_action": 2, "forward_to_extension_id": to}
+    assert change(call, queue, "business_hours", "call_handling", **said).status == 204
+    assert change(call, queue, "business_hours", "call_handling", call_not_answer_action=1).status == 204
+    assert "forward_to" not in subs(call, queue, "business_hours")["call_handling"]["routing"]
+    overflow = acme.store.read(acme.id, lambda rows: build(rows, 1)).queues[acme.queue].overflow
+    assert isinstance(overflow, Voicemail)
+    assert overflow.of == ""
+    named = {"forward_to_extension_id": to}  # a mailbox that is chosen for the messages stays chosen
+    assert change(call, queue, "business_hours", "call_handling", **named).status == 204
+    assert change(call, queue, "business_hours", "call_handling", call_not_answer_action=1).status == 204
+    assert subs(call, queue, "business_hours")["call_handling"]["routing"]["forward_to"]["extension_id"] == to
+
+
+@pytest.mark.parametrize("prefix", ["", "busy_"])
+@pytest.mark.parametrize("between", [1, 12])
+def test_a_number_or_a_target_of_before_is_to_be_said_anew(
+    call: Caller, user: str, colleague: Any, prefix: str, between: int
+) -> None:
+    action = "busy_on_another_call_action" if prefix else "call_not_answer_action"
+    press = f"{prefix or 'un_answered_'}require_press_1_before_connecting"
+
+    def said(code: int, **parts: Any) -> Answer:
+        given = {f"{prefix}{name}": part for name, part in parts.items()} | {action: code}
+        return change(call, user, "business_hours", "call_handling", **given)
+
+    assert said(10, phone_number="+14085550199", description="Mobile").status == 204
+    assert change(call, user, "business_hours", "call_handling", **{press: False}).status == 204
+    assert said(between).status == 204
+    assert said(10).refused == "invalid"
+    assert said(10, phone_number="+14085550198").status == 204
+    routing = subs(call, user, "business_hours")["call_handling"]["busy_routing" if prefix else "routing"]
+    assert routing["forward_to"] == {"phone_number": "+14085550198", "description": ""}
+    assert routing["require_press_1_before_connecting"] is True
+    assert said(2, forward_to_extension_id=colleague["extension_id"]).status == 204
+    assert said(between).status == 204
+    assert said(2).refused == "target_unknown"

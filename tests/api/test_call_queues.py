@@ -7,6 +7,7 @@ import pytest
 from tests.acme import NUMBERS, Acme
 from tests.caller import Caller
 from trunkline.extensions import directory
+from trunkline.store.records import OptedOut
 from trunkline.store.tables import CallerNumber, Member, Setting, SharedAccess
 
 
@@ -76,6 +77,12 @@ class TestQueues:
         assert shown(call, acme.queue) == before | {"site": {"id": acme.branch, "name": "Branch"}}
         assert call("PATCH", path, {"extension_number": 321}).status == 204
         assert shown(call, acme.queue)["extension_number"] == 7321
+
+    def test_a_moved_queue_takes_its_numbers_along(self, call: Caller, acme: Acme) -> None:
+        numbers = {"phone_numbers": [{"id": acme.numbers[2]}]}
+        assert call("POST", f"/call_queues/{acme.queue}/phone_numbers", numbers).status == 204
+        assert call("PATCH", f"/call_queues/{acme.queue}", {"site_id": acme.branch}).status == 204
+        assert call("GET", f"/numbers/{acme.numbers[2]}").json["site"]["id"] == acme.branch
 
     @pytest.mark.parametrize("zone", ["Mars/Base", "", "../UTC", "/etc/passwd", "Europe"])
     def test_time_zones_are_those_of_the_world(self, call: Caller, acme: Acme, zone: str) -> None:
@@ -156,9 +163,9 @@ class TestMembers:
     def test_who_has_turned_queue_calls_off_is_shown_so(self, call: Caller, acme: Acme) -> None:
         def turn_off(rows: Any) -> None:
             member = rows.first(Member, Member.extension_id == acme.users[1])
-            rows.edit(Member, member.id).receives_calls = False
+            rows.add(OptedOut(member_id=member.id))
 
-        acme.write(turn_off)
+        acme.store.write(acme.id, turn_off, both=True).result()
         receive = [member["receive_call"] for member in shown(call, acme.queue)["members"]["users"]]
         assert receive == [True, False, True]
 

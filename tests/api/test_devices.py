@@ -190,10 +190,11 @@ class TestSyncing:
     @pytest.fixture
     def phones(self, call: Caller, acme: Acme, register: Register) -> dict[str, str]:
         """One at each site and one at each that is not here; a softphone."""
+        assert call("PATCH", f"/users/{acme.users[6]}", {"site_id": acme.branch}).status == 204
         found = {
             "main": new(call, "01", acme.users[3]),
             "away": new(call, "02", acme.users[3]),
-            "branch": new(call, "03", acme.users[3], site_id=acme.branch),
+            "branch": new(call, "03", acme.users[6], site_id=acme.branch),
             "nobody's": new(call, "04", None, site_id=acme.main),
         }
         for phone in (found["main"], found["branch"], acme.devices[0]):

@@ -139,6 +139,25 @@ class TestPolicies:
         wish = {"call_park": {"call_not_picked_up_action": 3}}
         assert faults(call, acme.main, policy=wish) == ["policy.call_park.call_not_picked_up_action"]
 
+    def test_what_belonged_to_another_choice_is_to_be_said_anew(self, call: Caller, acme: Acme) -> None:
+        def lacks_target(**policies: Any) -> bool:
+            return call("PATCH", f"/sites/{acme.main}", {"policy": policies}).refused == "target_unknown"
+
+        extension = call("GET", f"/users/{acme.users[5]}").json["extension_id"]
+        key = "manage_call_routing_for_unassigned_numbers"
+        routing = {"forward_to_extension_id": extension}
+        say(call, acme.main, **{key: {"incoming_call_action": TO_EXTENSION, "incoming_call_routing_setting": routing}})
+        tell = {"enable": True, "audio_id": audio(acme)}
+        message = {"incoming_call_action": "play_message_then_disconnect", "incoming_call_routing_setting": tell}
+        say(call, acme.main, **{key: message})
+        assert lacks_target(**{key: {"incoming_call_action": TO_EXTENSION}})
+        say(call, acme.main, **{key: {"incoming_call_action": TO_EXTENSION, "incoming_call_routing_setting": routing}})
+        assert policy(call, acme.main, key)["incoming_call_routing_setting"]["audio_id"] == ""
+        say(call, acme.main, call_park={"call_not_picked_up_action": 50, "forward_to_extension_id": extension})
+        say(call, acme.main, call_park={"call_not_picked_up_action": 9})
+        assert "forward_to" not in policy(call, acme.main, "call_park")
+        assert lacks_target(call_park={"call_not_picked_up_action": 50})
+
     def test_old_recording_fields_are_of_both_notices(self, call: Caller, acme: Acme) -> None:
         say(call, acme.main, auto_call_recording={"recording_explicit_consent": True})
         for shown in (

@@ -187,6 +187,29 @@ class TestDevices:
         assert call("DELETE", path).status == 204
         assert call("GET", path).refused == "device_unknown"
 
+    def test_nobody_shares_a_phone_with_another_site(self, call: Caller, acme: Acme) -> None:
+        far, near = acme.users[8], acme.users[9]
+        assert call("PATCH", f"/users/{far}", {"site_id": acme.branch}).status == 204
+        ids = [call("GET", f"/users/{id}").json["extension_id"] for id in (near, far)]
+        body = {"display_name": "x", "mac_address": "0a0b0c0d0e0f", "type": "other"}
+        desk = {"desk_phones": [{"brand": "poly", "model": "vvx411", "mac": "001122334400"}]}
+        wish = {"email": acme.spare[0], "extension_number": "301", "calling_plans": ["US/CA Unlimited"]}
+        wish |= {"site_name": "Branch", **desk}
+        for field, answer in (
+            ("assignee_extension_ids", call("POST", "/devices", body | {"assignee_extension_ids": ids})),
+            ("assignee_extension_ids", call("POST", "/devices", body | {"assigned_to": far} | _assigned(ids[:1]))),
+            ("site_id", call("POST", "/devices", body | {"assigned_to": far, "site_id": acme.main})),
+            ("assignee_extension_ids", call("POST", f"/devices/{acme.devices[0]}/extensions", _assigned(ids[1:]))),
+            ("assignee_extension_ids", call("POST", f"/devices/{acme.devices[2]}/extensions", _assigned(ids))),
+            ("device_id", call("POST", f"/users/{far}/settings/desk_phone", {"device_id": acme.devices[0]})),
+            ("users.0.desk_phones", call("POST", "/users/batch", {"users": [wish]})),
+        ):
+            assert (answer.refused, answer.json["errors"][0]["field"]) == ("invalid", field)
+        assert call("POST", f"/devices/{acme.devices[2]}/extensions", _assigned(ids[1:])).status == 201
+        assert call("GET", f"/devices/{acme.devices[2]}").json["site"]["id"] == acme.branch
+        assert call("PATCH", f"/devices/{acme.devices[2]}", {"assigned_to": near}).status == 204
+        assert call("GET", f"/devices/{acme.devices[2]}").json["site"]["id"] == acme.main
+
     def test_brands(self, call: Caller, acme: Acme) -> None:
         body = {"display_name": "x", "mac_address": "0a0b0c0d0e0f", "site_id": acme.main}
         assert call("POST", "/devices", body | {"type": "Acme"}).refused == "invalid"
@@ -198,3 +221,7 @@ class TestDevices:
     def test_an_unassigned_device_needs_a_site_where_there_are_several(self, call: Caller) -> None:
         body = {"display_name": "x", "mac_address": "0a0b0c0d0e0f", "type": "other"}
         assert [fault["field"] for fault in call("POST", "/devices", body).json["errors"]] == ["site_id"]
+
+
+def _assigned(extension_ids: list[str]) -> dict[str, list[str]]:
+    return {"assignee_extension_ids": extension_ids}

@@ -158,6 +158,26 @@ class TestSeveralAtOnce:
         assert call("GET", f"/numbers/{acme.numbers[0]}").json["site"]["id"] == acme.branch
         assert call("GET", f"/numbers/{acme.numbers[2]}").json["site"]["id"] == acme.main
 
+    def test_they_move_with_their_phones(self, call: Caller, acme: Acme) -> None:
+        assert update(call, "move_site", acme.users[:2], site_id=acme.branch).status == 204
+        at = [call("GET", f"/devices/{id}").json["site"]["id"] for id in acme.devices]
+        assert at == [acme.branch, acme.branch, acme.main]
+        assert call("PATCH", f"/users/{acme.users[0]}", {"site_id": acme.main}).status == 204
+        assert call("GET", f"/devices/{acme.devices[0]}").json["site"]["id"] == acme.main
+
+    def test_who_share_a_phone_move_together(self, call: Caller, acme: Acme) -> None:
+        ids = [call("GET", f"/users/{id}").json["extension_id"] for id in acme.users[:2]]
+        path = f"/devices/{acme.devices[2]}"
+        assert call("POST", f"{path}/extensions", {"assignee_extension_ids": ids}).status == 201
+        for answer in (
+            update(call, "move_site", acme.users[:1], site_id=acme.branch),
+            call("PATCH", f"/users/{acme.users[0]}", {"site_id": acme.branch}),
+        ):
+            assert (answer.refused, answer.json["errors"][0]["field"]) == ("invalid", "site_id")
+        assert call("GET", f"/users/{acme.users[0]}").json["site_id"] == acme.main
+        assert update(call, "move_site", acme.users[:2], site_id=acme.branch).status == 204
+        assert call("GET", path).json["site"]["id"] == acme.branch
+
     def test_who_was_pending_becomes_a_user(self, call: Caller, acme: Acme) -> None:
         pending = [user["id"] for user in call("GET", "/users?status=pending").json["users"]]
         assert update(call, "assign_pending_user", [*pending[:2], acme.users[0]]).status == 204

@@ -221,12 +221,12 @@ class TestStore:
     def test_two_shapes(self, about: Asked, acme: Acme) -> None:
         acme.store.close()
         with closing(sqlite3.connect(about.place.folder / "records.db")) as file:
-            file.execute("UPDATE alembic_version SET version_num = '0017'")
-            file.execute("DROP TABLE unfiled_audit_lines")
+            file.execute("UPDATE alembic_version SET version_num = '0018'")
+            file.execute("DROP TABLE opted_out")
             file.commit()
         verdict, said = self.look(about)
         assert verdict == "fail"
-        assert "records.db 0017" in said
+        assert "records.db 0018" in said
         assert "start Trunkline" in said
 
     def test_a_blob_that_is_missing(self, about: Asked, acme: Acme) -> None:

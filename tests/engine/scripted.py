@@ -53,6 +53,7 @@ from trunkline.exchange.plan import (
 )
 from trunkline.exchange.vocabulary import (
     Happened,
+    OptedOut,
     Party,
     PlanChanged,
     Record,
@@ -83,7 +84,7 @@ class Exchange:
         self.wanted: list[Wanted] = []
 
     def receive(self, happened: Happened, now: float) -> list[Wanted]:
-        if not isinstance(happened, PlanChanged | Registered | Spent | Undisturbed):
+        if not isinstance(happened, OptedOut | PlanChanged | Registered | Spent | Undisturbed):
             tell(type(happened).__name__, to_builtins(happened))
         return self.wake(now)
 
@@ -143,6 +144,12 @@ class Nothing:
 
     def disturb(self, account_id: str, user: str, may: bool) -> None:
         tell("disturb", [user, may])
+
+    def opted_out(self, account_id: str) -> Sequence[str]:
+        return []
+
+    def opt_out(self, account_id: str, member: str, out: bool) -> None:
+        tell("opt_out", [member, out])
 
     def start(self) -> None:
         """All is known."""

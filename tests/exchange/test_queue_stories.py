@@ -27,7 +27,7 @@ from trunkline.exchange.plan import (
     User,
     Voicemail,
 )
-from trunkline.exchange.vocabulary import Answer, Connect, Contact, Play, Registered, Ring
+from trunkline.exchange.vocabulary import Answer, Connect, Contact, OptedOut, OptOut, Play, Registered, Ring
 
 pytestmark = pytest.mark.any_store
 
@@ -213,9 +213,58 @@ class TestWhoRings:
 
 
 class TestMembers:
-    def test_who_has_turned_it_off_is_not_rung(self, office: Office) -> None:
-        office.adopt(with_queue(members=(Member("B", receives=False), Member("C"))))
+    def test_who_has_opted_out_is_not_rung(self, office: Office) -> None:
+        office.adopt(with_queue(members=(Member("B", id="m"), Member("C"))))
+        office.exchange.receive(OptedOut(("m",)), 0)
         assert office.come(0, NUMBER).is_ringing == {"C1@0"}
+
+    @pytest.mark.parametrize("code", ["*63", "*633001", "*63 3001"])
+    def test_a_member_opts_out_by_phone_and_in_again(self, office: Office, code: str) -> None:
+        office.adopt(with_queue(members=(Member("B", id="m"), Member("C", id="n"))))
+        said = office.dial(0, "B", code)
+        assert Play(f"{said.id}.0", ("opted_out",), forever=False) in office.wanted
+        assert OptOut("m", out=True) in office.wanted
+        said.played(1)
+        call = office.come(2, NUMBER)
+        assert call.is_ringing == {"C1@0"}
+        office.adopt(with_queue(members=(Member("B", id="m"), Member("C", id="n"))), 3)  # for whatever reason
+        second = office.come(4, NUMBER)
+        assert second.is_ringing == set()
+        call.caller_left(5)
+        second.caller_left(5)
+        office.dial(6, "B", code.replace("63", "62")).played(7)
+        assert OptOut("m", out=False) in office.wanted
+        assert office.come(8, NUMBER).is_ringing == {"B1@0", "C1@0"}
+
+    def test_who_opts_in_is_offered_those_who_wait(self, office: Office) -> None:
+        office.adopt(with_queue(members=(Member("B", id="m"), Member("C", id="n"))))
+        office.dial(0, "B", "*63").played(1)
+        office.dial(2, "A", "1003").answered(3, "C1@0")
+        call = office.come(4, NUMBER)
+        assert call.is_ringing == set()
+        office.dial(5, "B", "*62").played(6)
+        assert call.is_ringing == {"B1@0"}
+
+    def test_who_joins_anew_takes_calls(self, office: Office) -> None:
+        office.adopt(with_queue(members=(Member("B", id="m"), Member("C", id="n"))))
+        office.dial(0, "B", "*63").played(1)
+        office.adopt(with_queue(members=(Member("B", id="another"),)), 2)
+        assert office.come(3, NUMBER).is_ringing == {"B1@0"}
+
+    def test_where_all_have_opted_out_a_caller_goes_on_at_once(self, office: Office) -> None:
+        office.adopt(with_queue(members=(Member("B", id="m"), Member("C", id="n"))))
+        for who in ("B", "C"):
+            office.dial(0, who, "*63").played(1)
+        office.records.clear()
+        office.come(2, NUMBER)
+        assert office.records[0].result == "overflowed"
+
+    @pytest.mark.parametrize(("who", "code"), [("A", "*63"), ("B", "*631003"), ("B", "*639999"), ("A", "*623001")])
+    def test_who_is_no_member_is_told_so(self, office: Office, who: str, code: str) -> None:
+        office.adopt(with_queue(members=(Member("B", id="m"),)))
+        office.dial(0, who, code).played(1)
+        assert not any(isinstance(each, OptOut) for each in office.wanted)
+        assert office.records[0].result == "invalid_operation"
 
     def test_who_has_hours_of_their_own_is_rung_in_these(self, office: Office) -> None:
         mornings = Hours("UTC", (((Range(480, 721),)),) * 7)
@@ -333,6 +382,11 @@ class TestMembers:
         assert call.is_ringing == {"B1@0", "+13105550177"}, "whoever answers outside presses 1"
         call.pressed(205, "1", "+13105550177")
         assert call.is_ringing == {"+13105550177"}
+        call.caller_left(209)
+        [record] = [each for each in office.records if each.call == call.id]
+        forward = record.elements[-1]
+        told = (forward.event, forward.owner, forward.callee.number, forward.result, forward.start, forward.answer)
+        assert told == ("forward", "B", "+13105550177", "accepted", 200, 205)
 
 
 class TestCallers:

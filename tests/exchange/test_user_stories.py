@@ -349,7 +349,33 @@ class TestRingModes:
         assert call.answered(5, Y)[-1] == Connect(f"{call.id}.0", call.leg(Y))
         assert call.is_ringing == {Y}
         call.left(9, Y)
-        assert office.told == ["X>B inbound external answered 0/5/9", "0.0 incoming answered 0/5/9 @B op B"]
+        assert office.told == [
+            "X>B inbound external answered 0/5/9",
+            "0.0 incoming answered 0/5/9 @B op B",
+            "1.0 forward >Y connected 0/5/9 @B op B",
+        ]
+
+    def test_a_colleagues_call_that_is_answered_outside_is_external(self, office: Office) -> None:
+        office.adopt(outside(b(handling=handled(ring_mode="sequential", ring_for=10, numbers=(Outside(Y, True),)))))
+        office.register("B2", phones=0)
+        call = office.dial(0, "A", "1002")
+        office.until(10)
+        call.answered(13, Y)
+        call.pressed(15, "1", Y)
+        call.caller_left(19)
+        assert office.told == [
+            "A>B outbound external connected 0/15/19",
+            "0.0 outgoing connected 0/15/19 @A",
+            "0.1 incoming answered 0/15/19 @B op B",
+            "1.0 forward >Y accepted 10/15/19 @B op B",
+        ]
+        [record] = office.records
+        carried = record.elements[-1]
+        assert (carried.direction, carried.callee.number_type, carried.connect_type) == (
+            "outbound",
+            "external_pstn",
+            "external",
+        )
 
     def test_who_answers_outside_presses_1(self, office: Office) -> None:
         office.adopt(outside(b(handling=handled(numbers=(Outside(Y, press_1=True),)))))

@@ -86,6 +86,8 @@ NUMBERS = (
     "9999",
     "911",
     "*78",
+    "*62",
+    "*63",
     "*79",
     "*79",
     Y,
@@ -130,7 +132,7 @@ tapings = seldom(
 screenings = seldom(st.just(Screening()), Screening(withheld=True), Screening(asks=True))
 assistants = st.sampled_from([(), (), ("D",), ("A", "nobody", "C")])
 members = st.lists(
-    st.builds(Member, st.sampled_from([*PEOPLE, "nobody"]), seldom(always, False), st.none() | hours),
+    st.builds(Member, st.sampled_from([*PEOPLE, "nobody"]), st.none() | hours, st.sampled_from(["m1", "m2"])),
     min_size=1,
     max_size=5,
     unique_by=lambda member: member.user,

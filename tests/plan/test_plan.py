@@ -42,6 +42,7 @@ from trunkline.store.tables import (
     PhoneNumber,
     Setting,
     Site,
+    Trunk,
 )
 from trunkline.store.tenant import Tenant
 
@@ -688,6 +689,64 @@ def test_an_operator_may_be_out_of_reach(call: Caller, acme: Acme) -> None:
     assert reached == Voicemail(instruction=sounds.OPERATOR, operator=ben)
     said_by_the_site(acme, "allow_caller_reach_operator", enable=False)
     assert plan(acme).users[ada].handling.unanswered == Voicemail(instruction=sounds.OPERATOR)
+
+
+def test_nor_does_a_queue_lead_to_one(call: Caller, acme: Acme) -> None:
+    for hours in ("business_hours", "closed_hours"):
+        operator = {"operator_extension_id": extension_id(acme, acme.users[1]), "connect_to_operator": True}
+        change(call, acme, acme.queue, hours, "call_handling", **operator)
+    holiday(call, f"/extension/{extension_id(acme, acme.queue)}/call_handling", "Mine")
+    change(call, acme, acme.queue, "holiday_hours", "call_handling", **operator)
+
+    def led_to() -> list[str]:
+        queue = plan(acme).queues[acme.queue]
+        found = [queue.overflow, queue.closed, *queue.holidays.values()]
+        return [each.operator for each in found if isinstance(each, Voicemail)]
+
+    assert led_to() == [acme.users[1]] * 3
+    said_by_the_site(acme, "allow_caller_reach_operator", enable=False)
+    assert led_to() == [""] * 3
+
+
+def test_calls_that_may_only_go_where_they_are_recorded_do_not_go_where_they_were_sent_before(
+    call: Caller, acme: Acme
+) -> None:
+    ada, ben = acme.users[:2]
+    said = {"call_not_answer_action": 2, "forward_to_extension_id": extension_id(acme, ben)}
+    change(call, acme, ada, "business_hours", "call_handling", **said)
+    call("PATCH", f"/users/{ada}", {"policy": {"call_overflow": {"call_overflow_type": 3}}})
+
+    def went_to() -> list[str]:
+        return [each["callee"] for each in explain(plan(acme), "", NUMBERS[0], NOON)["elements"]]
+
+    assert "Person01 Smith" not in went_to()
+    call("PATCH", f"/users/{ben}", {"policy": {"auto_call_recording": {"enable": True}}})
+    assert "Person01 Smith" in went_to()
+
+
+@pytest.mark.parametrize(
+    ("plans", "reached"),
+    [
+        (["US/CA Unlimited"], ["+12125551000", "+14165551000"]),
+        (["US/CA Unlimited", "International Calling Add-On"], ["+12125551000", "+14165551000"]),
+        (["UK/Ireland Unlimited"], ["+442079460000"]),
+        (["UK/Ireland Metered", "US/CA Metered"], ["+12125551000", "+14165551000", "+442079460000"]),
+        (["Global Select"], ["+12125551000"]),
+        (["International Calling Add-On"], []),
+        (["Pro"], []),
+        (["Power Pack"], []),
+        ([], []),
+    ],
+)
+def test_who_calls_outside_reaches_what_their_plans_cover(acme: Acme, plans: list[str], reached: list[str]) -> None:
+    enrolled(acme, acme.users[0], *plans)
+    acme.write(lambda rows: rows.add(Trunk(host="192.0.2.1", port=5060, transport="udp")).id)
+    made = plan(acme)
+    calls = {to: explain(made, "1000", to, NOON) for to in ("+12125551000", "+14165551000", "+442079460000")}
+    assert [to for to, told in calls.items() if told["result"] == "connected"] == reached
+
+
+NOON = datetime(2026, 11, 24, 17, tzinfo=UTC).timestamp()
 
 
 def test_a_zone_that_is_unknown_here_is_said_once(acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:

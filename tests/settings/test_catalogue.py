@@ -29,6 +29,7 @@ ROWS = {
         "voicemail_access_members",
     }
 }
+ROUTING = "incoming_call_routing_setting"
 # Fields that a document makes of an id that the policy has.
 MADE = {"forward_to", "audio_name"}
 
@@ -90,3 +91,13 @@ def test_what_calls_obey_is_marked() -> None:
     marked = {key for key, entry in POLICIES.items() if entry.effect}
     assert marked == set(OBEYED)
     assert {key for key, entry in SITE_SETTINGS.items() if entry.effect} == set(OF_SITES)
+
+
+def test_what_chooses_an_action_says_what_belongs_to_it() -> None:
+    """Or a target would outlive the action that it was chosen for."""
+    for entry in (*POLICIES.values(), *SITE_SETTINGS.values()):
+        actions = [name for name in entry.default if name.endswith("_action")]
+        targets = {name for name in entry.default if name.startswith("forward_to") or name == ROUTING}
+        if actions and targets:
+            assert entry.choice[:1] == (actions[0],), entry.key
+            assert targets <= {*entry.choice}, entry.key

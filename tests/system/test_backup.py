@@ -179,9 +179,11 @@ class TestFiles:
         with closing(sqlite3.connect(path)) as file:
             file.execute("PRAGMA journal_mode=DELETE")
             if how == "halved":
-                file.execute("UPDATE alembic_version SET version_num = '0017'")
+                file.execute("UPDATE alembic_version SET version_num = '0018'")
                 if part == "records.db":
-                    file.execute("DROP TABLE unfiled_audit_lines")
+                    file.execute("DROP TABLE opted_out")
+                else:
+                    file.execute("ALTER TABLE members ADD COLUMN receives_calls BOOLEAN NOT NULL DEFAULT 1")
                 file.commit()
         if how == "damaged":
             with path.open("r+b") as raw:

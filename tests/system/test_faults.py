@@ -76,6 +76,39 @@ def test_who_is_not_to_be_disturbed_is_left_alone_also_after_the_engine_died(sys
         ben.hang_up()
 
 
+def test_a_member_who_opted_out_of_a_queue_stays_out_also_after_the_engine_died(system: System, tmp_path: Path) -> None:
+    accounts = [system.client.new_phone(number, f"0200000000{number % 100:02}") for number in (1001, 1003)]
+    with phone(tmp_path, accounts[0], 440) as ada, phone(tmp_path, accounts[1], 1000) as member:
+        ada.register()
+        member.register()
+
+        def says(code: str) -> None:
+            member.dial(code)
+            member.wait("CONFIRMED")
+            member.wait("DISCONNECTED")
+
+        says("*63")
+        system.kill("engine")
+        assert system.ready(20)
+        assert receives(system) == [False, True, True]
+        ada.dial("2001")
+        ada.wait("CONFIRMED")  # by the mailbox, since nobody is at work
+        ada.hang_up()
+        says("*622001")
+        ada.dial("2001")
+        member.wait("EARLY")
+        ada.hang_up()
+        assert receives(system) == [True, True, True]
+
+
+def receives(system: System) -> list[bool]:
+    """Which members of Support take its calls, as the API says."""
+    queues = system.client("GET", "/call_queues?page_size=50")["call_queues"]
+    queue = next(each["id"] for each in queues if each["extension_number"] == 2001)
+    members = system.client("GET", f"/call_queues/{queue}/members")["call_queue_members"]
+    return [each["receive_call"] for each in members]
+
+
 def test_a_call_of_an_engine_that_died_is_there_for_who_asks(system: System) -> None:
     """A refresh or a question is answered; what cannot be done is refused in a way that does not end the call."""
     moved = SDP.replace("m=audio ", "m=audio 1")

@@ -17,7 +17,7 @@ from trunkline.exchange.vocabulary import Spent
 from trunkline.extensions import sites
 from trunkline.plan import build
 from trunkline.problems import refuse
-from trunkline.records import registered, spent_outside, undisturbed
+from trunkline.records import opted_out, registered, spent_outside, undisturbed
 from trunkline.store.tenant import Tenant
 
 YEARS = range(1970, 2200)
@@ -30,6 +30,7 @@ class Known(NamedTuple):
 
     plan: Plan
     undisturbed: Sequence[str]
+    opted_out: Sequence[str]
     spent: Spent
     registered: Sequence[str]
     zone: str  # of the account's main site
@@ -50,7 +51,8 @@ def run(said: argparse.Namespace) -> int:
     at = at if at.tzinfo else at.replace(tzinfo=zone)
     answer: dict[str, Phone] = {_phone(plan, number): "answer" for number in said.answers}
     present = None if said.all_phones else known.registered
-    found = explain(plan, said.caller, said.number, at.timestamp(), answer, known.undisturbed, spent, present)
+    undisturbing = known.undisturbed, spent, present, known.opted_out
+    found = explain(plan, said.caller, said.number, at.timestamp(), answer, *undisturbing)
     return output.give(said, found, _lines(found, zone))
 
 
@@ -68,7 +70,8 @@ def _time(said: str) -> datetime:
 def _known(rows: Tenant) -> Known:
     plan = build(rows, rows.account().config_version)
     registrations = registered.lines(rows, clock.steady())
-    return Known(plan, undisturbed.of(rows), spent_outside.of(rows), registrations, sites.main(rows).timezone)
+    who = undisturbed.of(rows), opted_out.of(rows)
+    return Known(plan, *who, spent_outside.of(rows), registrations, sites.main(rows).timezone)
 
 
 def _phone(plan: Plan, number: str) -> str:

@@ -35,6 +35,9 @@ PROMPTS: dict[str, str] = {
     sounds.NOT_ALLOWED: "You are not allowed to call this number.",
     sounds.UNDISTURBED: "You will not be disturbed.",
     sounds.DISTURBED: "Your phones ring again.",
+    sounds.OPTED_OUT: "You receive no queue calls.",
+    sounds.OPTED_IN: "You receive queue calls again.",
+    sounds.NO_QUEUE: "You are not a member of that queue.",
     sounds.LIMIT: "You have reached the limit of your calls to the outside.",
     sounds.EMERGENCY: "This is a demonstration. Your emergency call was recognised, and was not passed to anyone. "
     "In an emergency, use another telephone.",

@@ -1,5 +1,5 @@
-"""What outlives an engine: where phones are, which legs are connected, who is not to be disturbed, and what calls
-outside have cost. The rows have it, and the engine as it goes on."""
+"""What outlives an engine: where phones are, which legs are connected, who is not to be disturbed or has left a queue,
+and what calls outside have cost. The rows have it, and the engine as it goes on."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from trunkline import clock
 from trunkline.engine.ports import Binding, Flow, KeptLeg
 from trunkline.exchange.vocabulary import Orphan, Spend, Spent
-from trunkline.records import spent_outside, undisturbed
+from trunkline.records import opted_out, spent_outside, undisturbed
 from trunkline.store.records import Leg, Registration
 
 DAYS = 2  # before the newest, that calls outside may still count for: nowhere is it earlier
@@ -23,12 +23,15 @@ class Live(Struct):
     bindings: dict[str, Binding] = field(default_factory=dict[str, Binding])  # by `there`
     legs: dict[str, KeptLeg] = field(default_factory=dict[str, KeptLeg])
     undisturbed: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])  # users, by account
+    opted_out: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])  # members, by account
     spent: dict[str, Days] = field(default_factory=dict[str, Days])  # seconds, by account, day and extension
     unwritten: dict[str, float] = field(default_factory=dict[str, float])  # as `Behind` names it
 
     def disturb(self, account_id: str, user: str, may: bool) -> None:
-        others = tuple(each for each in self.undisturbed.get(account_id, ()) if each != user)
-        self.undisturbed[account_id] = others if may else (*others, user)
+        _say(self.undisturbed, account_id, user, not may)
+
+    def opt_out(self, account_id: str, member: str, out: bool) -> None:
+        _say(self.opted_out, account_id, member, out)
 
     def spend(self, account_id: str, spend: Spend) -> None:
         days = self.spent.setdefault(account_id, {})
@@ -47,7 +50,13 @@ class Live(Struct):
 
     def now(self, unwritten: Mapping[str, float]) -> "Live":
         """As it is at this moment, for another thread."""
-        return Live(self.bindings.copy(), self.legs.copy(), self.undisturbed.copy(), self.spent.copy(), {**unwritten})
+        said = self.undisturbed.copy(), self.opted_out.copy()
+        return Live(self.bindings.copy(), self.legs.copy(), *said, self.spent.copy(), {**unwritten})
+
+
+def _say(of: dict[str, tuple[str, ...]], account_id: str, who: str, is_one: bool) -> None:
+    others = tuple(each for each in of.get(account_id, ()) if each != who)
+    of[account_id] = (*others, who) if is_one else others
 
 
 def there(line: str, contact: str) -> str:
@@ -58,6 +67,7 @@ def there(line: str, contact: str) -> str:
 def read(session: Session) -> Live:
     live = Live(bindings(session), legs(session))
     live.undisturbed.update((id, tuple(users)) for id, users in undisturbed.everywhere(session).items())
+    live.opted_out.update((id, tuple(members)) for id, members in opted_out.everywhere(session).items())
     for id, spent in spent_outside.everywhere(session).items():
         for each in spent.totals:
             live.spend(id, each)

@@ -12,7 +12,7 @@ from trunkline.engine.behind import Behind
 from trunkline.engine.live import Live, there
 from trunkline.engine.ports import Binding, KeptLeg, Order
 from trunkline.exchange.vocabulary import Record, Spend, Spent
-from trunkline.records import spent_outside, undisturbed, writing
+from trunkline.records import opted_out, spent_outside, undisturbed, writing
 from trunkline.store import upsert
 from trunkline.store.records import Leg, Registration
 from trunkline.store.store import Store
@@ -94,6 +94,13 @@ class StoredState:
         self._live.disturb(account_id, user, may)
         self._write(f"undisturbed {account_id} {user}")
 
+    def opted_out(self, account_id: str) -> Sequence[str]:
+        return self._live.opted_out.get(account_id, ())
+
+    def opt_out(self, account_id: str, member: str, out: bool) -> None:
+        self._live.opt_out(account_id, member, out)
+        self._write(f"opted_out {account_id} {member}")
+
     def spent(self, account_id: str) -> Spent:
         return self._live.spent_of(account_id)
 
@@ -139,6 +146,9 @@ class StoredState:
             case "undisturbed", (account_id, user):
                 may = user not in self.undisturbed(account_id)
                 return lambda session, _: undisturbed.say(session, account_id, user, may)
+            case "opted_out", (account_id, member):
+                out = member in self.opted_out(account_id)
+                return lambda session, _: opted_out.say(session, account_id, member, out)
             case "spent", (account_id, extension, day):
                 spend = Spend(extension, int(day), 0.0)
                 return lambda session, seconds: spent_outside.add(

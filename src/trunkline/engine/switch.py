@@ -54,6 +54,8 @@ from trunkline.exchange.vocabulary import (
     Held,
     Hush,
     Left,
+    OptedOut,
+    OptOut,
     Orphan,
     PlanChanged,
     Play,
@@ -379,6 +381,7 @@ class Switch:
         if running is None:
             running = self._running[account_id] = Running(self._new_exchange(plan), plan)
             running.exchange.receive(Undisturbed(tuple(self._state.undisturbed(account_id))), clock.steady())
+            running.exchange.receive(OptedOut(tuple(self._state.opted_out(account_id))), clock.steady())
             for account, line in self._registrar.lines():
                 if account == account_id:
                     running.exchange.receive(Registered(line, self._registrar.contacts(line)), clock.steady())
@@ -459,6 +462,8 @@ class Switch:
                 self._state.spend(account_id, wanted)
             case Disturb(user, may):
                 self._state.disturb(account_id, user, may)
+            case OptOut(member, out):
+                self._state.opt_out(account_id, member, out)
             case Write(record):
                 self._outcomes.over(account_id, record)
                 if record.recordings:

@@ -15,6 +15,7 @@ from trunkline.exchange.steps.disturb import DisturbStep
 from trunkline.exchange.steps.emergency import EmergencyStep
 from trunkline.exchange.steps.nowhere import NowhereStep
 from trunkline.exchange.steps.onward import arrive, onward, step_of
+from trunkline.exchange.steps.opt_out import OptOutStep
 from trunkline.exchange.steps.outbound import OutboundStep
 from trunkline.exchange.steps.queue import settle
 from trunkline.exchange.steps.screen import ScreenStep, screened
@@ -28,6 +29,7 @@ from trunkline.exchange.vocabulary import (
     Happened,
     Held,
     Left,
+    OptedOut,
     Party,
     PlanChanged,
     Played,
@@ -90,6 +92,8 @@ class Exchange:
                 self._registered(line, contacts, now)
             case Undisturbed(users):
                 self._floor.undisturbed.update(users)
+            case OptedOut(members):
+                self._floor.opted_out.update(members)
             case Spent():
                 self._floor.spent(happened, now)
             case PlanChanged(plan):
@@ -156,6 +160,8 @@ class Exchange:
             call.step = arrive(floor, call, callee, Arrival(did=did), now)
         elif (code := numbers.plain(happened.dialled)) in numbers.DISTURBS:
             call.step = DisturbStep(floor, call, caller, numbers.DISTURBS[code])
+        elif (wish := numbers.queue_wish(happened.dialled)) is not None:
+            call.step = OptOutStep(floor, call, caller, *wish)
         elif did:
             call.step = self._unassigned(call, did, now)
         elif number:

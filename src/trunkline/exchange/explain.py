@@ -27,6 +27,7 @@ from trunkline.exchange.vocabulary import (
     Dial,
     Happened,
     Left,
+    OptedOut,
     Play,
     Played,
     Pressed,
@@ -64,14 +65,16 @@ def explain(
     undisturbed: Iterable[str] = (),
     spent: Spent | None = None,
     registered: Collection[str] | None = None,
+    opted_out: Iterable[str] = (),
 ) -> Tree:
     """A call to a number at a time, from an extension (its number or id) or from a number outside (or from nobody
     knows where: empty). `phones` says how those of a user, by id, or a number outside behave; others only ring, but
     what the caller dials outside is picked up: its carrier is taken to be there.
     `undisturbed` are users; `spent` is what calls outside have come to, and those that go on. `registered` are the
-    lines that have a phone, beside those of people of whom `phones` speaks; without it all have."""
+    lines that have a phone, beside those of people of whom `phones` speaks; without it all have. `opted_out` are
+    memberships of queues."""
     user = plan.users.get(plan.dialled.get(caller, caller)) if caller and not caller.startswith("+") else None
-    office = _Office(plan, phones or {}, at, tuple(undisturbed), spent or Spent(()), registered)
+    office = _Office(plan, phones or {}, at, tuple(undisturbed), spent or Spent(()), registered, tuple(opted_out))
     return office.call(user, caller, number)
 
 
@@ -83,6 +86,7 @@ class _Office:
     undisturbed: tuple[str, ...]
     spent: Spent
     registered: Collection[str] | None
+    opted_out: tuple[str, ...]
     reasons: list[Reason] = field(default_factory=list[Reason])
     agenda: list[tuple[float, int, Happened]] = field(default_factory=list[tuple[float, int, Happened]])
     order: Callable[[], int] = field(default_factory=lambda: count().__next__)
@@ -101,6 +105,7 @@ class _Office:
             self.plan = replace(self.plan, lines={**self.plan.lines, own.id: own})
         self.exchange = Exchange(self.plan, self.reasons)
         self.exchange.receive(Undisturbed(self.undisturbed), start)
+        self.exchange.receive(OptedOut(self.opted_out), start)
         self.exchange.receive(self.spent, start)
         for line in self.plan.lines.values():
             if self.has_phone(line):

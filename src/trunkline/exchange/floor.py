@@ -28,6 +28,7 @@ from trunkline.exchange.vocabulary import (
     Hear,
     Hush,
     Message,
+    OptOut,
     Orphan,
     Party,
     Play,
@@ -120,6 +121,7 @@ class Leg(Struct, eq=False):
     person: str = ""  # User.id: whose phone it is
     number: str = ""  # outside
     charged: str = ""  # Extension.id: whose minutes it costs
+    dialled: float = 0.0  # when, outside
     attempt: Attempt | None = None
     press_1: bool = False  # whether whoever answers must press 1
     rang: bool = False
@@ -240,6 +242,7 @@ class Floor:
         self.contacts: dict[str, tuple[Contact, ...]] = {}  # by line
         self.agents: dict[str, Agent] = {}
         self.undisturbed: set[str] = set()  # users
+        self.opted_out: set[str] = set()  # memberships of queues
         self.lines: dict[str, dict[str, Waiting]] = {}  # of callers, by queue and call, in the order in which they came
         self.turns: dict[str, str] = {}  # the member whom each queue rang last
         self.stirred: set[str] = set()  # queues to be looked at
@@ -336,6 +339,19 @@ class Floor:
             self.undisturbed.add(user)
         self.want(Disturb(user, may))
 
+    def opt_out(self, member: Member, out: bool) -> None:
+        if out:
+            self.opted_out.add(member.id)
+        else:
+            self.opted_out.discard(member.id)
+            self.stir(member.user)
+        self.want(OptOut(member.id, out))
+
+    def memberships(self, user: str) -> Iterator[tuple[Queue, Member]]:
+        for id in self._queues_of.get(user, ()):
+            queue = self.plan.queues[id]
+            yield from ((queue, member) for member in queue.members if member.user == user)
+
     def contacts_of(self, user: str) -> list[Contact]:
         """Every phone that can ring for a user, by the lines of the present plan."""
         lines = self._lines_of.get(user, ())
@@ -414,7 +430,7 @@ class Floor:
     def dial(self, call: Call, attempt: Attempt, dial: Dial, now: float, person: str = "", charged: str = "") -> Leg:
         """To a carrier, for `person` if it is a phone of theirs outside, at the cost of `charged`."""
         leg = self._new_leg(call, attempt)
-        leg.number, leg.person, leg.charged = dial.number, person, charged
+        leg.number, leg.person, leg.charged, leg.dialled = dial.number, person, charged, now
         if person:
             self.agent(person).ringing.add(leg.id)
         if charged:

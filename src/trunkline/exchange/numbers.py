@@ -10,6 +10,7 @@ from trunkline.exchange.plan import Plan, Site
 
 E164 = re.compile(r"\+[1-9][0-9]{1,14}")
 DISTURBS = {"*78": False, "*79": True}  # what is dialled not to be disturbed, and to be again
+OPTS_OUT = {"*62": False, "*63": True}  # what is dialled to take calls of one's queues, and to take none
 _SHORTEST = 7  # digits of an international number that is dialled; shorter ones are slips
 _WRITTEN = "-.()/,"  # between digits, by people and by some phones
 _UNSEEN = ("C", "Z", "Pd")  # Unicode's kinds of blanks, unseen marks and dashes, by how their names begin
@@ -131,6 +132,14 @@ def came_to(said: str, plan: Plan) -> tuple[str, Site]:
 def is_ours(number: str, plan: Plan) -> bool:
     """Whether a direct number, in E.164, is the account's, whoever has it."""
     return number in plan.dialled or number in plan.unassigned or number in plan.silent
+
+
+def queue_wish(dialled: str) -> tuple[bool, str] | None:
+    """Whether somebody wants no calls of their queues any more (or wants them again), and of which, if not of all; None
+    for what is dialled for something else."""
+    said = plain(dialled)
+    out, queue = OPTS_OUT.get(said[:3]), said[3:]
+    return None if out is None or (queue and not queue.isdigit()) else (out, queue)
 
 
 class Target(NamedTuple):

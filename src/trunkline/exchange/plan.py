@@ -196,11 +196,11 @@ class User(Struct, frozen=True):
 
 
 class Member(Struct, frozen=True):
-    """Of a queue: a user who may have turned its calls off, or keep hours of their own for it."""
+    """Of a queue: a user who may keep hours of their own for it."""
 
     user: str
-    receives: bool = True
     hours: Hours | None = None  # None: those of the queue
+    id: str = ""  # of the membership, by which it is known who opted out
 
 
 class Queue(Struct, frozen=True):

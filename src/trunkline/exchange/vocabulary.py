@@ -176,6 +176,12 @@ class Undisturbed(Struct, frozen=True):
     users: tuple[str, ...]
 
 
+class OptedOut(Struct, frozen=True):
+    """Memberships of queues whose holders take no calls of them, as they said before the exchange began."""
+
+    members: tuple[str, ...]
+
+
 class Spend(Struct, frozen=True):
     """A call outside is over that an extension paid for. Wanted: to keep so many seconds more of its day in mind,
     longer than the exchange lives; told: those of all its calls."""
@@ -222,6 +228,7 @@ Happened = (
     | Untaped
     | Registered
     | Undisturbed
+    | OptedOut
     | Spent
     | PlanChanged
 )
@@ -449,6 +456,13 @@ class Disturb(Struct, frozen=True):
     may: bool
 
 
+class OptOut(Struct, frozen=True):
+    """Keep in mind, longer than the exchange lives, whether a member takes no calls of a queue."""
+
+    member: str  # Member.id
+    out: bool
+
+
 class Write(Struct, frozen=True):
     """The call is over: keep its record, with those of its recordings that were kept."""
 
@@ -470,6 +484,7 @@ Wanted = (
     | Tape
     | Release
     | Disturb
+    | OptOut
     | Spend
     | Write
 )

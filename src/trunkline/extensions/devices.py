@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -91,9 +91,15 @@ def create(rows: Tenant, device: Device) -> Device:
         refuse("mac_address_taken", mac_address=device.mac_address)
 
 
-def assign(rows: Tenant, seal: Seal, device: Device, extensions: Iterable[Extension]) -> None:
-    """Give the device a line for each extension; one that it has already stays as it is."""
+def assign(rows: Tenant, seal: Seal, device: Device, extensions: Sequence[Extension], field: str = "") -> None:
+    """Give the device a line for each extension; one that it has already stays as it is. All whom a phone is for are of
+    one site, where it then stands. `field` is the one that names them."""
     present = {line.extension_id for line in rows.find(DeviceLine, DeviceLine.device_id == device.id)}
+    others = rows.find(Extension, Extension.id.in_(present)) if present else ()
+    at = {extension.site_id for extension in (*others, *extensions)}
+    if len(at) > 1:
+        refuse("invalid", fields=[field])
+    device.site_id = next(iter(at), device.site_id)
     for extension in extensions:
         if extension.id not in present:
             present.add(extension.id)
@@ -109,7 +115,6 @@ def hand_over(rows: Tenant, seal: Seal, device: Device, owner: Extension) -> Non
     for line in rows.find(DeviceLine, DeviceLine.device_id == device.id, DeviceLine.extension_id != owner.id):
         rows.delete(line)
     assign(rows, seal, device, [owner])
-    device.site_id = owner.site_id
 
 
 def unassign(rows: Tenant, device: Device, extension_id: str) -> None:

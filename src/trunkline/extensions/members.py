@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from trunkline.problems import refuse
+from trunkline.store.records import OptedOut
 from trunkline.store.tables import Extension, Member, User
 from trunkline.store.tenant import Order, Tenant
 
@@ -15,8 +16,17 @@ MOST: Mapping[str, int] = MappingProxyType({"call_queue": 50})  # by the kind of
 
 ORDER: Order = (Member.id,)
 
-_members = select(Member.receives_calls, Extension.id, Extension.extension_id, Extension.name, Extension.kind).join(
-    Extension, Extension.id == Member.extension_id
+_members = (
+    select(
+        Member.id.label("member_id"),
+        Extension.id,
+        Extension.extension_id,
+        Extension.name,
+        Extension.kind,
+        OptedOut.member_id.is_(None).label("receives_calls"),
+    )
+    .join(Extension, Extension.id == Member.extension_id)
+    .outerjoin(OptedOut, OptedOut.member_id == Member.id)
 )
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from trunkline.extensions import targets
 from trunkline.problems import refuse
+from trunkline.settings import documents
+from trunkline.settings.catalogue import POLICIES
 from trunkline.store.tables import Extension
 from trunkline.store.tenant import Tenant
 
@@ -16,10 +18,10 @@ def check(rows: Tenant, wishes: Mapping[str, Any], before: Mapping[str, Any]) ->
     """`before` is what applies until now. Raises `target_unknown`."""
     if wishes.get("call_not_picked_up_action", 0) not in ACTIONS:
         refuse("invalid", fields=["policy.call_park.call_not_picked_up_action"])
-    named = wishes.get("forward_to_extension_id", "")
-    goes_on = wishes.get("call_not_picked_up_action") == TO_EXTENSION
-    if named or (goes_on and not before["forward_to_extension_id"]):
-        targets.target(rows, named)
+    will_be = {**before, **documents.anew(POLICIES["call_park"], before, wishes)}
+    named, goes_on = wishes.get("forward_to_extension_id"), "call_not_picked_up_action" in wishes
+    if named or (goes_on and will_be["call_not_picked_up_action"] == TO_EXTENSION):
+        targets.target(rows, will_be["forward_to_extension_id"])
 
 
 def shown(rows: Tenant, policy: Mapping[str, Any]) -> dict[str, Any]:

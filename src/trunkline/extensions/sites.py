@@ -1,8 +1,11 @@
 """Sites, as other rooms ask about them."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, select
 
-from trunkline.store.tables import AutoReceptionist, Extension, PhoneNumber, Site
+from trunkline.problems import refuse
+from trunkline.store.tables import AutoReceptionist, Device, DeviceLine, Extension, PhoneNumber, Site
 from trunkline.store.tenant import Tenant
 
 _FIRST = select(func.min(Site.id).label("id"))
@@ -30,8 +33,17 @@ def company_number(rows: Tenant, site_id: str) -> str | None:
     return min(numbers, key=lambda row: row.id).number if numbers else None
 
 
-def move(rows: Tenant, extension: Extension, to: Site) -> None:
-    """An extension belongs to another site from now on, and its phone numbers with it."""
-    extension.site = to
-    for number in rows.find(PhoneNumber, PhoneNumber.extension_id == extension.id):
+def move(rows: Tenant, extensions: Iterable[Extension], to: Site) -> None:
+    """Extensions belong to another site from now on, and their phone numbers and phones with them. Who shares a phone
+    cannot go without the others: it stands at one site."""
+    moving = {extension.id: extension for extension in extensions}
+    for extension in moving.values():
+        extension.site = to
+    for number in rows.find(PhoneNumber, PhoneNumber.extension_id.in_(moving)):
         number.site_id = to.id
+    phones = {line.device_id for line in rows.find(DeviceLine, DeviceLine.extension_id.in_(moving))}
+    shared = rows.find(DeviceLine, DeviceLine.device_id.in_(phones), DeviceLine.extension_id.not_in(moving))
+    if rows.first(Extension, Extension.id.in_({line.extension_id for line in shared}), Extension.site_id != to.id):
+        refuse("invalid", fields=["site_id"])
+    for phone in rows.find(Device, Device.id.in_(phones)):
+        phone.site_id = to.id

@@ -31,10 +31,11 @@ from trunkline.exchange.plan import (
 )
 from trunkline.extensions.caller_ids import hides
 from trunkline.extensions.delegation import ANSWER
+from trunkline.extensions.handling import Applies
 from trunkline.extensions.sending import records
 from trunkline.plan import places, sending
 from trunkline.plan.caller_ids import CallerIds
-from trunkline.plan.handling import Handlings
+from trunkline.plan.handling import Handlings, operated
 from trunkline.plan.limits import Limits
 from trunkline.plan.policies import Policies, Values
 from trunkline.store import tables
@@ -67,9 +68,7 @@ _unassigned = select(PhoneNumber.number, PhoneNumber.site_id).where(
     PhoneNumber.extension_id.is_(None), PhoneNumber.incoming
 )
 _silent = select(PhoneNumber.number).where(PhoneNumber.incoming.is_(False))
-_members = select(tables.Member.group_id, tables.Member.extension_id, tables.Member.receives_calls).order_by(
-    tables.Member.id
-)
+_members = select(tables.Member.id, tables.Member.group_id, tables.Member.extension_id).order_by(tables.Member.id)
 _assistants = select(Assistant.user_id, Assistant.extension_id).where(Assistant.takes_calls).order_by(Assistant.id)
 
 SEASONS = ("business", "closed", "holiday")
@@ -219,6 +218,10 @@ class _Builder:
         told, site = self._handlings.of(row), self._handlings.site(row.site_id)
         policies = self._policies.of_queue(row.id, row.site_id)
         how, sound = told.business.handling, self._handlings.sound
+
+        def action(each: Applies) -> Action:
+            return operated(self._handlings.action(row.id, each), policies)
+
         return Queue(
             **self._common(row),
             members=tuple(self._member(each, users, how.members_set_hours) for each in self._members.get(row.id, ())),
@@ -234,9 +237,9 @@ class _Builder:
             connecting=sound(how.audio_while_connecting, site.connecting),
             music=sound(how.music_on_hold, site.music),
             hours=told.hours,
-            overflow=self._handlings.action(row.id, told.business),
-            closed=self._handlings.action(row.id, told.closed),
-            holidays=told.on_holidays(lambda each: self._handlings.action(row.id, each)),
+            overflow=action(told.business),
+            closed=action(told.closed),
+            holidays=told.on_holidays(action),
             mailbox=Mailbox(),
             screening=_screening(policies),
             taping=self._taping(policies, "inbound"),
@@ -258,7 +261,7 @@ class _Builder:
 
     def _member(self, row: Any, users: Mapping[str, User], own_hours: bool) -> Member:
         user = users[row.extension_id]
-        return Member(user.id, row.receives_calls, user.hours if own_hours else None)
+        return Member(user.id, user.hours if own_hours else None, row.id)
 
     def _receptionist(self, row: Any) -> AutoReceptionist:
         told = self._handlings.of(row)

@@ -192,11 +192,15 @@ class Handlings:
 
 def _bounded(action: Action, policies: Values) -> Action:
     """A policy that was tightened after an action was chosen holds all the same."""
-    if isinstance(action, Voicemail):
-        if not policies["voicemail"]["enable"]:
-            return Disconnect()
-        if not policies["allow_caller_reach_operator"]["enable"]:
-            return replace(action, operator="")
+    if isinstance(action, Voicemail) and not policies["voicemail"]["enable"]:
+        return Disconnect()
+    return operated(action, policies)
+
+
+def operated(action: Action, policies: Values) -> Action:
+    """Callers may reach an operator only where the policy lets them, whatever was chosen before."""
+    if isinstance(action, Voicemail) and not policies["allow_caller_reach_operator"]["enable"]:
+        return replace(action, operator="")
     return action
 
 

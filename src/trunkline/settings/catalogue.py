@@ -23,6 +23,7 @@ class Entry:
     # The step of the exchange that obeys it; None: kept, inherited and shown. What people may change of themselves
     # goes by some of these, which the contract names (x-own-write, if_on).
     effect: Effect | None = None
+    choice: tuple[str, ...] = ()  # a field that chooses what is to be done, and those that belong to one of its values
 
 
 SITES: tuple[Level, ...] = ("account", "site")
@@ -146,6 +147,7 @@ _POLICIES = (
             "sequence": 0,
         },
         USERS,
+        choice=("call_not_picked_up_action", "forward_to_extension_id"),
     ),
     Entry(
         "call_queue_opt_out_reason",
@@ -203,6 +205,7 @@ _POLICIES = (
         },
         SITES,
         "unassigned",
+        choice=("incoming_call_action", "forward_to_extension_id", "incoming_call_routing_setting"),
     ),
     Entry("mobile_switch_to_carrier", OFF, USERS),
     Entry("obfuscate_sensitive_data_during_call", OFF, SITES),

@@ -91,7 +91,15 @@ def change(rows: Tenant, reader: Reader, entries: Iterable[Entry], wishes: Mappi
             forget(rows, reader, entry.key)
         else:
             locked = fields.get(LOCKED) if reader.chain[-1][0] in LOCKING else None
-            say(rows, reader, entry.key, _of(entry.default, fields), locked)
+            whole = anew(entry, applying[entry.key].value, _of(entry.default, fields))
+            say(rows, reader, entry.key, whole, locked)
+
+
+def anew(entry: Entry, before: Mapping[str, Any], wish: Mapping[str, Any]) -> dict[str, Any]:
+    """The wish, and where it chooses something else than before, what belonged to that as it is by default."""
+    chosen, *parts = entry.choice or ("",)
+    changes = chosen in wish and wish[chosen] != before[chosen]
+    return dict(merged({name: entry.default[name] for name in parts} if changes else {}, wish))
 
 
 def say(rows: Tenant, reader: Reader, key: str, fields: Mapping[str, Any], locked: bool | None = None) -> None:

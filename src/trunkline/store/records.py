@@ -272,6 +272,14 @@ class Undisturbed(Kept):
     user_id: Mapped[str] = mapped_column(Id, primary_key=True)
 
 
+class OptedOut(Kept):
+    """A membership (`members.id`) whose holder takes no calls of the queue for now."""
+
+    __tablename__ = "opted_out"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    member_id: Mapped[str] = mapped_column(Id, primary_key=True)
+
+
 class SpentOutside(Kept):
     """How long the calls outside were in a day that an extension paid for: what its limit is measured by."""
 

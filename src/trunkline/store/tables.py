@@ -355,7 +355,6 @@ class Member(Owned):
     unknown = "member_unknown"
     group_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"))
     extension_id: Mapped[str] = mapped_column(Id, ForeignKey(Extension.id, ondelete="CASCADE"), index=True)
-    receives_calls: Mapped[bool] = mapped_column(default=True)
 
 
 class AudioFile(Owned):

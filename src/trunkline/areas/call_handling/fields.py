@@ -43,6 +43,12 @@ ACTION_OF: Mapping[str, str] = {
     "forward_to_extension_id": "call_not_answer_action",
     "busy_forward_to_extension_id": "busy_on_another_call_action",
 }
+TARGET_OF: Mapping[str, str] = {action: TARGETS[target] for target, action in ACTION_OF.items()}
+# And of what is kept in `Handling`, what belongs to one action alone. Greetings do not: both may play them.
+PARTS_OF: Mapping[str, tuple[str, ...]] = {
+    "call_not_answer_action": ("number", "number_description", "asks_unanswered", "plays_greeting_at_end"),
+    "busy_on_another_call_action": ("busy_number", "busy_number_description", "asks_busy", "plays_greeting_when_busy"),
+}
 # For audio that is chosen: words that are no id of a file.
 AUDIO: Mapping[str, tuple[str, ...]] = {
     "message_greeting_id": ("",),

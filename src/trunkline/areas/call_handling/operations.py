@@ -54,8 +54,6 @@ def update_call_handling_setting(ctx: Context, extension_id: str, setting_type: 
     extension, hours, said = rules.extension(ctx.rows, extension_id, ctx.only), HOURS[setting_type], body["settings"]
     match body["sub_setting_type"]:
         case "call_handling":
-            if ctx.only:
-                rules.own_sounds(ctx.rows, ctx.only, said)
             routing.change(ctx.rows, extension, hours, said)
         case "custom_hours" if hours == "business":
             rules.set_hours(ctx.rows, extension, said)

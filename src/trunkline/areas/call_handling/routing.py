@@ -5,17 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 from trunkline.areas.call_handling import fields
-from trunkline.extensions import e164, handling, targets
+from trunkline.extensions import audio, e164, handling, targets
 from trunkline.extensions.handling import NOT_THERE, SENT_TO, Action, Hours
 from trunkline.extensions.sending import OVERFLOW, records, to_contacts, to_numbers, to_unrecorded
 from trunkline.problems import refuse
 from trunkline.settings import documents
 from trunkline.settings.catalogue import POLICIES
-from trunkline.store.tables import AudioFile, CallHandling, Extension
+from trunkline.store.tables import CallHandling, Extension, Handling
 from trunkline.store.tenant import Tenant
 
 Said = Mapping[str, Any]
 
+AFRESH = Handling()
 LONGEST_QUEUE = 60
 LONGEST_RING = 60  # seconds, of a phone; callers may wait longer in a queue
 
@@ -34,6 +35,7 @@ def change(rows: Tenant, extension: Extension, hours: Hours, said: Said) -> None
             refuse("operator_self" if name == "operator_extension_id" else "target_unknown", id=said[name])
     for row in handling.to_change(rows, extension, hours):
         _instruction(rows, extension, row, said)
+        _start_anew(extension, row, said)
         for name, column in fields.ACTIONS.items():
             if name in said:
                 setattr(row, column, said[name])
@@ -41,6 +43,18 @@ def change(rows: Tenant, extension: Extension, hours: Hours, said: Said) -> None
             setattr(row, fields.TARGETS[name], id)
         row.handling = replace(row.handling, **_kept(extension, said))
         _complete(rows, extension, row, said)
+
+
+def _start_anew(extension: Extension, row: CallHandling, said: Said) -> None:
+    """What was said of another action is none of the one that is chosen now."""
+    default = handling.DEFAULTS[extension.kind]
+    for name, column, untold in (
+        ("call_not_answer_action", "action", default.action),
+        ("busy_on_another_call_action", "busy_action", default.busy_action),
+    ):
+        if name in said and said[name] != (getattr(row, column) or untold):
+            setattr(row, fields.TARGET_OF[name], None)
+            row.handling = replace(row.handling, **{ours: getattr(AFRESH, ours) for ours in fields.PARTS_OF[name]})
 
 
 def _known(extension: Extension, hours: Hours, said: Said) -> Said:
@@ -72,9 +86,8 @@ def _values(rows: Tenant, extension: Extension, said: Said) -> None:
     if faults:
         refuse("invalid", fields=[f"settings.{name}" for name in faults])
     for name, words in fields.AUDIO.items():
-        chosen = said.get(name, "")
-        if chosen not in words and rows.first(AudioFile, AudioFile.id == chosen) is None:
-            refuse("audio_unknown", id=chosen)
+        if (chosen := said.get(name)) not in words:
+            audio.check(rows, chosen, extension.id)
 
 
 def _kinds(name: str, said: Said) -> Sequence[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from trunkline.areas.call_handling import fields
-from trunkline.extensions import audio, e164, handling, week, zones
+from trunkline.extensions import e164, handling, week, zones
 from trunkline.extensions.handling import Hours
 from trunkline.extensions.sending import FORWARDING, to_numbers
 from trunkline.problems import refuse
@@ -26,13 +26,6 @@ def extension(rows: Tenant, named: str, person: str | None) -> Extension:
     if found is None or person not in (None, found.id):
         refuse("extension_unknown", id=named)
     return found
-
-
-def own_sounds(rows: Tenant, person: str, said: Said) -> None:
-    """A person chooses among the account's files and their own, not among those of others."""
-    for name in fields.AUDIO:
-        if name in said and said[name] not in fields.AUDIO[name]:
-            audio.check(rows, said[name], person)
 
 
 # Hours

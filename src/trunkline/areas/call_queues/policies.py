@@ -5,11 +5,12 @@ from copy import deepcopy
 from typing import Any
 
 from trunkline.api.context import Context
+from trunkline.extensions import audio
 from trunkline.extensions.shared_access import Subject
 from trunkline.problems import refuse
 from trunkline.settings import documents
 from trunkline.settings.catalogue import OPT_OUT_REASONS, entries
-from trunkline.store.tables import AudioFile, CallQueue
+from trunkline.store.tables import CallQueue
 
 VOICEMAIL: Subject = "voicemail"
 SUBJECTS: Mapping[str, Subject] = {"voice_mail": VOICEMAIL}
@@ -32,7 +33,7 @@ def change(ctx: Context, queue: CallQueue, body: Mapping[str, Any]) -> None:
     wishes = {key: deepcopy(body[key]) for key in ctx.asked() if key in body}
     recording = wishes.get("auto_call_recording", {})
     for id in (recording.get(name, {}).get("recording_start_prompt_audio_id") for name in NOTICES):
-        _check_audio(ctx, queue, id)
+        audio.check(ctx.rows, id, queue.id)
     for template in wishes.get("sms_template", {}).get("sms_template_list", ()):
         refuse("sms_template_unknown", id=template.get("sms_template_id", ""))  # there are none to name
     if faults := [*_faults(wishes)]:
@@ -53,12 +54,6 @@ def not_too_many(said: Sequence[object], field: str) -> None:
 def _reasons(policy: Mapping[str, Any]) -> list[Any]:
     reasons = policy["call_queue_opt_out_reasons_list"]
     return [{"code": each["code"], "enable": each["enable"], "system": each["code"] in BUILT_IN} for each in reasons]
-
-
-def _check_audio(ctx: Context, queue: CallQueue, id: str | None) -> None:
-    """Of the account or of this queue; none stands for the built-in one."""
-    if id and ctx.rows.get(AudioFile, id).extension_id not in (None, queue.id):
-        refuse("audio_unknown", id=id)
 
 
 def _faults(wishes: Mapping[str, Any]) -> Iterator[str]:

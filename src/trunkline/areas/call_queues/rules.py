@@ -40,7 +40,7 @@ def change(rows: Tenant, queue: CallQueue, wishes: wire.UpdateCallQueueBody) -> 
     if not wishes.get("name", queue.name):
         refuse("invalid", fields=["name"])
     if "site_id" in wishes:
-        queue.site = rows.get(Site, wishes["site_id"])
+        sites.move(rows, [queue], rows.get(Site, wishes["site_id"]))
     if "extension_number" in wishes:
         numbering.claim_short(rows, queue, wishes["extension_number"])
     if "timezone" in wishes:

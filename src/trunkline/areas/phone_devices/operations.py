@@ -59,7 +59,7 @@ def update_device(ctx: Context, device_id: str, body: wire.UpdateDeviceBody) -> 
 def assign_device_entity(ctx: Context, device_id: str, body: wire.AssignDeviceEntityBody) -> None:
     device = ctx.rows.edit(Device, device_id)
     wanted = devices.assignable(ctx.rows, body["assignee_extension_ids"])
-    devices.assign(ctx.rows, ctx.installation.seal, device, wanted)
+    devices.assign(ctx.rows, ctx.installation.seal, device, wanted, "assignee_extension_ids")
 
 
 @operation("unassign_device_entity")

@@ -22,7 +22,7 @@ def create(rows: Tenant, seal: Seal, wishes: wire.CreateDeviceBody) -> Device:
     device = Device(display_name=wishes["display_name"], mac_address=wishes["mac_address"], brand=brand)
     device.model, device.site_id = wishes.get("model", ""), site.id
     devices.create(rows, device)
-    devices.assign(rows, seal, device, assignees)
+    devices.assign(rows, seal, device, assignees, "assignee_extension_ids")
     if brand == devices.OTHER:
         _tell(rows, device, site)
     return device
@@ -55,11 +55,12 @@ def _owner(rows: Tenant, named: str) -> User:
 
 
 def _site(rows: Tenant, id: str | None, assignees: list[Extension]) -> Site:
-    """An assigned device stands at its first assignee's site; for another it must be said, where there are several."""
-    if id:
-        return rows.get(Site, id)
+    """An assigned device stands at its assignees' site; for another it must be said, where there are several."""
+    said = rows.get(Site, id) if id else None
     if assignees:
-        return assignees[0].site
+        return assignees[0].site if said in (None, assignees[0].site) else refuse("invalid", fields=["site_id"])
+    if said:
+        return said
     sites = rows.find(Site)
     return sites[0] if len(sites) == 1 else refuse("invalid", fields=["site_id"])
 

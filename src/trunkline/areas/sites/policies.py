@@ -128,7 +128,8 @@ def _references(rows: Tenant, reader: documents.Reader, wishes: Wishes) -> None:
         refuse("sms_template_unknown", id=template["sms_template_id"])  # there are none to name
     before = documents.read(rows, reader, entries(["call_park", UNASSIGNED]))
     parking.check(rows, wishes.get("call_park", {}), before["call_park"].value)
-    unassigned = {**before[UNASSIGNED].value, **wishes.get(UNASSIGNED, {})}
+    was = before[UNASSIGNED].value
+    unassigned = {**was, **documents.anew(POLICIES[UNASSIGNED], was, wishes.get(UNASSIGNED, {}))}
     if UNASSIGNED in wishes and unassigned["incoming_call_action"] == TO_EXTENSION:
         targets.target(rows, unassigned["forward_to_extension_id"])
 

@@ -161,8 +161,7 @@ def change(rows: Tenant, wishes: wire.BatchUpdateUsersBody) -> None:
 
 def _move(rows: Tenant, ids: Iterable[str], site_id: str) -> None:
     site = rows.get(Site, site_id)
-    for id in ids:
-        sites.move(rows, rows.edit(User, id), site)
+    sites.move(rows, [rows.edit(User, id) for id in ids], site)
 
 
 def _assign(rows: Tenant, ids: Iterable[str]) -> None:

@@ -47,7 +47,7 @@ def update_user(ctx: Context, user_id: str, body: wire.UpdateUserBody) -> None:
     """Change what is given. A moved user keeps the number unless another is given."""
     user = people.user(ctx.rows, user_id, to_change=True)
     if "site_id" in body:
-        sites.move(ctx.rows, user, ctx.rows.get(Site, body["site_id"]))
+        sites.move(ctx.rows, [user], ctx.rows.get(Site, body["site_id"]))
     if "emergency_address_id" in body:
         user.emergency_address_id = ctx.rows.get(EmergencyAddress, body["emergency_address_id"]).id
     if "extension_number" in body:

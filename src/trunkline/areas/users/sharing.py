@@ -41,7 +41,7 @@ def add(ctx: Context, user: User, type: str, body: Said) -> Any:
             return {"delegation": _delegated(ctx, user, delegation.add(ctx.rows, user, named))}
         case "desk_phone":
             device = ctx.rows.edit(Device, body.get("device_id", ""))
-            devices.assign(ctx.rows, ctx.installation.seal, device, [user])
+            devices.assign(ctx.rows, ctx.installation.seal, device, [user], "device_id")
             return {}
         case "intercom":
             refuse("invalid", fields=["setting_type"])  # nobody can be called so yet

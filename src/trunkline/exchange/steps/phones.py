@@ -2,7 +2,8 @@
 
 from trunkline.exchange import numbers, sending
 from trunkline.exchange.attempt import TELLING, Attempt
-from trunkline.exchange.floor import Call, Floor
+from trunkline.exchange.floor import Call, Floor, Leg
+from trunkline.exchange.history import outsider, party
 from trunkline.exchange.hours import season
 from trunkline.exchange.outside import dial, forbidden
 from trunkline.exchange.plan import CallWaiting, Handling, Outside, User
@@ -51,6 +52,14 @@ def ring_besides(floor: Floor, call: Call, user: User, phone: Outside, attempt: 
         wanted = dial(floor, call, target.outside, user)
         trunks = [trunk.id for trunk in floor.plan.trunks]
         attempt.dial(wanted, trunks, now, press_1=phone.press_1, charged=user.id)
+
+
+def show_outside(floor: Floor, call: Call, leg: Leg, user: User, now: float) -> None:
+    """Whose phone outside was answered has that in the history too: the number, and the leg over the carrier."""
+    if leg.number:
+        whom = outsider(leg.number)
+        part = floor.part(call, "forward", whom, leg.dialled, owner=user.id, outbound=True, operator=party(user))
+        part.answer, part.result = now, "accepted" if leg.press_1 else "connected"
 
 
 def takes(floor: Floor, call: Call, user: User, now: float) -> bool:

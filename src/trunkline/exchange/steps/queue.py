@@ -9,7 +9,7 @@ from trunkline.exchange.floor import Call, Floor, Leg, Origin, Step
 from trunkline.exchange.history import Part, party
 from trunkline.exchange.hours import season
 from trunkline.exchange.plan import Action, Member, Queue, User
-from trunkline.exchange.steps.phones import handling, is_in, ring_besides
+from trunkline.exchange.steps.phones import handling, is_in, ring_besides, show_outside
 from trunkline.exchange.taping import tape
 from trunkline.exchange.vocabulary import Result
 
@@ -113,7 +113,7 @@ class QueueStep(Step):
         return (
             user is not None
             and user.active
-            and member.receives
+            and member.id not in self.floor.opted_out
             and user.id not in self.floor.undisturbed
             and (member.hours is None or season(member.hours, self.floor.wall(now)) == "business")
             and self.floor.reachable(member.user)
@@ -238,6 +238,7 @@ class QueueStep(Step):
         for part in (self.part, offer.part):
             part.answer, part.result, part.wrap_up = now, "answered", self.now_is.wrap_up
         offer.part.callee = offer.part.operator = whom
+        show_outside(self.floor, self.call, leg, self.person(offer.member), now)
         self.call.music = self.now_is.music
         dialled = self.call.parts[0]
         if dialled.event == "outgoing":

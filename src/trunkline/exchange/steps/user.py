@@ -25,7 +25,7 @@ from trunkline.exchange.refusals import BUSY, DECLINED, UNAVAILABLE, said
 from trunkline.exchange.sending import forbidden
 from trunkline.exchange.steps.assistants import Assistants
 from trunkline.exchange.steps.forward import goes_to_another
-from trunkline.exchange.steps.phones import best, handling, is_in, ring_besides
+from trunkline.exchange.steps.phones import best, handling, is_in, ring_besides, show_outside
 from trunkline.exchange.taping import tape
 from trunkline.exchange.vocabulary import Contact, Result
 
@@ -120,6 +120,7 @@ class UserStep(Step):
         else:
             self.part.callee, self.part.answer, self.part.result = whom, now, "answered"
         self.part.operator = self.part.operator or whom
+        show_outside(self.floor, self.call, leg, user, now)
         self.call.music = user.music
         dialled = self.call.parts[0]
         if dialled.event == "outgoing":
