@@ -12,6 +12,7 @@ from pathlib import Path
 LONGEST = 4000  # characters
 PATIENCE = 30  # seconds
 VOICES = {"en": "en-us"}  # where the plain name of a language is not the voice that most expect
+MANDARIN = "cmn"  # as espeak-ng lists what it speaks by the name of zh too
 VOICE = "slt"  # of flite, as in the prompts
 AMERICAN = ("en", "en-us")
 
@@ -41,7 +42,8 @@ def languages() -> list[str]:
     """Those that are spoken here, as BCP 47 tags; English is one of them if any is."""
     if program := shutil.which("espeak-ng"):
         listed = _run([program, "--voices"], "").stdout.decode(errors="replace").splitlines()[1:]
-        return sorted({line.split()[1] for line in listed if len(line.split()) > 1})
+        found = {line.split()[1] for line in listed if len(line.split()) > 1}
+        return sorted(found | {"zh"} if MANDARIN in found else found)
     return ["en-us"] if shutil.which("flite") else []
 
 
