@@ -32,7 +32,7 @@ from trunkline.exchange.plan import (
     User,
     Voicemail,
 )
-from trunkline.extensions.caller_ids import SELECTED, hides
+from trunkline.extensions.caller_ids import SELECTED, chosen, hides
 from trunkline.extensions.caller_numbers import KINDS
 from trunkline.extensions.delegation import ANSWER
 from trunkline.extensions.sending import records
@@ -216,11 +216,11 @@ class _Builder:
 
     def _shown_inside(self, row: Any, profile: tables.UserProfile, policies: Values) -> Shown | None:
         """The number of a group that they chose to call from, where colleagues see it too."""
-        chosen = profile.outbound_caller_id
+        number = chosen(profile, policies[SELECTED])
         if hides(profile, policies[SELECTED]) or not self._caller_ids.shows_inside(row.site_id):
             return None
-        group = self._groups.get(chosen)
-        return Shown(chosen, group) if group and chosen in self._may_show(row) else None
+        group = self._groups.get(number)
+        return Shown(number, group) if group and number in self._may_show(row) else None
 
     def _may_show(self, row: Any) -> tuple[str, ...]:
         company = self._sites[row.site_id].number
@@ -237,7 +237,7 @@ class _Builder:
         return replace(
             rules,
             numbers=self._may_show(row),
-            shown=profile.outbound_caller_id,
+            shown=chosen(profile, policies[SELECTED]),
             withheld=hides(profile, policies[SELECTED]),
             barred=not policies["outbound_calling"]["enable"],
             international=policies["international_calling"]["enable"],
