@@ -163,7 +163,8 @@ class Company:
 
     def cells(self, row: Any, name: str) -> Iterable[Any]:
         """What else a column of a row may say."""
-        column: Any = inspect(type(row)).columns[name]
+        mapper: Any = inspect(cast(Any, type(row)))
+        column: Any = mapper.columns[name]
         value = getattr(row, name)
         for key in column.foreign_keys:
             table = key.column.table
