@@ -365,6 +365,7 @@ USED: tuple[type[Any], ...] = (
     *(PhoneNumber, CallerNumber, CallingPlan, OutsideLimits, AudioFile, Forwarding, Trunk),
 )
 ABOVE = (CallHandling, Setting)
+OF_ALL = (Extension, tables.Account)  # in part of each kind of extension; and what everything is of
 IDS = ("id", "account_id", "extension_id", "person_id", "phone_user_id", "kind")  # what nobody sets
 
 
@@ -458,6 +459,11 @@ def test_what_people_may_change_goes_by_is_said_to_be_obeyed_there() -> None:
     marks = {name for each in load().operations.values() for own in each.own_writes for name in own.if_on}
     said = {name: why.kind for name in marks if (why := reason(name))}
     assert {name for name, kind in said.items() if kind != "operations"} == set()
+
+
+def test_every_table_of_configuration_is_looked_at() -> None:
+    kinds = {mapper.class_ for mapper in tables.Base.registry.mappers if mapper.class_.configures}
+    assert kinds - {*USED, *ABOVE, *OF_ALL} == set()
 
 
 def test_a_name_stands_in_it_once() -> None:

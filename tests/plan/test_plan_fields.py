@@ -112,18 +112,8 @@ def rich() -> Plan:
     q = replace(q, hours=on, direct_numbers=(FREE,))
     r = replace(q, id="R", number=3002, hours=Hours(), direct_numbers=(), wrap_up=5)
     q = replace(q, holidays={"h": To("M")}, screening=Screening(asks=True, knows_colleagues=True))
-    m = AutoReceptionist(
-        "M",
-        "ext-M",
-        4001,
-        "M",
-        "s",
-        "Main",
-        hours=on,
-        closed=Voicemail(),
-        direct_numbers=("+12125554001",),
-        holidays={"h": Outside(Y)},
-    )
+    m = replace(AutoReceptionist("M", "ext-M", 4001, "M", "s", "Main"), direct_numbers=("+12125554001",))
+    m = replace(m, hours=on, closed=Voicemail(), holidays={"h": Outside(Y)})
     made = replace(plan(1, [a, b, c]), queues={"Q": q, "R": r}, receptionists={"M": m}, trunks=(Trunk("t", "carrier"),))
     site = Site("s", dialling=Dialling(), emergency=frozenset({"911"}))
     return reachable(replace(made, sites={"s": site, "t": replace(site, id="t")}))
