@@ -21,6 +21,7 @@ LOUDNESS = 0.1  # root of the mean square, for the telephone
 PEAK = 0.9
 PAUSE = 0.4  # seconds after what is said
 BETWEEN = 1.5  # and after what is said again and again
+PATIENCE = 3.0  # seconds: somebody waits to hear it, and hears it in English then
 REPEATED = (sounds.PRESS_1, sounds.SCREENED)
 
 
@@ -41,7 +42,7 @@ def _written(name: str) -> Mapping[str, str]:
 def made(name: str, codec: str, language: str) -> bytes:
     """One of the prompts as a phone is sent it. Raises `speech.Mute` where it cannot be said in that language."""
     text = words(language).get(name) or _mute(language)
-    samples, rate = wav.read(speech.say(text, language))
+    samples, rate = wav.read(speech.say(text, language, PATIENCE))
     return encode(np.concatenate([loud(samples), paused(name, rate)]), rate, codec)
 
 
