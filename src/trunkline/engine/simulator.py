@@ -303,7 +303,7 @@ class Office:
 
 def _contacts(plan: Plan) -> Iterator[tuple[Line, Contact]]:
     """A phone has an address of its own in the network of its site, and that of the site outside (RFC 5737)."""
-    sites = [*plan.sites]
+    sites = [*dict.fromkeys(user.site_id for user in plan.users.values())]
     for n, line in enumerate(plan.lines.values(), start=10):
         at = sites.index(plan.users[line.user].site_id) + 1
         yield line, Contact(line.id, line.id, f"10.0.{at}.{n % 240 + 10}", f"192.0.2.{at}")
