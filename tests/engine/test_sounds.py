@@ -93,6 +93,10 @@ def test_spoken_files_are_those_of_the_words_in_the_code() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_a_language_that_is_none_leads_nowhere(shelf: Sounds) -> None:
+    assert shelf.make("nobody", "PCMU", "../built-in-2") is None
+
+
 @pytest.mark.parametrize("name", ["someone", "broken", "../keys/seal", "", "a.b"])
 def test_a_sound_that_is_none_is_left_out(shelf: Sounds, name: str) -> None:
     assert shelf.make(name, "PCMU") is None

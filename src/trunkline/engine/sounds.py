@@ -55,7 +55,7 @@ class Sounds:
         from trunkline.audio.codecs import encode
         from trunkline.engine import built_in, spoken
 
-        if not ID.fullmatch(name):
+        if not ID.fullmatch(name) or not ID.fullmatch(language or name):  # a backup may say anything
             log.warning("no such sound", name=name)
             return None
         said = language if name in built_in.PROMPTS and language != built_in.LANGUAGE else ""
