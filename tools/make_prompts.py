@@ -14,16 +14,11 @@ import numpy as np
 
 from trunkline.audio import speech, wav
 from trunkline.audio.codecs import CODECS, encode
-from trunkline.audio.samples import Samples, level
+from trunkline.audio.samples import Samples
 from trunkline.cli import voices
 from trunkline.engine import built_in
-from trunkline.exchange import sounds
+from trunkline.engine.spoken import loud, paused
 
-LOUDNESS = 0.1  # root of the mean square, for the telephone
-PEAK = 0.9
-PAUSE = 0.4  # seconds after each turn
-BETWEEN = 1.5  # and after what is said again and again
-REPEATED = (sounds.PRESS_1, sounds.SCREENED)
 VOICE = "slt"
 
 
@@ -42,13 +37,13 @@ SETS = (
 
 
 def spoken(name: str, turns: voices.Turns) -> Samples:
-    pause = np.zeros(round((BETWEEN if name in REPEATED else PAUSE) * built_in.RATE))
+    pause = paused(name, built_in.RATE)
     said: list[Samples] = []
     for voice, text in turns:
         samples, rate = wav.read(speech.flite(text, voice))
         if rate != built_in.RATE:
             sys.exit(f"prompts: {voice} speaks at {rate} Hz")
-        said += [samples * min(LOUDNESS / level(samples), PEAK / np.abs(samples).max()), pause]
+        said += [loud(samples), pause]
     return np.concatenate(said)
 
 

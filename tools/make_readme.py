@@ -2,33 +2,42 @@
 
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from trunkline import app
 from trunkline.api import contract
-from trunkline.settings.catalogue import POLICIES, SITE_SETTINGS
+from trunkline.settings.catalogue import POLICIES, SITE_SETTINGS, leaves
+from trunkline.settings.unread import UNREAD, Unread, reason
 
 README = Path(__file__).parent.parent / "README.md"
 EVERY = [*POLICIES.values(), *SITE_SETTINGS.values()]
 
 
 def settings() -> str:
-    obeyed = [f"`{entry.key}`" for entry in EVERY if entry.effect]
-    marks = {name.partition(".")[0] for each in contract.load().operations.values() for name in _if_on(each)}
-    people = [f"`{entry.key}`" for entry in EVERY if entry.key in marks and not entry.effect]
-    count, others = len(EVERY), len(EVERY) - len(obeyed) - len(people)
-    return (
-        f"Of {count} settings that account, site, queue and person inherit and lock, calls obey {len(obeyed)} so far:\n"
-        f"{', '.join(obeyed)}.\n"
-        f"By {len(people)} more goes what people may change of themselves: {', '.join(people)}.\n"
-        f"The other {others} are checked, kept, inherited and shown; what they govern is not there yet."
-    )
+    """Fields, for a setting of which one is obeyed is not obeyed as a whole."""
+    every = [f"{entry.key}.{path}" for entry in EVERY for path, _ in leaves(entry.default)]
+    groups: dict[Unread | None, list[str]] = {}
+    for name in every:
+        groups.setdefault(reason(name), []).append(name)
+    obeyed = groups.pop(None)
+    operations = [name for group, names in groups.items() if group and group.kind == "operations" for name in names]
+    others = [group for group in UNREAD if group in groups and group.kind != "operations"]
+    lines = [
+        f"{len(EVERY)} settings that account, site, queue and person inherit and lock have {len(every)} fields. "
+        f"Calls obey {len(obeyed)} of them so far,",
+        f"of {_keys(obeyed)}.",
+        f"Operations go by {len(operations)} more, of {_keys(operations)}.",
+        f"The other {len(every) - len(obeyed) - len(operations)} are checked, kept, inherited and shown:",
+        "",
+        "| until there is, or because | fields | of |",
+        "| --- | --- | --- |",
+    ]
+    lines += [f"| {group.why} | {len(groups[group])} | {_keys(groups[group])} |" for group in others]
+    return "\n".join(lines)
 
 
-def _if_on(operation: contract.Operation) -> Iterator[str]:
-    for entry in operation.own_writes:
-        yield from entry.if_on
+def _keys(names: list[str]) -> str:
+    return ", ".join(dict.fromkeys(f"`{name.partition('.')[0]}`" for name in names))
 
 
 def operations() -> str:

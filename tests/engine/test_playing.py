@@ -8,6 +8,7 @@ import pytest
 from tests.engine.carrier import Call, Carrier, Engine, Voice
 from trunkline.audio import wav
 from trunkline.audio.samples import tone
+from trunkline.engine import built_in, spoken
 
 pytestmark = pytest.mark.any_store
 
@@ -52,6 +53,21 @@ def test_sounds_come_one_after_another_and_the_end_is_told(running: Engine, carr
     assert len(times) in range(38, 42)  # 0.4 seconds each, in packets of 20 ms
     assert max(b - a for a, b in pairwise(times)) < 0.1
     running.nothing_happens(0.3)
+    hangs_up(running, call, leg)
+
+
+@pytest.mark.parametrize("language", ["", "de-DE"])
+def test_a_prompt_is_heard_in_the_language_that_is_wanted(
+    running: Engine, carrier: Carrier, voice: Voice, language: str
+) -> None:
+    call, leg = came(running, carrier, voice)
+    answered(running, call, leg, voice)
+    voice.hears(0, patience=0)
+    running.wants(["Play", leg, ["nobody"], False, language])
+    assert running.happens("Played")["leg"] == leg
+    said = b"".join(payload for _, type, payload in voice.packets() if type == 0)
+    wanted = spoken.made("nobody", "PCMU", language) if language else built_in.made("nobody", "PCMU")
+    assert said[1600:8000] in wanted
     hangs_up(running, call, leg)
 
 

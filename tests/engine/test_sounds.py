@@ -13,7 +13,9 @@ from trunkline.audio.samples import level, tone
 from trunkline.engine import built_in
 from trunkline.engine.built_in import BUILT_IN
 from trunkline.engine.sounds import Sound, Sounds
+from trunkline.engine.spoken import words
 from trunkline.exchange import sounds
+from trunkline.extensions import audio
 
 pytestmark = pytest.mark.any_store
 
@@ -63,9 +65,36 @@ def test_prompts_are_spoken_where_nothing_speaks(shelf: Sounds, codec: str, monk
         assert 80 < pitch < 1200, "a voice"
 
 
+def spoken(shelf: Sounds, name: str, language: str) -> bytes:
+    found = shelf.make(name, "G722", language)
+    assert found
+    return found.stem.with_name(f"{name}.{CODECS['G722'].payload_type}").read_bytes()
+
+
+@pytest.mark.parametrize("language", sorted({*audio.LANGUAGES, *audio.OF_QUEUES.values()} - {"en-US", "en-GB"}))
+def test_prompts_are_spoken_in_the_language_that_is_set(shelf: Sounds, language: str) -> None:
+    assert words(language).keys() == built_in.PROMPTS.keys(), "all of them"
+    ours, theirs = spoken(shelf, "greeting", ""), spoken(shelf, "greeting", language)
+    assert theirs not in (ours, spoken(shelf, "greeting", "en-GB"))
+    heard = Decoder("G722").decode(theirs)
+    assert 0.03 < level(heard) < 0.3
+    assert spoken(shelf, "greeting", "") == ours
+    assert spoken(shelf, "beep", language) == spoken(shelf, "beep", "")
+
+
+@pytest.mark.parametrize("language", ["de-DE", "xx-XX", "en-GB"])
+def test_and_in_ours_where_nothing_speaks_it(shelf: Sounds, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert spoken(shelf, "nobody", language) == spoken(shelf, "nobody", "")
+
+
 def test_spoken_files_are_those_of_the_words_in_the_code() -> None:
     done = subprocess.run([sys.executable, "tools/make_prompts.py", "--check"], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_language_that_is_none_leads_nowhere(shelf: Sounds) -> None:
+    assert shelf.make("nobody", "PCMU", "../built-in-2") is None
 
 
 @pytest.mark.parametrize("name", ["someone", "broken", "../keys/seal", "", "a.b"])

@@ -12,6 +12,7 @@ from pathlib import Path
 LONGEST = 4000  # characters
 PATIENCE = 30  # seconds
 VOICES = {"en": "en-us"}  # where the plain name of a language is not the voice that most expect
+MANDARIN = "cmn"  # as espeak-ng lists what it speaks by the name of zh too
 VOICE = "slt"  # of flite, as in the prompts
 AMERICAN = ("en", "en-us")
 
@@ -20,8 +21,8 @@ class Mute(Exception):
     """No program that speaks the language is there, or it failed."""
 
 
-def say(text: str, language: str = "en-US") -> bytes:
-    """A WAV file. `language` is a BCP 47 tag. Raises Mute."""
+def say(text: str, language: str = "en-US", patience: float = PATIENCE) -> bytes:
+    """A WAV file. `language` is a BCP 47 tag; `patience` are the seconds that a program may take. Raises Mute."""
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
         raise Mute("no such language")
     if len(text) > LONGEST or not text.strip():
@@ -29,11 +30,11 @@ def say(text: str, language: str = "en-US") -> bytes:
     wanted = language.lower()
     flites, espeak = shutil.which("flite") and wanted.startswith("en"), shutil.which("espeak-ng")
     if flites and text.isascii() and (wanted in AMERICAN or not espeak):
-        return flite(text)
+        return flite(text, patience=patience)
     if espeak:
-        return _espeak(espeak, text, wanted)
+        return _espeak(espeak, text, wanted, patience)
     if flites:
-        return flite(text)
+        return flite(text, patience=patience)
     raise Mute("no program is installed that speaks it: espeak-ng, or flite for English")
 
 
@@ -41,33 +42,35 @@ def languages() -> list[str]:
     """Those that are spoken here, as BCP 47 tags; English is one of them if any is."""
     if program := shutil.which("espeak-ng"):
         listed = _run([program, "--voices"], "").stdout.decode(errors="replace").splitlines()[1:]
-        return sorted({line.split()[1] for line in listed if len(line.split()) > 1})
+        found = {line.split()[1] for line in listed if len(line.split()) > 1}
+        return sorted(found | {"zh"} if MANDARIN in found else found)
     return ["en-us"] if shutil.which("flite") else []
 
 
-def _espeak(program: str, text: str, language: str) -> bytes:
+def _espeak(program: str, text: str, language: str, patience: float) -> bytes:
     plain = language.partition("-")[0]
     why = ""
     for voice in dict.fromkeys((language, VOICES.get(plain, plain))):
-        done = _run([program, "-v", voice, "-s", "160", "--stdin", "--stdout"], text)
+        done = _run([program, "-v", voice, "-s", "160", "--stdin", "--stdout"], text, patience)
         if done.returncode == 0 and done.stdout:
             return done.stdout
         why = done.stderr.decode(errors="replace").strip()
     raise Mute(why or "espeak-ng failed")
 
 
-def flite(text: str, voice: str = VOICE) -> bytes:
+def flite(text: str, voice: str = VOICE, patience: float = PATIENCE) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         said, spoken = Path(folder, "said"), Path(folder, "spoken.wav")
         said.write_text(text)
-        done = _run([shutil.which("flite") or "flite", "-voice", voice, "-f", str(said), "-o", str(spoken)], "")
+        command = [shutil.which("flite") or "flite", "-voice", voice, "-f", str(said), "-o", str(spoken)]
+        done = _run(command, "", patience)
         if done.returncode or not spoken.exists():
             raise Mute(done.stderr.decode(errors="replace").strip() or "flite failed")
         return spoken.read_bytes()
 
 
-def _run(command: list[str], text: str) -> "subprocess.CompletedProcess[bytes]":
+def _run(command: list[str], text: str, patience: float = PATIENCE) -> "subprocess.CompletedProcess[bytes]":
     try:
-        return subprocess.run(command, input=text.encode(), capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603
+        return subprocess.run(command, input=text.encode(), capture_output=True, timeout=patience, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired) as error:
         raise Mute(str(error)) from error

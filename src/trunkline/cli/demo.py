@@ -59,11 +59,11 @@ def past(said: argparse.Namespace) -> int:
         closing(Store(place, "configuration")) as configuration,
         closing(Store(place, "records")) as records,
     ):
-        _tell(configuration, records, place.blobs, said.past)
+        tell(configuration, records, place.blobs, said.past)
     return 0
 
 
-def _tell(configuration: Store, records: Store, blobs: Blobs, days: int) -> None:
+def tell(configuration: Store, records: Store, blobs: Blobs, days: int) -> None:
     if not configuration.read_any(lambda session: session.get(Account, ACCOUNT)):
         refuse("no_demo_here", remedy="`trunkline serve --demo` makes one, in an empty DIR")
     plan = _connected(Plans(configuration).of(ACCOUNT))

@@ -1,7 +1,7 @@
 """The built-in sounds: tones and music, which are made here, and prompts, which are files beside this one.
 
 Prompts are in American English, spoken by flite's voice slt; `tools/make_prompts.py` makes their files, and
-`prompts/LICENSE` has the voice's terms.
+`prompts/LICENSE` has the voice's terms. Those of other languages have words only (`spoken.py`).
 """
 
 from importlib import resources

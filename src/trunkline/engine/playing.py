@@ -22,6 +22,7 @@ class Playing:
     leg: Leg
     names: list[str]
     forever: bool
+    language: str  # of prompts
     how: tuple[str, bool]  # in which codec, and whether its phone hears it
     name: str = ""  # what is played now
     timer: Any = None
@@ -35,10 +36,10 @@ class Player:
         self._sounds, self._played = sounds, played
         self._playing: dict[Leg, Playing] = {}
 
-    def play(self, leg: Leg, names: Sequence[str], *, forever: bool) -> None:
+    def play(self, leg: Leg, names: Sequence[str], *, forever: bool, language: str = "") -> None:
         """In place of what it heard. The leg's call has settled on a codec."""
         self._stop(leg)
-        playing = self._playing[leg] = Playing(leg, [*names], forever, _how(leg))
+        playing = self._playing[leg] = Playing(leg, [*names], forever, language, _how(leg))
         self._next(playing)
 
     def described(self, leg: Leg) -> None:
@@ -46,7 +47,8 @@ class Player:
         played now begins again. Who holds is sent nothing (RFC 3264 section 6.1); for them it goes on unheard."""
         if (playing := self._playing.get(leg)) and playing.how != _how(leg):
             self.hush(leg)
-            self.play(leg, [playing.name, *playing.names], forever=playing.forever)
+            names = [playing.name, *playing.names]
+            self.play(leg, names, forever=playing.forever, language=playing.language)
 
     def hush(self, leg: Leg) -> None:
         self._stop(leg)
@@ -77,7 +79,7 @@ class Player:
             return
         found = partial(stack.loop.callFromThread, self._begin, playing)
         playing.name = playing.names.pop(0)
-        self._sounds.find(playing.name, playing.how[0], found)
+        self._sounds.find(playing.name, playing.how[0], found, playing.language)
 
     def _begin(self, playing: Playing, sound: Sound | None) -> None:
         leg = playing.leg

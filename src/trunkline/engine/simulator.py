@@ -20,7 +20,7 @@ from trunkline.engine.outsiders import Outsider
 from trunkline.exchange import sounds
 from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.hours import season
-from trunkline.exchange.plan import AutoReceptionist, Extension, Hours, Plan, Queue, User
+from trunkline.exchange.plan import AutoReceptionist, Extension, Hours, Line, Plan, Queue, User
 from trunkline.exchange.vocabulary import (
     Answered,
     Arrived,
@@ -301,6 +301,14 @@ class Office:
         return Left(leg)
 
 
+def _contacts(plan: Plan) -> Iterator[tuple[Line, Contact]]:
+    """A phone has an address of its own in the network of its site, and that of the site outside (RFC 5737)."""
+    sites = [*dict.fromkeys(user.site_id for user in plan.users.values())]
+    for n, line in enumerate(plan.lines.values(), start=10):
+        at = sites.index(plan.users[line.user].site_id) + 1
+        yield line, Contact(line.id, line.id, f"10.0.{at}.{n % 240 + 10}", f"192.0.2.{at}")
+
+
 def simulate(
     plan: Plan,
     since: datetime,
@@ -318,7 +326,7 @@ def simulate(
     zones = {site: ZoneInfo(timezones.get(site, "UTC")) for site in {each.site_id for each in plan.extensions()}}
     office = Office(plan, chance, zones, spoken, Exchange(plan))
     start = since.timestamp()
-    contacts = {line.user: Contact(line.id, line.id, "10.0.0.2", "192.0.2.2") for line in plan.lines.values()}
+    contacts = {line.user: contact for line, contact in _contacts(plan)}
     for contact in contacts.values():
         office.exchange.receive(Registered(contact.line, (contact,)), start)
     number = count()

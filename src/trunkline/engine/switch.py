@@ -438,8 +438,8 @@ class Switch:
                     found.waiting = []
                     record = running.exchange.open_record(call_of(leg), clock.steady())
                     self._safely(account_id, record, found, partial(self._answer, found))
-            case Play(leg, sounds, forever):
-                self._once_answered(leg, partial(self._play, sounds=sounds, forever=forever))
+            case Play(leg, sounds, forever, language):
+                self._once_answered(leg, partial(self._play, sounds=sounds, forever=forever, language=language))
             case Hush(leg):
                 self._once_answered(leg, self._player.hush)
             case Take(leg, message, longest, silence):
@@ -612,9 +612,9 @@ class Switch:
             self._settle(leg)
             leg.recvEvent(stack.Rang((183, "Session Progress", self._described(leg))))
 
-    def _play(self, leg: Leg, *, sounds: Sequence[str], forever: bool) -> None:
+    def _play(self, leg: Leg, *, sounds: Sequence[str], forever: bool, language: str) -> None:
         self._early(leg)
-        self._player.play(leg, sounds, forever=forever)
+        self._player.play(leg, sounds, forever=forever, language=language)
 
     def _hear(self, caller_id: str, callee_id: str) -> None:
         caller, callee = self._legs.get(caller_id), self._legs.get(callee_id)
@@ -705,9 +705,9 @@ class Switch:
             case Announce(sounds=()):
                 for leg in legs:
                     self._player.hush(leg)
-            case Announce(sounds=sounds):
+            case Announce(sounds=sounds, language=language):
                 for leg in legs:
-                    self._play(leg, sounds=sounds, forever=False)
+                    self._play(leg, sounds=sounds, forever=False, language=language)
 
     def _untaped(self, leg: Leg) -> None:
         self._tell(leg.account_id, Untaped(leg.id))

@@ -68,6 +68,12 @@ class Attempt(Struct, eq=False):
                 self.floor.release(leg, now)
         self.legs.clear()
 
+    @property
+    def language(self) -> str:
+        """In which whoever answers is spoken to."""
+        person = self.floor.plan.users.get(self.person)
+        return person.language if person else self.call.language
+
     # What becomes of its phones
 
     def silent(self, leg: Leg, now: float) -> None:
@@ -108,7 +114,7 @@ class Attempt(Struct, eq=False):
             self.step.taken(leg, now)
         elif leg.answer is None:
             self.floor.answer(leg, now)
-            self.floor.want(Play(leg.id, (sounds.PRESS_1,), forever=True))
+            self.floor.want(Play(leg.id, (sounds.PRESS_1,), forever=True, language=self.language))
             self.floor.in_call(self.call, now + TO_PRESS_1, lambda then: self.nobody_pressed(leg, then))
 
     def pressed(self, leg: Leg, key: str, now: float) -> None:

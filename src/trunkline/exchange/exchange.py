@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from trunkline.exchange import history, numbers
 from trunkline.exchange.floor import Call, Floor, Leg, Reasons, Step
+from trunkline.exchange.outside import shown_inside
 from trunkline.exchange.plan import Plan, Tell, To
 from trunkline.exchange.refusals import FORBIDDEN, LOOP, NOT_FOUND, OVERLOADED, UNAVAILABLE
 from trunkline.exchange.steps.arrival import Arrival
@@ -139,13 +140,14 @@ class Exchange:
             return
         site = plan.site(caller.site_id)
         call = Call(happened.call, history.party(caller, line=line, contact=happened.contact), now, floor.ahead())
+        call.shown, call.language = shown_inside(caller, call.caller), caller.language
         floor.begin(call, happened.leg, line, happened.contact)
         if urgent := numbers.emergency(happened.dialled, site, plan):
             call.call_type = "emergency"
             self._outgoing(call, replace(history.stranger(urgent), number_type="external_pstn"))
             floor.enter(call, EmergencyStep(floor, call, caller, line, urgent), now)
             return
-        target = numbers.target(happened.dialled, site, plan)
+        target = numbers.target(happened.dialled, plan.dialling_of(caller), plan)
         callee, did = plan.extension(target.extension), target.ours
         number = "" if callee else did or target.outside
         self._outgoing(call, NOBODY if callee else history.stranger(number or happened.dialled))
@@ -197,7 +199,8 @@ class Exchange:
     def _unassigned(self, call: Call, did: str, now: float) -> Step:
         """A number that nobody has, in or outside of the inventory: its site says what becomes of calls to it."""
         floor, plan = self._floor, self._floor.plan
-        action = plan.site(plan.unassigned.get(did, "")).unassigned
+        site = plan.site(plan.unassigned.get(did, ""))
+        action, call.language = site.unassigned, call.language or site.language
         if did in plan.unassigned:
             told = type(action).__name__.lower() if action else "none"
             floor.because(call, "dialled", "routing", told, "manage_call_routing_for_unassigned_numbers", now)

@@ -145,6 +145,8 @@ class Call:
     def __init__(self, id: str, caller: Party, start: float, ahead: float = 0.0) -> None:
         """When it began is recorded by the clocks that people read, `ahead` of ours; from then on ours alone counts."""
         self.id, self.caller, self.start, self.ahead = id, caller, start, ahead
+        self.shown = caller  # on phones that it rings
+        self.greeting = ""  # heard in place of that of the mailbox where it ends
         self.call_type: CallType = "general"
         self.caller_leg: Leg
         self.step: Step
@@ -154,6 +156,7 @@ class Call:
         self.recordings: list[Recording] = []
         self.unrecorded: Sequence[Wish] = ()  # until those who talk agree
         self.or_no_call = False  # it ends if it cannot be recorded
+        self.language = ""  # in which the caller is spoken to: that of whom the call came to last
         self.came_to = ""  # the direct number by which it came from outside, E.164
         self.visited: set[str] = set()  # extensions that it came to
         self.declined: set[str] = set()  # users who do not want it
@@ -424,7 +427,7 @@ class Floor:
         leg = self._new_leg(call, attempt)
         leg.contact, leg.line, leg.person = contact, self.plan.lines.get(contact.line), person
         self.agent(person).ringing.add(leg.id)
-        self.want(Ring(call.id, leg.id, contact.id, call.caller))
+        self.want(Ring(call.id, leg.id, contact.id, call.shown))
         return leg
 
     def dial(self, call: Call, attempt: Attempt, dial: Dial, now: float, person: str = "", charged: str = "") -> Leg:
@@ -472,7 +475,7 @@ class Floor:
 
     def play(self, call: Call, *names: str, forever: bool = False) -> None:
         call.hears = names[-1] if forever else ""
-        self.want(Play(call.caller_leg.id, names, forever))
+        self.want(Play(call.caller_leg.id, names, forever, call.language))
 
     def hush(self, call: Call) -> None:
         call.hears = ""
@@ -528,7 +531,7 @@ class Floor:
     def announce(self, call: Call, *names: str) -> None:
         """To both who talk, in place of what is announced now; none: no more of that."""
         if call.talking:
-            self.want(Announce(call.caller_leg.id, call.talking.id, names))
+            self.want(Announce(call.caller_leg.id, call.talking.id, names, call.language))
 
     def _engage(self, person: str, leg: str) -> None:
         agent = self.agent(person)

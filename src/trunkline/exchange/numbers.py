@@ -77,12 +77,12 @@ def outside(dialled: str, site: Site) -> str:
         rest = dialled.removeprefix(how.national)
         if len(rest) in how.lengths:
             return read_at_home(dialled, how.country) or f"+{how.code}{rest}"
-    if len(dialled) not in how.lengths:
-        return ""
     # Without a prefix: where there is none, in North America, whose prefix is its code, and where such numbers need
     # none.
-    whole = f"+{how.code}{dialled}"
-    return whole if how.national in ("", how.code) or dialled_at_home(whole) == dialled else ""
+    whole = f"+{how.code}{dialled}" if len(dialled) in how.lengths else ""
+    whole = whole if how.national in ("", how.code) or dialled_at_home(whole) == dialled else ""
+    local = f"+{how.code}{how.area}{dialled}"
+    return local if how.area and is_known(local) and not is_known(whole) else whole
 
 
 def handed(said: str, site: Site) -> str:

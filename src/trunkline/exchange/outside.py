@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from trunkline.exchange import sounds
 from trunkline.exchange.destinations import country, details
 from trunkline.exchange.floor import Call, Floor, Sent
 from trunkline.exchange.numbers import E164
-from trunkline.exchange.plan import Extension, Outbound, Plan
-from trunkline.exchange.vocabulary import Dial
+from trunkline.exchange.plan import Extension, Outbound, Plan, User
+from trunkline.exchange.vocabulary import Dial, Party
 
 
 class Forbidden(Struct, frozen=True):
@@ -112,6 +113,12 @@ def shown(plan: Plan, extension: Extension | None) -> str:
     return rules.shown if rules.shown in rules.numbers else next(iter(rules.numbers), site)
 
 
+def shown_inside(user: User, party: Party) -> Party:
+    """What colleagues see of a user who calls them."""
+    shown = user.shown_inside
+    return replace(party, number=shown.number, name=shown.name) if shown else party
+
+
 def dial(floor: Floor, call: Call, number: str, extension: Extension) -> Dial:
     """A call that is sent on shows who calls, if that is someone outside who may be shown, or else who sends it on."""
     caller = call.caller
@@ -120,4 +127,5 @@ def dial(floor: Floor, call: Call, number: str, extension: Extension) -> Dial:
         return Dial(call.id, "", "", number, caller.number, caller.name)
     hidden = outsider and not caller.number
     number_shown = "" if hidden else shown(floor.plan, extension)
-    return Dial(call.id, "", "", number, number_shown, extension.name if number_shown else "")
+    name = floor.plan.site(extension.site_id).caller_name or extension.name
+    return Dial(call.id, "", "", number, number_shown, name if number_shown else "")

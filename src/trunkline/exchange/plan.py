@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from trunkline.exchange import sounds
 
@@ -55,10 +55,12 @@ class Voicemail(Struct, frozen=True, tag=True):
     greeting: str = ""  # in place of the mailbox's own
     instruction: str = ""  # after the greeting: what the keys do
     operator: str = ""  # extension
+    greets_on: bool = False  # whether the greeting is heard too where the operator's calls end in a mailbox
 
 
 class To(Struct, frozen=True, tag=True):
     extension: str
+    greeting: str = ""  # heard where the call ends in a mailbox, in place of what is heard there
 
 
 class Outside(Struct, frozen=True, tag=True):
@@ -66,6 +68,7 @@ class Outside(Struct, frozen=True, tag=True):
 
     number: str  # E.164
     press_1: bool = False
+    greeting: str = ""  # as in `To`, where it is one of ours
 
 
 class Tell(Struct, frozen=True, tag=True):
@@ -146,6 +149,13 @@ class Outbound(Struct, frozen=True):
 SHARED = Outbound(at_once=10, minutes_a_day=1200)
 
 
+class Shown(Struct, frozen=True):
+    """Who a call says that it is from."""
+
+    number: str  # E.164
+    name: str
+
+
 class Screening(Struct, frozen=True):
     """Calls from outside that do not get through to an extension whose number was dialled."""
 
@@ -166,6 +176,17 @@ class Sending(Struct, frozen=True):
     beyond_site: bool = True  # to extensions of other sites
 
 
+class Dialling(Struct, frozen=True):
+    """How numbers are dialled in a country (ITU-T E.164, E.129)."""
+
+    code: str = "1"  # of the country
+    national: str = "1"  # before a national number; empty where there is none
+    international: str = "011"  # before numbers abroad, as a regular expression: many countries have several
+    lengths: frozenset[int] = frozenset({10})  # of national numbers, without the prefix
+    country: str = "US"  # ISO 3166-1 alpha-2; others may share the code: +1 876 is Jamaica
+    area: str = ""  # within which numbers are dialled without it
+
+
 class User(Struct, frozen=True):
     """A person with an extension."""
 
@@ -180,6 +201,7 @@ class User(Struct, frozen=True):
     cost_center: str = ""
     active: bool = True  # a deactivated user neither makes nor receives calls
     direct_numbers: tuple[str, ...] = ()  # E.164
+    language: str = ""  # in which callers are spoken to, and they themselves: a BCP 47 tag
     hours: Hours = Hours()
     handling: Handling = Handling()
     closed: Handling | None = None  # None: as in business hours
@@ -193,6 +215,8 @@ class User(Struct, frozen=True):
     tapes_incoming: Taping | None = None
     tapes_outgoing: Taping | None = None
     assistants: tuple[str, ...] = ()  # users whose phones ring beside theirs
+    shown_inside: Shown | None = None  # to colleagues, in place of their name and extension number
+    dialling: Dialling | None = None  # where they dial otherwise than their site
 
 
 class Member(Struct, frozen=True):
@@ -216,6 +240,7 @@ class Queue(Struct, frozen=True):
     cost_center: str = ""
     active: bool = True
     direct_numbers: tuple[str, ...] = ()
+    language: str = ""
     members: tuple[Member, ...] = ()
     distribution: Distribution = "simultaneous"
     ring_for: float = 30  # seconds: each member's phones
@@ -251,6 +276,7 @@ class AutoReceptionist(Struct, frozen=True):
     cost_center: str = ""
     active: bool = True
     direct_numbers: tuple[str, ...] = ()
+    language: str = ""
     greeting: str = ""
     hours: Hours = Hours()
     open: Action = Disconnect()
@@ -265,16 +291,6 @@ Extension = User | Queue | AutoReceptionist
 
 
 # Places, and ways out
-
-
-class Dialling(Struct, frozen=True):
-    """How numbers are dialled in a country (ITU-T E.164, E.129)."""
-
-    code: str = "1"  # of the country
-    national: str = "1"  # before a national number; empty where there is none
-    international: str = "011"  # before numbers abroad, as a regular expression: many countries have several
-    lengths: frozenset[int] = frozenset({10})  # of national numbers, without the prefix
-    country: str = "US"  # ISO 3166-1 alpha-2; others may share the code: +1 876 is Jamaica
 
 
 class Address(Struct, frozen=True):
@@ -306,6 +322,8 @@ class Site(Struct, frozen=True):
     address: Address = NOWHERE
     number: str = ""  # E.164: shown for those who have none of their own
     callback: str = ""  # E.164: of somebody there, for emergency calls of those who have none either
+    caller_name: str = ""  # shown outside with whatever number is shown; empty: that of whoever calls
+    language: str = ""  # in which it speaks to those who dial a number that nobody has
     unassigned: Action | None = None  # what becomes of calls to its numbers that nobody has; None: there is none such
 
 
@@ -353,3 +371,10 @@ class Plan(Struct, frozen=True, tag=True):
 
     def site(self, id: str) -> Site:
         return self.sites.get(id) or Site(id)
+
+    def dialling_of(self, extension: Extension) -> Site:
+        """Its site, as whoever has the extension dials there: what someone says of their country and area is about
+        what their dialling means, not about where they are."""
+        site = self.site(extension.site_id)
+        own = extension.dialling if isinstance(extension, User) else None
+        return replace(site, dialling=own) if own else site

@@ -10,7 +10,7 @@ def forbidden(plan: Plan, user: User, action: Action, rules: Sending) -> str | N
         case To(id):
             return _to(user, plan.extension(id), rules)
         case Outside(dialled):
-            target = numbers.target(dialled, plan.site(user.site_id), plan)
+            target = numbers.target(dialled, plan.dialling_of(user), plan)
             if target.extension or target.ours:
                 return _to(user, plan.extension(target.extension), rules)
             return None if rules.allowed and rules.outside else rules.policy

@@ -394,6 +394,7 @@ class Play(Struct, frozen=True):
     leg: str
     sounds: tuple[str, ...]
     forever: bool = False
+    language: str = ""  # of built-in prompts, a BCP 47 tag; empty: that of the installation
 
 
 class Hush(Struct, frozen=True):
@@ -430,6 +431,7 @@ class Announce(Struct, frozen=True):
     caller: str
     callee: str
     sounds: tuple[str, ...]
+    language: str = ""  # as in `Play`
 
 
 class Tape(Struct, frozen=True):

@@ -13,6 +13,8 @@ LANGUAGES = (
     *("it-IT", "nl-NL", "pt-PT", "ja-JP", "ko-KO", "pt-BR", "zh-CN", "zh-TW"),
 )
 
+OF_QUEUES: Mapping[str, str] = {"ja-JP": "ja", "ko-KO": "ko-KR", "zh-TW": "zh-CN"}  # and as it does of queues
+
 
 def check(rows: Tenant, id: str | None, owner_id: str | None = None) -> None:
     """An id that is said must be of a file of the account, or of the owner; raises `audio_unknown`."""

@@ -33,7 +33,9 @@ def of(rows: Tenant, user: User) -> list[CallerId]:
         found.setdefault(company, user.site.name)
     for number, name in _of_groups(rows, user):
         found.setdefault(number, name)
-    shown = chosen(user.profile, [*found]) if not hides(user.profile, policy(rows, user)) else ""
+    told = policy(rows, user)
+    wanted = chosen(user.profile, told)
+    shown = "" if hides(user.profile, told) else wanted if wanted in found else next(iter(found), "")
     return [CallerId(number, name, number == shown) for number, name in found.items()]
 
 
@@ -42,13 +44,14 @@ def shown(rows: Tenant, user: User) -> str:
     return next((each.number for each in of(rows, user) if each.is_default), "")
 
 
-def chosen(profile: UserProfile, numbers: Sequence[str]) -> str:
-    return profile.outbound_caller_id if profile.outbound_caller_id in numbers else next(iter(numbers), "")
+def chosen(profile: UserProfile, policy: Mapping[str, Any]) -> str:
+    """The number that a user chose, while users may choose; empty: none."""
+    return profile.outbound_caller_id if policy["enable"] else ""
 
 
 def hides(profile: UserProfile, policy: Mapping[str, Any]) -> bool:
     """Who hid it shows it again where that is not allowed any more."""
-    return profile.hides_caller_id and policy["allow_hide_outbound_caller_id"]
+    return profile.hides_caller_id and policy["enable"] and policy["allow_hide_outbound_caller_id"]
 
 
 def policy(rows: Tenant, user: User) -> Mapping[str, Any]:

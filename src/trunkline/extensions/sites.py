@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 
 from trunkline.problems import refuse
+from trunkline.settings import documents
+from trunkline.settings.catalogue import SITE_SETTINGS
 from trunkline.store.tables import AutoReceptionist, Device, DeviceLine, Extension, PhoneNumber, Site
 from trunkline.store.tenant import Tenant
 
@@ -31,6 +33,12 @@ def company_number(rows: Tenant, site_id: str) -> str | None:
         return None
     numbers = rows.find(PhoneNumber, PhoneNumber.extension_id == receptionist.id)
     return min(numbers, key=lambda row: row.id).number if numbers else None
+
+
+def language(rows: Tenant, site: Site) -> str:
+    """In which those of it speak to callers who do not say."""
+    entry = SITE_SETTINGS["audio_prompt"]
+    return documents.read(rows, documents.of_site(site), [entry])[entry.key].value["language"]
 
 
 def move(rows: Tenant, extensions: Iterable[Extension], to: Site) -> None:

@@ -14,6 +14,7 @@ from trunkline.exchange.plan import (
     Action,
     AutoReceptionist,
     Beeps,
+    Dialling,
     Disconnect,
     Extension,
     Line,
@@ -23,13 +24,16 @@ from trunkline.exchange.plan import (
     Plan,
     Queue,
     Screening,
+    Shown,
+    Site,
     Taping,
     Tell,
     To,
     User,
     Voicemail,
 )
-from trunkline.extensions.caller_ids import hides
+from trunkline.extensions.caller_ids import SELECTED, chosen, hides
+from trunkline.extensions.caller_numbers import KINDS
 from trunkline.extensions.delegation import ANSWER
 from trunkline.extensions.handling import Applies
 from trunkline.extensions.sending import records
@@ -56,6 +60,7 @@ _extensions = select(
     tables.Extension.timezone,
 ).order_by(tables.Extension.id)
 _people = select(tables.User.id, tables.User.email, tables.User.emergency_address_id, tables.User.profile)
+_queues = select(tables.CallQueue.id, tables.CallQueue.profile)
 _lines = select(DeviceLine.id, DeviceLine.device_id, Device.brand, Device.model, DeviceLine.extension_id).join(
     Device, Device.id == DeviceLine.device_id
 )
@@ -122,6 +127,9 @@ class _Builder:
         for executive, assistant in rows.all(_assistants):
             self._assistants.setdefault(executive, []).append(assistant)
         self._caller_ids = CallerIds(rows, self._policies, numbers, groups)
+        names = {row.id: row.name for row in self._extensions if row.kind in KINDS}
+        self._groups = {each.number: names[each.extension_id] for each in numbers if each.extension_id in names}
+        self._queues: dict[str, tables.QueueProfile] = dict(rows.all(_queues))
         self._receptionists: dict[str, list[str]] = {}
         for row in self._extensions:
             if row.kind == "auto_receptionist":
@@ -138,7 +146,7 @@ class _Builder:
         extensions: list[Extension] = [*users.values(), *queues.values(), *receptionists.values()]
         dialled = {str(each.number): each.id for each in extensions}
         dialled |= {number: each.id for each in extensions for number in each.direct_numbers}
-        sites = {id: replace(site, unassigned=self._nobodys(id, named)) for id, site in self._sites.items()}
+        sites = {id: self._site(site, named) for id, site in self._sites.items()}
         trunks = places.trunks(rows)
         return Plan(
             rows.account_id,
@@ -155,6 +163,9 @@ class _Builder:
             calls_of_number=self._limits.of_number,
             loopback=not trunks and rows.account().demo_until > 0,
         )
+
+    def _site(self, site: Site, named: Mapping[str, str]) -> Site:
+        return replace(site, unassigned=self._nobodys(site.id, named), language=self._handlings.site(site.id).language)
 
     def _common(self, row: Any) -> dict[str, Any]:
         return {
@@ -191,7 +202,28 @@ class _Builder:
             tapes_incoming=self._taping(policies, "inbound"),
             tapes_outgoing=self._taping(policies, "outbound"),
             assistants=self._taking_calls_of(row.id, person.profile, policies),
+            language=person.profile.audio_prompt_language or site.language,
+            shown_inside=self._shown_inside(row, person.profile, policies),
+            dialling=self._dialling(row, person.profile),
         )
+
+    def _dialling(self, row: Any, profile: tables.UserProfile) -> Dialling | None:
+        if not profile.country and not profile.area_code:
+            return None
+        home = self._sites[row.site_id].dialling
+        return places.dialling(profile.country or (home.country if home else ""), profile.area_code)
+
+    def _shown_inside(self, row: Any, profile: tables.UserProfile, policies: Values) -> Shown | None:
+        """The number of a group that they chose to call from, where colleagues see it too."""
+        number = chosen(profile, policies[SELECTED])
+        if hides(profile, policies[SELECTED]) or not self._caller_ids.shows_inside(row.site_id):
+            return None
+        group = self._groups.get(number)
+        return Shown(number, group) if group and number in self._may_show(row) else None
+
+    def _may_show(self, row: Any) -> tuple[str, ...]:
+        company = self._sites[row.site_id].number
+        return self._caller_ids.of(row, company, self._receptionists.get(row.site_id, ()))
 
     def _taking_calls_of(self, id: str, profile: tables.UserProfile, policies: Values) -> tuple[str, ...]:
         may = policies["delegation"]["enable"] and ANSWER in profile.delegation_privileges
@@ -201,12 +233,11 @@ class _Builder:
         rules = self._limits.person(row.id, self._sites[row.site_id])
         if rules is None:
             return None
-        company = self._sites[row.site_id].number
         return replace(
             rules,
-            numbers=self._caller_ids.of(row, company, self._receptionists.get(row.site_id, ())),
-            shown=profile.outbound_caller_id,
-            withheld=hides(profile, policies["select_outbound_caller_id"]),
+            numbers=self._may_show(row),
+            shown=chosen(profile, policies[SELECTED]),
+            withheld=hides(profile, policies[SELECTED]),
             barred=not policies["outbound_calling"]["enable"],
             international=policies["international_calling"]["enable"],
         )
@@ -244,6 +275,7 @@ class _Builder:
             screening=_screening(policies),
             taping=self._taping(policies, "inbound"),
             outbound=self._shared(row),
+            language=self._queues[row.id].audio_prompt_language or site.language,
         )
 
     def _taping(self, policies: Values, direction: Literal["inbound", "outbound"]) -> Taping | None:
@@ -275,6 +307,7 @@ class _Builder:
             mailbox=Mailbox(),
             screening=_screening(self._policies.at_site(row.site_id)),
             outbound=self._shared(row),
+            language=self._handlings.site(row.site_id).language,
         )
 
     def _nobodys(self, site_id: str, named: Mapping[str, str]) -> Action | None:

@@ -36,6 +36,10 @@ class CallerIds:
         for owner_id, number in rows.all(_chosen):
             self._chosen.setdefault(owner_id, []).append(number)
 
+    def shows_inside(self, site_id: str) -> bool:
+        """Whether colleagues see the number of a group that those of a site call from."""
+        return self._policies.site_settings(site_id)[SWITCHES]["show_outbound_caller_id_for_internal_call"]
+
     def of(self, user: Any, company: str, receptionists: Iterable[str]) -> tuple[str, ...]:
         """The user's own, that of the company, then those of groups. `receptionists` are those of the user's site."""
         switches = self._policies.site_settings(user.site_id)[SWITCHES]

@@ -25,7 +25,7 @@ from trunkline.extensions import handling, timezones
 from trunkline.extensions.handling import SENT_TO, Applies, Overflows
 from trunkline.extensions.handling import Action as Code
 from trunkline.plan.policies import Policies, Values
-from trunkline.store.tables import AudioFile, CallHandling, Forwarding
+from trunkline.store.tables import AudioFile, CallHandling, Forwarding, Handling
 from trunkline.store.tenant import Tenant
 
 CLOSED, ALL_DAY = 0, 1
@@ -66,6 +66,7 @@ class Site(NamedTuple):
     overflows: Overflows
     music: str
     connecting: str
+    language: str  # of prompts
 
 
 class Told(NamedTuple):
@@ -110,6 +111,7 @@ class Handlings:
                 handling.overflows(said, self._ids),
                 self.sound(prompts["hold_music"], sounds.MUSIC),
                 self.sound(prompts["audio_while_connecting"], sounds.MUSIC),
+                prompts["language"],
             )
         return self._sites[id]
 
@@ -141,31 +143,33 @@ class Handlings:
     def action(self, of: str, each: Applies, *, names_mailbox: bool = True) -> Action:
         """What becomes of a call that nobody answered. `names_mailbox`: messages may be left with another extension."""
         row, how = each.row, each.handling
+        greeting = self._greeting(how) if how.plays_greeting_at_end else ""
         match each.action:
             case Code.VOICEMAIL:
                 return self._voicemail(of, each, (row and row.forward_to) or of if names_mailbox else of)
             case Code.NUMBER:
-                return Outside(how.number, how.asks_unanswered)
+                return Outside(how.number, how.asks_unanswered, greeting)
             case Code.MESSAGE:
                 return Tell(self.sound(how.message_greeting, sounds.NOBODY))
             case code if code in SENT_TO and row and row.forward_to:
-                return To(row.forward_to)
+                return To(row.forward_to, greeting)
             case _:
                 return Disconnect()
 
     def busy(self, of: str, each: Applies) -> BusyAction:
         row, how = each.row, each.handling
+        greeting = self._greeting(how) if how.plays_greeting_when_busy else ""
         match each.busy_action:
             case Code.VOICEMAIL:
                 return self._voicemail(of, each, of)
             case Code.NUMBER:
-                return Outside(how.busy_number, how.asks_busy)
+                return Outside(how.busy_number, how.asks_busy, greeting)
             case Code.MESSAGE:
                 return Tell(self.sound(how.message_greeting, sounds.NOBODY))
             case Code.BUSY_TONE:
                 return BusySignal()
             case code if code in SENT_TO and row and row.busy_forward_to:
-                return To(row.busy_forward_to)
+                return To(row.busy_forward_to, greeting)
             case _:
                 return CallWaiting()
 
@@ -174,7 +178,12 @@ class Handlings:
         operator = each.operator if each.operator and how.reaches_operator else ""
         greeting = self.sound(how.voicemail_greeting, "")
         instruction = self.sound(how.leaving_instruction, sounds.OPERATOR if operator else "")
-        return Voicemail("" if named == of else named, greeting, instruction, operator)
+        own, greets_on = "" if named == of else named, bool(operator) and how.plays_greeting_first
+        return Voicemail(own, greeting, instruction, operator, greets_on)
+
+    def _greeting(self, how: Handling) -> str:
+        """The one that whoever leaves a message hears, which may be heard where a call ends that they send on."""
+        return self.sound(how.voicemail_greeting, sounds.GREETING)
 
     def person(self, of: str, each: Applies, policies: Values) -> plan.Handling:
         """Where its calls may go on to is asked when one does."""

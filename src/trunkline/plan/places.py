@@ -22,6 +22,7 @@ _sites = select(
     tables.Site.country,
     tables.Site.timezone,
     tables.Site.emergency_address_id,
+    tables.Site.profile,
 )
 _addresses = select(EmergencyAddress.id, *(getattr(EmergencyAddress, name) for name in PARTS))
 _trunks = select(tables.Trunk.id, tables.Trunk.host).order_by(tables.Trunk.id)
@@ -62,6 +63,7 @@ def sites(rows: Tenant, where: Mapping[str, Address], callback: Mapping[str, str
             where.get(site.emergency_address_id, NOWHERE),
             main.get(site.id, ""),
             callback.get(site.id, callback.get("", "")),
+            site.profile.caller_id_name,
         )
         for site in rows.all(_sites)
     }
@@ -76,8 +78,8 @@ def trunks(rows: Tenant) -> tuple[Trunk, ...]:
 
 
 @lru_cache
-def dialling(country: str) -> Dialling | None:
-    """How people dial in a country, ISO 3166-1 alpha-2; None for one without a numbering plan."""
+def dialling(country: str, area: str = "") -> Dialling | None:
+    """How people dial in a country, ISO 3166-1 alpha-2, and in an area of it; None for one without a numbering plan."""
     metadata = PhoneMetadata.metadata_for_region(country)
     if metadata is None or metadata.country_code is None or metadata.general_desc is None:
         return None
@@ -87,4 +89,5 @@ def dialling(country: str) -> Dialling | None:
         international=metadata.international_prefix or "",
         lengths=frozenset(metadata.general_desc.possible_length),
         country=country,
+        area=area.removeprefix(metadata.national_prefix or ""),
     )

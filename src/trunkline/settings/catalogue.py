@@ -5,10 +5,10 @@ inherited all the same. Audio is an id; empty is the built-in one. References to
 wire.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from trunkline.settings.resolve import Level
 
@@ -373,6 +373,15 @@ _SITE_SETTINGS = (
 
 POLICIES: Mapping[str, Entry] = MappingProxyType({entry.key: entry for entry in _POLICIES})
 SITE_SETTINGS: Mapping[str, Entry] = MappingProxyType({entry.key: entry for entry in _SITE_SETTINGS})
+
+
+def leaves(value: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    """Fields with fields of their own are these."""
+    for name, part in value.items():
+        if isinstance(part, Mapping):
+            yield from leaves(cast(Mapping[str, Any], part), f"{path}{name}.")
+        else:
+            yield f"{path}{name}", part
 
 
 def entries(keys: Iterable[str]) -> list[Entry]:

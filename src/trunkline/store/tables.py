@@ -329,7 +329,7 @@ class QueueProfile:
     """What a call queue was told and only shows again."""
 
     description: str = ""
-    audio_prompt_language: str = "en-US"
+    audio_prompt_language: str = ""  # empty: the site's
     default_transcription_language: str = "en-US"
     recording_storage_location: str = "US"
 

@@ -158,6 +158,8 @@ def _party(side: str, party: Mapping[str, Any], more: Mapping[str, str]) -> dict
     shown = {"did_number" if number.startswith("+") else "ext_number": number} if number else {}
     if side == "caller" and not party.get("extension"):
         shown.pop("ext_number", None)
+    if side == "operator":
+        shown.pop("did_number", None)  # whoever did something from outside has a name at most
     shown |= {wire: party[name] for name, wire in (*WHO.items(), *more.items()) if party.get(name)}
     return {f"{side}_{name}": value for name, value in shown.items()}
 

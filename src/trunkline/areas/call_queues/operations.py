@@ -4,7 +4,7 @@ from trunkline.api.context import Context
 from trunkline.api.operation import operation
 from trunkline.api.period import period
 from trunkline.areas.call_queues import policies, render, rules
-from trunkline.extensions import members, phone_numbers, queue_lists, removal, shared_access
+from trunkline.extensions import members, phone_numbers, queue_lists, removal, shared_access, sites
 from trunkline.records import queue_analytics, recordings
 from trunkline.store.tables import CallQueue
 from trunkline.wire import call_queues as wire
@@ -41,7 +41,8 @@ def get_call_queue(ctx: Context, call_queue_id: str) -> wire.GetCallQueueAnswer:
     queue = ctx.rows.get(CallQueue, call_queue_id)
     numbers = phone_numbers.of(ctx.rows, [queue.id])[queue.id]
     access = shared_access.of(ctx.rows, queue, policies.VOICEMAIL)
-    return render.queue(queue, members.of(ctx.rows, queue), numbers, access)
+    language = sites.language(ctx.rows, queue.site)
+    return render.queue(queue, members.of(ctx.rows, queue), numbers, access, language)
 
 
 @operation("delete_call_queue")

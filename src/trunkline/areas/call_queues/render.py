@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from trunkline.api.paging import Page
 from trunkline.api.period import DATE, Period
-from trunkline.extensions import shared_access
+from trunkline.extensions import audio, shared_access
 from trunkline.extensions.phone_numbers import Assigned
 from trunkline.records.queue_analytics import Figures
 from trunkline.store.tables import CallQueue, SharedAccess
@@ -38,11 +38,15 @@ def created(queue: CallQueue) -> wire.CreateCallQueueAnswer:
 
 
 def queue(
-    queue: CallQueue, members: Iterable[Any], assigned: Iterable[Assigned], let_in: Iterable[SharedAccess]
+    queue: CallQueue,
+    members: Iterable[Any],
+    assigned: Iterable[Assigned],
+    let_in: Iterable[SharedAccess],
+    language: str,
 ) -> wire.GetCallQueueAnswer:
-    told: Any = queue.profile
-    shown: wire.GetCallQueueAnswer = {
-        "audio_prompt_language": told.audio_prompt_language,
+    told, inherited = queue.profile, audio.OF_QUEUES.get(language, language)
+    shown: Any.GetCallQueueAnswer = {
+        "audio_prompt_language": told.audio_prompt_language or inherited,
         "default_transcription_language": told.default_transcription_language,
         "extension_id": queue.extension_id,
         "extension_number": queue.number,

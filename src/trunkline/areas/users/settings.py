@@ -20,8 +20,6 @@ from trunkline.extensions import (
 from trunkline.extensions.caller_ids import CallerId
 from trunkline.extensions.shared_access import Subject
 from trunkline.problems import refuse
-from trunkline.settings import documents
-from trunkline.settings.catalogue import SITE_SETTINGS
 from trunkline.store.opening import opened
 from trunkline.store.tables import Device, DeviceLine, User
 from trunkline.wire import users as wire
@@ -41,7 +39,7 @@ def shown(ctx: Context, user: User) -> wire.GetUserSettingsAnswer:
     numbers = caller_ids.of(rows, user)
     answer: Any = {
         "area_code": told.area_code,
-        "audio_prompt_language": told.audio_prompt_language or _prompts(ctx, user)["language"],
+        "audio_prompt_language": told.audio_prompt_language or sites.language(rows, user.site),
         "country": {
             "code": country,
             "country_code": e164.calling_code(country),
@@ -72,11 +70,6 @@ def old(access: shared_access.SharedAccess) -> Any:
     names = {"access_user_id": "access_user_id", "access_user_type": "access_user_type", "shared_id": "shared_id"}
     names |= {"allow_delete": "delete", "allow_download": "download"}
     return {names[name]: part for name, part in shared_access.shown(access, names).items()}
-
-
-def _prompts(ctx: Context, user: User) -> Mapping[str, Any]:
-    entry = SITE_SETTINGS["audio_prompt"]
-    return documents.read(ctx.rows, documents.of_site(user.site), [entry])[entry.key].value
 
 
 def _delegation(ctx: Context, user: User) -> Any:

@@ -14,7 +14,8 @@ from trunkline.cli.doctor.asked import Asked
 from trunkline.cli.doctor.facts import Facts
 from trunkline.cli.doctor.finding import Finding, fail, ok, warn
 from trunkline.clock import wall as wall_clock
-from trunkline.engine import built_in, capacity
+from trunkline.engine import capacity
+from trunkline.engine import spoken as prompts
 from trunkline.extensions import timezones
 
 # What has native code in it, and so may be there and yet not run.
@@ -49,11 +50,11 @@ def python(_: Asked, __: Facts) -> Iterator[Finding]:
 def speech(_: Asked, __: Facts) -> Iterator[Finding]:
     """Which languages callers hear: of prompts, and of texts that are typed."""
     spoken = {tag.partition("-")[0] for tag in speaking.languages()}
-    found = f"prompts in {built_in.LANGUAGE}; texts in {' '.join(sorted(spoken)) or 'none'}"
+    found = f"prompts in {' '.join(prompts.heard(spoken))}; texts in {' '.join(sorted(spoken)) or 'none'}"
     if len(spoken) > 1:
         yield ok("speech", found)
     else:
-        yield warn("speech", found, "For texts in other languages install Debian's flite and espeak-ng")
+        yield warn("speech", found, "For prompts and texts in other languages install Debian's flite and espeak-ng")
 
 
 def disk(asked: Asked, _: Facts) -> Iterator[Finding]:

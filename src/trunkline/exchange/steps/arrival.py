@@ -15,7 +15,7 @@ class Arrival(Struct, frozen=True):
 
     def part(self, floor: Floor, call: Call, extension: Extension, now: float) -> Part:
         """The element of an extension that a call comes to; whoever dialled sees the first of them."""
-        callee = party(extension, did=self.did)
+        callee, call.language = party(extension, did=self.did), extension.language
         if call.parts and call.parts[0].event == "outgoing" and len(call.parts) == 1:
             call.parts[0].callee = callee
         return floor.part(call, self.event, callee, now, owner=extension.id, operator=self.sender)

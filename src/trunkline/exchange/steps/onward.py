@@ -60,6 +60,7 @@ def onward(floor: Floor, call: Call, action: Action, origin: Origin, now: float,
             if owner is None or owner.mailbox is None:
                 because("has a mailbox", False)
                 return False
+            call.language = owner.language
             part, unkept = origin.part, origin.end
             if owner.id != origin.part.owner or origin.event == "overflow" or origin.part.direction == "outbound":
                 part.close(origin.on, now)
@@ -68,18 +69,19 @@ def onward(floor: Floor, call: Call, action: Action, origin: Origin, now: float,
                 )
                 unkept = "no_answer"
             floor.enter(call, VoicemailStep(floor, call, owner, owner.mailbox, action, part, unkept), now)
-        case To(id):
+        case To(id, greeting):
             target = floor.plan.extension(id)
             if target is None or id in call.visited or len(call.visited) >= MOST_STAGES:
                 because("goes on to", "nobody" if target is None else f"{target.name}, where it has been")
                 return False
             because("goes on to", target.name)
+            call.greeting = call.greeting or greeting
             origin.part.close(origin.on, now)
             arrival = Arrival(origin.event, did, sender=party(origin.extension))
             floor.enter(call, arrive(floor, call, target, arrival, now), now)
-        case Outside(number):
-            target = numbers.target(number, floor.plan.site(origin.extension.site_id), floor.plan)
-            if inward := _inward(floor.plan, target):
+        case Outside(number, greeting=greeting):
+            target = numbers.target(number, floor.plan.dialling_of(origin.extension), floor.plan)
+            if inward := _inward(floor.plan, target, greeting):
                 because(f"{number} is one of ours", type(inward).__name__.lower())
                 return onward(floor, call, inward, origin, now, did=target.ours)
             why = forbidden(floor, call, origin.extension, target.outside, now)
@@ -102,10 +104,10 @@ def onward(floor: Floor, call: Call, action: Action, origin: Origin, now: float,
     return True
 
 
-def _inward(plan: Plan, target: Target) -> Action | None:
+def _inward(plan: Plan, target: Target, greeting: str) -> Action | None:
     """What becomes of a call that goes on to a number of ours, or to none: it does not leave the house."""
     if target.extension:
-        return To(target.extension)
+        return To(target.extension, greeting)
     if target.outside:
         return None
     return plan.site(plan.unassigned.get(target.ours, "")).unassigned or Disconnect()

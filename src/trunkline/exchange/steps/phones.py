@@ -36,7 +36,7 @@ def ring_besides(floor: Floor, call: Call, user: User, phone: Outside, attempt: 
     if (policy := sending.forbidden(floor.plan, user, phone, user.forwarding)) is not None:
         because("not allowed", policy)
         return
-    target = numbers.target(phone.number, floor.plan.site(user.site_id), floor.plan)
+    target = numbers.target(phone.number, floor.plan.dialling_of(user), floor.plan)
     if not target.outside:
         colleague = floor.plan.users.get(target.extension)
         rung = {user.id, *call.visited}

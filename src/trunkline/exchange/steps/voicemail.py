@@ -29,8 +29,11 @@ class VoicemailStep(Step):
     def begin(self, now: float) -> None:
         self.because("leaves a message", self.owner.name, "call_handling.routing", now)
         self.floor.meet(self.call)
-        greeting = self.action.greeting or self.mailbox.greeting
-        self.play(greeting, self.instruction, self.mailbox.beep, now=now)
+        self.play(self.call.greeting or self.greeting, self.instruction, self.mailbox.beep, now=now)
+
+    @property
+    def greeting(self) -> str:
+        return self.action.greeting or self.mailbox.greeting
 
     @property
     def instruction(self) -> str:
@@ -91,7 +94,8 @@ class VoicemailStep(Step):
         """The mailbox's part of the call is over, and the call unless it goes on to the operator."""
         self.part.result = result
         origin = Origin(self.owner, self.part, "forward", result, result)
-        if self.leaves and self.floor.onward(self.call, To(self.action.operator), origin, now):
+        operator = To(self.action.operator, self.greeting if self.action.greets_on else "")
+        if self.leaves and self.floor.onward(self.call, operator, origin, now):
             return
         self.floor.finish(self.call, result, now)
 
