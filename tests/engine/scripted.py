@@ -61,6 +61,7 @@ from trunkline.exchange.vocabulary import (
     Spent,
     Undisturbed,
     Wanted,
+    WrappedUp,
 )
 from trunkline.store.blobs import Folder
 
@@ -171,6 +172,9 @@ class Nothing:
 
     def spend(self, account_id: str, spend: Spend) -> None:
         tell("spend", to_builtins(spend))
+
+    def wrapped_up(self, account_id: str, told: WrappedUp) -> None:
+        tell("wrapped up", to_builtins(told))
 
     def legs(self) -> Sequence[KeptLeg]:
         return []

@@ -536,6 +536,34 @@ class TestAssistants:
         assert call("PATCH", path, {"delegation": {"privileges": [1, 3]}}).status == 204
         assert plan(acme).users[executive].assistants == ()
 
+    def test_the_privilege_to_place_calls_lets_them_show_the_executive_s_numbers(
+        self, call: Caller, acme: Acme, executive: str
+    ) -> None:
+        assistant, theirs = acme.users[1], list(NUMBERS[:2])
+        path = f"/users/{executive}/settings/delegation"
+
+        def numbers(user: str) -> list[str]:
+            outbound = plan(acme).users[user].outbound
+            listed = call("GET", f"/users/{user}/settings").json["outbound_caller_ids"]
+            assert outbound
+            assert [each["number"] for each in listed] == list(outbound.numbers)
+            return [number for number in outbound.numbers if number in theirs]
+
+        assert numbers(assistant) == numbers(executive) == theirs
+        assert numbers(acme.users[5]) == []
+        assert call("PATCH", f"/users/{assistant}/settings", {"outbound_caller_id": theirs[1]}).status == 204
+        made = plan(acme)
+        assert shown(made, made.users[assistant]) == theirs[1]
+        assert call("PATCH", path, {"delegation": {"privileges": [2]}}).status == 204
+        assert numbers(assistant) == []
+        assert call("PATCH", f"/users/{assistant}/settings", {"outbound_caller_id": theirs[1]}).status == 400
+        made = plan(acme)
+        assert shown(made, made.users[assistant]) != theirs[1], "what was chosen before holds no longer"
+        assert call("PATCH", path, {"delegation": {"privileges": [1]}}).status == 204
+        assert numbers(assistant) == theirs
+        said_by_the_site(acme, "delegation", enable=False)
+        assert numbers(assistant) == []
+
     def test_where_delegation_is_off_nobody_rings_beside(self, acme: Acme, executive: str) -> None:
         said_by_the_site(acme, "delegation", enable=False)
         assert plan(acme).users[executive].assistants == ()

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from trunkline import clock
 from trunkline.engine.behind import Behind
 from trunkline.engine.ports import Binding, Flow, KeptLeg, Order
-from trunkline.exchange.vocabulary import Record, Spend, Spent
-from trunkline.records import spent_outside, undisturbed, writing
+from trunkline.exchange.vocabulary import Record, Spend, Spent, WrappedUp
+from trunkline.records import spent_outside, undisturbed, wrap_ups, writing
 from trunkline.store import upsert
 from trunkline.store.records import Leg, Registration, Undisturbed
 from trunkline.store.store import Store
@@ -112,6 +112,10 @@ class StoredState:
             spent_outside.add(session, account_id, structs.replace(spend, seconds=seconds))
 
         self._behind.tell((Spend, account_id, spend.extension, spend.day), write, spend.seconds)
+
+    def wrapped_up(self, account_id: str, told: WrappedUp) -> None:
+        key = WrappedUp, told.call, told.queue
+        self._behind.tell(key, lambda session, _: wrap_ups.add(session, account_id, told))
 
     def legs(self) -> Sequence[KeptLeg]:
         def work(session: Session) -> Sequence[KeptLeg]:

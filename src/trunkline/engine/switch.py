@@ -77,6 +77,7 @@ from trunkline.exchange.vocabulary import (
     Undisturbed,
     Untaped,
     Wanted,
+    WrappedUp,
     Write,
 )
 
@@ -457,6 +458,8 @@ class Switch:
                     self._orphans.end(leg)
             case Spend():
                 self._state.spend(account_id, wanted)
+            case WrappedUp():
+                self._state.wrapped_up(account_id, wanted)
             case Disturb(user, may):
                 self._state.disturb(account_id, user, may)
             case Write(record):

@@ -41,6 +41,7 @@ from trunkline.exchange.vocabulary import (
     Spent,
     Tape,
     Wanted,
+    WrappedUp,
     Write,
 )
 
@@ -128,6 +129,14 @@ class Leg(Struct, eq=False):
     held_since: float | None = None  # this party put the other on hold
 
 
+class Afterwards(Struct, frozen=True, eq=False):
+    """What a queue's member has to do after a call."""
+
+    call: Call
+    part: history.Part  # of the queue
+    since: float
+
+
 class Agent(Struct, eq=False):
     """A person, as far as calls are concerned: in one talk at a time, and offered one call of a queue at a time."""
 
@@ -137,6 +146,7 @@ class Agent(Struct, eq=False):
     offered: str = ""  # the call of a queue that rings
     idle_since: float = -math.inf
     ready_at: float = -math.inf  # when what there is to do after a call is done
+    wraps_up: Afterwards | None = None  # that
 
 
 class Call:
@@ -370,7 +380,7 @@ class Floor:
         call.caller_leg = self.legs[leg] = Leg(leg, call, contact, line, person)
         self.calls[call.id] = call
         if person:
-            self._engage(person, leg)
+            self._engage(person, leg, call.start)
 
     def part(
         self,
@@ -495,7 +505,7 @@ class Floor:
         call.talking = leg
         self.answer(leg, now)
         if leg.person:
-            self._engage(leg.person, leg.id)
+            self._engage(leg.person, leg.id, now)
         self.want(Connect(call.caller_leg.id, leg.id))
 
     def tape(self, call: Call, parts: Sequence[history.Part], now: float) -> None:
@@ -514,12 +524,35 @@ class Floor:
         if call.talking:
             self.want(Announce(call.caller_leg.id, call.talking.id, names))
 
-    def _engage(self, person: str, leg: str) -> None:
+    def _engage(self, person: str, leg: str, now: float) -> None:
         agent = self.agent(person)
+        self._wrapped_up(agent, agent.wraps_up, now)
         agent.ringing.discard(leg)
         agent.engaged.add(leg)
         if agent.offered:
             self.occupied.add(person)
+
+    def wrap_up(self, leg: Leg, part: history.Part, seconds: float, now: float) -> None:
+        """The talk of a queue's member is over, who is offered no other for so long. It is measured until they take up
+        one all the same; who talks in another already takes no time."""
+        agent = self.agent(leg.person)
+        agent.ready_at = now + seconds
+        afterwards = Afterwards(leg.call, part, now)
+        if not agent.engaged - {leg.id}:
+            agent.wraps_up = afterwards
+
+        def ready(then: float) -> None:
+            self._wrapped_up(agent, afterwards, then)
+            self.stir(agent.id)
+
+        self.at(agent.ready_at, ready)
+
+    def _wrapped_up(self, agent: Agent, what: Afterwards | None, now: float) -> None:
+        if what is None or agent.wraps_up is not what:
+            return
+        agent.wraps_up = None
+        call, seconds = what.call, max(now - what.since, 0.0)
+        self.want(WrappedUp(call.id, what.part.owner, what.part.start + call.ahead, seconds))
 
     def release(self, leg: Leg, now: float, status: int = 480) -> None:
         """End a leg of ours."""

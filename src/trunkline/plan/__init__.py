@@ -29,8 +29,8 @@ from trunkline.exchange.plan import (
     User,
     Voicemail,
 )
+from trunkline.extensions import delegation
 from trunkline.extensions.caller_ids import hides
-from trunkline.extensions.delegation import ANSWER
 from trunkline.extensions.sending import records
 from trunkline.plan import places, sending
 from trunkline.plan.caller_ids import CallerIds
@@ -70,7 +70,7 @@ _silent = select(PhoneNumber.number).where(PhoneNumber.incoming.is_(False))
 _members = select(tables.Member.group_id, tables.Member.extension_id, tables.Member.receives_calls).order_by(
     tables.Member.id
 )
-_assistants = select(Assistant.user_id, Assistant.extension_id).where(Assistant.takes_calls).order_by(Assistant.id)
+_assistants = select(Assistant.user_id, Assistant.extension_id, Assistant.takes_calls).order_by(Assistant.id)
 
 SEASONS = ("business", "closed", "holiday")
 DISCONNECT = 9  # block_call_action
@@ -120,8 +120,11 @@ class _Builder:
             self._members.setdefault(member.group_id, []).append(member)
             groups.setdefault(member.extension_id, []).append(member.group_id)
         self._assistants: dict[str, list[str]] = {}
-        for executive, assistant in rows.all(_assistants):
-            self._assistants.setdefault(executive, []).append(assistant)
+        self._executives: dict[str, list[str]] = {}
+        for executive, assistant, takes_calls in rows.all(_assistants):
+            self._executives.setdefault(assistant, []).append(executive)
+            if takes_calls:
+                self._assistants.setdefault(executive, []).append(assistant)
         self._caller_ids = CallerIds(rows, self._policies, numbers, groups)
         self._receptionists: dict[str, list[str]] = {}
         for row in self._extensions:
@@ -132,6 +135,7 @@ class _Builder:
         rows = self._rows
         people = {row.id: row for row in rows.all(_people)}
         found = self._extensions
+        self._delegating = {row.id for row in found if row.kind == "user" and self._lets_place(row, people[row.id])}
         named = {row.extension_id: row.id for row in found}
         users = {row.id: self._user(row, people[row.id]) for row in found if row.kind == "user"}
         queues = {row.id: self._queue(row, users) for row in found if row.kind == "call_queue"}
@@ -195,8 +199,13 @@ class _Builder:
         )
 
     def _taking_calls_of(self, id: str, profile: tables.UserProfile, policies: Values) -> tuple[str, ...]:
-        may = policies["delegation"]["enable"] and ANSWER in profile.delegation_privileges
+        may = policies["delegation"]["enable"] and delegation.ANSWER in profile.delegation_privileges
         return tuple(self._assistants.get(id, ())) if may else ()
+
+    def _lets_place(self, row: Any, person: Any) -> bool:
+        """Whether assistants may call out for someone."""
+        policy = self._policies.of_user(row.id, row.site_id)["delegation"]
+        return policy["enable"] and delegation.may_place(person.profile)
 
     def _outbound(self, row: Any, profile: tables.UserProfile, policies: Values) -> Outbound | None:
         rules = self._limits.person(row.id, self._sites[row.site_id])
@@ -205,7 +214,12 @@ class _Builder:
         company = self._sites[row.site_id].number
         return replace(
             rules,
-            numbers=self._caller_ids.of(row, company, self._receptionists.get(row.site_id, ())),
+            numbers=self._caller_ids.of(
+                row,
+                company,
+                self._receptionists.get(row.site_id, ()),
+                [id for id in self._executives.get(row.id, ()) if id in self._delegating],
+            ),
             shown=profile.outbound_caller_id,
             withheld=hides(profile, policies["select_outbound_caller_id"]),
             barred=not policies["outbound_calling"]["enable"],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from trunkline.problems import refuse
 
-HEAD = "0018"
+HEAD = "0019"
 
 
 def is_current(folder: Path) -> bool:
