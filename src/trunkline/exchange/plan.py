@@ -54,6 +54,7 @@ class Voicemail(Struct, frozen=True):
     greeting: str = ""  # in place of the mailbox's own
     instruction: str = ""  # after the greeting: what the keys do
     operator: str = ""  # extension
+    menu: str = ""  # the greeting where 0 leads there, which says so
 
 
 class To(Struct, frozen=True):

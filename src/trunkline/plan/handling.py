@@ -25,6 +25,7 @@ from trunkline.extensions import handling, timezones
 from trunkline.extensions.handling import SENT_TO, Applies, Overflows
 from trunkline.extensions.handling import Action as Code
 from trunkline.plan.policies import Policies, Values
+from trunkline.plan.prompts import Prompts
 from trunkline.store.tables import AudioFile, CallHandling, Forwarding
 from trunkline.store.tenant import Tenant
 
@@ -66,6 +67,12 @@ class Site(NamedTuple):
     overflows: Overflows
     music: str
     connecting: str
+    prompts: Prompts
+
+    @property
+    def has_holidays_of_its_own(self) -> bool:
+        """Whether callers meet something else on its holidays than when it is closed."""
+        return self.overflows["holiday"] != self.overflows["closed"] or self.prompts.has_holidays_of_its_own
 
 
 class Told(NamedTuple):
@@ -95,6 +102,7 @@ class Handlings:
         self._numbers: Mapping[str, Sequence[Any]] = numbers
         self._blobs: Mapping[str, str] = dict(rows.all(_audio))
         self._sites: dict[str, Site] = {}
+        self._prompts: dict[str, Prompts] = {}  # by extension, of those that were asked for
 
     def site(self, id: str) -> Site:
         if id not in self._sites:
@@ -110,12 +118,14 @@ class Handlings:
                 handling.overflows(said, self._ids),
                 self.sound(prompts["hold_music"], sounds.MUSIC),
                 self.sound(prompts["audio_while_connecting"], sounds.MUSIC),
+                Prompts(prompts, self.sound),
             )
         return self._sites[id]
 
     def of(self, extension: Any) -> Told:
         """Its own week and holidays, or those of its site."""
         site = self.site(extension.site_id)
+        self._prompts[extension.id] = site.prompts
         found = self._rows.get(extension.id, ())
 
         def told(hours: handling.Hours, row: Any) -> Applies:
@@ -129,7 +139,7 @@ class Handlings:
         weekly = _weekly(week["type"], week["days"]) if week else site.weekly
         kept = _ordered(_holiday(row.id, row.name, row.starts, row.ends) for row in own) or site.holidays
         holidays: list[tuple[Sequence[str], Applies]] = [([row.id], told("holiday", row)) for row in own]
-        if not own and site.holidays and site.overflows["holiday"] != site.overflows["closed"]:
+        if not own and site.holidays and site.has_holidays_of_its_own:
             holidays = [([each.id for each in site.holidays], told("holiday", once.get("closed")))]
         hours = plan.Hours(timezones.gone_by(extension.timezone or site.zone), weekly, kept)
         return Told(hours, business, closed, holidays)
@@ -139,7 +149,8 @@ class Handlings:
         return {NONE: "", RINGING: sounds.RINGBACK}.get(id) or ("" if id == NONE else self._blobs.get(id, default))
 
     def action(self, of: str, each: Applies, *, names_mailbox: bool = True) -> Action:
-        """What becomes of a call that nobody answered. `names_mailbox`: messages may be left with another extension."""
+        """What becomes of a call that nobody answered, of an extension of which it was told how. `names_mailbox`:
+        messages may be left with another."""
         row, how = each.row, each.handling
         match each.action:
             case Code.VOICEMAIL:
@@ -147,7 +158,7 @@ class Handlings:
             case Code.NUMBER:
                 return Outside(how.number, how.asks_unanswered)
             case Code.MESSAGE:
-                return Tell(self.sound(how.message_greeting, sounds.NOBODY))
+                return Tell(self._prompts[of].message(each.hours, how.message_greeting))
             case code if code in SENT_TO and row and row.forward_to:
                 return To(row.forward_to)
             case _:
@@ -161,7 +172,7 @@ class Handlings:
             case Code.NUMBER:
                 return Outside(how.busy_number, how.asks_busy)
             case Code.MESSAGE:
-                return Tell(self.sound(how.message_greeting, sounds.NOBODY))
+                return Tell(self._prompts[of].message(each.hours, how.message_greeting))
             case Code.BUSY_TONE:
                 return BusySignal()
             case code if code in SENT_TO and row and row.busy_forward_to:
@@ -172,9 +183,14 @@ class Handlings:
     def _voicemail(self, of: str, each: Applies, named: str) -> Voicemail:
         how = each.handling
         operator = each.operator if each.operator and how.reaches_operator else ""
-        greeting = self.sound(how.voicemail_greeting, "")
-        instruction = self.sound(how.leaving_instruction, sounds.OPERATOR if operator else "")
-        return Voicemail("" if named == of else named, greeting, instruction, operator)
+        heard = self._prompts[of].mailbox(
+            each.hours,
+            how.voicemail_greeting,
+            how.leaving_instruction,
+            reaches=bool(operator),
+            checks=bool(how.checks_voicemail),
+        )
+        return Voicemail("" if named == of else named, heard.greeting, heard.instruction, operator, heard.menu)
 
     def person(self, of: str, each: Applies, policies: Values) -> plan.Handling:
         """Where its calls may go on to is asked when one does."""

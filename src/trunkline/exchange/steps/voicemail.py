@@ -29,7 +29,7 @@ class VoicemailStep(Step):
     def begin(self, now: float) -> None:
         self.because("leaves a message", self.owner.name, "call_handling.routing", now)
         self.floor.meet(self.call)
-        greeting = self.action.greeting or self.mailbox.greeting
+        greeting = (self.action.menu if self.operator else self.action.greeting) or self.mailbox.greeting
         self.play(greeting, self.instruction, self.mailbox.beep, now=now)
 
     @property
