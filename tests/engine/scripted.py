@@ -232,11 +232,13 @@ def office() -> Plan:
         desk = replace(desk, name=name, members=(), overflow=away, direct_numbers=numbers, outbound=shows)
     asks = Taping("", consent=True, beeps=Beeps("beep_100", 2), or_no_call=True)
     advice = Queue("advice", "ext-advice", 2002, "Advice", "site", "Main", members=(Member("Ben"),), taping=asks)
-    dialled |= {"2001": "desk", "+12125550109": "desk", "2002": "advice"}
+    prompt = Queue("prompt", "ext-prompt", 2003, "Prompt", "site", "Main", members=(Member("Ben"),), phones_answer=True)
+    dialled |= {"2001": "desk", "+12125550109": "desk", "2002": "advice", "2003": "prompt"}
     place = Address("1 Main St", "", "San Jos\u00e9", "CA", "95113", "US")
     site = Site("site", "Main", dialling=Dialling(), emergency=frozenset({"911"}), address=place)
     trunks = (Trunk("trunk"),)
-    return Plan("acme", 1, users, lines, dialled, {"desk": desk, "advice": advice}, sites={"site": site}, trunks=trunks)
+    queues = {each.id: each for each in (desk, advice, prompt)}
+    return Plan("acme", 1, users, lines, dialled, queues, sites={"site": site}, trunks=trunks)
 
 
 BEHIND = float(os.environ.get("BEHIND", "0"))

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from tests.acme import NUMBERS, Acme
 from tests.caller import Caller
+from tests.exchange.office import Office
 from trunkline.exchange import sounds
+from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.explain import explain
 from trunkline.exchange.numbers import target
 from trunkline.exchange.outside import shown
@@ -18,6 +20,7 @@ from trunkline.exchange.plan import (
     Beeps,
     BusySignal,
     Disconnect,
+    Line,
     Outbound,
     Outside,
     Plan,
@@ -30,6 +33,7 @@ from trunkline.exchange.plan import (
     Voicemail,
 )
 from trunkline.exchange.sending import forbidden
+from trunkline.exchange.vocabulary import Ring
 from trunkline.extensions import calling_plans, short_numbers, timezones
 from trunkline.plan import Plans, places
 from trunkline.store.tables import (
@@ -481,6 +485,23 @@ class TestTaping:
             lambda rows: rows.add(Setting(owner_id=acme.id, key="auto_call_recording", value=value, locked=True)).id
         )
         assert plan(acme).queues[acme.queue].taping == Taping()
+
+
+def test_phones_of_members_answer_by_themselves_where_the_queue_or_its_site_says_so(call: Caller, acme: Acme) -> None:
+    def asked() -> list[bool]:
+        made = plan(acme)
+        office = Office(Exchange(replace(made, lines={"M1": Line("M1", "d", "phone", acme.users[1])})))
+        office.register("M1")
+        office.come(1, NUMBERS[2])
+        return [each.answers for each in office.wanted if isinstance(each, Ring)]
+
+    acme.write(lambda rows: setattr(rows.get(PhoneNumber, acme.numbers[2]), "extension_id", acme.queue))
+    assert asked() == [False]
+    said_by_the_site(acme, "auto_answer_call_queue_calls", enable=True)
+    assert asked() == [True]
+    own = {"auto_answer_call_queue_calls": {"enable": False}}
+    assert call("PATCH", f"/call_queues/{acme.queue}/policies", own).status == 204
+    assert asked() == [False]
 
 
 class TestTapingOfPeople:

@@ -14,7 +14,7 @@ import structlog
 from msgspec import structs
 
 from trunkline import clock
-from trunkline.engine import dialog, hops, people, requirements, sdp, stack, turns
+from trunkline.engine import autoanswer, dialog, hops, people, requirements, sdp, stack, turns
 from trunkline.engine.addresses import Caller
 from trunkline.engine.bridges import Numbers
 from trunkline.engine.captures import Captures
@@ -506,7 +506,8 @@ class Switch:
         offer = self._offer(leg, caller)
         leg.other_offers = self._others(leg, offer, caller)
         caller_shown = Caller.shown(wanted.caller.name, wanted.caller.number, self._reached)
-        request = Ringing(caller_shown, binding.contact, offer)
+        said = autoanswer.headers(self._reached) if wanted.answers else ()
+        request = Ringing(caller_shown, binding.contact, offer, said)
         leg.recvEvent(request)
         stack.Timeout(self._quiet, SUSPECTED if self._registrar.is_silent(leg.contact) else QUIET, 1, leg)
 
@@ -1092,12 +1093,13 @@ def _seen(leg: Leg, said: str) -> str:
 class Ringing(stack.Tried):
     """An INVITE of ours: to a contact, from whom the called person should see."""
 
-    def __init__(self, caller: Caller, contact: str, offer: Media) -> None:
+    def __init__(self, caller: Caller, contact: str, offer: Media, headers: Iterable[str]) -> None:
         super().__init__((None, caller.user, None, stack.Body(sdp.describe(offer)), None, caller.name))
         self._caller, self._contact = caller, contact
+        self.extra_headers = [*map(stack.Header, headers)]
 
     def onUacSetupComplete(self, ua: Any) -> None:  # noqa: N802
-        ua.rTarget = stack.Url(self._contact)
+        ua.rTarget, ua.invited_with = stack.Url(self._contact), self.extra_headers
         ua.rUri.getUrl().username = ua.rTarget.username
         if ua.rTarget.scheme == "sips":
             ua.secure()

@@ -414,11 +414,11 @@ class Floor:
         call.step = step
         step.begin(now)
 
-    def ring(self, call: Call, contact: Contact, attempt: Attempt, person: str) -> Leg:
+    def ring(self, call: Call, contact: Contact, attempt: Attempt, person: str, *, answers: bool = False) -> Leg:
         leg = self._new_leg(call, attempt)
         leg.contact, leg.line, leg.person = contact, self.plan.lines.get(contact.line), person
         self.agent(person).ringing.add(leg.id)
-        self.want(Ring(call.id, leg.id, contact.id, call.caller))
+        self.want(Ring(call.id, leg.id, contact.id, call.caller, answers))
         return leg
 
     def dial(self, call: Call, attempt: Attempt, dial: Dial, now: float, person: str = "", charged: str = "") -> Leg:

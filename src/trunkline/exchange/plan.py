@@ -225,6 +225,7 @@ class Queue(Struct, frozen=True):
     several_at_once: bool = True  # whether the next caller is offered while another is; not for simultaneous
     while_on_a_call: bool = False  # whether members are offered calls while they talk
     numbers: bool = False  # whether numbers outside ring that members ring beside their phones
+    phones_answer: bool = False  # whether the phones of members are asked to answer by themselves
     greeting: str = ""
     connecting: str = sounds.MUSIC  # while callers wait
     music: str = sounds.MUSIC  # while a member holds them

@@ -351,6 +351,7 @@ class Ring(Struct, frozen=True):
     leg: str
     contact: str  # Contact.id
     caller: Party
+    answers: bool = False  # the phone is asked to answer by itself
 
 
 class Dial(Struct, frozen=True):

@@ -244,6 +244,7 @@ class _Builder:
             several_at_once=how.offers_several,
             while_on_a_call=bool(how.calls_while_busy),
             numbers=not how.skips_offline,
+            phones_answer=policies["auto_answer_call_queue_calls"]["enable"],
             greeting=sound(how.greeting, ""),
             connecting=sound(how.audio_while_connecting, site.connecting),
             music=sound(how.music_on_hold, site.music),

@@ -13,6 +13,7 @@ from trunkline.store.tenant import Tenant
 
 OBEYED = (
     "allow_caller_reach_operator",
+    "auto_answer_call_queue_calls",
     "auto_call_recording",
     "block_calls_without_caller_id",
     "block_external_calls",

@@ -85,7 +85,7 @@ _POLICIES = (
     Entry("allow_end_user_edit_call_handling", ON, USERS),
     Entry("allow_mobile_home_phone_callout", OFF, SITES),
     Entry("audio_intercom", OFF, USERS),
-    Entry("auto_answer_call_queue_calls", OFF, QUEUES),
+    Entry("auto_answer_call_queue_calls", OFF, QUEUES, "queue"),
     Entry(
         "auto_call_recording",
         {

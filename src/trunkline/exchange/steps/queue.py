@@ -174,7 +174,7 @@ class QueueStep(Step):
         attempt = Attempt(self.floor, self.call, self, user, name=user)
         attempt_of = [contact for contact in self.floor.contacts_of(user) if not is_in(self.call, contact)]
         for contact in attempt_of:
-            attempt.ring(contact)
+            attempt.ring(contact, answers=queue.phones_answer)
         if queue.numbers:
             for number in handling(self.floor, self.call, person, now).numbers:
                 # Whoever answers there must press 1: a mailbox would have the caller otherwise.
