@@ -496,6 +496,8 @@ def test_phones_of_members_answer_by_themselves_where_the_queue_or_its_site_says
         return [each.answers for each in office.wanted if isinstance(each, Ring)]
 
     acme.write(lambda rows: setattr(rows.get(PhoneNumber, acme.numbers[2]), "extension_id", acme.queue))
+    assert asked() == [True], "the account says so, and locks it"
+    acme.write(lambda rows: [rows.delete(row) for row in rows.find(Setting)] and None)
     assert asked() == [False]
     said_by_the_site(acme, "auto_answer_call_queue_calls", enable=True)
     assert asked() == [True]
