@@ -7,6 +7,7 @@ from pathlib import Path
 
 from trunkline import app
 from trunkline.api import contract
+from trunkline.settings.awaited import NEVER
 from trunkline.settings.catalogue import POLICIES, SITE_SETTINGS
 
 README = Path(__file__).parent.parent / "README.md"
@@ -22,7 +23,9 @@ def settings() -> str:
         f"Of {count} settings that account, site, queue and person inherit and lock, calls obey {len(obeyed)} so far:\n"
         f"{', '.join(obeyed)}.\n"
         f"By {len(people)} more goes what people may change of themselves: {', '.join(people)}.\n"
-        f"The other {others} are checked, kept, inherited and shown; what they govern is not there yet."
+        f"The other {others} are checked, kept, inherited and shown; what each waits for is in\n"
+        "[`settings/awaited.py`](src/trunkline/settings/awaited.py). "
+        f"{len(NEVER)} of them will never be obeyed: {', '.join(f'`{key}` ({why})' for key, why in NEVER.items())}."
     )
 
 

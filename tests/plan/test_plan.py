@@ -30,6 +30,7 @@ from trunkline.exchange.plan import (
     Taping,
     Tell,
     To,
+    Trunk,
     Voicemail,
 )
 from trunkline.exchange.sending import forbidden
@@ -485,6 +486,18 @@ class TestTaping:
             lambda rows: rows.add(Setting(owner_id=acme.id, key="auto_call_recording", value=value, locked=True)).id
         )
         assert plan(acme).queues[acme.queue].taping == Taping()
+
+
+def test_nobody_is_kept_from_help_by_a_setting(call: Caller, acme: Acme) -> None:
+    off = {f"allow_emergency_calls{each}": False for each in ("_from_clients", "_from_deskphones")}
+    path, off = f"/users/{acme.users[0]}/policies/allow_emergency_calls", {"enable": False, **off}
+    assert call("PATCH", path, {"allow_emergency_calls": off}).status == 204
+    assert call("GET", path).json["allow_emergency_calls"]["enable"] is False
+    made = plan(acme)
+    ada = Line("A1", "d", "phone", acme.users[0])
+    office = Office(Exchange(replace(made, lines={"A1": ada}, trunks=(Trunk("carrier"),))))
+    office.register("A1")
+    assert [each.number for each in office.dial(0, "A", "911").dials] == ["911"]
 
 
 def test_phones_of_members_answer_by_themselves_where_the_queue_or_its_site_says_so(call: Caller, acme: Acme) -> None:

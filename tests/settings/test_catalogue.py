@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from trunkline.api.contract import load, validator
+from trunkline.extensions import retention
 from trunkline.plan.policies import OBEYED, OF_SITES
+from trunkline.settings.awaited import AWAITED, NEVER
 from trunkline.settings.catalogue import POLICIES, SITE_SETTINGS
 from trunkline.settings.documents import shown
 from trunkline.settings.resolve import Resolved
@@ -80,6 +82,18 @@ def test_the_defaults_fill_the_document_with_words_of_its_lists(operation_id: st
     }
 
 
+def test_what_nothing_obeys_says_what_it_waits_for() -> None:
+    """The list may only shrink."""
+    obeyed = {entry.key for entry in (*POLICIES.values(), *SITE_SETTINGS.values()) if entry.effect}
+    marks = (part for each in CONTRACT.operations.values() for part in each.own_writes)
+    own = {name.partition(".")[0] for part in marks for name in part.if_on}
+    listed = AWAITED.keys() | NEVER.keys()
+    assert listed == (POLICIES.keys() | SITE_SETTINGS.keys()) - obeyed - own
+    assert not AWAITED.keys() & NEVER.keys()
+    assert (len(AWAITED), len(NEVER)) <= (42, 7)
+    assert all([*AWAITED.values(), *NEVER.values()])
+
+
 def test_every_entry_is_in_some_document() -> None:
     named = {key for operation_id in DOCUMENTS for key in document(operation_id)["properties"]}
     assert POLICIES.keys() <= named
@@ -88,5 +102,5 @@ def test_every_entry_is_in_some_document() -> None:
 
 def test_what_calls_obey_is_marked() -> None:
     marked = {key for key, entry in POLICIES.items() if entry.effect}
-    assert marked == set(OBEYED)
+    assert marked == {*OBEYED, retention.POLICY}
     assert {key for key, entry in SITE_SETTINGS.items() if entry.effect} == set(OF_SITES)

@@ -12,7 +12,9 @@ from typing import Any, Literal
 
 from trunkline.settings.resolve import Level
 
-Effect = Literal["outbound", "forward", "voicemail", "user", "queue", "screen", "taping", "unassigned", "hours"]
+Effect = Literal[
+    "outbound", "forward", "voicemail", "user", "queue", "screen", "taping", "unassigned", "hours", "retention"
+]
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,9 @@ class Entry:
     key: str
     default: Mapping[str, Any]
     levels: tuple[Level, ...]
-    # The step of the exchange that obeys it; None: kept, inherited and shown. What people may change of themselves
-    # goes by some of these, which the contract names (x-own-write, if_on).
+    # The step of the exchange that obeys it, or `retention` (extensions/retention.py); None: kept, inherited and shown.
+    # What people may change of themselves goes by some of these, which the contract names (x-own-write, if_on); what
+    # the others wait for, awaited.py says.
     effect: Effect | None = None
 
 
@@ -107,6 +110,7 @@ _POLICIES = (
         "auto_delete_data_after_retention_duration",
         {"enable": False, "delete_type": 1, "items": [], "permanently_delete_after_days": 30},
         (*SITES, "call_queue"),
+        "retention",
     ),
     Entry("auto_opt_out_in_call_queue", {"enable": False, "prompt_before_opt_out_call_queue": False}, SITES),
     Entry("block_calls_without_caller_id", OFF, (*SITES, "call_queue"), "screen"),
