@@ -1,12 +1,7 @@
 """A queue whose members' phones are to answer by themselves: desk phones are told so, in the words of each make."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.engine.carrier import Carrier, Engine, engine
-from tests.engine.test_elsewhere import phone
 from tests.system.wire import Wire
 
 pytestmark = pytest.mark.any_store
@@ -16,22 +11,6 @@ SAID = {
     "Call-Info": "<sip:127.0.0.1>;answer-after=0",
     "Alert-Info": "<http://127.0.0.1>;info=alert-autoanswer;delay=0",
 }
-
-
-@pytest.fixture(scope="module")
-def office(carrier: Carrier, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder: Path = tmp_path_factory.mktemp("autoanswer")
-    with engine(folder, carrier.port, OFFICE="yes") as made:
-        carrier.at(made)
-        yield made
-
-
-@pytest.fixture
-def phones(office: Engine) -> Iterator[tuple[Wire, Wire]]:
-    made = phone(office, "11"), phone(office, "12")
-    yield made
-    for each in made:
-        each.leave()
 
 
 def said(phone: Wire, invite: str) -> dict[str, str]:
