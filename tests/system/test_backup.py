@@ -18,6 +18,7 @@ import pytest
 
 from tests.databases import SERVER
 from tests.places import AN_ADDRESS, bare
+from tests.store.folders import set_back
 from tests.system.installation import Client, running
 from trunkline import whole
 from trunkline.cli import exits
@@ -178,11 +179,8 @@ class TestFiles:
         path = data / part
         with closing(sqlite3.connect(path)) as file:
             file.execute("PRAGMA journal_mode=DELETE")
-            if how == "halved":
-                file.execute("UPDATE alembic_version SET version_num = '0017'")
-                if part == "records.db":
-                    file.execute("DROP TABLE unfiled_audit_lines")
-                file.commit()
+        if how == "halved":
+            set_back(path)
         if how == "damaged":
             with path.open("r+b") as raw:
                 raw.seek(4096)
