@@ -115,6 +115,16 @@ def test_the_trash_may_be_for_ever(acme: Acme, keep: Keep) -> None:
     assert (sweep(acme), trash(acme), left(acme, Recording)) == (1, {old: 0}, {taped})
 
 
+@pytest.mark.parametrize("unit", ["day", "month", "year"])
+@pytest.mark.parametrize("duration", [-1, -5, 2_025 * 366, 10**12])
+def test_what_is_longer_than_ever_is_for_ever(acme: Acme, keep: Keep, unit: str, duration: int) -> None:
+    say(acme, acme.main, ("voicemail", duration, unit), delete_type=2)
+    say(acme, acme.branch, ("voicemail", 1, "day"), permanently_delete_after_days=duration)
+    all = {keep(0.5), keep(0.5, site=acme.branch)}
+    thrown = keep(9, site=acme.branch, trashed=8)
+    assert (sweep(acme), left(acme), trash(acme)) == (0, all, {thrown: 8})
+
+
 def test_each_goes_by_whose_it_is(acme: Acme, keep: Keep, rival: Acme) -> None:
     """A queue says it for itself, a site for its people; what a site that is gone had goes by the account."""
     say(acme, acme.id, ("voicemail", 30, "day"), delete_type=2)

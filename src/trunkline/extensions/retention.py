@@ -29,11 +29,11 @@ from trunkline.store.tenant import Tenant
 
 POLICY = "auto_delete_data_after_retention_duration"
 KINDS: Mapping[str, type[Voicemail] | type[Recording]] = {"voicemail": Voicemail, "automaticRecording": Recording}
-UNLIMITED = -1
 INTO_TRASH = 1  # delete_type; the other is for good
 SLICE = 100  # rows of a commit
 PAUSE = 0.1  # seconds between two
 FIRST, AGAIN = 5.0, 3600.0  # seconds after a start, and then
+EVER = datetime(1, 1, 1, tzinfo=UTC)  # nothing is as old
 CLOSING = 5.0  # seconds that a slice has to end in
 
 log = structlog.get_logger()
@@ -90,33 +90,32 @@ def _of(scope: Scope, said: Found, now: datetime) -> Iterator[Rule]:
     if not value["enable"]:
         return
     days = value["permanently_delete_after_days"]
-    emptied = None if days == UNLIMITED else timedelta(days=days)
     for item in value["items"]:
         kind = KINDS.get(item["type"])
-        if kind is None or item["duration"] == UNLIMITED:
+        if kind is None:
             continue
         until, owners = _back(now, item["duration"], item["time_unit"]), scope.of(kind)
         if value["delete_type"] != INTO_TRASH:
             yield Rule(kind, [*owners, kind.created < _ms(until)])
-            continue
-        if kind is Voicemail:
+        elif kind is Voicemail:
             yield Rule(kind, [*owners, kind.created < _ms(until), Voicemail.trashed.is_(None)], into_trash=True)
-        if emptied is None:
-            continue
-        if kind is Voicemail:
-            old = _ms(now - emptied)  # what went into the trash by then was made before
+            old = _ms(_back(now, days, "day"))  # what went into the trash by then was made before
             yield Rule(kind, [*owners, kind.created < old, Voicemail.trashed < old])
         else:
-            yield Rule(kind, [*owners, kind.created < _ms(until - emptied)])
+            yield Rule(kind, [*owners, kind.created < _ms(_back(until, days, "day"))])
 
 
-def _back(now: datetime, count: int, unit: str) -> datetime:
-    """By the calendar: a month before the 31st is the last of the month before."""
-    if unit == "day":
-        return now - timedelta(days=count)
-    months = now.year * 12 + now.month - 1 - count * (12 if unit == "year" else 1)
-    year, month = divmod(months, 12)
-    return now.replace(year=year, month=month + 1, day=min(now.day, monthrange(year, month + 1)[1]))
+def _back(moment: datetime, count: int, unit: str) -> datetime:
+    """By the calendar: a month before the 31st is the last of the month before. At most since ever."""
+    if count < 0:  # -1: unlimited
+        return EVER
+    try:
+        if unit == "day":
+            return moment - timedelta(days=count)
+        year, month = divmod(moment.year * 12 + moment.month - 1 - count * (12 if unit == "year" else 1), 12)
+        return moment.replace(year=year, month=month + 1, day=min(moment.day, monthrange(year, month + 1)[1]))
+    except (OverflowError, ValueError):
+        return EVER
 
 
 def _ms(moment: datetime) -> int:
