@@ -375,6 +375,14 @@ class TestReceptionist:
 
 
 class TestEmergency:
+    def test_who_helps_hears_no_music_when_the_caller_s_phone_holds(self, office: Office) -> None:
+        call = office.dial(0, "A", "911")
+        call.answered(3, "911")
+        before = len(office.wanted)
+        call.held(5, None)
+        call.resumed(6, None)
+        assert office.wanted[before:] == []
+
     def test_it_goes_out_with_the_place_and_a_number_to_call_back(self, office: Office) -> None:
         call = office.dial(0, "A", "911")
         assert call.dials == [

@@ -173,6 +173,7 @@ class Call:
         self.met = False  # the exchange answered it
         self.hears = ""  # what is played to the caller for as long as it takes
         self.music = sounds.MUSIC  # for who is put on hold
+        self.callers_music: str | None = None  # by the caller, if it is one of ours: as it was when they dialled
         self.warned = False  # that it ends soon
         self.talking: Leg | None = None  # the one that answered
         self.answer: float | None = None
@@ -381,6 +382,8 @@ class Floor:
         self.calls[call.id] = call
         if person:
             self._engage(person, leg, call.start)
+        if user := self.plan.users.get(person):
+            call.callers_music = user.music
 
     def part(
         self,
@@ -577,18 +580,24 @@ class Floor:
     def hold(self, leg: Leg, now: float) -> None:
         if leg.call.talking and leg.held_since is None:
             leg.held_since = now
-            if leg.call.music:
-                self.want(Play(self._other(leg).id, (leg.call.music,), forever=True))
+            if music := self._music(leg):
+                self.want(Play(self._other(leg).id, (music,), forever=True))
 
     def resume(self, leg: Leg, now: float) -> None:
         """Time in which both hold counts once: what is over is what came before the other's hold, if that goes on."""
         call, since = leg.call, leg.call.held_since()
-        if leg.held_since is not None and call.talking and call.music:
+        if leg.held_since is not None and call.talking and self._music(leg):
             self.want(Hush(self._other(leg).id))
         leg.held_since = None
         if since is not None:
             still = call.held_since()
             call.hold += (now if still is None else still) - since
+
+    @staticmethod
+    def _music(leg: Leg) -> str:
+        """Of whoever holds."""
+        own = leg.call.callers_music if leg is leg.call.caller_leg else None
+        return leg.call.music if own is None else own
 
     @staticmethod
     def _other(leg: Leg) -> Leg:
