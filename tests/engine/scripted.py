@@ -222,6 +222,8 @@ def user(n: int, name: str) -> User:
 def office() -> Plan:
     users = {each.id: each for each in (user(1, "Ada"), user(2, "Ben"))}
     lines = {f"line-{name}": Line(f"line-{name}", f"device-{name}", "softphone", name) for name in users}
+    if os.environ.get("SECURED"):
+        lines["line-Ben"] = replace(lines["line-Ben"], only_secured=True)
     dialled = {str(each.number): each.id for each in users.values()}
     dialled |= {each.direct_numbers[0]: each.id for each in users.values()}
     desk = Queue("desk", "ext-desk", 2001, "Desk", "site", "Main", members=(Member("Ben"),), taping=Taping())

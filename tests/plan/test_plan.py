@@ -35,18 +35,20 @@ from trunkline.exchange.plan import (
 )
 from trunkline.exchange.sending import forbidden
 from trunkline.exchange.vocabulary import Ring
-from trunkline.extensions import calling_plans, short_numbers, timezones
+from trunkline.extensions import calling_plans, devices, short_numbers, timezones
 from trunkline.plan import Plans, places
 from trunkline.store.tables import (
     AudioFile,
     AutoReceptionist,
     CallerNumber,
     CallingPlan,
+    Device,
     Extension,
     OutsideLimits,
     PhoneNumber,
     Setting,
     Site,
+    User,
 )
 from trunkline.store.tenant import Tenant
 
@@ -486,6 +488,39 @@ class TestTaping:
             lambda rows: rows.add(Setting(owner_id=acme.id, key="auto_call_recording", value=value, locked=True)).id
         )
         assert plan(acme).queues[acme.queue].taping == Taping()
+
+
+@pytest.mark.parametrize(
+    ("type", "secured"),
+    [
+        ("Yealink", {"yealink T54W", "yealink T46U"}),
+        ("yealink t54w", {"yealink T54W"}),
+        ("Polycom VVX450", {"poly VVX 450"}),
+        ("Poly VVX 4", set[str]()),
+        ("other", {"other"}),
+    ],
+)
+def test_phones_of_some_makes_talk_by_secured_audio_alone(
+    call: Caller, acme: Acme, type: str, secured: set[str]
+) -> None:
+    makes = ("yealink T54W", "yealink T46U", "poly VVX 450", "other")
+
+    def own(rows: Tenant) -> None:
+        for n, made in enumerate(makes):
+            brand, _, model = made.partition(" ")
+            phone = Device(display_name=made, mac_address=f"02000000{n:04d}", brand=brand, model=model)
+            phone.site_id = acme.branch if n == 1 and type != "Yealink" else acme.main
+            devices.assign(rows, acme.seal, devices.create(rows, phone), [rows.get(User, acme.users[n + 2])])
+
+    acme.write(own)
+    ours = {line.user for line in plan(acme).lines.values() if line.only_secured}
+    assert ours == set()
+    path = f"/sites/{acme.main}/settings/security"
+    assert call("POST", path, {"device_type": type}).status in (200, 201, 204)
+    found = {line.device_type for line in plan(acme).lines.values() if line.only_secured}
+    assert found == secured
+    assert call("DELETE", f"{path}?device_type={type.replace(' ', '%20')}").status == 204
+    assert not any(line.only_secured for line in plan(acme).lines.values())
 
 
 def test_nobody_is_kept_from_help_by_a_setting(call: Caller, acme: Acme) -> None:

@@ -81,6 +81,7 @@ class Leg(stack.UA):
         self.arrived: Callable[[Any], None] = lambda _: None  # for one that dialled: its offer, or None
         self.refused_plain = False  # its phone would not have the first offer
         self.other_offers: Iterator[Any] = iter(())  # for one that is rung, if it refuses the first
+        self.only_secured = False  # its phone may not talk but by secured audio
         self.invited_with: Sequence[Any] = ()  # headers that an INVITE of ours says again then
         self.dialled = False  # whether this phone began the call
         self.source = ""  # if so, its line, or the carrier that it came from

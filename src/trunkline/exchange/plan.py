@@ -323,6 +323,7 @@ class Line(Struct, frozen=True):
     device_type: str
     user: str  # User.id
     address: Address = NOWHERE  # where the device is; nowhere: at its user's site
+    only_secured: bool = False  # whether its audio must be secured
 
 
 class Plan(Struct, frozen=True):

@@ -29,7 +29,7 @@ from trunkline.exchange.plan import (
     User,
     Voicemail,
 )
-from trunkline.extensions import delegation
+from trunkline.extensions import delegation, devices
 from trunkline.extensions.caller_ids import hides
 from trunkline.extensions.sending import records
 from trunkline.plan import places, sending
@@ -55,9 +55,9 @@ _extensions = select(
     tables.Extension.timezone,
 ).order_by(tables.Extension.id)
 _people = select(tables.User.id, tables.User.email, tables.User.emergency_address_id, tables.User.profile)
-_lines = select(DeviceLine.id, DeviceLine.device_id, Device.brand, Device.model, DeviceLine.extension_id).join(
-    Device, Device.id == DeviceLine.device_id
-)
+_lines = select(
+    DeviceLine.id, DeviceLine.device_id, Device.brand, Device.model, Device.site_id, DeviceLine.extension_id
+).join(Device, Device.id == DeviceLine.device_id)
 _numbers = (
     select(PhoneNumber.id, PhoneNumber.number, PhoneNumber.extension_id, PhoneNumber.incoming, PhoneNumber.outgoing)
     .where(PhoneNumber.extension_id.is_not(None))
@@ -302,6 +302,10 @@ class _Builder:
             case _:
                 return Disconnect()
 
+    def _only_secured(self, device: Any) -> bool:
+        types = self._policies.site_settings(device.site_id)["security"]["device_types"]
+        return bool(types) and devices.is_among(device.brand, device.model, types)
+
     def _lines(self, people: Mapping[str, Any]) -> list[Line]:
         """A phone is where its user is, if that is told, or else at the site."""
         return [
@@ -311,6 +315,7 @@ class _Builder:
                 f"{row.brand} {row.model}".strip(),
                 row.extension_id,
                 self._addresses.get(people[row.extension_id].emergency_address_id or "", NOWHERE),
+                only_secured=self._only_secured(row),
             )
             for row in self._rows.all(_lines)
             if row.extension_id in people

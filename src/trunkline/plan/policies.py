@@ -29,7 +29,7 @@ OBEYED = (
     "select_outbound_caller_id",
     "voicemail",
 )
-OF_SITES = ("audio_prompt", "business_hours", "closed_hours", "holiday_hours", "outbound_caller_id")
+OF_SITES = ("audio_prompt", "business_hours", "closed_hours", "holiday_hours", "outbound_caller_id", "security")
 
 _said = select(Setting.owner_id, Setting.key, Setting.value, Setting.locked)
 

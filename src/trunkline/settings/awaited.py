@@ -55,7 +55,6 @@ AWAITED: Mapping[str, str] = MappingProxyType(
         "zoom_phone_on_desktop": f"{CONSOLE}: phones in browsers",
         "zoom_phone_on_pwa": f"{CONSOLE}: phones in browsers",
         "location_based_routing": f"{ROUTING}: places of the network",
-        "security": f"{ROUTING}: audio that must be secured, by make of phone",
         "desk_phone": f"{PHONES}: hot desking",
         "dial_by_name": f"{PLACES}: directory",
     }

@@ -13,7 +13,17 @@ from typing import Any, Literal
 from trunkline.settings.resolve import Level
 
 Effect = Literal[
-    "outbound", "forward", "voicemail", "user", "queue", "screen", "taping", "unassigned", "hours", "retention"
+    "outbound",
+    "forward",
+    "voicemail",
+    "user",
+    "queue",
+    "screen",
+    "taping",
+    "unassigned",
+    "hours",
+    "line",
+    "retention",
 ]
 
 
@@ -22,9 +32,9 @@ class Entry:
     key: str
     default: Mapping[str, Any]
     levels: tuple[Level, ...]
-    # The step of the exchange that obeys it, or `retention` (extensions/retention.py); None: kept, inherited and shown.
-    # What people may change of themselves goes by some of these, which the contract names (x-own-write, if_on); what
-    # the others wait for, awaited.py says.
+    # The step of the exchange that obeys it, `line` (the engine), or `retention` (extensions/retention.py); None: kept,
+    # inherited and shown. What people may change of themselves goes by some of these, which the contract names
+    # (x-own-write, if_on); what the others wait for, awaited.py says.
     effect: Effect | None = None
 
 
@@ -332,7 +342,7 @@ _SITE_SETTINGS = (
     ),
     Entry("closed_hours", {"overflow": OVERFLOW}, SITE_ALONE, "hours"),
     Entry("holiday_hours", {"holidays": [], "overflow": OVERFLOW}, SITE_ALONE, "hours"),
-    Entry("security", {"device_types": []}, SITE_ALONE),
+    Entry("security", {"device_types": []}, SITE_ALONE, "line"),
     Entry(
         "outbound_caller_id",
         {
