@@ -37,6 +37,7 @@ from trunkline.areas.recordings import operations as recordings
 from trunkline.areas.sites import operations as sites
 from trunkline.areas.users import operations as users
 from trunkline.areas.voicemails import operations as voicemails
+from trunkline.extensions import retention
 from trunkline.store import keys, leftovers, opening, usage
 from trunkline.store.store import Place, Store
 
@@ -193,7 +194,9 @@ def serve_http(
         reload()
 
     signal.signal(signal.SIGHUP, heard)
+    sweeper = retention.Sweeper(store)
     try:
         Server(config, beat).run([listening])
     finally:
+        sweeper.close()
         store.close()

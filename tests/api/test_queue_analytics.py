@@ -10,8 +10,8 @@ from sqlalchemy import event
 from tests.acme import Acme, Clock
 from tests.api.test_call_history import window
 from tests.caller import Caller
-from trunkline.exchange.vocabulary import Element, Party, Record
-from trunkline.records import queue_analytics, writing
+from trunkline.exchange.vocabulary import Element, Party, Record, WrappedUp
+from trunkline.records import queue_analytics, wrap_ups, writing
 from trunkline.store.store import Place, Store
 
 CALLER = Party(number="+12125550100", number_type="external_pstn")
@@ -26,7 +26,7 @@ class Told:
     def __init__(self, store: Store, acme: Acme, start: int) -> None:
         self.store, self.acme, self.moment, self.count = store, acme, start, 0
 
-    def call(self, *elements: tuple[str, str, str, float, float | None, float], wrap_up: float = 0) -> None:
+    def call(self, *elements: tuple[str, str, str, float, float | None, float]) -> None:
         """Elements by event, result, owner, and their start, answer and end in seconds from the call's start."""
         self.count += 1
         self.moment += 60
@@ -35,7 +35,7 @@ class Told:
             party = Party(number="2000", extension=owner)
             times = (begin + start, None if answer is None else begin + answer, begin + end)
             words: Any = (what, "outbound" if what == "outgoing" else "inbound", owner, CALLER, party, None)
-            parts.append(Element(f"20260101-{self.moment}-{n}", n, 0, *words, *times, result, wrap_up=wrap_up))  # pyright: ignore
+            parts.append(Element(f"20260101-{self.moment}-{n}", n, 0, *words, *times, result))  # pyright: ignore
         last = max(part.end for part in parts)
         result = parts[0].result
         record = Record(
@@ -53,6 +53,12 @@ class Told:
             elements=tuple(parts),
         )
         self.store.write_any(lambda session: writing.write(session, [(self.acme.id, record)])).result()
+
+    def wrapped_up(self, seconds: float) -> None:
+        """A member is done with the last call."""
+        done = WrappedUp(str(self.moment * 1000 << 20 | self.count), self.acme.queue, self.moment, seconds)
+        for _ in range(2):  # which may be told again
+            self.store.write_any(lambda session: wrap_ups.add(session, self.acme.id, done)).result()
 
 
 @pytest.fixture
@@ -105,7 +111,10 @@ def test_time_after_a_call_is_part_of_handling_it(
 ) -> None:
     queue, member = acme.queue, acme.users[1]
     waited = ("incoming", "answered", queue, 0, 9, 69)
-    told.call(waited, ("ring_to_member", "answered", member, 1, 9, 69), wrap_up=20.5)
+    told.call(waited, ("ring_to_member", "answered", member, 1, 9, 69))
+    (figures,) = analytics(call, window(clock))["call_queues"]
+    assert of(figures, TIMES[2:]) == [(60 + 31 + 60) // 3, 0], "nobody is done yet"
+    told.wrapped_up(20.5)
     (figures,) = analytics(call, window(clock))["call_queues"]
     assert of(figures, TIMES[2:]) == [(60 + 31 + 60 + 20) // 3, 20 // 3]
 
@@ -118,6 +127,15 @@ def test_what_members_do_for_the_queue(call: Caller, acme: Acme, clock: Clock, t
     assert of(queue, OUTBOUND) == [2, 1, 1]
     assert of(queue, FIGURES) == [0, 0, 0, 0]
     assert of(queue, TIMES) == [0, 0, 0, 0]
+
+
+def test_who_found_the_queue_closed_never_waited(call: Caller, acme: Acme, clock: Clock, told: Told) -> None:
+    told.call(("incoming", "answered", acme.queue, 0, 16, 60))
+    told.call(("incoming", "succeeded", acme.queue, 0, None, 0), ("forward", "answered", acme.users[0], 0, 5, 9))
+    told.call(("incoming", "voicemail", acme.queue, 0, None, 20))
+    (queue,) = analytics(call, window(clock))["call_queues"]
+    assert of(queue, FIGURES) == [1, 1, 0, 0]
+    assert of(queue, TIMES[:2]) == [16, 16]
 
 
 def test_a_call_counts_in_each_queue_that_it_waited_in(call: Caller, acme: Acme, clock: Clock, told: Told) -> None:

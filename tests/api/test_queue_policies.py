@@ -14,6 +14,9 @@ def policy(call: Caller, acme: Acme) -> Any:
     return call("GET", f"/call_queues/{acme.queue}/policies").json
 
 
+DAYS = "permanently_delete_after_days"
+
+
 def change(call: Caller, acme: Acme, **said: Any) -> str | None:
     answer = call("PATCH", f"/call_queues/{acme.queue}/policies", said)
     return answer.refused
@@ -101,6 +104,7 @@ def test_for_how_long_data_is_kept(call: Caller, acme: Acme) -> None:
         ({"auto_delete_data_after_retention_duration": {"items": [{"duration": 1}]}}, "type"),
         ({"auto_delete_data_after_retention_duration": {"items": [{"type": "fax", "duration": 0}]}}, "duration"),
         ({"auto_delete_data_after_retention_duration": {"items": [{"type": "fax"}]}}, "duration"),
+        ({"auto_delete_data_after_retention_duration": {DAYS: -2}}, DAYS),
     ],
 )
 def test_what_lacks_a_part_is_refused(call: Caller, acme: Acme, said: Any, field: str) -> None:

@@ -26,6 +26,7 @@ from sqlalchemy import create_engine, make_url, text
 from tests.acme import Acme
 from tests.databases import SERVER
 from tests.places import bare
+from tests.store.folders import BEFORE, set_back
 from trunkline.cli.doctor import certificates, command, machine, network, rows, running, trial
 from trunkline.cli.doctor.asked import Asked
 from trunkline.cli.doctor.facts import Facts
@@ -220,13 +221,10 @@ class TestStore:
     @on_files
     def test_two_shapes(self, about: Asked, acme: Acme) -> None:
         acme.store.close()
-        with closing(sqlite3.connect(about.place.folder / "records.db")) as file:
-            file.execute("UPDATE alembic_version SET version_num = '0018'")
-            file.execute("DROP TABLE opted_out")
-            file.commit()
+        set_back(about.place.folder / "records.db")
         verdict, said = self.look(about)
         assert verdict == "fail"
-        assert "records.db 0018" in said
+        assert f"records.db {BEFORE}" in said
         assert "start Trunkline" in said
 
     def test_a_blob_that_is_missing(self, about: Asked, acme: Acme) -> None:

@@ -2,12 +2,14 @@
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.acme import Clock
 from tests.engine.carrier import Carrier, Engine, Voice, engine
+from tests.system.wire import Wire
 
 
 @pytest.fixture
@@ -27,6 +29,30 @@ def running(carrier: Carrier, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with engine(tmp_path_factory.mktemp("engine"), carrier.port) as made:
         carrier.at(made)
         yield made
+
+
+@pytest.fixture(scope="module")
+def office(carrier: Carrier, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """One that knows Ada, Ben and their queues."""
+    folder: Path = tmp_path_factory.mktemp("office")
+    with engine(folder, carrier.port, OFFICE="yes") as made:
+        carrier.at(made)
+        yield made
+
+
+def phone(office: Engine, user: str) -> Wire:
+    account = {"user_name": user, "authorization_id": user, "password": f"secret-{user}", "sip_domain": "office.test"}
+    made = Wire(office, account)
+    assert made.register("MD5").startswith("SIP/2.0 200")
+    return made
+
+
+@pytest.fixture
+def phones(office: Engine) -> Iterator[tuple[Wire, Wire]]:
+    made = phone(office, "11"), phone(office, "12")
+    yield made
+    for each in made:
+        each.leave()
 
 
 @pytest.fixture

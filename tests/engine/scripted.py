@@ -62,6 +62,7 @@ from trunkline.exchange.vocabulary import (
     Spent,
     Undisturbed,
     Wanted,
+    WrappedUp,
 )
 from trunkline.store.blobs import Folder
 
@@ -181,6 +182,9 @@ class Nothing:
     def spend(self, account_id: str, spend: Spend) -> None:
         tell("spend", to_builtins(spend))
 
+    def wrapped_up(self, account_id: str, told: WrappedUp) -> None:
+        tell("wrapped up", to_builtins(told))
+
     def legs(self) -> Sequence[KeptLeg]:
         return []
 
@@ -227,6 +231,8 @@ def user(n: int, name: str) -> User:
 def office() -> Plan:
     users = {each.id: each for each in (user(1, "Ada"), user(2, "Ben"))}
     lines = {f"line-{name}": Line(f"line-{name}", f"device-{name}", "softphone", name) for name in users}
+    if os.environ.get("SECURED"):
+        lines["line-Ben"] = replace(lines["line-Ben"], only_secured=True)
     dialled = {str(each.number): each.id for each in users.values()}
     dialled |= {each.direct_numbers[0]: each.id for each in users.values()}
     desk = Queue("desk", "ext-desk", 2001, "Desk", "site", "Main", members=(Member("Ben"),), taping=Taping())
@@ -237,11 +243,13 @@ def office() -> Plan:
         desk = replace(desk, name=name, members=(), overflow=away, direct_numbers=numbers, outbound=shows)
     asks = Taping("", consent=True, beeps=Beeps("beep_100", 2), or_no_call=True)
     advice = Queue("advice", "ext-advice", 2002, "Advice", "site", "Main", members=(Member("Ben"),), taping=asks)
-    dialled |= {"2001": "desk", "+12125550109": "desk", "2002": "advice"}
+    prompt = Queue("prompt", "ext-prompt", 2003, "Prompt", "site", "Main", members=(Member("Ben"),), phones_answer=True)
+    dialled |= {"2001": "desk", "+12125550109": "desk", "2002": "advice", "2003": "prompt"}
     place = Address("1 Main St", "", "San Jos\u00e9", "CA", "95113", "US")
     site = Site("site", "Main", dialling=Dialling(), emergency=frozenset({"911"}), address=place)
     trunks = (Trunk("trunk"),)
-    return Plan("acme", 1, users, lines, dialled, {"desk": desk, "advice": advice}, sites={"site": site}, trunks=trunks)
+    queues = {each.id: each for each in (desk, advice, prompt)}
+    return Plan("acme", 1, users, lines, dialled, queues, sites={"site": site}, trunks=trunks)
 
 
 BEHIND = float(os.environ.get("BEHIND", "0"))

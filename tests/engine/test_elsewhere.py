@@ -1,38 +1,13 @@
 """A phone that says where its calls are to go (302): followed where it names a number to dial here, and only there."""
 
 import select
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.engine.carrier import Carrier, Engine, engine
+from tests.engine.carrier import Carrier
 from tests.system.wire import Wire
 
 pytestmark = pytest.mark.any_store
-
-
-@pytest.fixture(scope="module")
-def office(carrier: Carrier, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder: Path = tmp_path_factory.mktemp("elsewhere")
-    with engine(folder, carrier.port, OFFICE="yes") as made:
-        carrier.at(made)
-        yield made
-
-
-def phone(office: Engine, user: str) -> Wire:
-    account = {"user_name": user, "authorization_id": user, "password": f"secret-{user}", "sip_domain": "office.test"}
-    made = Wire(office, account)
-    assert made.register("MD5").startswith("SIP/2.0 200")
-    return made
-
-
-@pytest.fixture
-def phones(office: Engine) -> Iterator[tuple[Wire, Wire]]:
-    made = phone(office, "11"), phone(office, "12")
-    yield made
-    for each in made:
-        each.leave()
 
 
 def redirected(phones: tuple[Wire, Wire], *contacts: str, status: str = "302 Moved Temporarily") -> None:

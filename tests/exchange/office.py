@@ -244,7 +244,7 @@ def well_formed(record: Record) -> None:
     assert record.direction == first.direction
     if dialled:
         assert first.owner == record.caller.extension
-    assert all(each.event != "outgoing" for each in more)
+    assert sum(each.event == "outgoing" for each in more) <= 1, "of whoever it was placed for"
     assert sum(each.event == "incoming" for each in record.elements) <= 1
     if dialled:
         assert first.end == record.end
@@ -257,10 +257,11 @@ def well_formed(record: Record) -> None:
         assert record.start <= element.start <= element.end <= record.end
         assert element.hold >= 0
         if element.reason:
-            assert (element.result, element.answer) == ("answered", None)
+            assert element.answer is None
+            assert element.result == ("answered" if element.reason == "answered_by_other" else "connected")
         elif element.answer is None:
             assert element.result not in TALKED
-            assert element.hold == element.wrap_up == 0
+            assert element.hold == 0
         else:
             assert element.result in TALKED
             assert element.start <= element.answer <= element.end

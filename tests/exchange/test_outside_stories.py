@@ -17,6 +17,7 @@ from trunkline.exchange.plan import (
     Outbound,
     Outside,
     Plan,
+    Queue,
     Range,
     Screening,
     Site,
@@ -93,6 +94,36 @@ class TestOutbound:
         record = office.records[0]
         assert (record.caller.did, record.caller.number_type) == (A_NUMBERS[0], "byoc")
         assert (record.callee.number, record.callee.number_type) == (Y, "external_pstn")
+
+    def test_under_a_number_of_the_queue_it_is_a_call_of_the_queue_too(self, office: Office) -> None:
+        queue = Queue("Q", "ext-Q", 3001, "Support", "s", "Main", direct_numbers=("+12125550199",))
+        office.adopt(
+            replace(outside(a(numbers=(*A_NUMBERS, "+12125550199"), shown="+12125550199")), queues={"Q": queue})
+        )
+        call = office.dial(0, "A", Y)
+        assert [(each.shown, each.name, each.charged) for each in call.dials] == [("+12125550199", "Support", "A")]
+        call.answered(6, Y)
+        call.left(90, Y)
+        assert office.told == [
+            "A>Y outbound external connected 0/6/90",
+            "0.0 outgoing connected 0/6/90 @A",
+            "0.1 outgoing connected call_out_by_other 0/-/90 @Q op A",
+        ]
+        well_formed(office.records[0])
+        call = office.dial(100, "A", Y)
+        call.rang(101, Y)
+        call.caller_left(110)
+        assert [(each.result, each.reason) for each in office.records[1].elements] == [("canceled", "")] * 2
+        well_formed(office.records[1])
+
+    def test_under_a_number_of_an_executive_it_is_the_executive_s(self, office: Office) -> None:
+        office.adopt(outside(a(shown=DID, numbers=(*A_NUMBERS, DID))))
+        call = office.dial(0, "A", Y)
+        assert [(each.shown, each.name) for each in call.dials] == [(DID, "B Smith")]
+        call.answered(6, Y)
+        call.left(90, Y)
+        assert office.told[2] == "0.1 outgoing connected call_out_by_other 0/-/90 @B op A"
+        assert office.records[0].caller.did == office.records[0].elements[1].caller.did == DID
 
     def test_what_the_carrier_plays_is_heard(self, office: Office) -> None:
         call = office.dial(0, "A", Y)
@@ -344,6 +375,14 @@ class TestReceptionist:
 
 
 class TestEmergency:
+    def test_who_helps_hears_no_music_when_the_caller_s_phone_holds(self, office: Office) -> None:
+        call = office.dial(0, "A", "911")
+        call.answered(3, "911")
+        before = len(office.wanted)
+        call.held(5, None)
+        call.resumed(6, None)
+        assert office.wanted[before:] == []
+
     def test_it_goes_out_with_the_place_and_a_number_to_call_back(self, office: Office) -> None:
         call = office.dial(0, "A", "911")
         assert call.dials == [

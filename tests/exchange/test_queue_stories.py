@@ -27,7 +27,17 @@ from trunkline.exchange.plan import (
     User,
     Voicemail,
 )
-from trunkline.exchange.vocabulary import Answer, Connect, Contact, OptedOut, OptOut, Play, Registered, Ring
+from trunkline.exchange.vocabulary import (
+    Answer,
+    Connect,
+    Contact,
+    OptedOut,
+    OptOut,
+    Play,
+    Registered,
+    Ring,
+    WrappedUp,
+)
 
 pytestmark = pytest.mark.any_store
 
@@ -50,6 +60,17 @@ def with_queue(*people: User, **settings: object) -> Plan:
     base = replace(plan(2, found.values()), queues={"Q": queue(**settings)}, trunks=(Trunk("carrier"),))
     lines = {f"{name}1": Line(f"{name}1", f"dev-{name}", "phone", name) for name in found}
     return replace(base, lines=lines)
+
+
+def wrapped_up(office: Office) -> list[tuple[str, str, float, float]]:
+    told = [each for each in office.wanted if isinstance(each, WrappedUp)]
+    return [(each.call, each.queue, each.came, each.seconds) for each in told]
+
+
+def results(office: Office) -> list[tuple[str, str, str]]:
+    """What the only record so far says of each of its elements."""
+    [record] = office.records
+    return [(each.event, each.result, each.owner) for each in record.elements]
 
 
 @pytest.fixture
@@ -324,8 +345,27 @@ class TestMembers:
         assert second.is_ringing == set()
         office.until(30)
         assert second.is_ringing == {"B1@0"}
-        queue, member = office.records[0].elements
-        assert (queue.wrap_up, member.wrap_up) == (20, 20)
+        assert wrapped_up(office) == [(first.id, "Q", 0, 20)]
+
+    def test_who_takes_up_another_call_is_done_with_the_one_before(self, office: Office) -> None:
+        office.adopt(with_queue(members=members("B"), wrap_up=20))
+        first, second = office.come(0, NUMBER), office.come(1, NUMBER)
+        first.answered(5)
+        first.left(10)
+        office.dial(17, "B", "1001").caller_left(18)
+        assert wrapped_up(office) == [(first.id, "Q", 0, 7)]
+        assert second.is_ringing == set(), "they have their time all the same"
+        office.until(30)
+        assert (len(wrapped_up(office)), second.is_ringing) == (1, {"B1@0"})
+
+    def test_who_talks_in_another_call_takes_no_time_for_the_one_before(self, office: Office) -> None:
+        office.adopt(with_queue(members=members("B"), wrap_up=20, while_on_a_call=True))
+        first = office.come(0, NUMBER)
+        first.answered(5)
+        office.dial(6, "A", "1002").answered(8, "B1@0")
+        first.caller_left(10)
+        office.until(40)
+        assert wrapped_up(office) == []
 
     def test_who_takes_up_another_call_is_offered_this_one_no_more(self, office: Office) -> None:
         office.adopt(with_queue(distribution="sequential", members=members("B")))
@@ -462,6 +502,24 @@ class TestCallers:
         office.adopt(with_queue(hours=hours, closed=Tell("closed"), holidays={"h": Tell("holiday")}))
         call = office.come(MONDAY_NOON, NUMBER)
         assert (call.heard, call.is_ringing) == ([("holiday" if holiday else "closed",)], set())
+        call.played(MONDAY_NOON + 5)
+        assert results(office) == [("incoming", "no_answer", "Q")], "who never waited is no overflow"
+
+    def test_who_calls_a_closed_queue_is_sent_on(self, office: Office) -> None:
+        hours = Hours("UTC", ((),) * 7)
+        office.adopt(with_queue(hours=hours, closed=To("A")))
+        call = office.come(MONDAY_NOON, NUMBER)
+        call.answered(MONDAY_NOON + 4, "A1@0")
+        call.left(MONDAY_NOON + 20, "A1@0")
+        assert results(office) == [("incoming", "succeeded", "Q"), ("forward", "answered", "A")]
+        assert [each.end - each.start for each in office.records[0].elements] == [0, 20]
+
+    def test_who_calls_a_closed_queue_can_leave_a_message(self, office: Office) -> None:
+        office.adopt(with_queue(hours=Hours("UTC", ((),) * 7), closed=Voicemail(), mailbox=Mailbox()))
+        call = office.come(MONDAY_NOON, NUMBER)
+        call.played(MONDAY_NOON + 5)
+        call.recorded(MONDAY_NOON + 20, 15)
+        assert results(office) == [("incoming", "voicemail", "Q")]
 
     def test_a_queue_that_is_off(self, office: Office) -> None:
         office.adopt(with_queue(active=False))

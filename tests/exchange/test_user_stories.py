@@ -639,6 +639,18 @@ class TestHold:
         call.resumed(9)
         assert office.wanted[-1] == Hush(f"{call.id}.0")
 
+    def test_it_is_that_of_whoever_holds(self, office: Office) -> None:
+        office.change(0, people(A=replace(user("A", 1001), music="a.wav"), B=b(music="b.wav")))
+        call = office.dial(0, "A", "1002")
+        call.answered(2)
+        call.held(5, None)
+        assert office.wanted[-1] == Play(call.leg("B1@0"), ("a.wav",), forever=True)
+        office.change(6, people(A=replace(user("A", 1001), music="")))
+        call.resumed(7, None)
+        assert office.wanted[-1] == Hush(call.leg("B1@0")), "which ends what began"
+        call.held(8)
+        assert office.wanted[-1] == Play(f"{call.id}.0", ("b.wav",), forever=True)
+
     def test_or_none(self, office: Office) -> None:
         office.change(0, people(B=b(music="")))
         call = office.dial(0, "A", "1002")

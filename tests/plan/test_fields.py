@@ -64,6 +64,7 @@ WORDS: Mapping[str, tuple[Any, ...]] = {
     "language": ("de-DE",),
     "custom_hours": ([],),
     "holidays": ([HOLIDAY],),
+    "device_types": (["other"], ["poly"]),
     "country": ("GB", "DE"),
     "area_code": ("212",),
     "outbound_caller_id": ("", "+14085550100"),
@@ -241,6 +242,8 @@ def settings(company: Company) -> Iterator[Look]:
 def unread_of(company: Company, entry: Entry, level: Level) -> list[str]:
     left = [path for path, _ in leaves(entry.default)]
     row = company.rows.add(Setting(owner_id=company.owner(level), key=entry.key, value={}))
+    holiday = Setting(owner_id=company.site, key="holiday_hours", value={"holidays": [HOLIDAY]})
+    beside = company.rows.add(holiday) if entry.key == "audio_prompt" else None
     for hides in (False, True) if entry.key == caller_ids.SELECTED else (False,):
         company.hides(hides)
         for context in contexts(company, entry):
@@ -251,6 +254,8 @@ def unread_of(company: Company, entry: Entry, level: Level) -> list[str]:
                 if differs(company.plan, before, values, lambda value: setattr(row, "value", dict(value))):
                     left.remove(path)
     company.rows.delete(row)
+    if beside:
+        company.rows.delete(beside)
     return left
 
 

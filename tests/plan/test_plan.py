@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from tests.acme import NUMBERS, Acme
 from tests.caller import Caller
+from tests.exchange.office import Office
 from trunkline.exchange import sounds
+from trunkline.exchange.exchange import Exchange
 from trunkline.exchange.explain import explain
 from trunkline.exchange.numbers import target
 from trunkline.exchange.outside import shown
@@ -18,6 +20,7 @@ from trunkline.exchange.plan import (
     Beeps,
     BusySignal,
     Disconnect,
+    Line,
     Outbound,
     Outside,
     Plan,
@@ -27,22 +30,26 @@ from trunkline.exchange.plan import (
     Taping,
     Tell,
     To,
+    Trunk,
     Voicemail,
 )
 from trunkline.exchange.sending import forbidden
-from trunkline.extensions import calling_plans, short_numbers, timezones
+from trunkline.exchange.vocabulary import Ring
+from trunkline.extensions import calling_plans, devices, short_numbers, timezones
 from trunkline.plan import Plans, places
+from trunkline.store import tables
 from trunkline.store.tables import (
     AudioFile,
     AutoReceptionist,
     CallerNumber,
     CallingPlan,
+    Device,
     Extension,
     OutsideLimits,
     PhoneNumber,
     Setting,
     Site,
-    Trunk,
+    User,
 )
 from trunkline.store.tenant import Tenant
 
@@ -484,6 +491,70 @@ class TestTaping:
         assert plan(acme).queues[acme.queue].taping == Taping()
 
 
+@pytest.mark.parametrize(
+    ("type", "secured"),
+    [
+        ("Yealink", {"yealink T54W", "yealink T46U"}),
+        ("yealink t54w", {"yealink T54W"}),
+        ("Polycom VVX450", {"poly VVX 450"}),
+        ("Poly VVX 4", set[str]()),
+        ("other", {"other"}),
+    ],
+)
+def test_phones_of_some_makes_talk_by_secured_audio_alone(
+    call: Caller, acme: Acme, type: str, secured: set[str]
+) -> None:
+    makes = ("yealink T54W", "yealink T46U", "poly VVX 450", "other")
+
+    def own(rows: Tenant) -> None:
+        for n, made in enumerate(makes):
+            brand, _, model = made.partition(" ")
+            phone = Device(display_name=made, mac_address=f"02000000{n:04d}", brand=brand, model=model)
+            phone.site_id = acme.branch if n == 1 and type != "Yealink" else acme.main
+            devices.assign(rows, acme.seal, devices.create(rows, phone), [rows.get(User, acme.users[n + 2])])
+
+    acme.write(own)
+    ours = {line.user for line in plan(acme).lines.values() if line.only_secured}
+    assert ours == set()
+    path = f"/sites/{acme.main}/settings/security"
+    assert call("POST", path, {"device_type": type}).status in (200, 201, 204)
+    found = {line.device_type for line in plan(acme).lines.values() if line.only_secured}
+    assert found == secured
+    assert call("DELETE", f"{path}?device_type={type.replace(' ', '%20')}").status == 204
+    assert not any(line.only_secured for line in plan(acme).lines.values())
+
+
+def test_nobody_is_kept_from_help_by_a_setting(call: Caller, acme: Acme) -> None:
+    off = {f"allow_emergency_calls{each}": False for each in ("_from_clients", "_from_deskphones")}
+    path, off = f"/users/{acme.users[0]}/policies/allow_emergency_calls", {"enable": False, **off}
+    assert call("PATCH", path, {"allow_emergency_calls": off}).status == 204
+    assert call("GET", path).json["allow_emergency_calls"]["enable"] is False
+    made = plan(acme)
+    ada = Line("A1", "d", "phone", acme.users[0])
+    office = Office(Exchange(replace(made, lines={"A1": ada}, trunks=(Trunk("carrier"),))))
+    office.register("A1")
+    assert [each.number for each in office.dial(0, "A", "911").dials] == ["911"]
+
+
+def test_phones_of_members_answer_by_themselves_where_the_queue_or_its_site_says_so(call: Caller, acme: Acme) -> None:
+    def asked() -> list[bool]:
+        made = plan(acme)
+        office = Office(Exchange(replace(made, lines={"M1": Line("M1", "d", "phone", acme.users[1])})))
+        office.register("M1")
+        office.come(1, NUMBERS[2])
+        return [each.answers for each in office.wanted if isinstance(each, Ring)]
+
+    acme.write(lambda rows: setattr(rows.get(PhoneNumber, acme.numbers[2]), "extension_id", acme.queue))
+    assert asked() == [True], "the account says so, and locks it"
+    acme.write(lambda rows: [rows.delete(row) for row in rows.find(Setting)] and None)
+    assert asked() == [False]
+    said_by_the_site(acme, "auto_answer_call_queue_calls", enable=True)
+    assert asked() == [True]
+    own = {"auto_answer_call_queue_calls": {"enable": False}}
+    assert call("PATCH", f"/call_queues/{acme.queue}/policies", own).status == 204
+    assert asked() == [False]
+
+
 class TestTapingOfPeople:
     """A person's calls are recorded in one direction or both, with the words of each."""
 
@@ -536,6 +607,34 @@ class TestAssistants:
         path = f"/users/{executive}/settings/delegation"
         assert call("PATCH", path, {"delegation": {"privileges": [1, 3]}}).status == 204
         assert plan(acme).users[executive].assistants == ()
+
+    def test_the_privilege_to_place_calls_lets_them_show_the_executive_s_numbers(
+        self, call: Caller, acme: Acme, executive: str
+    ) -> None:
+        assistant, theirs = acme.users[1], list(NUMBERS[:2])
+        path = f"/users/{executive}/settings/delegation"
+
+        def numbers(user: str) -> list[str]:
+            outbound = plan(acme).users[user].outbound
+            listed = call("GET", f"/users/{user}/settings").json["outbound_caller_ids"]
+            assert outbound
+            assert [each["number"] for each in listed] == list(outbound.numbers)
+            return [number for number in outbound.numbers if number in theirs]
+
+        assert numbers(assistant) == numbers(executive) == theirs
+        assert numbers(acme.users[5]) == []
+        assert call("PATCH", f"/users/{assistant}/settings", {"outbound_caller_id": theirs[1]}).status == 204
+        made = plan(acme)
+        assert shown(made, made.users[assistant]) == theirs[1]
+        assert call("PATCH", path, {"delegation": {"privileges": [2]}}).status == 204
+        assert numbers(assistant) == []
+        assert call("PATCH", f"/users/{assistant}/settings", {"outbound_caller_id": theirs[1]}).status == 400
+        made = plan(acme)
+        assert shown(made, made.users[assistant]) != theirs[1], "what was chosen before holds no longer"
+        assert call("PATCH", path, {"delegation": {"privileges": [1]}}).status == 204
+        assert numbers(assistant) == theirs
+        said_by_the_site(acme, "delegation", enable=False)
+        assert numbers(assistant) == []
 
     def test_where_delegation_is_off_nobody_rings_beside(self, acme: Acme, executive: str) -> None:
         said_by_the_site(acme, "delegation", enable=False)
@@ -740,7 +839,7 @@ def test_calls_that_may_only_go_where_they_are_recorded_do_not_go_where_they_wer
 )
 def test_who_calls_outside_reaches_what_their_plans_cover(acme: Acme, plans: list[str], reached: list[str]) -> None:
     enrolled(acme, acme.users[0], *plans)
-    acme.write(lambda rows: rows.add(Trunk(host="192.0.2.1", port=5060, transport="udp")).id)
+    acme.write(lambda rows: rows.add(tables.Trunk(host="192.0.2.1", port=5060, transport="udp")).id)
     made = plan(acme)
     calls = {to: explain(made, "1000", to, NOON) for to in ("+12125551000", "+14165551000", "+442079460000")}
     assert [to for to, told in calls.items() if told["result"] == "connected"] == reached

@@ -35,6 +35,7 @@ PEOPLE = {
     "engine/taking.py": "when packets came, as the relay writes it",
     "engine/taping.py": "when packets came, as the relay writes it",
     "engine/trace.py": "when messages passed, for people to read",
+    "extensions/retention.py": "how old is what people said",
     "records/spent_outside.py": "which day it is",
     "store/backup.py": "when it was made",
     "store/copies.py": "when one was made, and whether it is old",

@@ -362,7 +362,17 @@ CONSTANT: Mapping[str, str] = {
     ),
     "end_to_end": "Audio goes through the relay",
     "recording_type": "By hand: Calls of many parties: what people do on phones all day",
-    "result_reason": "The others: Calls of many parties: what people do on phones all day",
+    **dict.fromkeys(
+        (
+            "list_user_call_history.call_elements.result_reason",
+            "list_user_call_history.call_logs.result_reason",
+            "sync_user_call_history.call_elements.result_reason",
+            "sync_user_call_history.call_logs.result_reason",
+            "get_call_element.result_reason",
+            "get_call_history_detail.result_reason",
+        ),
+        "The others: Calls of many parties: what people do on phones all day",
+    ),
     **dict.fromkeys(
         ("caller_number_source", "callee_number_source"),
         "Peering: Rules, trunks and routing, emergency places, roles",
@@ -387,11 +397,7 @@ CONSTANT: Mapping[str, str] = {
         "Calls of a queue come to it",
     ),
     **dict.fromkeys(
-        (
-            "call_queues.outbound_calls",
-            "call_queues.outbound_connected_calls",
-            "call_queues.outbound_unconnected_calls",
-        ),
+        ("call_queues.outbound_unconnected_calls",),
         "Queue figures: What happened, heard and measured",
     ),
     **dict.fromkeys(

@@ -537,12 +537,15 @@ class TestWays:
         before = watched.rows()
         for method, path, body, refused in (
             ("PATCH", "/users/me/settings", {"shared_lines_call_setting": boss}, "executive_opt_out_denied"),
-            ("PATCH", "/users/me/settings", {"outbound_caller_id": NUMBERS[0]}, "outbound_caller_id_invalid"),
+            ("PATCH", "/users/me/settings", {"outbound_caller_id": NUMBERS[2]}, "outbound_caller_id_invalid"),
             ("PATCH", "/users/me/settings", {"music_on_hold_id": office.of["music_on_hold_id"]}, "audio_unknown"),
             ("PATCH", f"/voice_mails/{1:032x}?read_status=Read", None, "voicemail_unknown"),
             ("DELETE", f"/users/me/call_history/{office.elements[0]}", None, "call_element_unknown"),
         ):
             assert mine(method, path, body).refused == refused, path
+        stranger = call.by("person 4 phone:write")  # no assistant of hers, as person 1 is
+        said = stranger("PATCH", "/users/me/settings", {"outbound_caller_id": NUMBERS[0]})
+        assert said.refused == "outbound_caller_id_invalid"
         assert watched.rows() == before
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from trunkline.api.contract import load, validator
+from trunkline.extensions import retention
 from trunkline.plan.policies import OBEYED, OF_SITES
 from trunkline.settings.catalogue import POLICIES, SITE_SETTINGS
 from trunkline.settings.documents import shown
@@ -89,7 +90,7 @@ def test_every_entry_is_in_some_document() -> None:
 
 def test_what_calls_obey_is_marked() -> None:
     marked = {key for key, entry in POLICIES.items() if entry.effect}
-    assert marked == set(OBEYED)
+    assert marked == {*OBEYED, retention.POLICY}
     assert {key for key, entry in SITE_SETTINGS.items() if entry.effect} == set(OF_SITES)
 
 

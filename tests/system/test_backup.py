@@ -18,6 +18,7 @@ import pytest
 
 from tests.databases import SERVER
 from tests.places import AN_ADDRESS, bare
+from tests.store.folders import set_back
 from tests.system.installation import Client, running
 from trunkline import whole
 from trunkline.cli import exits
@@ -178,13 +179,8 @@ class TestFiles:
         path = data / part
         with closing(sqlite3.connect(path)) as file:
             file.execute("PRAGMA journal_mode=DELETE")
-            if how == "halved":
-                file.execute("UPDATE alembic_version SET version_num = '0018'")
-                if part == "records.db":
-                    file.execute("DROP TABLE opted_out")
-                else:
-                    file.execute("ALTER TABLE members ADD COLUMN receives_calls BOOLEAN NOT NULL DEFAULT 1")
-                file.commit()
+        if how == "halved":
+            set_back(path)
         if how == "damaged":
             with path.open("r+b") as raw:
                 raw.seek(4096)

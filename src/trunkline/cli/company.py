@@ -232,13 +232,15 @@ def _set(rows: Tenant, people: dict[str, User], support: CallQueue, sales: CallQ
     recording = {"enable": True, "recording_calls": "both"}
     documents.say(rows, documents.of_extension(sales), "auto_call_recording", recording)
     call_handling.set_hours(rows, sales, {"type": 2})  # those of an office
-    routing.change(rows, sales, "business", {"max_wait_time": 60})
+    one_by_one: Any = {"call_distribution": {"ring_mode": "longest_idle"}, "max_wait_time": 20}
+    routing.change(rows, sales, "business", one_by_one)
     _goes(rows, people["Farid"], Action.USER, people["Elena"])
     call_handling.add_forwarding(
         rows, people["Jonas"], "business", {"phone_number": MOBILE, "description": "Mobile phone"}
     )
     delegation.add(rows, rows.edit(User, people["Grace"].id), people["Kemi"].extension_id)
     dev = rows.edit(User, people["Dev"].id)
+    documents.say(rows, documents.of_site(dev.site), "outbound_caller_id", {"call_queue_numbers": True})
     dev.profile = replace(dev.profile, outbound_caller_id=SUPPORT_NUMBER)  # he calls back for the queue
     lets_in: Any = {"access_user_id": people["Carla"].id, "allow_download": True}
     shared_access.add(rows, support, "voicemail", [lets_in])

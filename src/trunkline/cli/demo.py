@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 
 from msgspec.structs import replace
 from sqlalchemy import update
@@ -17,10 +18,10 @@ from trunkline.cli import admin, company, owner, processes, progress, stored, vo
 from trunkline.cli.wellknown import ACCOUNT, CLIENT, SECRET
 from trunkline.engine.simulator import simulate
 from trunkline.exchange.plan import Plan, Trunk
-from trunkline.exchange.vocabulary import Record
+from trunkline.exchange.vocabulary import Record, WrappedUp
 from trunkline.plan import Plans
 from trunkline.problems import refuse
-from trunkline.records import writing
+from trunkline.records import wrap_ups, writing
 from trunkline.store.blobs import Blobs
 from trunkline.store.records import Voicemail
 from trunkline.store.seal import Seal
@@ -76,10 +77,13 @@ def tell(configuration: Store, records: Store, blobs: Blobs, days: int) -> None:
     for begin in progress.each("days told", range(start, now, DAY)):
         end = min(begin + DAY, now)
         of_day = plan if end > now - RECORDED else _unrecorded(plan)
-        calls = [*simulate(of_day, _utc(begin), _utc(end), begin // DAY, timezones, voices.seconds)]
+        afterwards: list[WrappedUp] = []
+        office = simulate(of_day, _utc(begin), _utc(end), begin // DAY, timezones, voices.seconds, afterwards.append)
+        calls = [*office]
         for call in calls:
             _keep_sounds(blobs, call)
-        records.write_any(lambda session, told=calls, day=begin: _write(session, told, day)).result()
+        work = partial(_write, calls=calls, afterwards=afterwards, day=begin)
+        records.write_any(work).result()
         configuration.write(ACCOUNT, lambda rows, until=end: setattr(rows.account(), "demo_until", until)).result()
 
 
@@ -105,8 +109,9 @@ def _keep_sounds(blobs: Blobs, call: Record) -> None:
         blobs.keep(recording.file, [voices.talk(recording.id, recording.seconds)])
 
 
-def _write(session: Session, calls: Sequence[Record], day: int) -> None:
+def _write(session: Session, calls: Sequence[Record], afterwards: Sequence[WrappedUp], day: int) -> None:
     """What was left before that day has been heard by now."""
     before = Voicemail.account_id == ACCOUNT, Voicemail.created < day * 1000
     session.execute(update(Voicemail).where(*before).values(read=True))
     writing.write(session, [(ACCOUNT, call) for call in calls])
+    wrap_ups.add(session, ACCOUNT, *afterwards)

@@ -3,7 +3,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from math import inf
@@ -81,6 +81,8 @@ class Leg(stack.UA):
         self.arrived: Callable[[Any], None] = lambda _: None  # for one that dialled: its offer, or None
         self.refused_plain = False  # its phone would not have the first offer
         self.other_offers: Iterator[Any] = iter(())  # for one that is rung, if it refuses the first
+        self.only_secured = False  # its phone may not talk but by secured audio
+        self.invited_with: Sequence[Any] = ()  # headers that an INVITE of ours says again then
         self.dialled = False  # whether this phone began the call
         self.source = ""  # if so, its line, or the carrier that it came from
         self.urgent = False  # of an emergency call
@@ -255,7 +257,7 @@ class Leg(stack.UA):
 
     def _invite_again(self) -> None:
         if not self.over:
-            self.newUacTransaction(self.genRequest("INVITE", self.lSDP))
+            self.newUacTransaction(self.genRequest("INVITE", self.lSDP, extra_headers=[*self.invited_with]))
 
     def tell_key(self, key: str, refused: Callable[[], None]) -> None:
         """By INFO, that the other phone pressed it."""

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from trunkline.engine import urns
 from trunkline.exchange.plan import Plan
-from trunkline.exchange.vocabulary import Record, Spend, Spent
+from trunkline.exchange.vocabulary import Record, Spend, Spent, WrappedUp
 
 
 class Flow(NamedTuple):
@@ -199,6 +199,8 @@ class State(Protocol):
         ...
 
     def spend(self, account_id: str, spend: Spend) -> None: ...
+
+    def wrapped_up(self, account_id: str, told: WrappedUp) -> None: ...
 
     def legs(self) -> Sequence[KeptLeg]: ...
 

@@ -45,6 +45,7 @@ from trunkline.exchange.vocabulary import (
     Ring,
     Take,
     Wanted,
+    WrappedUp,
     Write,
 )
 
@@ -82,6 +83,7 @@ class Office:
     zones: Mapping[str, ZoneInfo]  # by site
     spoken: Spoken
     exchange: Exchange
+    wrapped_up: Callable[[WrappedUp], None]
     agenda: list[tuple[float, int, Act]] = field(default_factory=list[tuple[float, int, Act]])
     order: "count[int]" = field(default_factory=count)
     on_phone: dict[str, str] = field(default_factory=dict[str, str])  # legs that dialled or talk -> user
@@ -135,6 +137,8 @@ class Office:
                     self.speak(leg, message, longest, now)
                 case Write(record):
                     yield taped(record)
+                case WrappedUp():
+                    self.wrapped_up(each)
                 case _:
                     pass
 
@@ -316,15 +320,17 @@ def simulate(
     seed: int,
     timezones: Mapping[str, str],
     spoken: Spoken = lambda _: 6.0,
+    wrapped_up: Callable[[WrappedUp], None] = lambda _: None,
 ) -> Iterator[Record]:
-    """The calls of an office from one time to another, in the order in which they ended.
+    """The calls of an office from one time to another, in the order in which they ended. `wrapped_up` is told what
+    members of queues had to do afterwards.
 
     `timezones` are those of the sites, by id, as IANA names; a site without one keeps UTC. A call that is not over at
     the end is not told. The sounds of messages and recordings are named as they are, and are for the caller to make.
     """
     chance = random.Random(seed)  # noqa: S311
     zones = {site: ZoneInfo(timezones.get(site, "UTC")) for site in {each.site_id for each in plan.extensions()}}
-    office = Office(plan, chance, zones, spoken, Exchange(plan))
+    office = Office(plan, chance, zones, spoken, Exchange(plan), wrapped_up)
     start = since.timestamp()
     contacts = {line.user: contact for line, contact in _contacts(plan)}
     for contact in contacts.values():

@@ -11,8 +11,8 @@ from trunkline.engine import live
 from trunkline.engine.behind import Behind
 from trunkline.engine.live import Live, there
 from trunkline.engine.ports import Binding, KeptLeg, Order
-from trunkline.exchange.vocabulary import Record, Spend, Spent
-from trunkline.records import opted_out, spent_outside, undisturbed, writing
+from trunkline.exchange.vocabulary import Record, Spend, Spent, WrappedUp
+from trunkline.records import opted_out, spent_outside, undisturbed, wrap_ups, writing
 from trunkline.store import upsert
 from trunkline.store.records import Leg, Registration
 from trunkline.store.store import Store
@@ -108,6 +108,9 @@ class StoredState:
         self._live.spend(account_id, spend)
         self._write(f"spent {account_id} {spend.extension} {spend.day}", spend.seconds)
 
+    def wrapped_up(self, account_id: str, told: WrappedUp) -> None:
+        self._write(f"wrapped_up {account_id} {told.call} {told.queue} {told.came}", told.seconds)
+
     def legs(self) -> Sequence[KeptLeg]:
         return [*self._live.legs.values()]
 
@@ -153,6 +156,11 @@ class StoredState:
                 spend = Spend(extension, int(day), 0.0)
                 return lambda session, seconds: spent_outside.add(
                     session, account_id, structs.replace(spend, seconds=seconds)
+                )
+            case "wrapped_up", (account_id, call, queue, came):
+                told = WrappedUp(call, queue, float(came), 0.0)
+                return lambda session, seconds: wrap_ups.add(
+                    session, account_id, structs.replace(told, seconds=seconds)
                 )
             case _:
                 raise ValueError(kind)

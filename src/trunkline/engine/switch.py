@@ -14,7 +14,7 @@ import structlog
 from msgspec import structs
 
 from trunkline import clock
-from trunkline.engine import dialog, hops, people, requirements, sdp, stack, turns
+from trunkline.engine import autoanswer, dialog, hops, people, requirements, sdp, stack, turns
 from trunkline.engine.addresses import Caller
 from trunkline.engine.bridges import Numbers
 from trunkline.engine.captures import Captures
@@ -79,6 +79,7 @@ from trunkline.exchange.vocabulary import (
     Undisturbed,
     Untaped,
     Wanted,
+    WrappedUp,
     Write,
 )
 
@@ -180,7 +181,9 @@ class Switch:
     def invite(self, request: Any, transaction: Any, who: Credentials) -> Any:
         """A line dials."""
         flow, number = seen(request), dialled(request)
-        urgent = bool(numbers.emergency_of(who.line, number, self._exchange(who.account_id).plan))
+        plan = self._exchange(who.account_id).plan
+        urgent = bool(numbers.emergency_of(who.line, number, plan))
+        only_secured = not urgent and who.line in plan.lines and plan.lines[who.line].only_secured
 
         def arrived(call: str, leg: Leg) -> Arrived:
             contact = self._registrar.seen_at(who.line, flow)
@@ -192,7 +195,9 @@ class Switch:
             return request.genResponse(*stack.said(BUSY)), None, None
         if not urgent and not self._usage.line_begins(who.line):
             return requirements.later(request), None, None
-        return self._incoming(request, transaction, who.account_id, who.line, arrived, urgent=urgent)
+        return self._incoming(
+            request, transaction, who.account_id, who.line, arrived, urgent=urgent, only_secured=only_secured
+        )
 
     def came(self, request: Any, transaction: Any, trunk: Trunk) -> Any:
         """A carrier hands over a call."""
@@ -219,6 +224,7 @@ class Switch:
         *,
         urgent: bool = False,
         believed: bool = False,
+        only_secured: bool = False,
     ) -> Any:
         if urgent and self.ending:
             return None  # said again, it is for the engine that comes after
@@ -230,6 +236,7 @@ class Switch:
         call = self._new_call_id()
         leg = self._leg(f"{call}.0", account_id, seen(request))
         leg.dialled, leg.source, leg.urgent, leg.believed = True, source, urgent, believed
+        leg.only_secured = only_secured
         leg.hops = (left or hops.MOST) - 1
         if request.getHFBody("contact").getUrl().scheme == "sips":
             leg.secure()
@@ -460,6 +467,8 @@ class Switch:
                     self._orphans.end(leg)
             case Spend():
                 self._state.spend(account_id, wanted)
+            case WrappedUp():
+                self._state.wrapped_up(account_id, wanted)
             case Disturb(user, may):
                 self._state.disturb(account_id, user, may)
             case OptOut(member, out):
@@ -505,10 +514,14 @@ class Switch:
             self._later(account_id, Refused(leg.id, UNAVAILABLE if binding is None else OVERLOADED))
             return
         self._know(leg)
+        plan_line = self._exchange(account_id).plan.lines.get(binding.line)
+        leg.only_secured = plan_line is not None and plan_line.only_secured
         offer = self._offer(leg, caller)
-        leg.other_offers = self._others(leg, offer, caller)
+        leg.other_offers = self._secured(leg, offer) if leg.only_secured else self._others(leg, offer, caller)
+        first = next(leg.other_offers) if leg.only_secured else stack.Body(sdp.describe(offer))
         caller_shown = Caller.shown(wanted.caller.name, wanted.caller.number, self._reached)
-        request = Ringing(caller_shown, binding.contact, offer)
+        said = autoanswer.headers(self._reached) if wanted.answers else ()
+        request = Ringing(caller_shown, binding.contact, first, said)
         leg.recvEvent(request)
         stack.Timeout(self._quiet, SUSPECTED if self._registrar.is_silent(leg.contact) else QUIET, 1, leg)
 
@@ -975,7 +988,10 @@ class Switch:
         flow, leg.unusable = leg.flow, None
         try:
             near, secret = ip_address(flow.address[0]).is_loopback, flow.transport == "tls"
-            return sdp.parse(str(body), secret=secret, near=near, seen=not leg.believed, ours=self._is_ours)
+            media = sdp.parse(str(body), secret=secret, near=near, seen=not leg.believed, ours=self._is_ours)
+            if leg.only_secured and not (media.dtls or media.keys):
+                raise sdp.Unusable(sdp.TRANSPORT, "Secured audio alone")
+            return media
         except sdp.Unusable as unusable:
             leg.unusable = unusable
             return None
@@ -1094,12 +1110,13 @@ def _seen(leg: Leg, said: str) -> str:
 class Ringing(stack.Tried):
     """An INVITE of ours: to a contact, from whom the called person should see."""
 
-    def __init__(self, caller: Caller, contact: str, offer: Media) -> None:
-        super().__init__((None, caller.user, None, stack.Body(sdp.describe(offer)), None, caller.name))
+    def __init__(self, caller: Caller, contact: str, offer: Any, headers: Iterable[str]) -> None:
+        super().__init__((None, caller.user, None, offer, None, caller.name))
         self._caller, self._contact = caller, contact
+        self.extra_headers = [*map(stack.Header, headers)]
 
     def onUacSetupComplete(self, ua: Any) -> None:  # noqa: N802
-        ua.rTarget = stack.Url(self._contact)
+        ua.rTarget, ua.invited_with = stack.Url(self._contact), self.extra_headers
         ua.rUri.getUrl().username = ua.rTarget.username
         if ua.rTarget.scheme == "sips":
             ua.secure()

@@ -335,7 +335,7 @@ class Calling(stack.Tried):
         ua.rUri.getUrl().host = row.host
         ua.lUri.getUrl().host = self._caller.host
         ua.lContact.getUrl().username = None
-        ua.lSDP = self._plain  # what later requests repeat
+        ua.lSDP, ua.invited_with = self._plain, self.extra_headers[:1]  # what later requests repeat
 
 
 def _identity(caller: Caller) -> Any:

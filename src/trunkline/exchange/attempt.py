@@ -38,9 +38,9 @@ class Attempt(Struct, eq=False):
     dials: dict[str, Dial] = {}  # by leg
     any_refusal: bool = False  # whether the next carrier is tried whatever the one before said
 
-    def ring(self, contact: Contact, person: str = "") -> None:
-        """`person`: whose phone it is, if it is a colleague's."""
-        leg = self.floor.ring(self.call, contact, self, person or self.person)
+    def ring(self, contact: Contact, person: str = "", *, answers: bool = False) -> None:
+        """`person`: whose phone it is, if it is a colleague's. `answers`: it is asked to answer by itself."""
+        leg = self.floor.ring(self.call, contact, self, person or self.person, answers=answers)
         self.legs[leg.id] = leg
 
     def dial(

@@ -42,6 +42,7 @@ from trunkline.exchange.vocabulary import (
     Spent,
     Tape,
     Wanted,
+    WrappedUp,
     Write,
 )
 
@@ -130,6 +131,14 @@ class Leg(Struct, eq=False):
     held_since: float | None = None  # this party put the other on hold
 
 
+class Afterwards(Struct, frozen=True, eq=False):
+    """What a queue's member has to do after a call."""
+
+    call: Call
+    part: history.Part  # of the queue
+    since: float
+
+
 class Agent(Struct, eq=False):
     """A person, as far as calls are concerned: in one talk at a time, and offered one call of a queue at a time."""
 
@@ -139,6 +148,7 @@ class Agent(Struct, eq=False):
     offered: str = ""  # the call of a queue that rings
     idle_since: float = -math.inf
     ready_at: float = -math.inf  # when what there is to do after a call is done
+    wraps_up: Afterwards | None = None  # that
 
 
 class Call:
@@ -168,6 +178,7 @@ class Call:
         self.met = False  # the exchange answered it
         self.hears = ""  # what is played to the caller for as long as it takes
         self.music = sounds.MUSIC  # for who is put on hold
+        self.callers_music: str | None = None  # by the caller, if it is one of ours: as it was when they dialled
         self.warned = False  # that it ends soon
         self.talking: Leg | None = None  # the one that answered
         self.answer: float | None = None
@@ -389,7 +400,9 @@ class Floor:
         call.caller_leg = self.legs[leg] = Leg(leg, call, contact, line, person)
         self.calls[call.id] = call
         if person:
-            self._engage(person, leg)
+            self._engage(person, leg, call.start)
+        if user := self.plan.users.get(person):
+            call.callers_music = user.music
 
     def part(
         self,
@@ -423,11 +436,11 @@ class Floor:
         call.step = step
         step.begin(now)
 
-    def ring(self, call: Call, contact: Contact, attempt: Attempt, person: str) -> Leg:
+    def ring(self, call: Call, contact: Contact, attempt: Attempt, person: str, *, answers: bool = False) -> Leg:
         leg = self._new_leg(call, attempt)
         leg.contact, leg.line, leg.person = contact, self.plan.lines.get(contact.line), person
         self.agent(person).ringing.add(leg.id)
-        self.want(Ring(call.id, leg.id, contact.id, call.shown))
+        self.want(Ring(call.id, leg.id, contact.id, call.shown, answers))
         return leg
 
     def dial(self, call: Call, attempt: Attempt, dial: Dial, now: float, person: str = "", charged: str = "") -> Leg:
@@ -514,7 +527,7 @@ class Floor:
         call.talking = leg
         self.answer(leg, now)
         if leg.person:
-            self._engage(leg.person, leg.id)
+            self._engage(leg.person, leg.id, now)
         self.want(Connect(call.caller_leg.id, leg.id))
 
     def tape(self, call: Call, parts: Sequence[history.Part], now: float) -> None:
@@ -533,12 +546,35 @@ class Floor:
         if call.talking:
             self.want(Announce(call.caller_leg.id, call.talking.id, names, call.language))
 
-    def _engage(self, person: str, leg: str) -> None:
+    def _engage(self, person: str, leg: str, now: float) -> None:
         agent = self.agent(person)
+        self._wrapped_up(agent, agent.wraps_up, now)
         agent.ringing.discard(leg)
         agent.engaged.add(leg)
         if agent.offered:
             self.occupied.add(person)
+
+    def wrap_up(self, leg: Leg, part: history.Part, seconds: float, now: float) -> None:
+        """The talk of a queue's member is over, who is offered no other for so long. It is measured until they take up
+        one all the same; who talks in another already takes no time."""
+        agent = self.agent(leg.person)
+        agent.ready_at = now + seconds
+        afterwards = Afterwards(leg.call, part, now)
+        if not agent.engaged - {leg.id}:
+            agent.wraps_up = afterwards
+
+        def ready(then: float) -> None:
+            self._wrapped_up(agent, afterwards, then)
+            self.stir(agent.id)
+
+        self.at(agent.ready_at, ready)
+
+    def _wrapped_up(self, agent: Agent, what: Afterwards | None, now: float) -> None:
+        if what is None or agent.wraps_up is not what:
+            return
+        agent.wraps_up = None
+        call, seconds = what.call, max(now - what.since, 0.0)
+        self.want(WrappedUp(call.id, what.part.owner, what.part.start + call.ahead, seconds))
 
     def release(self, leg: Leg, now: float, status: int = 480) -> None:
         """End a leg of ours."""
@@ -563,18 +599,24 @@ class Floor:
     def hold(self, leg: Leg, now: float) -> None:
         if leg.call.talking and leg.held_since is None:
             leg.held_since = now
-            if leg.call.music:
-                self.want(Play(self._other(leg).id, (leg.call.music,), forever=True))
+            if music := self._music(leg):
+                self.want(Play(self._other(leg).id, (music,), forever=True))
 
     def resume(self, leg: Leg, now: float) -> None:
         """Time in which both hold counts once: what is over is what came before the other's hold, if that goes on."""
         call, since = leg.call, leg.call.held_since()
-        if leg.held_since is not None and call.talking and call.music:
+        if leg.held_since is not None and call.talking and self._music(leg):
             self.want(Hush(self._other(leg).id))
         leg.held_since = None
         if since is not None:
             still = call.held_since()
             call.hold += (now if still is None else still) - since
+
+    @staticmethod
+    def _music(leg: Leg) -> str:
+        """Of whoever holds."""
+        own = leg.call.callers_music if leg is leg.call.caller_leg else None
+        return leg.call.music if own is None else own
 
     @staticmethod
     def _other(leg: Leg) -> Leg:

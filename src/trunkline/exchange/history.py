@@ -55,7 +55,6 @@ class Part(Struct, eq=False):
     end: float | None = None
     result: Result | None = None
     reason: Reason = ""
-    wrap_up: float = 0
 
     def close(self, result: Result, now: float) -> None:
         self.result, self.end = result, now
@@ -103,7 +102,6 @@ def record(
                 part.result or (settled if part.event == "outgoing" else result),
                 hold if part.answer is not None else 0,
                 part.reason,
-                part.wrap_up,
             )
         )
     first = elements[0]

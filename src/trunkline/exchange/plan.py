@@ -55,6 +55,7 @@ class Voicemail(Struct, frozen=True, tag=True):
     greeting: str = ""  # in place of the mailbox's own
     instruction: str = ""  # after the greeting: what the keys do
     operator: str = ""  # extension
+    menu: str = ""  # the greeting where 0 leads there, which says so
     greets_on: bool = False  # whether the greeting is heard too where the operator's calls end in a mailbox
 
 
@@ -250,6 +251,7 @@ class Queue(Struct, frozen=True):
     several_at_once: bool = True  # whether the next caller is offered while another is; not for simultaneous
     while_on_a_call: bool = False  # whether members are offered calls while they talk
     numbers: bool = False  # whether numbers outside ring that members ring beside their phones
+    phones_answer: bool = False  # whether the phones of members are asked to answer by themselves
     greeting: str = ""
     connecting: str = sounds.MUSIC  # while callers wait
     music: str = sounds.MUSIC  # while a member holds them
@@ -340,6 +342,7 @@ class Line(Struct, frozen=True):
     device_type: str
     user: str  # User.id
     address: Address = NOWHERE  # where the device is; nowhere: at its user's site
+    only_secured: bool = False  # whether its audio must be secured
 
 
 class Plan(Struct, frozen=True, tag=True):

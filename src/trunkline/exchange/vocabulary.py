@@ -44,7 +44,8 @@ Result = Literal[
     "overflowed",
     "system_blocked",
 ]
-Reason = Literal["", "answered_by_other"]  # why a result is not what it says: of three, those that happen here
+# Why a result is not what it says: of three, those that happen here.
+Reason = Literal["", "answered_by_other", "call_out_by_other"]
 
 
 # What can happen
@@ -191,6 +192,15 @@ class Spend(Struct, frozen=True):
     seconds: float
 
 
+class WrappedUp(Struct, frozen=True):
+    """A queue's member is done with a call that is over: the time for that has passed, or they took up another."""
+
+    call: str
+    queue: str  # Extension.id
+    came: float  # when the call came to the queue, as its element says
+    seconds: float
+
+
 class Orphan(Struct, frozen=True):
     """A leg to a carrier that went on when an engine died, and still costs."""
 
@@ -281,7 +291,6 @@ class Element(Struct, frozen=True):
     result: Result
     hold: float = 0  # seconds
     reason: Reason = ""
-    wrap_up: float = 0  # seconds that a queue's member is given after it
 
     @property
     def connect_type(self) -> ConnectType:
@@ -349,6 +358,7 @@ class Ring(Struct, frozen=True):
     leg: str
     contact: str  # Contact.id
     caller: Party
+    answers: bool = False  # the phone is asked to answer by itself
 
 
 class Dial(Struct, frozen=True):
@@ -489,4 +499,5 @@ Wanted = (
     | OptOut
     | Spend
     | Write
+    | WrappedUp
 )

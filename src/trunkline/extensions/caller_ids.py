@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import or_
 
-from trunkline.extensions import caller_numbers, sites
+from trunkline.extensions import caller_numbers, delegation, sites
 from trunkline.settings import documents
 from trunkline.settings.catalogue import POLICIES, SITE_SETTINGS
 from trunkline.store.tables import CallerNumber, Extension, Member, PhoneNumber, User, UserProfile
@@ -22,7 +22,7 @@ class CallerId(NamedTuple):
 
 
 def of(rows: Tenant, user: User) -> list[CallerId]:
-    """The user's own numbers, that of the company, then those of groups.
+    """The user's own numbers, that of the company, those of groups, then those of executives they may call out for.
 
     One is the default, unless the user hides the caller ID: the chosen one, while it may be shown, or else the first.
     The plan that calls go by is made in the same order.
@@ -32,6 +32,8 @@ def of(rows: Tenant, user: User) -> list[CallerId]:
     if company := sites.company_number(rows, user.site_id):
         found.setdefault(company, user.site.name)
     for number, name in _of_groups(rows, user):
+        found.setdefault(number, name)
+    for number, name in _of_executives(rows, user):
         found.setdefault(number, name)
     told = policy(rows, user)
     wanted = chosen(user.profile, told)
@@ -67,6 +69,18 @@ def _of_groups(rows: Tenant, user: User) -> Iterable[tuple[str, str]]:
     numbers = sorted(rows.find(PhoneNumber, *where), key=lambda row: row.id) if chosen or groups else []
     names = _names(rows, [row.extension_id for row in numbers if row.extension_id])
     return [(row.number, names[row.extension_id]) for row in numbers if row.extension_id in names]
+
+
+def _of_executives(rows: Tenant, user: User) -> Iterable[tuple[str, str]]:
+    """Of those who let their assistants place calls for them."""
+    people = [each for each, _ in delegation.executives(rows, user) if delegation.may_place(each.profile)]
+    if not people:
+        return ()
+    entry = POLICIES["delegation"]
+    policies = documents.read_all(rows, [documents.of_extension(each) for each in people], [entry])
+    names = {each.id: each.name for each in people if policies[each.id][entry.key].value["enable"]}
+    numbers = rows.find(PhoneNumber, PhoneNumber.extension_id.in_([*names]), PhoneNumber.outgoing)
+    return [(row.number, names[row.extension_id or ""]) for row in sorted(numbers, key=lambda row: row.id)]
 
 
 def _names(rows: Tenant, ids: Sequence[str]) -> dict[str, str]:

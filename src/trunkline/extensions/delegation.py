@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 
 from trunkline.problems import refuse
-from trunkline.store.tables import Assistant, Extension, User
+from trunkline.store.tables import Assistant, Extension, User, UserProfile
 from trunkline.store.tenant import Tenant
 
 MOST = 15
-ANSWER = 2  # the privilege to take them at all
-OPT_OUT = 5  # the privilege to take the executive's calls, or not
+# Privileges of assistants, as the reference numbers them. The others are kept for what there is not yet: calls that are
+# held and picked up by somebody else (3), calls of three (6), VIP contacts (4) and hours that assistants set (7). So is
+# `privacy`, which keeps others from calls that are held.
+PLACE = 1  # to call out for the executive: under the executive's numbers
+ANSWER = 2  # to take the executive's calls at all
+OPT_OUT = 5  # to take them, or not
 
 
 def assistants(rows: Tenant, user: User) -> list[Extension]:
@@ -25,6 +29,10 @@ def executives(rows: Tenant, user: User) -> list[tuple[User, Assistant]]:
     ids = [row.user_id for row in present]
     found = {row.id: row for row in rows.find(User, User.id.in_(ids))} if ids else {}
     return [(found[row.user_id], row) for row in present]
+
+
+def may_place(profile: UserProfile) -> bool:
+    return PLACE in profile.delegation_privileges
 
 
 def may_opt_out(executive: User) -> bool:

@@ -76,6 +76,17 @@ def brand(said: str) -> str | None:
     return next((known for known in BRANDS if known.lower() == lower), None)
 
 
+def is_among(brand: str, model: str, types: Iterable[str]) -> bool:
+    """Whether a phone is of one of these: makes, or makes with a model, in any spelling."""
+    phone = _squeezed(f"{brand} {model}")
+    return any(each in (phone, (phone[0], "")) for each in map(_squeezed, types))
+
+
+def _squeezed(type: str) -> tuple[str, str]:
+    make, _, model = type.strip().partition(" ")
+    return (brand(make) or make).lower(), "".join(model.lower().split())
+
+
 def mac_address(said: str) -> str:
     """As it is kept: 12 hex digits, lower case."""
     return re.sub(r"[:-]", "", said).lower()

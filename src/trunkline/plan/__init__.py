@@ -32,9 +32,9 @@ from trunkline.exchange.plan import (
     User,
     Voicemail,
 )
+from trunkline.extensions import delegation, devices
 from trunkline.extensions.caller_ids import SELECTED, chosen, hides
 from trunkline.extensions.caller_numbers import KINDS
-from trunkline.extensions.delegation import ANSWER
 from trunkline.extensions.handling import Applies
 from trunkline.extensions.sending import records
 from trunkline.plan import places, sending
@@ -61,9 +61,9 @@ _extensions = select(
 ).order_by(tables.Extension.id)
 _people = select(tables.User.id, tables.User.email, tables.User.emergency_address_id, tables.User.profile)
 _queues = select(tables.CallQueue.id, tables.CallQueue.profile)
-_lines = select(DeviceLine.id, DeviceLine.device_id, Device.brand, Device.model, DeviceLine.extension_id).join(
-    Device, Device.id == DeviceLine.device_id
-)
+_lines = select(
+    DeviceLine.id, DeviceLine.device_id, Device.brand, Device.model, Device.site_id, DeviceLine.extension_id
+).join(Device, Device.id == DeviceLine.device_id)
 _numbers = (
     select(PhoneNumber.id, PhoneNumber.number, PhoneNumber.extension_id, PhoneNumber.incoming, PhoneNumber.outgoing)
     .where(PhoneNumber.extension_id.is_not(None))
@@ -74,7 +74,7 @@ _unassigned = select(PhoneNumber.number, PhoneNumber.site_id).where(
 )
 _silent = select(PhoneNumber.number).where(PhoneNumber.incoming.is_(False))
 _members = select(tables.Member.id, tables.Member.group_id, tables.Member.extension_id).order_by(tables.Member.id)
-_assistants = select(Assistant.user_id, Assistant.extension_id).where(Assistant.takes_calls).order_by(Assistant.id)
+_assistants = select(Assistant.user_id, Assistant.extension_id, Assistant.takes_calls).order_by(Assistant.id)
 
 SEASONS = ("business", "closed", "holiday")
 DISCONNECT = 9  # block_call_action
@@ -124,8 +124,11 @@ class _Builder:
             self._members.setdefault(member.group_id, []).append(member)
             groups.setdefault(member.extension_id, []).append(member.group_id)
         self._assistants: dict[str, list[str]] = {}
-        for executive, assistant in rows.all(_assistants):
-            self._assistants.setdefault(executive, []).append(assistant)
+        self._executives: dict[str, list[str]] = {}
+        for executive, assistant, takes_calls in rows.all(_assistants):
+            self._executives.setdefault(assistant, []).append(executive)
+            if takes_calls:
+                self._assistants.setdefault(executive, []).append(assistant)
         self._caller_ids = CallerIds(rows, self._policies, numbers, groups)
         names = {row.id: row.name for row in self._extensions if row.kind in KINDS}
         self._groups = {each.number: names[each.extension_id] for each in numbers if each.extension_id in names}
@@ -139,6 +142,7 @@ class _Builder:
         rows = self._rows
         people = {row.id: row for row in rows.all(_people)}
         found = self._extensions
+        self._delegating = {row.id for row in found if row.kind == "user" and self._lets_place(row, people[row.id])}
         named = {row.extension_id: row.id for row in found}
         users = {row.id: self._user(row, people[row.id]) for row in found if row.kind == "user"}
         queues = {row.id: self._queue(row, users) for row in found if row.kind == "call_queue"}
@@ -223,11 +227,17 @@ class _Builder:
 
     def _may_show(self, row: Any) -> tuple[str, ...]:
         company = self._sites[row.site_id].number
-        return self._caller_ids.of(row, company, self._receptionists.get(row.site_id, ()))
+        executives = [id for id in self._executives.get(row.id, ()) if id in self._delegating]
+        return self._caller_ids.of(row, company, self._receptionists.get(row.site_id, ()), executives)
 
     def _taking_calls_of(self, id: str, profile: tables.UserProfile, policies: Values) -> tuple[str, ...]:
-        may = policies["delegation"]["enable"] and ANSWER in profile.delegation_privileges
+        may = policies["delegation"]["enable"] and delegation.ANSWER in profile.delegation_privileges
         return tuple(self._assistants.get(id, ())) if may else ()
+
+    def _lets_place(self, row: Any, person: Any) -> bool:
+        """Whether assistants may call out for someone."""
+        policy = self._policies.of_user(row.id, row.site_id)["delegation"]
+        return policy["enable"] and delegation.may_place(person.profile)
 
     def _outbound(self, row: Any, profile: tables.UserProfile, policies: Values) -> Outbound | None:
         rules = self._limits.person(row.id, self._sites[row.site_id])
@@ -264,6 +274,7 @@ class _Builder:
             several_at_once=how.offers_several,
             while_on_a_call=bool(how.calls_while_busy),
             numbers=not how.skips_offline,
+            phones_answer=policies["auto_answer_call_queue_calls"]["enable"],
             greeting=sound(how.greeting, ""),
             connecting=sound(how.audio_while_connecting, site.connecting),
             music=sound(how.music_on_hold, site.music),
@@ -323,6 +334,10 @@ class _Builder:
             case _:
                 return Disconnect()
 
+    def _only_secured(self, device: Any) -> bool:
+        types = self._policies.site_settings(device.site_id)["security"]["device_types"]
+        return bool(types) and devices.is_among(device.brand, device.model, types)
+
     def _lines(self, people: Mapping[str, Any]) -> list[Line]:
         """A phone is where its user is, if that is told, or else at the site."""
         return [
@@ -332,6 +347,7 @@ class _Builder:
                 f"{row.brand} {row.model}".strip(),
                 row.extension_id,
                 self._addresses.get(people[row.extension_id].emergency_address_id or "", NOWHERE),
+                only_secured=self._only_secured(row),
             )
             for row in self._rows.all(_lines)
             if row.extension_id in people

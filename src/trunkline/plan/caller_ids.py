@@ -40,8 +40,9 @@ class CallerIds:
         """Whether colleagues see the number of a group that those of a site call from."""
         return self._policies.site_settings(site_id)[SWITCHES]["show_outbound_caller_id_for_internal_call"]
 
-    def of(self, user: Any, company: str, receptionists: Iterable[str]) -> tuple[str, ...]:
-        """The user's own, that of the company, then those of groups. `receptionists` are those of the user's site."""
+    def of(self, user: Any, company: str, receptionists: Iterable[str], executives: Iterable[str]) -> tuple[str, ...]:
+        """The user's own, that of the company, those of groups, then those of executives. `receptionists` are those of
+        the user's site; `executives` let the user call out for them."""
         switches = self._policies.site_settings(user.site_id)[SWITCHES]
         owners = (user.id, user.site_id, self._account_id)
         groups = {number for owner in owners for number in self._chosen.get(owner, ())}
@@ -49,5 +50,6 @@ class CallerIds:
             groups.update(number for id in self._groups.get(user.id, ()) for number in self._own.get(id, ()))
         if switches["auto_receptionists_numbers"]:
             groups.update(number for id in receptionists for number in self._own.get(id, ()))
-        ordered = sorted(groups, key=self._age.__getitem__)
+        theirs = {number for id in executives for number in self._own.get(id, ())}
+        ordered = (number for several in (groups, theirs) for number in sorted(several, key=self._age.__getitem__))
         return tuple(dict.fromkeys([*self._own.get(user.id, ()), *([company] if company else []), *ordered]))

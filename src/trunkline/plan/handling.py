@@ -25,7 +25,8 @@ from trunkline.extensions import handling, timezones
 from trunkline.extensions.handling import SENT_TO, Applies, Overflows
 from trunkline.extensions.handling import Action as Code
 from trunkline.plan.policies import Policies, Values
-from trunkline.store.tables import AudioFile, CallHandling, Forwarding, Handling
+from trunkline.plan.prompts import Heard, Prompts
+from trunkline.store.tables import AudioFile, CallHandling, Forwarding
 from trunkline.store.tenant import Tenant
 
 CLOSED, ALL_DAY = 0, 1
@@ -67,6 +68,12 @@ class Site(NamedTuple):
     music: str
     connecting: str
     language: str  # of prompts
+    prompts: Prompts
+
+    @property
+    def has_holidays_of_its_own(self) -> bool:
+        """Whether callers meet something else on its holidays than when it is closed."""
+        return self.overflows["holiday"] != self.overflows["closed"] or self.prompts.has_holidays_of_its_own
 
 
 class Told(NamedTuple):
@@ -96,6 +103,7 @@ class Handlings:
         self._numbers: Mapping[str, Sequence[Any]] = numbers
         self._blobs: Mapping[str, str] = dict(rows.all(_audio))
         self._sites: dict[str, Site] = {}
+        self._prompts: dict[str, Prompts] = {}  # by extension, of those that were asked for
 
     def site(self, id: str) -> Site:
         if id not in self._sites:
@@ -112,12 +120,14 @@ class Handlings:
                 self.sound(prompts["hold_music"], sounds.MUSIC),
                 self.sound(prompts["audio_while_connecting"], sounds.MUSIC),
                 prompts["language"],
+                Prompts(prompts, self.sound),
             )
         return self._sites[id]
 
     def of(self, extension: Any) -> Told:
         """Its own week and holidays, or those of its site."""
         site = self.site(extension.site_id)
+        self._prompts[extension.id] = site.prompts
         found = self._rows.get(extension.id, ())
 
         def told(hours: handling.Hours, row: Any) -> Applies:
@@ -131,7 +141,7 @@ class Handlings:
         weekly = _weekly(week["type"], week["days"]) if week else site.weekly
         kept = _ordered(_holiday(row.id, row.name, row.starts, row.ends) for row in own) or site.holidays
         holidays: list[tuple[Sequence[str], Applies]] = [([row.id], told("holiday", row)) for row in own]
-        if not own and site.holidays and site.overflows["holiday"] != site.overflows["closed"]:
+        if not own and site.holidays and site.has_holidays_of_its_own:
             holidays = [([each.id for each in site.holidays], told("holiday", once.get("closed")))]
         hours = plan.Hours(timezones.gone_by(extension.timezone or site.zone), weekly, kept)
         return Told(hours, business, closed, holidays)
@@ -141,16 +151,17 @@ class Handlings:
         return {NONE: "", RINGING: sounds.RINGBACK}.get(id) or ("" if id == NONE else self._blobs.get(id, default))
 
     def action(self, of: str, each: Applies, *, names_mailbox: bool = True) -> Action:
-        """What becomes of a call that nobody answered. `names_mailbox`: messages may be left with another extension."""
+        """What becomes of a call that nobody answered, of an extension of which it was told how. `names_mailbox`:
+        messages may be left with another."""
         row, how = each.row, each.handling
-        greeting = self._greeting(how) if how.plays_greeting_at_end else ""
+        greeting = self._greeting(of, each) if how.plays_greeting_at_end else ""
         match each.action:
             case Code.VOICEMAIL:
                 return self._voicemail(of, each, (row and row.forward_to) or of if names_mailbox else of)
             case Code.NUMBER:
                 return Outside(how.number, how.asks_unanswered, greeting)
             case Code.MESSAGE:
-                return Tell(self.sound(how.message_greeting, sounds.NOBODY))
+                return Tell(self._prompts[of].message(each.hours, how.message_greeting))
             case code if code in SENT_TO and row and row.forward_to:
                 return To(row.forward_to, greeting)
             case _:
@@ -158,14 +169,14 @@ class Handlings:
 
     def busy(self, of: str, each: Applies) -> BusyAction:
         row, how = each.row, each.handling
-        greeting = self._greeting(how) if how.plays_greeting_when_busy else ""
+        greeting = self._greeting(of, each) if how.plays_greeting_when_busy else ""
         match each.busy_action:
             case Code.VOICEMAIL:
                 return self._voicemail(of, each, of)
             case Code.NUMBER:
                 return Outside(how.busy_number, how.asks_busy, greeting)
             case Code.MESSAGE:
-                return Tell(self.sound(how.message_greeting, sounds.NOBODY))
+                return Tell(self._prompts[of].message(each.hours, how.message_greeting))
             case Code.BUSY_TONE:
                 return BusySignal()
             case code if code in SENT_TO and row and row.busy_forward_to:
@@ -174,16 +185,18 @@ class Handlings:
                 return CallWaiting()
 
     def _voicemail(self, of: str, each: Applies, named: str) -> Voicemail:
-        how = each.handling
-        operator = each.operator if each.operator and how.reaches_operator else ""
-        greeting = self.sound(how.voicemail_greeting, "")
-        instruction = self.sound(how.leaving_instruction, sounds.OPERATOR if operator else "")
-        own, greets_on = "" if named == of else named, bool(operator) and how.plays_greeting_first
-        return Voicemail(own, greeting, instruction, operator, greets_on)
+        heard, operator = self._heard(of, each), _operator(each)
+        own, greets_on = "" if named == of else named, bool(operator) and each.handling.plays_greeting_first
+        return Voicemail(own, heard.greeting, heard.instruction, operator, heard.menu, greets_on)
 
-    def _greeting(self, how: Handling) -> str:
+    def _heard(self, of: str, each: Applies) -> Heard:
+        how = each.handling
+        may = {"reaches": bool(_operator(each)), "checks": bool(how.checks_voicemail)}
+        return self._prompts[of].mailbox(each.hours, how.voicemail_greeting, how.leaving_instruction, **may)
+
+    def _greeting(self, of: str, each: Applies) -> str:
         """The one that whoever leaves a message hears, which may be heard where a call ends that they send on."""
-        return self.sound(how.voicemail_greeting, sounds.GREETING)
+        return self._heard(of, each).greeting or sounds.GREETING
 
     def person(self, of: str, each: Applies, policies: Values) -> plan.Handling:
         """Where its calls may go on to is asked when one does."""
@@ -237,3 +250,8 @@ def _holiday(id: str, name: str, starts: str, ends: str) -> Holiday:
 
 def _ordered(holidays: Iterable[Holiday]) -> tuple[Holiday, ...]:
     return tuple(sorted(holidays, key=lambda holiday: (holiday.start, holiday.id)))
+
+
+def _operator(each: Applies) -> str:
+    """Whom 0 leads to from the mailbox; empty: nobody."""
+    return each.operator if each.operator and each.handling.reaches_operator else ""

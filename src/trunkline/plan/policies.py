@@ -13,6 +13,7 @@ from trunkline.store.tenant import Tenant
 
 OBEYED = (
     "allow_caller_reach_operator",
+    "auto_answer_call_queue_calls",
     "auto_call_recording",
     "block_calls_without_caller_id",
     "block_external_calls",
@@ -28,7 +29,7 @@ OBEYED = (
     "select_outbound_caller_id",
     "voicemail",
 )
-OF_SITES = ("audio_prompt", "business_hours", "closed_hours", "holiday_hours", "outbound_caller_id")
+OF_SITES = ("audio_prompt", "business_hours", "closed_hours", "holiday_hours", "outbound_caller_id", "security")
 
 _said = select(Setting.owner_id, Setting.key, Setting.value, Setting.locked)
 

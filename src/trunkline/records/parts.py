@@ -34,7 +34,7 @@ RESULTS = {
 }
 # Where more is known than the result alone says.
 PARKED = "Park"
-TAKEN = "Answered by Other Member"  # it rang in vain
+TAKEN = "Answered by Other Member"  # it rang in vain, or they dialled for the owner
 WRONG_NUMBER = "Wrong Number"  # what was dialled is nobody's
 RESTRICTED = "Restricted Number"  # a rule of ours keeps from calling it
 MISSED = {"No Answer", "Missed", "Call Cancel", "Busy", "Rejected", "Voicemail"}
@@ -94,7 +94,7 @@ def standing(elements: Sequence[Element]) -> Element:
 def result(event: str, result: str, reason: str, *, callee_is_ours: bool) -> str:
     """The older word for a result."""
     match event, result:
-        case _ if reason == "answered_by_other":
+        case _ if reason:
             return TAKEN
         case "park", "picked_up":
             return PARKED

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 
-from trunkline.store.records import CallElement
+from trunkline.store.records import CallElement, WrapUp
 from trunkline.store.tenant import Tenant
 
 
@@ -21,7 +21,7 @@ class Figures:
     waited: int = 0
     longest_wait: int = 0
     handled: int = 0  # from the answer to the end, with what was held
-    wrapped_up: int = 0  # given to those who answered
+    wrapped_up: int = 0  # by those who answered, as far as they are done with it
     outbound: int = 0
     outbound_connected: int = 0
 
@@ -61,23 +61,29 @@ _counted = select(
     func.sum(_wait).filter(_waited).label("waited"),
     func.max(_wait).filter(_waited).label("longest_wait"),
     func.sum(_talk).filter(CallElement.result == "answered").label("handled"),
-    func.sum(CallElement.wrap_up // 1000).filter(CallElement.result == "answered").label("wrapped_up"),
     func.count().filter(_out).label("outbound"),
-    func.count().filter(_out, CallElement.answer.is_not(None)).label("outbound_connected"),
+    func.count().filter(_out, CallElement.result == "connected").label("outbound_connected"),
 ).where(
     CallElement.owner == bindparam("queue"),
     CallElement.start >= bindparam("since"),
     CallElement.start < bindparam("until"),
 )
 
+_wrapped_up = select(func.sum(WrapUp.milliseconds // 1000)).where(
+    WrapUp.owner == bindparam("queue"),
+    WrapUp.start >= bindparam("since"),
+    WrapUp.start < bindparam("until"),
+)
+
 
 def of(rows: Tenant, queue_ids: Iterable[str], start: datetime, end: datetime) -> dict[str, Figures]:
-    """The figures of each queue. A query each: of several owners at once, SQLite reads all that the account has."""
+    """The figures of each queue. Two queries each: of several owners at once, SQLite reads all that the account has."""
     found: dict[str, Figures] = {}
     for id in queue_ids:
-        (row,) = rows.all(_counted, queue=id, since=_ms(start), until=_ms(end))
+        period = {"queue": id, "since": _ms(start), "until": _ms(end)}
+        (row,), ((wrapped_up,),) = rows.all(_counted, **period), rows.all(_wrapped_up, **period)
         counts = {name: int(value or 0) for name, value in row._asdict().items()}
-        found[id] = Figures(**counts)
+        found[id] = Figures(**counts, wrapped_up=int(wrapped_up or 0))
     return found
 
 

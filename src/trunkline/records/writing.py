@@ -172,7 +172,6 @@ def _elements_of(told: _Told, numbers: Iterator[int]) -> Iterator[Row]:
             "answer": None if element.answer is None else _ms(element.answer),
             "end": _ms(element.end),
             "hold": _ms(element.hold),
-            "wrap_up": _ms(element.wrap_up),
             "voicemail_id": voicemails.get(position),
             "recording_id": recordings.get(position),
             "operator": operator and operator.kept.key,

@@ -12,7 +12,19 @@ from typing import Any, Literal, cast
 
 from trunkline.settings.resolve import Level
 
-Effect = Literal["outbound", "forward", "voicemail", "user", "queue", "screen", "taping", "unassigned", "hours"]
+Effect = Literal[
+    "outbound",
+    "forward",
+    "voicemail",
+    "user",
+    "queue",
+    "screen",
+    "taping",
+    "unassigned",
+    "hours",
+    "line",
+    "retention",
+]
 
 
 @dataclass(frozen=True)
@@ -20,8 +32,9 @@ class Entry:
     key: str
     default: Mapping[str, Any]
     levels: tuple[Level, ...]
-    # The step of the exchange that obeys it; None: kept, inherited and shown. What people may change of themselves
-    # goes by some of these, which the contract names (x-own-write, if_on).
+    # The step of the exchange that obeys it, `line` (the engine), or `retention` (extensions/retention.py); None: kept,
+    # inherited and shown. What people may change of themselves goes by some of these, which the contract names
+    # (x-own-write, if_on); what the others wait for, awaited.py says.
     effect: Effect | None = None
     choice: tuple[str, ...] = ()  # a field that chooses what is to be done, and those that belong to one of its values
 
@@ -86,7 +99,7 @@ _POLICIES = (
     Entry("allow_end_user_edit_call_handling", ON, USERS),
     Entry("allow_mobile_home_phone_callout", OFF, SITES),
     Entry("audio_intercom", OFF, USERS),
-    Entry("auto_answer_call_queue_calls", OFF, QUEUES),
+    Entry("auto_answer_call_queue_calls", OFF, QUEUES, "queue"),
     Entry(
         "auto_call_recording",
         {
@@ -108,6 +121,7 @@ _POLICIES = (
         "auto_delete_data_after_retention_duration",
         {"enable": False, "delete_type": 1, "items": [], "permanently_delete_after_days": 30},
         (*SITES, "call_queue"),
+        "retention",
     ),
     Entry("auto_opt_out_in_call_queue", {"enable": False, "prompt_before_opt_out_call_queue": False}, SITES),
     Entry("block_calls_without_caller_id", OFF, (*SITES, "call_queue"), "screen"),
@@ -331,7 +345,7 @@ _SITE_SETTINGS = (
     ),
     Entry("closed_hours", {"overflow": OVERFLOW}, SITE_ALONE, "hours"),
     Entry("holiday_hours", {"holidays": [], "overflow": OVERFLOW}, SITE_ALONE, "hours"),
-    Entry("security", {"device_types": []}, SITE_ALONE),
+    Entry("security", {"device_types": []}, SITE_ALONE, "line"),
     Entry(
         "outbound_caller_id",
         {

@@ -39,6 +39,16 @@ UNREAD: tuple[Unread, ...] = (
     ),
     Unread(
         "operations",
+        "Locked, a person's delegation is changed by administrators alone (areas/users/sharing.py)",
+        ("users.profile.delegation_locked",),
+    ),
+    Unread(
+        "operations",
+        "What is older is deleted each hour (extensions/retention.py)",
+        ("auto_delete_data_after_retention_duration",),
+    ),
+    Unread(
+        "operations",
         "Older names of fields of both notices, which are obeyed (settings/notices.py)",
         ("auto_call_recording.recording_explicit_consent", "auto_call_recording.recording_start_prompt"),
     ),
@@ -93,6 +103,7 @@ UNREAD: tuple[Unread, ...] = (
             "ad_hoc_call_recording",
             "ad_hoc_call_recording_for_members",
             "auto_call_recording.allow_stop_resume_recording",
+            "users.profile.delegation_privacy",
             "call_park",
             "call_transferring",
             "show_user_last_transferred_call",
@@ -126,7 +137,6 @@ UNREAD: tuple[Unread, ...] = (
         "The console: what people see of calls there, take there and set for themselves",
         (
             "allow_mobile_home_phone_callout",
-            "auto_answer_call_queue_calls",
             "display_call_feedback_survey",
             "emergency_address_management.prompt_default_address",
             "incoming_call_notification",
@@ -138,15 +148,14 @@ UNREAD: tuple[Unread, ...] = (
     Unread(
         "later",
         "Rules, trunks and routing, emergency places: several trunks, where a phone is, who is billed",
-        ("force_off_net", "location_based_routing", "security", "emergency_calls_to_psap", "billing_account"),
+        ("force_off_net", "location_based_routing", "emergency_calls_to_psap", "billing_account"),
     ),
     Unread(
         "later",
-        "What happened, heard and measured: retention, transcripts, summaries, encryption of what is kept",
+        "What happened, heard and measured: transcripts, summaries, encryption of what is kept",
         (
             "advanced_encryption",
             "auto_call_recording.recording_transcription",
-            "auto_delete_data_after_retention_duration",
             "call_live_transcription",
             "call_summary",
             "voicemail.allow_transcription",
@@ -156,23 +165,6 @@ UNREAD: tuple[Unread, ...] = (
             "users.profile.default_transcription_language",
             "call_queues.profile.default_transcription_language",
         ),
-    ),
-    Unread(
-        "later",
-        "A site's greetings by hours",
-        (
-            "audio_prompt.greeting_leave_voicemail_instruction",
-            "audio_prompt.greeting_menu_connect_to_operator_leave_or_check_voicemail",
-            "audio_prompt.greeting_menu_connect_to_operator_or_leave_voicemail",
-            "audio_prompt.greeting_menu_leave_or_check_voicemail",
-            "audio_prompt.leave_voicemail_introduction",
-            "audio_prompt.message_greeting",
-        ),
-    ),
-    Unread(
-        "later",
-        "What assistants may do besides taking calls",
-        ("users.profile.delegation_locked", "users.profile.delegation_privacy"),
     ),
     Unread(
         "later",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from trunkline.problems import refuse
 
-HEAD = "0019"
+HEAD = "0020"
 
 
 def is_current(folder: Path) -> bool:

@@ -126,7 +126,6 @@ class CallElement(Kept):
     answer: Mapped[int | None] = mapped_column(BigInteger)
     end: Mapped[int] = mapped_column(BigInteger)
     hold: Mapped[int]  # milliseconds
-    wrap_up: Mapped[int] = mapped_column(server_default="0")  # milliseconds that a queue's member is given after it
     caller_type: Mapped[str]
     callee_type: Mapped[str]
     caller_number_type: Mapped[str]
@@ -149,6 +148,18 @@ class CallElement(Kept):
     change: Mapped[int] = mapped_column(
         BigInteger, server_default="0"
     )  # `LastChange.number` when it was written or changed
+
+
+class WrapUp(Kept):
+    """How long a queue's member had to do with a call after it. That is known later than the call is written."""
+
+    __tablename__ = "wrap_ups"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    account_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    owner: Mapped[str] = mapped_column(Id, primary_key=True)  # the queue; this and the next as `CallElement` has them
+    start: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    milliseconds: Mapped[int]
 
 
 class CallDay(Kept):

@@ -62,7 +62,10 @@ def _faults(wishes: Mapping[str, Any]) -> Iterator[str]:
     for place, reason in enumerate(reasons):
         if not reason.get("code"):
             yield f"call_queue_opt_out_reason.call_queue_opt_out_reasons_list.{place}.code"
-    for place, item in enumerate(wishes.get("auto_delete_data_after_retention_duration", {}).get("items", ())):
+    kept = wishes.get("auto_delete_data_after_retention_duration", {})
+    if kept.get("permanently_delete_after_days", 0) < NO_LIMIT:
+        yield "auto_delete_data_after_retention_duration.permanently_delete_after_days"
+    for place, item in enumerate(kept.get("items", ())):
         path = f"auto_delete_data_after_retention_duration.items.{place}"
         if "type" not in item:
             yield f"{path}.type"

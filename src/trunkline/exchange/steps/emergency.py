@@ -56,7 +56,7 @@ class EmergencyStep(Step):
 
     def taken(self, leg: Leg, now: float) -> None:
         self.floor.connect(leg, now)
-        self.call.music = ""
+        self.call.music = self.call.callers_music = ""
         self.call.parts[0].answer, self.call.parts[0].result = now, "connected"
 
     def failed(self, attempt: Attempt, result: Result, status: int, now: float) -> None:

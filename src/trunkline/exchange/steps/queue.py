@@ -57,7 +57,7 @@ class QueueStep(Step):
         if hours != "business":
             name = "closed_hours" if hours == "closed" else f"holiday_hours {hours.name}"
             self.because("hours", name, "call_handling.custom_hours", now)
-            self.go_on(queue.closed if hours == "closed" else queue.holidays.get(hours.id, queue.closed), now)
+            self.is_closed(queue.closed if hours == "closed" else queue.holidays.get(hours.id, queue.closed), now)
             return
         self.because("hours", "business_hours", "call_handling.custom_hours", now)
         line = floor.lines.get(queue.id, {})
@@ -69,6 +69,12 @@ class QueueStep(Step):
             self.go_on(queue.overflow, now)
         else:
             self.wait(now)
+
+    def is_closed(self, action: Action, now: float) -> None:
+        """Nobody waits, so nothing overflows: the call is sent on as a receptionist does it."""
+        origin = Origin(self.known, self.part, "forward", "succeeded", "no_answer")
+        if not self.floor.onward(self.call, action, origin, now):
+            self.floor.finish(self.call, "no_answer", now)
 
     def wait(self, now: float) -> None:
         queue = self.known
@@ -168,7 +174,7 @@ class QueueStep(Step):
         attempt = Attempt(self.floor, self.call, self, user, name=user)
         attempt_of = [contact for contact in self.floor.contacts_of(user) if not is_in(self.call, contact)]
         for contact in attempt_of:
-            attempt.ring(contact)
+            attempt.ring(contact, answers=queue.phones_answer)
         if queue.numbers:
             for number in handling(self.floor, self.call, person, now).numbers:
                 # Whoever answers there must press 1: a mailbox would have the caller otherwise.
@@ -236,7 +242,7 @@ class QueueStep(Step):
             self.free(user)
         self.offers.clear()
         for part in (self.part, offer.part):
-            part.answer, part.result, part.wrap_up = now, "answered", self.now_is.wrap_up
+            part.answer, part.result = now, "answered"
         offer.part.callee = offer.part.operator = whom
         show_outside(self.floor, self.call, leg, self.person(offer.member), now)
         self.call.music = self.now_is.music
@@ -275,9 +281,7 @@ class QueueStep(Step):
 
     def ended(self, now: float) -> None:
         if self.call.talking and self.now_is.wrap_up:
-            user = self.call.talking.person
-            self.floor.agent(user).ready_at = now + self.now_is.wrap_up
-            self.floor.at(now + self.now_is.wrap_up, lambda _: self.floor.stir(user))
+            self.floor.wrap_up(self.call.talking, self.part, self.now_is.wrap_up, now)
 
     # The caller leaves the line
 

@@ -33,7 +33,7 @@ class VoicemailStep(Step):
 
     @property
     def greeting(self) -> str:
-        return self.action.greeting or self.mailbox.greeting
+        return (self.action.menu if self.operator else self.action.greeting) or self.mailbox.greeting
 
     @property
     def instruction(self) -> str:
