@@ -27,6 +27,7 @@ from trunkline.exchange.plan import (
     Disconnect,
     Holiday,
     Hours,
+    Mailbox,
     Member,
     Outbound,
     Outside,
@@ -116,7 +117,7 @@ def rich() -> Plan:
     r = replace(q, id="R", number=3002, hours=Hours(), direct_numbers=(), wrap_up=5)
     q = replace(q, holidays={"h": To("M")}, screening=Screening(asks=True, knows_colleagues=True))
     m = replace(AutoReceptionist("M", "ext-M", 4001, "M", "s", "Main"), direct_numbers=("+12125554001",))
-    o = replace(m, id="O", number=4002, direct_numbers=(), open=Voicemail(operator="A"))
+    o = replace(m, id="O", number=4002, direct_numbers=(), mailbox=Mailbox(), open=Voicemail(operator="B"))
     m = replace(m, hours=on, closed=Voicemail(), holidays={"h": Outside(Y)})
     made = replace(plan(1, [a, b, c]), queues={"Q": q, "R": r}, receptionists={"M": m, "O": o})
     made = replace(made, trunks=(Trunk("t", "carrier"),))
