@@ -386,6 +386,29 @@ def test_one_who_waits_is_given_to_one_and_then_to_another(
     assert running.happens("Left")["leg"] == leg
 
 
+@pytest.mark.parametrize("unread", ["415 Unsupported Media Type", "424 Bad Location Information"])
+def test_an_emergency_call_goes_out_again_with_its_place_or_without(
+    running: Engine, carrier: Carrier, voices: tuple[Voice, Voice], unread: str
+) -> None:
+    """In other audio it still says where the caller is; a carrier that cannot read that gets the call without it."""
+    call, leg, callee, invite = dials(running, carrier, voices[0], number="911", location={"city": "San José"})
+    carrier.answer(invite, "488 Not Acceptable Here")
+    carrier.receive("ACK")
+    again = carrier.receive("INVITE")
+    assert "<ca:A3>San Jos&#233;</ca:A3>" in again
+    assert carrier.header(again, "Geolocation")
+    carrier.answer(again, unread)
+    carrier.receive("ACK")
+    plain = carrier.receive("INVITE")
+    assert carrier.header(plain, "Content-Type") == "application/sdp"
+    assert not carrier.header(plain, "Geolocation")
+    assert carrier.header(plain, "P-Asserted-Identity")
+    carrier.answer(plain, unread)
+    carrier.receive("ACK")
+    assert running.happens("Refused")["leg"] == callee
+    refused(running, carrier, call, leg)
+
+
 @pytest.fixture
 def hops(carrier: Carrier) -> Iterator[Callable[[str], None]]:
     yield lambda said: setattr(carrier, "hops", said)

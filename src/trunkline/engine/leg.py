@@ -5,6 +5,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from math import inf
 from typing import Any
@@ -19,12 +20,23 @@ from trunkline.engine.times import Times
 from trunkline.engine.transactions import seen
 
 REFUSED, TOO_SHORT, UNACCEPTABLE = 300, 422, 488
+UNREADABLE = (415, 424)  # a body of several parts, or the location in it (RFC 6442 section 4.3)
 GONE = (408, 430, 481)  # no answer, no way to ask, or none that knows of the call (RFC 3261 section 12.2.1.2)
 AGAIN = 2.1  # seconds until a refresh is tried again that cannot be made now
 ELSEWHERE = (300, 301, 302)  # where a user may be found; 305 and 380 are about other things (RFC 3261 section 21.3)
 DEAD_AFTER = 5.0  # seconds that an ended dialog is kept for stragglers; the stack would keep 32
 
 _QUALITY = re.compile(r"[0-9]?\.[0-9]{1,9}|[0-9]\.?")
+
+
+@dataclass(frozen=True)
+class Invited:
+    """What an INVITE of ours has beside the offer, also when it is sent again: headers, and a body around the offer;
+    and what it has instead for who cannot read that."""
+
+    headers: Sequence[Any] = ()
+    around: Callable[[Any], Any] = lambda offer: offer
+    plain: "Invited | None" = None
 
 
 class Leg(stack.UA):
@@ -82,7 +94,7 @@ class Leg(stack.UA):
         self.refused_plain = False  # its phone would not have the first offer
         self.other_offers: Iterator[Any] = iter(())  # for one that is rung, if it refuses the first
         self.only_secured = False  # its phone may not talk but by secured audio
-        self.invited_with: Sequence[Any] = ()  # headers that an INVITE of ours says again then
+        self.invited = Invited()
         self.dialled = False  # whether this phone began the call
         self.source = ""  # if so, its line, or the carrier that it came from
         self.urgent = False  # of an emergency call
@@ -238,6 +250,10 @@ class Leg(stack.UA):
             self.lSDP, self.refused_plain = other, True
             stack.loop.callFromThread(self._invite_again)
             return
+        if status in UNREADABLE and not self.over and not self.isConnected() and self.invited.plain:
+            self.invited = self.invited.plain
+            stack.loop.callFromThread(self._invite_again)
+            return
         if 200 <= status < 300 and not self.over:
             self._allows, self.told_keys_as = session.allows(resp), keys.way(resp, self.told_keys_as)
             self.timer.accepted(resp)
@@ -257,7 +273,8 @@ class Leg(stack.UA):
 
     def _invite_again(self) -> None:
         if not self.over:
-            self.newUacTransaction(self.genRequest("INVITE", self.lSDP, extra_headers=[*self.invited_with]))
+            body, headers = self.invited.around(self.lSDP), [*self.invited.headers]
+            self.newUacTransaction(self.genRequest("INVITE", body, extra_headers=headers))
 
     def tell_key(self, key: str, refused: Callable[[], None]) -> None:
         """By INFO, that the other phone pressed it."""

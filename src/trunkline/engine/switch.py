@@ -20,7 +20,7 @@ from trunkline.engine.bridges import Numbers
 from trunkline.engine.captures import Captures
 from trunkline.engine.journal import Entry, Journal
 from trunkline.engine.keys import FLASH
-from trunkline.engine.leg import GONE, Leg, call_of
+from trunkline.engine.leg import GONE, Invited, Leg, call_of
 from trunkline.engine.media import PAUSE, Relay, RelayGone, Session
 from trunkline.engine.orphans import Orphans
 from trunkline.engine.outcomes import Outcomes
@@ -1116,7 +1116,7 @@ class Ringing(stack.Tried):
         self.extra_headers = [*map(stack.Header, headers)]
 
     def onUacSetupComplete(self, ua: Any) -> None:  # noqa: N802
-        ua.rTarget, ua.invited_with = stack.Url(self._contact), self.extra_headers
+        ua.rTarget, ua.invited = stack.Url(self._contact), Invited(self.extra_headers)
         ua.rUri.getUrl().username = ua.rTarget.username
         if ua.rTarget.scheme == "sips":
             ua.secure()

@@ -14,6 +14,7 @@ import structlog
 from trunkline import vital
 from trunkline.engine import addresses, location, names, stack, turns
 from trunkline.engine.addresses import Address, Caller
+from trunkline.engine.leg import Invited
 from trunkline.engine.ports import Directory, Flow, TrunkRow
 from trunkline.exchange import numbers
 from trunkline.exchange.plan import Plan
@@ -318,15 +319,16 @@ class Calling(stack.Tried):
     """An INVITE of ours to a carrier."""
 
     def __init__(self, wanted: Dial, trunk: Trunk, domain: str, offer: str) -> None:
-        self._wanted, self._trunk, self._plain = wanted, trunk, stack.Body(offer)
+        self._wanted, self._trunk, self._plain, self._domain = wanted, trunk, stack.Body(offer), domain
         caller = self._caller = Caller.shown(wanted.name if wanted.shown else "", wanted.shown, domain)
-        body = self._plain
-        headers = [_identity(caller)]
+        super().__init__((None, caller.user, wanted.number, self._around(self._plain), None, caller.name))
+        self.extra_headers = [_identity(caller)]
         if wanted.location:
-            body = location.Located(self._plain, wanted.location, domain)
-            headers += map(stack.Header, location.headers(domain))
-        super().__init__((None, caller.user, wanted.number, body, None, caller.name))
-        self.extra_headers = headers
+            self.extra_headers += map(stack.Header, location.headers(domain))
+
+    def _around(self, offer: Any) -> Any:
+        where = self._wanted.location
+        return location.Located(offer, where, self._domain) if where else offer
 
     def onUacSetupComplete(self, ua: Any) -> None:  # noqa: N802
         row = self._trunk.row
@@ -335,7 +337,9 @@ class Calling(stack.Tried):
         ua.rUri.getUrl().host = row.host
         ua.lUri.getUrl().host = self._caller.host
         ua.lContact.getUrl().username = None
-        ua.lSDP, ua.invited_with = self._plain, self.extra_headers[:1]  # what later requests repeat
+        plain = Invited(self.extra_headers[:1])
+        ua.lSDP = self._plain
+        ua.invited = Invited(self.extra_headers, self._around, plain) if self._wanted.location else plain
 
 
 def _identity(caller: Caller) -> Any:
