@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from tests.engine.carrier import Carrier, Engine, engine
-from tests.engine.conftest import phone
 from tests.system.wire import SDP, Wire
 
 pytestmark = pytest.mark.any_store
@@ -21,14 +20,6 @@ def office(carrier: Carrier, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with engine(folder, carrier.port, OFFICE="yes", SECURED="yes") as made:
         carrier.at(made)
         yield made
-
-
-@pytest.fixture
-def phones(office: Engine) -> Iterator[tuple[Wire, Wire]]:
-    made = phone(office, "11"), phone(office, "12")
-    yield made
-    for each in made:
-        each.leave()
 
 
 def test_it_is_rung_with_an_offer_of_nothing_else(phones: tuple[Wire, Wire]) -> None:
