@@ -261,6 +261,11 @@ class TestChanges:
         assert call("PATCH", f"/sites/{acme.branch}", {"default_emergency_address": kept}).status == 204
         assert site(call, acme.branch)["default_emergency_address"][part] == ADDRESS[part].upper() or part != "city"
 
+    def test_one_that_lacks_what_its_country_has_is_none(self, call: Caller, acme: Acme) -> None:
+        address = {name: part for name, part in ADDRESS.items() if name != "zip"}
+        wrong = call("PATCH", f"/sites/{acme.branch}", {"default_emergency_address": address})
+        assert wrong.refused == "address_not_validated"
+
     @pytest.mark.parametrize(
         ("country", "state", "zip", "is_known"),
         [

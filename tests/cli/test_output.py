@@ -1,8 +1,6 @@
 """What commands find and make, for machines."""
 
 import json
-import sqlite3
-from contextlib import closing
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.places import AN_ADDRESS
+from tests.store.folders import BEFORE, set_back
 from trunkline.cli import exits
 from trunkline.cli.main import main, parser
 from trunkline.store.head import HEAD
@@ -159,6 +158,5 @@ def test_every_command_that_makes_or_lists_can_tell_it_for_machines() -> None:
 def test_it_is_told_whether_rows_need_another_shape(data: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert told(capsys, "migrate", "--dry-run", *data) == {"has": HEAD, "needed": HEAD, "migrated": False}
     assert told(capsys, "migrate", *data)["migrated"] is False
-    with closing(sqlite3.connect(f"{data[1]}/state.db")) as file, file:
-        file.execute("UPDATE alembic_version SET version_num = '0016'")
-    assert told(capsys, "migrate", "--dry-run", *data) == {"has": "0016", "needed": HEAD, "migrated": False}
+    set_back(Path(data[1]) / "state.db")
+    assert told(capsys, "migrate", "--dry-run", *data) == {"has": BEFORE, "needed": HEAD, "migrated": False}

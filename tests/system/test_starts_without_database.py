@@ -192,6 +192,8 @@ def test_a_system_that_is_started_without_its_database_takes_calls(
         try:
             assert made.system.ready()
             until(lambda: ready(made.system)["status"] == "ready")
+            took = until(lambda: "warnings" not in ready(made.system)["parts"]["engine"])
+            figure(f"database {how}: the engine of a system that was started has it after", f"{took:.1f} s")
             made.client.log_in()
             until(lambda: len(made.client.history(1)) == before + 2)
             renewed(made)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from trunkline import clock, logs
 from trunkline.areas.sites import rules as sites
 from trunkline.cli import admin, company, owner, processes, progress, stored, voices
-from trunkline.cli.wellknown import ACCOUNT, CLIENT, SECRET
+from trunkline.cli.wellknown import ACCOUNT, CLIENT
 from trunkline.engine.simulator import simulate
 from trunkline.exchange.plan import Plan, Trunk
 from trunkline.exchange.vocabulary import Record, WrappedUp
@@ -46,8 +46,9 @@ def found(said: argparse.Namespace) -> None:
 
 def first_steps(said: argparse.Namespace) -> str:
     """What whoever started it needs next."""
-    secret = f"secret {SECRET} (or {processes.DEMO_SECRET}, if its first start had one)"
-    call = shlex.join([sys.argv[0], "call", "1001", "1002", "--data", str(said.data)])
+    secret = f"whose secret is in the README, or in {processes.DEMO_SECRET} of its first start"
+    command = "trunkline" if sys.argv[0].endswith("__main__.py") else sys.argv[0]
+    call = shlex.join([command, "call", "1001", "1002", "--data", str(said.data)])
     return f"account {ACCOUNT}, app {CLIENT}, {secret}; a first call: {call}"
 
 

@@ -153,7 +153,7 @@ def _address(rows: Tenant, site: Site, said: Mapping[str, Any]) -> None:
         refuse("country_fixed")
     parts = addresses.normal(site.country, said)
     if parts is None:
-        told = [texts.trimmed(said[name]) for name in ("address_line1", "city", "zip")]
+        told = [texts.trimmed(said.get(name, "")) for name in ("address_line1", "city", "zip")]
         if not all(told):
             refuse("address_not_validated")
         refuse("address_invalid", address=", ".join(told))
