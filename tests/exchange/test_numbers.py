@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tests.exchange.office import plan, user
 from trunkline.exchange.destinations import country, details
-from trunkline.exchange.numbers import Target, came_to, emergency, handed, outside, target
+from trunkline.exchange.numbers import Target, came_to, emergency, emergency_for, handed, outside, target
 from trunkline.exchange.plan import Dialling, Plan, Site
 from trunkline.plan.places import dialling
 
@@ -351,6 +351,15 @@ def test_help_is_meant_with_what_goes_before_national_numbers_but_for_extensions
         assert emergency(dialled, two_sites.sites[at], replace(two_sites, dialled={whose: "A"})) == (
             "" if dialled.isdigit() else leaves_as
         )
+
+
+@pytest.mark.parametrize("dialled", ["911", "+1911", "1911", "+44911", "0911"])
+def test_help_is_meant_by_what_a_phone_completes_as_its_person_dials(dialled: str) -> None:
+    """In New York, of somebody whose dialling is British: by the country code of either."""
+    ada = replace(user("A", 1001), dialling=UK.dialling)
+    office = replace(plan(1, [ada]), sites={"s": replace(US, id="s")})
+    assert emergency_for(ada, dialled, office) == "911"
+    assert emergency_for(replace(ada, dialling=None), "+44911", office) == ""
 
 
 @pytest.mark.parametrize("said", ["+442079460000", "442079460000", "02079460000", "2079460000"])

@@ -138,11 +138,10 @@ class Exchange:
         if line is None or caller is None:  # the device was taken away a moment ago
             floor.want(Release(happened.leg, FORBIDDEN))
             return
-        site = plan.site(caller.site_id)
         call = Call(happened.call, history.party(caller, line=line, contact=happened.contact), now, floor.ahead())
         call.shown, call.language = shown_inside(caller, call.caller), caller.language
         floor.begin(call, happened.leg, line, happened.contact)
-        if urgent := numbers.emergency(happened.dialled, site, plan):
+        if urgent := numbers.emergency_for(caller, happened.dialled, plan):
             call.call_type = "emergency"
             self._outgoing(call, replace(history.stranger(urgent), number_type="external_pstn"))
             floor.enter(call, EmergencyStep(floor, call, caller, line, urgent), now)

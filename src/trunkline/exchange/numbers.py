@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from trunkline.exchange.destinations import dialled_at_home, is_known, read_at_home, written
-from trunkline.exchange.plan import Plan, Site
+from trunkline.exchange.plan import Plan, Site, User
 
 E164 = re.compile(r"\+[1-9][0-9]{1,14}")
 DISTURBS = {"*78": False, "*79": True}  # what is dialled not to be disturbed, and to be again
@@ -61,7 +61,14 @@ def emergency_of(line: str, dialled: str, plan: Plan) -> str:
     """The same for what a line dials, at its user's site."""
     found = plan.lines.get(line)
     caller = plan.users.get(found.user) if found else None
-    return emergency(dialled, plan.site(caller.site_id), plan) if caller else ""
+    return emergency_for(caller, dialled, plan) if caller else ""
+
+
+def emergency_for(caller: User, dialled: str, plan: Plan) -> str:
+    """The same for what somebody dials: phones complete it with the country code of the site, or with that of whoever
+    dials as in another country."""
+    ways = plan.site(caller.site_id), plan.dialling_of(caller)
+    return next(filter(None, (emergency(dialled, each, plan) for each in ways)), "")
 
 
 def outside(dialled: str, site: Site) -> str:

@@ -165,7 +165,7 @@ class UserStep(Step):
 
     def may_send(self, dialled: str, now: float) -> bool:
         """A number that a phone sends calls to is as good as set by its person, unless it would call for help."""
-        if numbers.emergency(dialled, self.floor.plan.site(self.user.site_id), self.floor.plan):
+        if numbers.emergency_for(self.user, dialled, self.floor.plan):
             return False
         return all(self.allows(Outside(dialled), rules, now) for rules in (self.user.forwarding, self.user.overflow))
 
