@@ -77,7 +77,7 @@ class Sounds:
             if not lasts:
                 self._rests_until = clock.steady() + REST
             log.warning("prompt not in its language", name=name, language=language, why=str(error))
-        return self.make(name, codec), lasts
+        return self._known.get((name, codec, "")) or self.make(name, codec), lasts
 
     def _ours(self, name: str, codec: str) -> Sound | None:
         from trunkline.engine import built_in
