@@ -53,17 +53,17 @@ def written(texts: dict[str, voices.Turns]) -> str:
 
 def make(each: Set, folder: Path) -> None:
     for old in folder.iterdir():
-        if old.suffix.removeprefix(".") in CODECS:
+        if old.suffix:
             old.unlink()
     for name, turns in each.texts.items():
         samples = spoken(name, turns)
         for codec in each.codecs:
-            (folder / f"{name}.{codec}").write_bytes(encode(samples, built_in.RATE, codec))
+            (folder / f"{name}.{CODECS[codec].payload_type}").write_bytes(encode(samples, built_in.RATE, codec))
     (folder / "TEXTS").write_text(written(each.texts))
 
 
 def check(each: Set, folder: Path) -> None:
-    wanted = {f"{name}.{codec}" for name in each.texts for codec in each.codecs}
+    wanted = {f"{name}.{CODECS[codec].payload_type}" for name in each.texts for codec in each.codecs}
     found = {path.name for path in folder.iterdir()} - {"TEXTS", "LICENSE"}
     if found != wanted or (folder / "TEXTS").read_text() != written(each.texts):
         sys.exit(f"prompts: {folder} is not up to date: run tools/make_prompts.py")

@@ -65,6 +65,37 @@ def test_it_talks_with_one_that_has_none(phones: tuple[Wire, Wire]) -> None:
     ada.answer(ada.receive("BYE"), "200 OK")
 
 
+@pytest.mark.parametrize("number", ["1001", "*62"])
+def test_dialling_without_an_offer_it_is_made_a_secured_one(phones: tuple[Wire, Wire], number: str) -> None:
+    ada, ben = phones
+    ben.call(number, body="")
+    if number == "1001":
+        ada.answer(ada.receive("INVITE"), "200 OK", SDP)
+    answer = ben.receive("SIP/2.0 200")
+    assert "UDP/TLS/RTP/SAVP" in answer
+    assert "a=fingerprint:" in answer
+    assert "RTP/AVP " not in answer
+    ben.go_on(answer, "ACK", body=DTLS.replace("actpass", "active"))
+    if number == "1001":
+        ada.receive("ACK")
+    ben.go_on(answer, "INVITE", body="")
+    again = ben.receive("SIP/2.0 200")
+    assert "UDP/TLS/RTP/SAVP" in again
+    assert "RTP/AVP " not in again
+    ben.go_on(again, "ACK", body=DTLS.replace("actpass", "active"))
+    ben.go_on(answer, "BYE")
+    ben.receive("SIP/2.0 200")
+    if number == "1001":
+        ada.answer(ada.receive("BYE"), "200 OK")
+
+
+def test_and_a_plain_answer_to_it_ends_the_call(phones: tuple[Wire, Wire]) -> None:
+    _, ben = phones
+    ben.call("*62", body="")
+    ben.go_on(ben.receive("SIP/2.0 200"), "ACK", body=SDP)
+    ben.answer(ben.receive("BYE"), "200 OK")
+
+
 def test_help_is_called_in_the_clear(phones: tuple[Wire, Wire]) -> None:
     _, ben = phones
     ben.call_for_help("911")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.audio.test_audio import loudest
-from trunkline.audio import wav
+from trunkline import clock, whole
+from trunkline.audio import speech, wav
 from trunkline.audio.codecs import CODECS, Decoder
 from trunkline.audio.samples import level, tone
 from trunkline.engine import built_in
@@ -86,6 +87,81 @@ def test_prompts_are_spoken_in_the_language_that_is_set(shelf: Sounds, language:
 def test_and_in_ours_where_nothing_speaks_it(shelf: Sounds, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert spoken(shelf, "nobody", language) == spoken(shelf, "nobody", "")
+
+
+def full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("codec", CODECS)
+@pytest.mark.parametrize("language", ["", "en-US", "de-DE"])
+def test_every_prompt_is_heard_where_none_can_be_kept(
+    shelf: Sounds, tmp_path: Path, codec: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole, "write", full)
+    for name in built_in.PROMPTS:
+        found = shelf.make(name, codec, language)
+        assert found
+        assert found.stem.with_name(f"{name}.{CODECS[codec].payload_type}").stat().st_size == found.seconds * 8000
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+@pytest.fixture
+def tries(monkeypatch: pytest.MonkeyPatch) -> list[Exception | None]:
+    """What becomes of each try to say something in another language, from the last; None and after that: it is said."""
+    outcomes: list[Exception | None] = []
+
+    def say(text: str, language: str, patience: float) -> bytes:
+        if outcomes and (error := outcomes.pop()):
+            raise error
+        return UPLOADED["abc-1_2"]
+
+    monkeypatch.setattr(speech, "say", say)
+    return outcomes
+
+
+@pytest.mark.parametrize("error", [speech.NotNow("slow"), OSError(28, "full"), ValueError("no WAV file")])
+def test_what_could_not_be_said_in_time_is_tried_again_after_a_while(
+    shelf: Sounds, tries: list[Exception | None], error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries += [error, error]
+    ours = spoken(shelf, "nobody", "")
+    assert spoken(shelf, "nobody", "de-DE") == ours
+    assert spoken(shelf, "nobody", "de-DE") == ours, "at once, without another try"
+    assert spoken(shelf, "greeting", "de-DE") == spoken(shelf, "greeting", "")
+    assert len(tries) == 1
+    now = clock.steady()
+    monkeypatch.setattr(clock, "steady", lambda: now + 61)
+    assert spoken(shelf, "nobody", "de-DE") == ours
+    assert not tries
+    monkeypatch.setattr(clock, "steady", lambda: now + 122)
+    assert spoken(shelf, "nobody", "de-DE") != ours
+
+
+def test_what_nothing_speaks_is_not_tried_again(shelf: Sounds, tries: list[Exception | None]) -> None:
+    tries += [speech.Mute("none"), speech.Mute("none")]
+    told: list[Sound | None] = []
+    assert spoken(shelf, "nobody", "de-DE") == spoken(shelf, "nobody", "")
+    shelf.find("nobody", "G722", told.append, "de-DE")
+    assert told == [shelf.make("nobody", "G722")]
+    assert len(tries) == 1
+
+
+def test_what_was_made_of_a_file_goes_with_it(shelf: Sounds, tmp_path: Path) -> None:
+    for codec in CODECS:
+        assert shelf.make("abc-1_2", codec)
+        assert shelf.make("beep", codec)
+    made = {path for path in tmp_path.rglob("*.*") if path.is_file()}
+    shelf.sweep(UPLOADED.__contains__)
+    shelf._making.shutdown()  # pyright: ignore[reportPrivateUsage]
+    assert {path for path in tmp_path.rglob("*.*") if path.is_file()} == made
+    after = Sounds(tmp_path, {}.get)
+    after.make("abc-1_2", "PCMU")
+    after.sweep(lambda _: False)
+    after._making.shutdown()  # pyright: ignore[reportPrivateUsage]
+    assert after.make("abc-1_2", "PCMU") is None
+    left = {path for path in tmp_path.rglob("*.*") if path.is_file()}
+    assert left == {path for path in made if path.stem == "beep"}
 
 
 def test_spoken_files_are_those_of_the_words_in_the_code() -> None:

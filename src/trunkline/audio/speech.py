@@ -21,6 +21,10 @@ class Mute(Exception):
     """No program that speaks the language is there, or it failed."""
 
 
+class NotNow(Mute):
+    """The program had no time or no room for it: another time it may."""
+
+
 def say(text: str, language: str = "en-US", patience: float = PATIENCE) -> bytes:
     """A WAV file. `language` is a BCP 47 tag; `patience` are the seconds that a program may take. Raises Mute."""
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
@@ -71,6 +75,9 @@ def flite(text: str, voice: str = VOICE, patience: float = PATIENCE) -> bytes:
 
 def _run(command: list[str], text: str, patience: float = PATIENCE) -> "subprocess.CompletedProcess[bytes]":
     try:
-        return subprocess.run(command, input=text.encode(), capture_output=True, timeout=patience, check=False)  # noqa: S603
+        done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=patience, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise Mute(str(error)) from error
+        raise NotNow(str(error)) from error
+    if done.returncode < 0:
+        raise NotNow(f"{command[0]} was ended by signal {-done.returncode}")
+    return done

@@ -71,4 +71,4 @@ def _chosen(among: dict[str, Turns], id: str) -> str:
 
 @cache
 def _sound(name: str) -> Samples:
-    return Decoder(CODEC).decode((FOLDER / f"{name}.{CODEC}").read_bytes())
+    return Decoder(CODEC).decode((FOLDER / f"{name}.{CODECS[CODEC].payload_type}").read_bytes())

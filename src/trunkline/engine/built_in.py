@@ -5,10 +5,11 @@ Prompts are in American English, spoken by flite's voice slt; `tools/make_prompt
 """
 
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 
-from trunkline.audio.codecs import encode
+from trunkline.audio.codecs import CODECS, encode
 from trunkline.audio.samples import Samples, tone
 from trunkline.exchange import sounds
 
@@ -16,7 +17,7 @@ RATE = 16_000
 EDITION = "2"  # raised when one changes, so that those that are kept are made again
 LOUD, SOFT = 0.25, 0.08
 LANGUAGE = "en-US"
-FOLDER = resources.files("trunkline.engine") / "prompts" / LANGUAGE
+FOLDER = Path(str(resources.files("trunkline.engine"))) / "prompts" / LANGUAGE  # as the relay names files, too
 
 Part = tuple[tuple[float, ...], float]  # hertz together, and seconds
 
@@ -52,7 +53,7 @@ BUILT_IN = frozenset({*TONES, *PROMPTS, *BEEPS, sounds.MUSIC})
 def made(name: str, codec: str) -> bytes:
     """One of them as a phone is sent it in that codec."""
     if name in PROMPTS:
-        return (FOLDER / f"{name}.{codec}").read_bytes()
+        return (FOLDER / f"{name}.{CODECS[codec].payload_type}").read_bytes()
     return encode(_samples(name), RATE, codec)
 
 

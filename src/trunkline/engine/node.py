@@ -50,6 +50,7 @@ from trunkline.store.blobs import Blobs, NoBlob
 
 MARK, EXPIRE = 10.0, 1.0  # seconds between marks, and between looks for lapsed registrations
 TURN = 0.5  # seconds between signs that the SIP loop turns
+SWEEP = 600.0  # seconds between looks for sounds whose files are gone
 LOOK_UP = 30.0  # seconds between looks at where the sites are
 REALM = "trunkline"  # asked of those who do not say which line they are
 USUAL = Quotas()
@@ -149,7 +150,7 @@ class Node:
             listening.host,
             listening.reached,
             self._trunks,
-            Sounds(listening.data / "sounds", partial(_whole, blobs)),
+            sounds := Sounds(listening.data / "sounds", partial(_whole, blobs)),
             listening.data / "taken",
             blobs.keep,
             quotas,
@@ -183,7 +184,9 @@ class Node:
             stack.Timeout(self._leavers.look, EXPIRE, -1),
             stack.Timeout(self._emergencies.look, LOOK_UP, -1),
             stack.Timeout(self._turn, TURN, -1),
+            stack.Timeout(sounds.sweep, SWEEP, -1, blobs.has),
         ]
+        sounds.sweep(blobs.has)
         stack.Timeout(self._trunks.look, 0.01)
         pressed = partial(stack.loop.callFromThread, self._switch.pressed)
         answers: control.Answers = {"status": self.status, "readiness": self.readiness, "numbers": self.numbers}

@@ -587,7 +587,7 @@ class Switch:
             self._is_answered(leg)
         else:  # its ACK says with what
             offer = self._ours(leg, tuple(sdp.CODECS), None)
-            leg.recvEvent(stack.Connecting((200, "OK", stack.Body(sdp.describe(offer)))))
+            leg.recvEvent(stack.Connecting((200, "OK", self._asking(leg, offer))))
 
     def _is_answered(self, *legs: Leg) -> None:
         now = time.monotonic()
@@ -680,7 +680,7 @@ class Switch:
             else:  # who made no offer is made one now, and answers it with the ACK (RFC 3261 section 13.2.1)
                 caller.told = wished(callee.media)
                 offer = self._ours(caller, callee.media.codecs, None)
-                caller.recvEvent(stack.Connecting((200, "OK", stack.Body(sdp.describe(offer)))))
+                caller.recvEvent(stack.Connecting((200, "OK", self._asking(caller, offer))))
                 self._tell_keys(caller, hidden=True)
         for leg in (caller, callee):
             self._narrowed(leg)
@@ -961,6 +961,10 @@ class Switch:
                 keys = leg.session.key(theirs.keys)
                 ours = replace(ours, keys=keys, port=leg.session.port)
         return ours
+
+    def _asking(self, leg: Leg, plain: Media) -> Any:
+        """The offer in our answer to one that dialled without any."""
+        return next(self._secured(leg, plain)) if leg.only_secured else stack.Body(sdp.describe(plain))
 
     def _others(self, leg: Leg, plain: Media, caller: Leg) -> Iterator[Any]:
         """Offers for a phone that will not have the first: in all codecs of the one that dialled, though its call has
