@@ -178,21 +178,6 @@ def test_every_process_of_the_version_reads_it(tmp_path: Path) -> None:
         subprocess.run(command, env=os.environ | {"PYTHONHASHSEED": seed}, check=True)
 
 
-@pytest.mark.parametrize("how", ["pipe", "folder", "elsewhere"])
-def test_what_is_no_file_of_ours_counts_as_not_there(tmp_path: Path, file: Kept[Plan], how: str) -> None:
-    path = tmp_path / "known" / "plan"
-    if how == "elsewhere":
-        file.write([PLAN])
-        (tmp_path / "known").rename(tmp_path / "there")
-        (tmp_path / "known").symlink_to(tmp_path / "there")
-    else:
-        path.parent.mkdir()
-        os.mkfifo(path) if how == "pipe" else path.mkdir()
-    with capture_logs() as told:
-        assert file.read() == []
-    assert told[0]["event"] == "what was known cannot be used"
-
-
 class Changing:
     def __init__(self) -> None:
         self.edition: object = None

@@ -2,17 +2,18 @@
 
 import argparse
 import sys
+from contextlib import closing
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from trunkline.cli import output
 from trunkline.cli.admin import make, wanted
-from trunkline.cli.stored import opened, reading, ready
+from trunkline.cli.stored import opened, ready
 from trunkline.problems import refuse
 from trunkline.store.records import Leg
 from trunkline.store.sounds import SOUNDS
-from trunkline.store.store import Place
+from trunkline.store.store import Place, Store
 from trunkline.store.tables import Account, Base, Person
 
 
@@ -28,7 +29,7 @@ def list_(said: argparse.Namespace) -> int:
         found = session.execute(select(Account.id, Account.name, people).order_by(Account.id))
         return [(id, name, count) for id, name, count in found]
 
-    with reading(said) as store:
+    with opened(said) as store:
         found = [{"id": id, "name": name, "people": count} for id, name, count in store.read_any(find)]
     return output.give(said, found, (f"{each['id']}  {each['people']} people  {each['name']}" for each in found))
 
@@ -36,7 +37,7 @@ def list_(said: argparse.Namespace) -> int:
 def remove(said: argparse.Namespace) -> int:
     """The rows first: a sound that nothing names any more does no harm should this end before it is removed."""
     where = ready(said)
-    with opened(said, "both") as store:
+    with closing(Store(where, "both")) as store:
         account = store.read_any(lambda session: session.get(Account, said.id)) or refuse("account_unknown", id=said.id)
         if not said.yes and not _agreed(account):
             refuse("not_confirmed", remedy="--yes")

@@ -2,8 +2,6 @@
 
 import argparse
 
-from sqlalchemy import make_url
-
 from trunkline.cli import processes
 from trunkline.cli.command import version
 from trunkline.engine.memory import Memory, Remembered
@@ -11,15 +9,7 @@ from trunkline.store.seal import Seal
 
 
 def memory(said: argparse.Namespace, seal: Seal) -> Memory:
-    return Memory(said.data.resolve(), seal, f"{version()} {rows_of(said.database)}")
-
-
-def rows_of(database: str) -> str:
-    """What tells a database from others: a copy of a folder that is pointed to another must not place the calls of the
-    one that it was copied from."""
-    url = make_url(database)
-    more = [f"{name}={url.query[name]}" for name in ("host", "port", "dbname") if name in url.query]
-    return f"{url.host}:{url.port}/{url.database} {more}"
+    return Memory(said.data.resolve(), seal, version())
 
 
 def of(said: argparse.Namespace) -> Remembered | None:

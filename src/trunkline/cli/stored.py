@@ -20,7 +20,7 @@ from trunkline.problems import Refusal, refuse
 from trunkline.store import away, keys, migrations, restored, shapes
 from trunkline.store.head import HEAD
 from trunkline.store.shapes import CURRENT, Shape
-from trunkline.store.store import Part, Place, Store
+from trunkline.store.store import Place, Store
 from trunkline.store.tables import Account, DeviceLine
 from trunkline.store.tenant import Tenant
 
@@ -153,16 +153,7 @@ def _on_server(where: Place) -> Shape | None:
         engine.dispose()
 
 
-def opened(said: argparse.Namespace, part: Part = "configuration") -> closing[Store]:
-    """For whoever changes rows. What an engine knew of them is nothing to begin with any more, unless one runs, which
-    will know the new ones."""
-    where = ready(said)
-    if not owner.parts(said.data.resolve())["engine"]:
-        restored.forget(where.folder)
-    return closing(Store(where, part))
-
-
-def reading(said: argparse.Namespace) -> closing[Store]:
+def opened(said: argparse.Namespace) -> closing[Store]:
     return closing(Store(ready(said), "configuration"))
 
 
@@ -172,7 +163,7 @@ def change(said: argparse.Namespace, job: Callable[[Tenant], Answer]) -> Answer:
 
 
 def look(said: argparse.Namespace, job: Callable[[Tenant], Answer]) -> Answer:
-    with reading(said) as store:
+    with opened(said) as store:
         return store.read(_account_id(store, said.account), job)
 
 

@@ -22,7 +22,6 @@ from trunkline.store.head import HEAD
 from trunkline.store.seal import Seal
 
 ENOUGH = 200  # entries of a mapping that are encoded at once
-LARGEST = 1 << 28  # bytes of a file that is read: some hundred thousand people
 LENGTH = 4  # bytes before each thing that say how long it is
 QUICKLY = 1  # level of compression: names are said again and again, so more gains little
 
@@ -33,7 +32,7 @@ log = structlog.get_logger()
 
 
 class Kept(Generic[Thing]):
-    """`kind` is what the things are, `version` of which program and of whose rows."""
+    """`kind` is what the things are, `version` of which program."""
 
     def __init__(self, path: Path, seal: Seal, kind: Any, version: str) -> None:
         self._path, self._seal = path, seal
@@ -47,8 +46,6 @@ class Kept(Generic[Thing]):
         packer = zlib.compressobj(QUICKLY)
         pieces = [packer.compress(each) for each in self._encoded(things)]
         sealed = self._seal.shut(b"".join([*pieces, packer.flush()]), self._mark)
-        if self._path.parent.is_symlink():
-            self._path.parent.unlink()
         self._path.parent.mkdir(mode=0o700, exist_ok=True)
         whole.write(self._path, [self._mark, sealed])
 
@@ -60,17 +57,14 @@ class Kept(Generic[Thing]):
     def read(self) -> list[Thing]:
         """Nothing where there is none that can be used."""
         try:
-            if self._path.parent.is_symlink():
-                return self._unusable("its folder is elsewhere")
-            with whole.read(self._path) as file:
-                found = file.read(LARGEST)
+            found = self._path.read_bytes()
         except FileNotFoundError:
             return []
         except OSError as error:
             return self._unusable(error.strerror)
         mark, sealed = found[: len(self._mark)], found[len(self._mark) :]
         if mark != self._mark:
-            return self._unusable("another version wrote it, or of other rows, or it is damaged")
+            return self._unusable("another version wrote it, or it is damaged")
         try:
             return [*self._decoded(zlib.decompress(self._seal.opened(sealed, mark)))]
         except (InvalidTag, ValueError):

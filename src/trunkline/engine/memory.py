@@ -35,7 +35,7 @@ class Remembered(NamedTuple):
 
 class Memory:
     def __init__(self, data: Path, seal: Seal, version: str) -> None:
-        """`version` is the program's, and says of which rows: no other one can read it."""
+        """`version` is the program's: no other one can read it."""
         folder = data / KNOWN
         self._configuration = Kept[Seen | Known | Plan](folder / "configuration", seal, Seen | Known | Plan, version)
         self._live = Kept[Live](folder / "live", seal, Live, version)

@@ -10,11 +10,6 @@ KNOWN = "known"  # the folder of what an engine knew of rows on a server
 RESTORED = ".restored"  # the folder that has it: when that is there, everything is in it or in its place
 
 
-def forget(folder: Path) -> None:
-    """What an engine knew of rows that are no more, or are others now."""
-    shutil.rmtree(folder / KNOWN, ignore_errors=True)
-
-
 def waits(folder: Path) -> bool:
     """Whether there is an installation that was not moved in yet."""
     return (folder / RESTORED).is_dir()
