@@ -1,6 +1,7 @@
 """What the engine knew is enough to begin with only where it was seen whom it may be served to, for the rows that it is
 of, and until a command changes them while no engine runs."""
 
+import re
 from argparse import Namespace
 from pathlib import Path
 
@@ -106,3 +107,11 @@ def test_what_a_link_leads_to_is_not_touched(tmp_path: Path) -> None:
     assert not (tmp_path / KNOWN).is_symlink()
     assert (tmp_path / "elsewhere").is_dir()
     known.forget(tmp_path)
+
+
+OWN_WAYS = {"stored.py", "beginning.py", "demo.py"}  # the one place; the engine itself; calls of the past, no plan
+
+
+def test_commands_change_rows_by_the_one_way_that_forgets_it() -> None:
+    modules = Path(remembered.__file__).parent.rglob("*.py")
+    assert {each.name for each in modules if re.search(r"\bStore\(", each.read_text())} == OWN_WAYS
