@@ -137,6 +137,45 @@ def test_what_is_short_or_changed_is_as_if_it_were_not_there(file: Kept[Plan], t
     assert refused(file)
 
 
+def test_what_is_no_plain_file_is_as_if_it_were_not_there(
+    file: Kept[Plan], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is anybody waited for, nor anything read without an end."""
+    path = tmp_path / "known" / "plan"
+    file.write(parts(PLAN))
+    path.rename(tmp_path / "real")
+    os.mkfifo(path)
+    assert "no file" in refused(file)
+    path.unlink()
+    for other in (tmp_path / "real", Path("/dev/zero")):
+        path.symlink_to(other)
+        assert "link" in refused(file)
+        path.unlink()
+    (tmp_path / "real").rename(path)
+    assert together(file.read()) == PLAN
+    monkeypatch.setattr("trunkline.engine.kept.MOST", 10)
+    assert "more than 10 bytes" in refused(file)
+
+
+def test_a_folder_behind_a_link_is_not_read_and_makes_room(file: Kept[Plan], tmp_path: Path) -> None:
+    file.write(parts(PLAN))
+    known, elsewhere = tmp_path / "known", tmp_path / "elsewhere"
+    known.rename(elsewhere)
+    known.symlink_to(elsewhere)
+    before = (elsewhere / "plan").read_bytes()
+    assert "link" in refused(file)
+    file.write(parts(PLAN))
+    assert not known.is_symlink()
+    assert together(file.read()) == PLAN
+    assert (elsewhere / "plan").read_bytes() == before
+
+
+def test_another_database_reads_nothing(tmp_path: Path, seal: Seal) -> None:
+    path = tmp_path / "known" / "plan"
+    Kept[Plan](path, seal, Plan, "1", "one").write(parts(PLAN))
+    assert "another database" in refused(Kept[Plan](path, seal, Plan, "1", "other"))
+
+
 def test_it_is_its_owners_alone_and_names_nobody(file: Kept[Plan], tmp_path: Path) -> None:
     before = os.umask(0)
     try:

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from contextlib import closing
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -11,9 +10,9 @@ from trunkline.cli import output
 from trunkline.cli.admin import make, wanted
 from trunkline.cli.stored import opened, ready
 from trunkline.problems import refuse
+from trunkline.store.blobs import Blobs
 from trunkline.store.records import Leg
 from trunkline.store.sounds import SOUNDS
-from trunkline.store.store import Place, Store
 from trunkline.store.tables import Account, Base, Person
 
 
@@ -36,13 +35,12 @@ def list_(said: argparse.Namespace) -> int:
 
 def remove(said: argparse.Namespace) -> int:
     """The rows first: a sound that nothing names any more does no harm should this end before it is removed."""
-    where = ready(said)
-    with closing(Store(where, "both")) as store:
+    with opened(said, "both") as store:
         account = store.read_any(lambda session: session.get(Account, said.id)) or refuse("account_unknown", id=said.id)
         if not said.yes and not _agreed(account):
             refuse("not_confirmed", remedy="--yes")
         sounds = store.write_any(lambda session: _remove(session, said.id)).result()
-    _forget(where, sounds)
+    _forget(store.blobs, sounds)
     return output.give(said, {"id": said.id}, [])
 
 
@@ -67,6 +65,6 @@ def _remove(session: Session, id: str) -> list[str]:
     return sounds
 
 
-def _forget(where: Place, sounds: list[str]) -> None:
+def _forget(blobs: Blobs, sounds: list[str]) -> None:
     for name in sounds:
-        where.blobs.remove(name)
+        blobs.remove(name)

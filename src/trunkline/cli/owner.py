@@ -56,6 +56,19 @@ def owning(said: argparse.Namespace, *parts: str) -> Generator[None]:
         yield
 
 
+@contextmanager
+def kept_out(folder: Path, part: str) -> Generator[bool]:
+    """Whether nobody runs a part of the folder's system; then nobody begins to until this is over."""
+    path = _path(folder, part)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    taken = _file(path)
+    try:
+        yield taken is not None
+    finally:
+        if taken is not None:
+            os.close(taken)
+
+
 def parts(folder: Path) -> dict[str, dict[str, Any]]:
     """Who runs each part of a folder's system now, as it said itself; empty for one that nobody runs. Where `serve`
     does, the process that it began for the part, and how often it had to be begun again."""

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from trunkline import whole
 from trunkline.problems import Refusal, refuse
-from trunkline.store import keys, restored
+from trunkline.store import keys, known, restored
 from trunkline.store.head import said_by
 
 OTHERS = 0o077
 ROWS = ("state.db", "records.db")  # with what SQLite puts beside them
-FOLDERS = ("keys", "blobs", "journal", "run", "taken", "sounds", "copies", restored.KNOWN, restored.RESTORED)
+FOLDERS = ("keys", "blobs", "journal", "run", "taken", "sounds", "copies", known.KNOWN, restored.RESTORED)
 STAGED = (whole.PREFIX, ".restoring-")  # the second as versions before this one called it
 FOUND = "`trunkline init` makes one, `trunkline serve --demo` one to try; or see that the disk is mounted"
 EMPTY = ("lost+found",)  # what a file system has that has nothing

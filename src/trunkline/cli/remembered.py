@@ -5,11 +5,12 @@ import argparse
 from trunkline.cli import processes
 from trunkline.cli.command import version
 from trunkline.engine.memory import Memory, Remembered
+from trunkline.store import known
 from trunkline.store.seal import Seal
 
 
 def memory(said: argparse.Namespace, seal: Seal) -> Memory:
-    return Memory(said.data.resolve(), seal, version())
+    return Memory(said.data.resolve(), seal, version(), known.rows(said.database))
 
 
 def of(said: argparse.Namespace) -> Remembered | None:

@@ -1,6 +1,7 @@
 """The rows of the installation that a command names, for commands that look at them or change them."""
 
 import argparse
+import os
 import signal
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -17,10 +18,10 @@ from sqlalchemy.orm import Session
 from trunkline import vital
 from trunkline.cli import owner, private
 from trunkline.problems import Refusal, refuse
-from trunkline.store import away, keys, migrations, restored, shapes
+from trunkline.store import away, keys, known, migrations, restored, shapes
 from trunkline.store.head import HEAD
 from trunkline.store.shapes import CURRENT, Shape
-from trunkline.store.store import Place, Store
+from trunkline.store.store import Part, Place, Store, Work
 from trunkline.store.tables import Account, DeviceLine
 from trunkline.store.tenant import Tenant
 
@@ -153,8 +154,35 @@ def _on_server(where: Place) -> Shape | None:
         engine.dispose()
 
 
-def opened(said: argparse.Namespace) -> closing[Store]:
-    return closing(Store(ready(said), "configuration"))
+class Commanded(Store):
+    """Rows that a command may change. What an engine knew of them is forgotten before they are, where none runs that
+    would know the change: it would let in again who was removed, if it began while the database is away."""
+
+    def __init__(self, place: Place, writes: Part) -> None:
+        super().__init__(place, writes)
+        self._folder = place.folder
+
+    def write(self, account_id: str, job: Callable[[Tenant], Answer], *, both: bool = False) -> Future[Answer]:
+        self._forget()
+        return super().write(account_id, job, both=both)
+
+    def write_any(self, work: Work[Answer]) -> Future[Answer]:
+        self._forget()
+        return super().write_any(work)
+
+    def _forget(self) -> None:
+        if not os.path.lexists(self._folder / known.KNOWN):
+            return
+        try:
+            with owner.kept_out(self._folder, "engine") as nobody_runs:
+                if nobody_runs:
+                    known.forget(self._folder)
+        except OSError as error:
+            refuse("data_folder_unusable", data=self._folder, reason=error.strerror)
+
+
+def opened(said: argparse.Namespace, writes: Part = "configuration") -> closing[Store]:
+    return closing(Commanded(ready(said), writes))
 
 
 def change(said: argparse.Namespace, job: Callable[[Tenant], Answer]) -> Answer:

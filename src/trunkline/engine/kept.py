@@ -1,7 +1,7 @@
 """A file of what was known, for who begins while it cannot be asked: sealed and whole, or as if it were not there.
 
 It has things one after another, each small, so that neither writing nor reading them holds up the SIP loop. Only the
-version that wrote one reads it, with the key that it was written with.
+version that wrote one reads it, for the same database, with the key that it was written with.
 """
 
 import hashlib
@@ -22,6 +22,7 @@ from trunkline.store.head import HEAD
 from trunkline.store.seal import Seal
 
 ENOUGH = 200  # entries of a mapping that are encoded at once
+MOST = 256 << 20  # bytes that a file is read of: two hundred times what the plan of 10,000 people takes
 LENGTH = 4  # bytes before each thing that say how long it is
 QUICKLY = 1  # level of compression: names are said again and again, so more gains little
 
@@ -32,11 +33,11 @@ log = structlog.get_logger()
 
 
 class Kept(Generic[Thing]):
-    """`kind` is what the things are, `version` of which program."""
+    """`kind` is what the things are. `of` says what they are good for: a version of the program, and a database."""
 
-    def __init__(self, path: Path, seal: Seal, kind: Any, version: str) -> None:
+    def __init__(self, path: Path, seal: Seal, kind: Any, *of: str) -> None:
         self._path, self._seal = path, seal
-        told = msgspec.json.encode([version, HEAD, _shape(msgspec.json.schema(kind))], order="deterministic")
+        told = msgspec.json.encode([*of, HEAD, _shape(msgspec.json.schema(kind))], order="deterministic")
         self._mark = hashlib.sha256(told).digest()
         self._encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
         self._decoder = msgspec.msgpack.Decoder(kind)
@@ -46,6 +47,8 @@ class Kept(Generic[Thing]):
         packer = zlib.compressobj(QUICKLY)
         pieces = [packer.compress(each) for each in self._encoded(things)]
         sealed = self._seal.shut(b"".join([*pieces, packer.flush()]), self._mark)
+        if self._path.parent.is_symlink():
+            self._path.parent.unlink()
         self._path.parent.mkdir(mode=0o700, exist_ok=True)
         whole.write(self._path, [self._mark, sealed])
 
@@ -57,14 +60,19 @@ class Kept(Generic[Thing]):
     def read(self) -> list[Thing]:
         """Nothing where there is none that can be used."""
         try:
-            found = self._path.read_bytes()
+            if self._path.parent.is_symlink() or self._path.is_symlink():
+                return self._unusable("it is behind a link")
+            with whole.read(self._path) as opened:
+                found = opened.read(MOST + 1)
         except FileNotFoundError:
             return []
         except OSError as error:
             return self._unusable(error.strerror)
+        if len(found) > MOST:
+            return self._unusable(f"it has more than {MOST} bytes")
         mark, sealed = found[: len(self._mark)], found[len(self._mark) :]
         if mark != self._mark:
-            return self._unusable("another version wrote it, or it is damaged")
+            return self._unusable("another version wrote it, it is of another database, or it is damaged")
         try:
             return [*self._decoded(zlib.decompress(self._seal.opened(sealed, mark)))]
         except (InvalidTag, ValueError):

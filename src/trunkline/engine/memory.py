@@ -13,7 +13,7 @@ from trunkline.engine.kept import Kept, parts, together
 from trunkline.engine.live import Live
 from trunkline.engine.state import StoredState
 from trunkline.exchange.plan import Plan
-from trunkline.store.restored import KNOWN
+from trunkline.store.known import KNOWN
 from trunkline.store.seal import Seal
 
 SOONEST = 2.0  # seconds between two writings of a file, at least
@@ -34,11 +34,11 @@ class Remembered(NamedTuple):
 
 
 class Memory:
-    def __init__(self, data: Path, seal: Seal, version: str) -> None:
-        """`version` is the program's: no other one can read it."""
+    def __init__(self, data: Path, seal: Seal, *of: str) -> None:
+        """`of`: the program's version and the database. With another one it cannot be read."""
         folder = data / KNOWN
-        self._configuration = Kept[Seen | Known | Plan](folder / "configuration", seal, Seen | Known | Plan, version)
-        self._live = Kept[Live](folder / "live", seal, Live, version)
+        self._configuration = Kept[Seen | Known | Plan](folder / "configuration", seal, Seen | Known | Plan, *of)
+        self._live = Kept[Live](folder / "live", seal, Live, *of)
 
     def read(self) -> Remembered | None:
         found = self._configuration.read()

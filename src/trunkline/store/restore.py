@@ -21,13 +21,13 @@ from sqlalchemy import Connection, Table, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from trunkline import whole
-from trunkline.store import archive, keys, migrations, portable, sounds
+from trunkline.store import archive, keys, known, migrations, portable, sounds
 from trunkline.store.archive import Unusable
 from trunkline.store.backup import FORMAT, FORMAT_WITHOUT_BLOBS, Manifest
 from trunkline.store.blobs import Blobs, Folder
 from trunkline.store.head import HEAD
 from trunkline.store.records import SCHEMA
-from trunkline.store.restored import KNOWN, RESTORED, finish
+from trunkline.store.restored import RESTORED, finish
 from trunkline.store.seal import fingerprint
 from trunkline.store.shapes import FILES
 from trunkline.store.sounds import Missing
@@ -92,7 +92,7 @@ def restore(file: BinaryIO, contents: Contents, place: Place, bring: Callable[[B
     _refuse_what_is_there(place, contents.manifest.seal)
     place.folder.mkdir(parents=True, exist_ok=True)
     whole.clear(place.folder, OLDER)
-    shutil.rmtree(place.folder / KNOWN, ignore_errors=True)  # of rows that are no more
+    known.forget(place.folder)  # of rows that are no more
     with _fitting(), whole.folder(place.folder) as staged:
         blobs = Folder(staged / "blobs")
         _unpack(file, blobs)

@@ -6,7 +6,6 @@ from pathlib import Path
 from trunkline import whole
 from trunkline.store.shapes import FILES
 
-KNOWN = "known"  # the folder of what an engine knew of rows on a server
 RESTORED = ".restored"  # the folder that has it: when that is there, everything is in it or in its place
 
 
