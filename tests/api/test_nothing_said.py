@@ -133,6 +133,18 @@ def test_what_is_missing_is_named_and_not_looked_up(call: Caller, acme: Acme) ->
         assert fields(answer) == [f"settings.{named}"], (method, sub, said)
 
 
+def test_hours_that_contradict_each_other_are_refused(call: Caller, acme: Acme) -> None:
+    person = call("GET", f"/users/{acme.users[0]}").json["extension_id"]
+    morning = {"weekday": 2, "type": 2, "from": "08:00", "to": "12:00"}
+    for other in (morning, {**morning, "from": "11:59", "to": "18:00"}, {"weekday": 2, "type": 0}):
+        body = {"sub_setting_type": "custom_hours", "settings": {"custom_hours_settings": [morning, other]}}
+        to = f"/extension/{person}/call_handling/settings/business_hours"
+        assert fields(call("PATCH", to, body)) == ["settings.custom_hours_settings.1"]
+        said = {"business_hours": {"custom_hours": [morning, other]}}
+        to = f"/sites/{acme.main}/settings/business_hours"
+        assert fields(call("PATCH", to, said)) == ["business_hours.custom_hours.1"]
+
+
 def test_what_is_off_may_be_said_where_it_does_not_apply(call: Caller, acme: Acme) -> None:
     person = call("GET", f"/users/{acme.users[0]}").json["extension_id"]
     to = f"/extension/{person}/call_handling/settings/business_hours"

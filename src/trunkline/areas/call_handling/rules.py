@@ -45,6 +45,8 @@ def set_hours(rows: Tenant, extension: Extension, said: Said) -> None:
             refuse("invalid", fields=["settings.custom_hours_settings"])
         if not week.is_sensible(day):
             refuse("custom_hours_invalid", weekday=day["weekday"])
+    if clash := [f"settings.custom_hours_settings.{place}" for place in week.overlaps(given)]:
+        refuse("invalid", fields=clash)
     before: dict[str, Any] = row.week or {"type": week.CUSTOM, "days": OFFICE_HOURS}
     days = week.changed(before["days"], given)
     row.week = {"type": said.get("type", before["type"]), "days": days}
