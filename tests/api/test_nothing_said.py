@@ -145,6 +145,11 @@ def test_hours_that_contradict_each_other_are_refused(call: Caller, acme: Acme) 
         assert fields(call("PATCH", to, said)) == ["business_hours.custom_hours.1"]
 
 
+def test_a_field_is_named_once_however_wrong(call: Caller, acme: Acme) -> None:
+    to = f"/sites/{acme.main}/settings/dial_by_name"
+    assert fields(call("PATCH", to, {"dial_by_name": {"rule": 2}})) == ["dial_by_name.rule"]
+
+
 def test_what_is_off_may_be_said_where_it_does_not_apply(call: Caller, acme: Acme) -> None:
     person = call("GET", f"/users/{acme.users[0]}").json["extension_id"]
     to = f"/extension/{person}/call_handling/settings/business_hours"

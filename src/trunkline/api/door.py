@@ -204,7 +204,7 @@ def _checked(
     """The value, or a refusal that names its faults. A fault of a field itself may have a key of its own."""
     faults = [*islice(_unfit(value, lines), MOST_FAULTS)]
     if not faults and schema:
-        faults = [_field(error) for error in islice(schema.iter_errors(value), MOST_FAULTS)]
+        faults = [*dict.fromkeys(_field(error) for error in islice(schema.iter_errors(value), MOST_FAULTS))]
     if faults:
         _refuse(faults, refusals, value)
     return value

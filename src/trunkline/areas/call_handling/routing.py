@@ -135,13 +135,17 @@ def _complete(rows: Tenant, extension: Extension, row: CallHandling, said: Said)
         concerned = name in said or (to in said and action in SENT_TO) or (dialled in said and action == Action.NUMBER)
         if action is None or not concerned:
             continue
-        sends = action in SENT_TO or action in NOT_THERE
-        lacks = to if sends and not target else dialled if action == Action.NUMBER and not number else ""
-        if lacks:
-            refuse("invalid", fields=[f"settings.{lacks}"])
+        if action == Action.NUMBER and not number:
+            refuse("invalid", fields=[f"settings.{dialled}"])
+        if action in SENT_TO and not target:
+            refuse("invalid", fields=[f"settings.{to}"])
         if extension.kind == "user":
             _allowed(rows, extension, action, target)
-        if sends and target and (action in NOT_THERE or rows.known(Extension, target).kind != SENT_TO[action]):
+        if action in NOT_THERE and not target:
+            refuse("invalid", fields=[f"settings.{to}"])
+        if target and (
+            action in NOT_THERE or (action in SENT_TO and rows.known(Extension, target).kind != SENT_TO[action])
+        ):
             refuse("target_unknown", id=said.get(to, ""))
 
 
