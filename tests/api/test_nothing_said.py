@@ -145,6 +145,13 @@ def test_hours_that_contradict_each_other_are_refused(call: Caller, acme: Acme) 
         assert fields(call("PATCH", to, said)) == ["business_hours.custom_hours.1"]
 
 
+def test_nothing_is_no_id_of_what_is_to_be_deleted(call: Caller, acme: Acme) -> None:
+    person = call("GET", f"/users/{acme.users[0]}").json["extension_id"]
+    for query in ("call_forwarding_id=", "holiday_id=", ""):
+        to = f"/extension/{person}/call_handling/settings/holiday_hours?{query}"
+        assert fields(call("DELETE", to)) == ["call_forwarding_id", "holiday_id"]
+
+
 def test_a_field_is_named_once_however_wrong(call: Caller, acme: Acme) -> None:
     to = f"/sites/{acme.main}/settings/dial_by_name"
     assert fields(call("PATCH", to, {"dial_by_name": {"rule": 2}})) == ["dial_by_name.rule"]
