@@ -137,7 +137,7 @@ def test_a_target_is_of_the_kind_that_the_action_means(
             said = {"call_not_answer_action": action, "forward_to_extension_id": target}
             answer = change(call, user, "closed_hours", "call_handling", **said)
             assert answer.refused == (None if target == right else "target_unknown")
-    assert change(call, user, "closed_hours", "call_handling", call_not_answer_action=2).refused == "target_unknown"
+    assert change(call, user, "closed_hours", "call_handling", call_not_answer_action=2).refused == "invalid"
     said = {"call_not_answer_action": 2, "forward_to_extension_id": colleague["id"]}
     assert change(call, user, "closed_hours", "call_handling", **said).refused == "target_unknown"
 
@@ -352,4 +352,4 @@ def test_a_number_or_a_target_of_before_is_to_be_said_anew(
     assert routing["require_press_1_before_connecting"] is True
     assert said(2, forward_to_extension_id=colleague["extension_id"]).status == 204
     assert said(between).status == 204
-    assert said(2).refused == "target_unknown"
+    assert said(2).refused == "invalid"

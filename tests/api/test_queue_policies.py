@@ -91,7 +91,7 @@ def test_reasons_of_ones_own(call: Caller, acme: Acme) -> None:
 
 
 def test_for_how_long_data_is_kept(call: Caller, acme: Acme) -> None:
-    said = [{"type": "voicemail", "duration": 180}, {"type": "callLog", "duration": -1, "time_unit": "day"}]
+    said = [{"type": "voicemail", "duration": 60}, {"type": "callLog", "duration": -1, "time_unit": "day"}]
     assert change(call, acme, auto_delete_data_after_retention_duration={"enable": True, "items": said}) is None
     shown = policy(call, acme)["auto_delete_data_after_retention_duration"]
     assert shown["items"] == [each | {"time_unit": "day"} for each in said]
@@ -104,6 +104,9 @@ def test_for_how_long_data_is_kept(call: Caller, acme: Acme) -> None:
         ({"auto_delete_data_after_retention_duration": {"items": [{"duration": 1}]}}, "type"),
         ({"auto_delete_data_after_retention_duration": {"items": [{"type": "fax", "duration": 0}]}}, "duration"),
         ({"auto_delete_data_after_retention_duration": {"items": [{"type": "fax"}]}}, "duration"),
+        ({"auto_delete_data_after_retention_duration": {"items": [{"type": "fax", "duration": 61}]}}, "duration"),
+        ({"auto_delete_data_after_retention_duration": {"items": [{"type": "fax", "duration": 9}] * 2}}, "type"),
+        ({"call_queue_opt_out_reason": {"call_queue_opt_out_reasons_list": [{"code": "Break"}] * 2}}, "code"),
         ({"auto_delete_data_after_retention_duration": {DAYS: -2}}, DAYS),
     ],
 )

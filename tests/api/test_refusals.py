@@ -325,7 +325,12 @@ PROVOKED: dict[str, Callable[[Acme], Request]] = {
         a, a.users[3], "holiday_hours", "call_forwarding", phone_number=NUMBERS[0], holiday_id="x"
     ),
     "add_call_handling_setting.holiday_hours_invalid": lambda a: handling(
-        a, a.users[3], "holiday_hours", "holiday", name="x", **{"from": "2026-12-25T00:00:00Z"}
+        a,
+        a.users[3],
+        "holiday_hours",
+        "holiday",
+        name="x",
+        **{"from": "2026-12-25T00:00:00Z", "to": "2026-12-24T00:00:00Z"},
     ),
     "delete_call_handling_setting.extension_unknown": lambda a: (
         "/extension/x/call_handling/settings/holiday_hours?holiday_id=x",

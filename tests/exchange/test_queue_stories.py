@@ -428,6 +428,19 @@ class TestMembers:
         told = (forward.event, forward.owner, forward.callee.number, forward.result, forward.start, forward.answer)
         assert told == ("forward", "B", "+13105550177", "accepted", 200, 205)
 
+    def test_a_members_phone_outside_where_nobody_pressed_1_is_in_the_history(self, office: Office) -> None:
+        b = replace(user("B", 1002), handling=Handling(numbers=(Outside("+13105550177"),)), outbound=Outbound())
+        office.adopt(with_queue(b, members=members("B"), numbers=True))
+        call = office.come(0, NUMBER)
+        call.answered(3, "+13105550177")
+        call.left(6, "+13105550177")
+        call.answered(8)
+        call.caller_left(9)
+        forward = office.records[0].elements[-1]
+        told = (forward.event, forward.direction, forward.owner, forward.callee.number, forward.result, forward.end)
+        assert told == ("forward", "outbound", "B", "+13105550177", "no_answer", 6)
+        assert office.records[0].result == "answered"
+
 
 class TestCallers:
     def test_a_place_is_kept_when_a_member_rejects(self, office: Office) -> None:

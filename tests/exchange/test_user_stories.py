@@ -399,7 +399,36 @@ class TestRingModes:
             assert Release(call.leg(Y)) in office.wanted
         assert call.heard == [(sounds.GREETING, sounds.BEEP)]
         call.caller_left(30)
-        assert office.told == ["X>B inbound external no_answer 0/-/30", "0.0 incoming no_answer 0/-/30 @B"]
+        assert office.told == [
+            "X>B inbound external no_answer 0/-/30",
+            "0.0 incoming no_answer 0/-/30 @B",
+            f"1.0 forward >Y no_answer 0/-/{10 if hangs_up else 25} @B op B",
+        ]
+
+    def test_what_was_not_confirmed_outside_is_in_the_history_of_a_call_another_phone_took(
+        self, office: Office
+    ) -> None:
+        office.adopt(outside(b(handling=handled(numbers=(Outside(Y, press_1=True),)))))
+        call = office.come(0)
+        call.answered(5, Y)
+        call.answered(8)
+        call.caller_left(20)
+        assert office.told == [
+            "X>B inbound external answered 0/8/20",
+            "0.0 incoming answered 0/8/20 @B op B",
+            "1.0 forward >Y no_answer 0/-/8 @B op B",
+        ]
+
+    def test_a_caller_may_give_up_before_it_is_confirmed_outside(self, office: Office) -> None:
+        office.adopt(outside(b(handling=handled(phones=False, numbers=(Outside(Y, press_1=True),)))))
+        call = office.come(0)
+        call.answered(5, Y)
+        call.caller_left(9)
+        assert office.told == [
+            "X>B inbound external canceled 0/-/9",
+            "0.0 incoming canceled 0/-/9 @B op X",
+            "1.0 forward >Y no_answer 0/-/9 @B op B",
+        ]
 
     def test_own_phones_may_be_off(self, office: Office) -> None:
         office.adopt(outside(b(handling=handled(phones=False, numbers=(Outside(Y),)))))

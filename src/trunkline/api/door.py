@@ -63,12 +63,12 @@ def _form(operation: Operation, body: Any) -> Form:
 
 
 def _missed(operation: Operation, shape: Schema, said: Any, given: Any) -> Sequence[str] | None:
-    """None where something is said; an object that has to be there may be empty, if nothing else is given."""
+    """None where something is said. An object that has to be there and is empty says nothing."""
     wishes = {name: part for name, part in said.items() if name != operation.told_by}
     if not _is_empty(wishes):
         return None
     unknown = [*islice(_unknown(shape, given, ()), MOST_FAULTS)]
-    return unknown or ([*islice(shape["properties"], MOST_FAULTS)] if not wishes else None)
+    return unknown or [*islice(wishes or shape["properties"], MOST_FAULTS)]
 
 
 def _is_empty(value: Any) -> bool:
@@ -204,7 +204,7 @@ def _checked(
     """The value, or a refusal that names its faults. A fault of a field itself may have a key of its own."""
     faults = [*islice(_unfit(value, lines), MOST_FAULTS)]
     if not faults and schema:
-        faults = [_field(error) for error in islice(schema.iter_errors(value), MOST_FAULTS)]
+        faults = [*dict.fromkeys(_field(error) for error in islice(schema.iter_errors(value), MOST_FAULTS))]
     if faults:
         _refuse(faults, refusals, value)
     return value

@@ -34,9 +34,9 @@ class Period:
         return {"from": f"{self.start:{form}}", "to": f"{self._last(form):{form}}", **self.asked}
 
     def shown_as_days(self) -> dict[str, str]:
-        """The first day and the last, both of which may be covered in part."""
-        last = _read(self.asked, "to") if "to" in self.asked else self._last(DATE)
-        return {"from": f"{self.start:{DATE}}", "to": f"{last:{DATE}}"}
+        """The first day and the last as they were written, in whatever zone; both may be covered in part."""
+        days = {name: said[: len("YYYY-MM-DD")] for name, said in self.asked.items()}
+        return {"from": f"{self.start:{DATE}}", "to": f"{self._last(DATE):{DATE}}", **days}
 
     def _last(self, form: str) -> datetime:
         return self.shown_end - timedelta.resolution if form == DATE else self.shown_end

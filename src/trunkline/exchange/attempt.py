@@ -114,11 +114,13 @@ class Attempt(Struct, eq=False):
             self.step.taken(leg, now)
         elif leg.answer is None:
             self.floor.answer(leg, now)
+            leg.asked = True
             self.floor.want(Play(leg.id, (sounds.PRESS_1,), forever=True, language=self.language))
             self.floor.in_call(self.call, now + TO_PRESS_1, lambda then: self.nobody_pressed(leg, then))
 
     def pressed(self, leg: Leg, key: str, now: float) -> None:
         if leg.press_1 and leg.answer is not None and key == "1":
+            leg.asked = False
             self.step.taken(leg, now)
 
     def nobody_pressed(self, leg: Leg, now: float) -> None:

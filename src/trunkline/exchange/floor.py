@@ -125,6 +125,7 @@ class Leg(Struct, eq=False):
     dialled: float = 0.0  # when, outside
     attempt: Attempt | None = None
     press_1: bool = False  # whether whoever answers must press 1
+    asked: bool = False  # whether whoever answered has yet to press it
     rang: bool = False
     silent: bool = False  # nothing was heard of it since it is rung
     answer: float | None = None
@@ -162,6 +163,7 @@ class Call:
         self.step: Step
         self.legs: dict[str, Leg] = {}  # those that ring or talk, without the caller's
         self.parts: list[history.Part] = []
+        self.unconfirmed: list[history.Part] = []  # legs outside that were answered, and nobody pressed 1
         self.messages: list[Message] = []
         self.recordings: list[Recording] = []
         self.unrecorded: Sequence[Wish] = ()  # until those who talk agree
@@ -583,6 +585,8 @@ class Floor:
 
     def drop(self, leg: Leg, now: float) -> None:
         """Forget a leg that is gone."""
+        if self._is_unconfirmed(leg):
+            leg.call.unconfirmed.append(self._unconfirmed(leg, now))
         self._rings_no_more(leg, now)
         self.legs.pop(leg.id, None)
         leg.call.legs.pop(leg.id, None)
@@ -595,6 +599,17 @@ class Floor:
             self.stir(leg.person)
         if leg.charged:
             self._paid(leg.id, leg.charged, leg.call.came_to, leg.answer, now)
+
+    @staticmethod
+    def _is_unconfirmed(leg: Leg) -> bool:
+        """Whether it is someone's phone outside, answered there by a mailbox or by whoever does not want the call. A
+        number that the whole call went on to has an element already."""
+        return leg.asked and bool(leg.person)
+
+    def _unconfirmed(self, leg: Leg, now: float) -> history.Part:
+        user = self.plan.users.get(leg.person)
+        operator = history.party(user) if user else None
+        return history.unconfirmed(leg.person, leg.call.caller, leg.number, operator, leg.dialled, now)
 
     def hold(self, leg: Leg, now: float) -> None:
         if leg.call.talking and leg.held_since is None:
@@ -760,6 +775,10 @@ class Floor:
             now,
             result,
             call.parts,
+            [
+                *call.unconfirmed,
+                *(self._unconfirmed(leg, now) for leg in call.legs.values() if self._is_unconfirmed(leg)),
+            ],
             call.held(now),
             call.messages,
             call.recordings,

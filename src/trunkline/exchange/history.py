@@ -71,18 +71,21 @@ def record(
     end: float,
     result: Result,
     parts: Sequence[Part],
+    unconfirmed: Sequence[Part],
     hold: float,
     messages: Sequence[Message],
     recordings: Sequence[Recording],
     ahead: float = 0.0,
 ) -> Record:
     """The row of the account's list. Its result is that of the first element that was answered, or else of the last
-    that is no attempt; so is that of whoever dialled. `ahead` is added to all times."""
+    that is no attempt; so is that of whoever dialled. Legs that were `unconfirmed` decide nothing, and stand last, each
+    as a step of its own. `ahead` is added to all times."""
     elements: list[Element] = []
     start, end = start + ahead, end + ahead
     began = stamp(start)
     settled = _settled(parts, result)
-    node = 0
+    node, last = 0, parts[-1].segment
+    parts = [*parts, *(replace(part, segment=last + n) for n, part in enumerate(unconfirmed, start=1))]
     for n, part in enumerate(parts):
         node = node + 1 if n and part.segment == parts[n - 1].segment else 0
         elements.append(
@@ -122,6 +125,12 @@ def record(
         messages=tuple(replace(each, at=each.at + ahead) for each in messages),
         recordings=tuple(replace(each, at=each.at + ahead) for each in recordings),
     )
+
+
+def unconfirmed(owner: str, caller: Party, number: str, operator: Party | None, start: float, end: float) -> Part:
+    """A phone of someone outside that was answered at the carrier, where nobody pressed 1 to have the call."""
+    callee = outsider(number)
+    return Part(0, "forward", "outbound", owner, caller, callee, start, operator, end=end, result="no_answer")
 
 
 def _settled(parts: Sequence[Part], result: Result) -> Result:

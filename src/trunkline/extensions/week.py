@@ -3,7 +3,7 @@ when.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 CLOSED, ALL_DAY, FROM_TO = 0, 1, 2
@@ -24,6 +24,19 @@ def is_sensible(day: Day) -> bool:
         return True
     begins, ends = day.get("from", ""), day.get("to", "")
     return bool(_CLOCK.fullmatch(begins) and _CLOCK.fullmatch(ends)) and begins < ends
+
+
+def overlaps(days: Sequence[Day]) -> Iterator[int]:
+    """The places of days that contradict one before them: open twice at a time, or both open and closed."""
+    for place, day in enumerate(days):
+        if any(day["weekday"] == other["weekday"] and _clash(day, other) for other in days[:place]):
+            yield place
+
+
+def _clash(one: Day, other: Day) -> bool:
+    if one["type"] != FROM_TO or other["type"] != FROM_TO:
+        return True
+    return one["from"] < other["to"] and other["from"] < one["to"]
 
 
 def changed(before: Iterable[Day], given: Sequence[Day]) -> list[Day]:

@@ -39,11 +39,11 @@ def delete_call_handling_setting(
 ) -> None:
     """What is named; a holiday goes with its forwarding numbers."""
     extension, hours = rules.extension(ctx.rows, extension_id, ctx.only), HOURS[setting_type]
-    if "call_forwarding_id" in query:
+    if forwarding := query.get("call_forwarding_id"):
         among = handling.to_change(ctx.rows, extension, hours)
-        ctx.rows.delete(handling.forwarding(ctx.rows, among, query["call_forwarding_id"]))
-    elif "holiday_id" in query and hours == "holiday":
-        ctx.rows.delete(handling.holiday(ctx.rows, extension, query["holiday_id"]))
+        ctx.rows.delete(handling.forwarding(ctx.rows, among, forwarding))
+    elif (holiday := query.get("holiday_id")) and hours == "holiday":
+        ctx.rows.delete(handling.holiday(ctx.rows, extension, holiday))
     else:
         refuse("invalid", fields=["call_forwarding_id", "holiday_id"])
 

@@ -135,14 +135,18 @@ def _complete(rows: Tenant, extension: Extension, row: CallHandling, said: Said)
         concerned = name in said or (to in said and action in SENT_TO) or (dialled in said and action == Action.NUMBER)
         if action is None or not concerned:
             continue
-        if extension.kind == "user":
-            _allowed(rows, extension, action, target)
-        if action in SENT_TO or action in NOT_THERE:
-            id = target or refuse("target_unknown", id=said.get(to, ""))
-            if action in NOT_THERE or rows.known(Extension, id).kind != SENT_TO[action]:
-                refuse("target_unknown", id=said.get(to, ""))
         if action == Action.NUMBER and not number:
             refuse("invalid", fields=[f"settings.{dialled}"])
+        if action in SENT_TO and not target:
+            refuse("invalid", fields=[f"settings.{to}"])
+        if extension.kind == "user":
+            _allowed(rows, extension, action, target)
+        if action in NOT_THERE and not target:
+            refuse("invalid", fields=[f"settings.{to}"])
+        if target and (
+            action in NOT_THERE or (action in SENT_TO and rows.known(Extension, target).kind != SENT_TO[action])
+        ):
+            refuse("target_unknown", id=said.get(to, ""))
 
 
 def _allowed(rows: Tenant, user: Extension, action: int, target: str | None) -> None:

@@ -28,6 +28,11 @@ def extension(rows: Tenant, named: str, person: str | None) -> Extension:
     return found
 
 
+def needed(said: Said, name: str, at: str = "settings") -> str:
+    """What has to be said, for it is looked up."""
+    return said.get(name) or refuse("invalid", fields=[f"{at}.{name}"])
+
+
 # Hours
 
 
@@ -40,6 +45,8 @@ def set_hours(rows: Tenant, extension: Extension, said: Said) -> None:
             refuse("invalid", fields=["settings.custom_hours_settings"])
         if not week.is_sensible(day):
             refuse("custom_hours_invalid", weekday=day["weekday"])
+    if clash := [f"settings.custom_hours_settings.{place}" for place in week.overlaps(given)]:
+        refuse("invalid", fields=clash)
     before: dict[str, Any] = row.week or {"type": week.CUSTOM, "days": OFFICE_HOURS}
     days = week.changed(before["days"], given)
     row.week = {"type": said.get("type", before["type"]), "days": days}
@@ -54,14 +61,14 @@ def set_hours(rows: Tenant, extension: Extension, said: Said) -> None:
 
 def add_holiday(rows: Tenant, extension: Extension, said: Said) -> CallHandling:
     row = CallHandling(extension_id=extension.id, hours="holiday", handling=Handling())
-    _name(row, extension, {"name": "", "from": "", "to": "", **said})
+    _name(row, extension, {**said, **{name: needed(said, name) for name in ("name", "from", "to")}})
     if len(handling.to_change(rows, extension, "holiday")) >= MOST_HOLIDAYS:
         refuse("invalid", fields=["settings"])
     return rows.add(row)
 
 
 def change_holiday(rows: Tenant, extension: Extension, said: Said) -> None:
-    _name(handling.holiday(rows, extension, said.get("holiday_id", "")), extension, said)
+    _name(handling.holiday(rows, extension, needed(said, "holiday_id")), extension, said)
 
 
 def _name(row: CallHandling, extension: Extension, said: Said) -> None:
@@ -89,10 +96,10 @@ def forwardings(rows: Tenant, user: Extension) -> int:
 def add_forwarding(rows: Tenant, user: Extension, hours: Hours, said: Said) -> Forwarding:
     _may_forward(rows, user)
     if hours == "holiday":
-        row = handling.holiday(rows, user, said.get("holiday_id", ""))
+        row = handling.holiday(rows, user, needed(said, "holiday_id"))
     else:
         (row,) = handling.to_change(rows, user, hours)
-    number = _number(said.get("phone_number", ""), "settings.phone_number")
+    number = _number(needed(said, "phone_number"), "settings.phone_number")
     return rows.add(Forwarding(handling_id=row.id, number=number, description=said.get("description", "")))
 
 
@@ -106,7 +113,7 @@ def change_forwarding(rows: Tenant, user: Extension, hours: Hours, said: Said, *
             continue
         if contact := wish.get("external_contact"):
             refuse("call_forwarding_unknown", id=contact["external_contact_id"])
-        row = handling.forwarding(rows, handlings, wish.get("id", ""))
+        row = handling.forwarding(rows, handlings, needed(wish, "id", f"settings.call_forwarding_settings.{place}"))
         if wish.get("enable") or "phone_number" in wish:
             _may_forward(rows, user)
         row.enabled = wish.get("enable", row.enabled)

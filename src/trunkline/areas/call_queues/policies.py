@@ -8,7 +8,7 @@ from trunkline.api.context import Context
 from trunkline.extensions import audio
 from trunkline.extensions.shared_access import Subject
 from trunkline.problems import refuse
-from trunkline.settings import documents
+from trunkline.settings import documents, lists
 from trunkline.settings.catalogue import OPT_OUT_REASONS, entries
 from trunkline.store.tables import CallQueue
 
@@ -18,7 +18,6 @@ MOST_AT_ONCE = 10
 
 NOTICES = ("inbound_audio_notification", "outbound_audio_notification")
 BUILT_IN = frozenset(reason["code"] for reason in OPT_OUT_REASONS)
-NO_LIMIT = -1
 
 
 def shown(ctx: Context, queue: CallQueue) -> Any:
@@ -58,20 +57,10 @@ def _reasons(policy: Mapping[str, Any]) -> list[Any]:
 
 def _faults(wishes: Mapping[str, Any]) -> Iterator[str]:
     """What a list lacks or cannot mean."""
-    reasons = wishes.get("call_queue_opt_out_reason", {}).get("call_queue_opt_out_reasons_list", ())
-    for place, reason in enumerate(reasons):
-        if not reason.get("code"):
-            yield f"call_queue_opt_out_reason.call_queue_opt_out_reasons_list.{place}.code"
+    yield from lists.faults(wishes)
     kept = wishes.get("auto_delete_data_after_retention_duration", {})
-    if kept.get("permanently_delete_after_days", 0) < NO_LIMIT:
+    if kept.get("permanently_delete_after_days", 0) < lists.NO_END:
         yield "auto_delete_data_after_retention_duration.permanently_delete_after_days"
-    for place, item in enumerate(kept.get("items", ())):
-        path = f"auto_delete_data_after_retention_duration.items.{place}"
-        if "type" not in item:
-            yield f"{path}.type"
-        duration = item.get("duration", 0)
-        if duration < 1 and duration != NO_LIMIT:
-            yield f"{path}.duration"
 
 
 def _complete(wishes: Mapping[str, Any]) -> None:

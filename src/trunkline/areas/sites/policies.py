@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from trunkline.api.context import Context
 from trunkline.extensions import audio, parking, targets
 from trunkline.problems import refuse
-from trunkline.settings import documents, notices
+from trunkline.settings import documents, lists, notices
 from trunkline.settings.catalogue import OPT_OUT_REASONS, POLICIES, entries
 from trunkline.settings.resolve import merged
 from trunkline.store.tables import Site
@@ -30,8 +30,6 @@ MISMATCH = {
     "recording_start_prompt_audio_id": "recording_prompt_audio_differs",
     "recording_explicit_consent": "recording_consent_differs",
 }
-LONGEST_KEPT = {"year": 10, "month": 18, "day": 60}
-NO_END = -1
 BUILT_IN = frozenset(reason["code"] for reason in OPT_OUT_REASONS)
 
 
@@ -97,16 +95,7 @@ def _reason(said: Wishes) -> Wishes:
 
 def _faults(wishes: Wishes) -> Iterator[str]:
     """What a policy lacks or cannot mean."""
-    for place, item in enumerate(wishes.get("auto_delete_data_after_retention_duration", {}).get("items", ())):
-        path, duration = f"auto_delete_data_after_retention_duration.items.{place}", item.get("duration", 0)
-        if "type" not in item:
-            yield f"{path}.type"
-        if duration != NO_END and not 1 <= duration <= LONGEST_KEPT[item["time_unit"]]:
-            yield f"{path}.duration"
-    reasons = wishes.get("call_queue_opt_out_reason", {}).get("call_queue_opt_out_reasons_list", ())
-    for place, reason in enumerate(reasons):
-        if not reason.get("code"):
-            yield f"call_queue_opt_out_reason.call_queue_opt_out_reasons_list.{place}.code"
+    yield from lists.faults(wishes)
     for key, part in PROMPTS.items():
         prompt = wishes.get(key, {}).get(part, {})
         if prompt.get("enable") and "audio_id" not in prompt:

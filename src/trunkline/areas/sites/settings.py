@@ -110,6 +110,8 @@ def _hours(rows: Tenant, site: Site, key: str, said: Said) -> dict[str, Any]:
         for place, day in enumerate(said["custom_hours"]):
             if not (week.is_whole(day) and week.is_sensible(day)):
                 refuse("invalid", fields=[f"{key}.custom_hours.{place}"])
+        if clash := [f"{key}.custom_hours.{place}" for place in week.overlaps(said["custom_hours"])]:
+            refuse("invalid", fields=clash)
         fields["custom_hours"] = week.changed(_value(rows, site, key)["custom_hours"], said["custom_hours"])
     if "holidays" in said:
         fields["holidays"] = _changed(rows, site, said["holidays"])
