@@ -102,22 +102,23 @@ def test_an_empty_object_is_as_good_as_none(call: Caller, acme: Acme) -> None:
 def test_settings_that_say_nothing_are_refused(call: Caller, acme: Acme) -> None:
     person = call("GET", f"/users/{acme.users[0]}").json["extension_id"]
     queue = call("GET", f"/call_queues/{acme.queue}").json["extension_id"]
-    for to, sub, said in (
+    cases: list[tuple[str, str, Any]] = [
         (f"{person}/call_handling/settings/business_hours", "call_handling", {}),
         (f"{person}/call_handling/settings/closed_hours", "call_handling", {}),
         (f"{person}/call_handling/settings/business_hours", "call_forwarding", {}),
         (f"{person}/call_handling/settings/business_hours", "custom_hours", {}),
         (f"{queue}/call_handling/settings/business_hours", "call_handling", {"call_distribution": {}}),
-    ):
+    ]
+    for to, sub, said in cases:
         assert fields(call("PATCH", f"/extension/{to}", {"sub_setting_type": sub, "settings": said})) == ["settings"]
 
 
 def test_what_is_missing_is_named_and_not_looked_up(call: Caller, acme: Acme) -> None:
     person = call("GET", f"/users/{acme.users[0]}").json["extension_id"]
     to = f"/extension/{person}/call_handling/settings"
-    day = {"name": "Day", "from": "2026-12-24T00:00:00Z", "to": "2026-12-26T00:00:00Z"}
+    day: Any = {"name": "Day", "from": "2026-12-24T00:00:00Z", "to": "2026-12-26T00:00:00Z"}
     at = "call_forwarding_settings.0.id"
-    for method, hours, sub, said, named in (
+    cases: list[tuple[str, str, str, Any, str]] = [
         ("PATCH", "business_hours", "call_handling", {"call_not_answer_action": 2}, "forward_to_extension_id"),
         ("PATCH", "closed_hours", "call_handling", {"call_not_answer_action": 4}, "forward_to_extension_id"),
         ("PATCH", "business_hours", "call_handling", {"call_not_answer_action": 10}, "phone_number"),
@@ -128,19 +129,21 @@ def test_what_is_missing_is_named_and_not_looked_up(call: Caller, acme: Acme) ->
         ("POST", "holiday_hours", "holiday", {"name": "Day", "to": day["to"]}, "from"),
         ("POST", "holiday_hours", "call_forwarding", {"phone_number": "+12125550111"}, "holiday_id"),
         ("POST", "business_hours", "call_forwarding", {"description": "mobile"}, "phone_number"),
-    ):
+    ]
+    for method, hours, sub, said, named in cases:
         answer = call(method, f"{to}/{hours}", {"sub_setting_type": sub, "settings": said})
         assert fields(answer) == [f"settings.{named}"], (method, sub, said)
 
 
 def test_hours_that_contradict_each_other_are_refused(call: Caller, acme: Acme) -> None:
     person = call("GET", f"/users/{acme.users[0]}").json["extension_id"]
-    morning = {"weekday": 2, "type": 2, "from": "08:00", "to": "12:00"}
-    for other in (morning, {**morning, "from": "11:59", "to": "18:00"}, {"weekday": 2, "type": 0}):
-        body = {"sub_setting_type": "custom_hours", "settings": {"custom_hours_settings": [morning, other]}}
+    morning: Any = {"weekday": 2, "type": 2, "from": "08:00", "to": "12:00"}
+    others: list[Any] = [morning, {**morning, "from": "11:59", "to": "18:00"}, {"weekday": 2, "type": 0}]
+    for other in others:
+        body: Any = {"sub_setting_type": "custom_hours", "settings": {"custom_hours_settings": [morning, other]}}
         to = f"/extension/{person}/call_handling/settings/business_hours"
         assert fields(call("PATCH", to, body)) == ["settings.custom_hours_settings.1"]
-        said = {"business_hours": {"custom_hours": [morning, other]}}
+        said: Any = {"business_hours": {"custom_hours": [morning, other]}}
         to = f"/sites/{acme.main}/settings/business_hours"
         assert fields(call("PATCH", to, said)) == ["business_hours.custom_hours.1"]
 
