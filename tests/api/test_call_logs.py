@@ -226,7 +226,7 @@ class TestStories:
             ]
             last = max(part.end or start for part in told)
             record = history.record(
-                call, "general", start, last, "no_answer", told, hold=0, messages=(), recordings=recordings
+                call, "general", start, last, "no_answer", told, (), hold=0, messages=(), recordings=recordings
             )
             store.write_any(lambda session: writing.write(session, [(acme.id, record)])).result()
 
