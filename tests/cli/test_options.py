@@ -109,7 +109,9 @@ def test_a_folder_whose_sockets_would_have_too_long_a_name_is_refused(tmp_path: 
 
 
 @pytest.mark.parametrize(("limit", "code"), [(256, exits.USAGE), (1024, None)])
-def test_open_files_that_are_too_few_are_told_at_once(limit: int, code: int | None, data: Path) -> None:
+def test_open_files_that_are_too_few_are_told_at_once(limit: int, code: int | None, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    trunkline("init", "Example", *AN_ADDRESS, "--data", data)
     command = [sys.executable, "-m", "trunkline", "serve", "--data", str(data), "--rtp", "20000-24999"]
     command += ["--http", f"127.0.0.1:{free_port()}", "--sip", f"127.0.0.1:{free_port()}"]
 

@@ -116,6 +116,13 @@ def test_who_is_not_to_be_disturbed_is_not_rung(office: Plan) -> None:
     assert decisions(tree)["goes on to"] == "C Smith"
 
 
+@pytest.mark.parametrize(
+    ("number", "whose"), [("1002", "B Smith"), ("9999", "nobody's"), ("*63", "a code"), ("*79", "a code")]
+)
+def test_whose_a_number_is_that_was_dialled(office: Plan, number: str, whose: str) -> None:
+    assert decisions(explain(office, "1001", number, MONDAY_NOON))[number] == whose
+
+
 def test_by_day_the_phone_rings_and_the_call_goes_on_to_a_colleague(office: Plan) -> None:
     tree = explain(office, X, DID, MONDAY_NOON)
     assert decisions(tree)["hours"] == "business_hours"

@@ -60,6 +60,14 @@ def test_a_restored_system_answers_as_the_one_before(tmp_path: Path, with_keys: 
         assert "in use" in trunkline("restore", file, *where, ok=False)
     assert "nothing was written" in trunkline("restore", file, "--check", "--data", tmp_path / "nowhere")
     assert not (tmp_path / "nowhere").exists()
+    if not with_keys:
+        keys = tmp_path / "drill" / "keys"
+        keys.mkdir(parents=True)
+        (keys / "seal.key").write_bytes(os.urandom(32))
+        drill = ["restore", file, "--check", "--data", tmp_path / "drill"]
+        assert "does not open the SIP passwords" in trunkline(*drill, ok=False)
+        (keys / "seal.key").write_bytes((system.data / "keys" / "seal.key").read_bytes())
+        assert "is the one that opens the SIP passwords" in trunkline(*drill)
     again = tmp_path / "again"
     again.mkdir()
     with bare(again) as place:

@@ -89,6 +89,8 @@ def test_an_organisation_sets_up(tmp_path: Path) -> None:
     assert "redirect uri invalid" in trunkline(
         "app", "create", "CRM", "--redirect-uri", "http://crm.example", "--data", data, ok=False
     )
+    idle = trunkline("app", "create", "x", "--scopes", "phone:read,phone:read:admin", "--data", data, ok=False)
+    assert "scopes do nothing without people, names: phone:read, remedy: the same with :admin" in idle
     assert "scope unknown" in trunkline("app", "create", "x", "--scopes", "phone:everything", "--data", data, ok=False)
 
 

@@ -149,6 +149,9 @@ def app_create(said: argparse.Namespace) -> int:
     known = {scope for operation in contract.load().operations.values() for scope in operation.scopes}
     if unknown := set(scopes) - known:
         refuse("scope_unknown", names=", ".join(sorted(unknown)))
+    if not by_people and (idle := [scope for scope in scopes if not access.is_account_wide(scope)]):
+        remedy = "the same with :admin, or --redirect-uri for an app that people sign in to"
+        refuse("scopes_do_nothing_without_people", names=", ".join(idle), remedy=remedy)
     ways = apps.Ways(grants, said.redirect_uri, said.public)
     made = change(said, lambda rows: apps.create(rows, said.name, scopes, ways))
     return output.give(said, made._asdict(), _secret(made))
@@ -239,7 +242,7 @@ def person_import(said: argparse.Namespace) -> int:
         return count
 
     count = change(said, load)
-    return output.give(said, {"added": count}, [f"{count} people added"])
+    return output.give(said, {"added": count}, [f"{count} {'person' if count == 1 else 'people'} added"])
 
 
 def plan_list(said: argparse.Namespace) -> int:

@@ -185,7 +185,12 @@ def _give(said: argparse.Namespace, contents: Contents, blobs: int, done: str, *
 
 
 def _of_key(said: argparse.Namespace, where: Place, contents: Contents) -> None:
-    if contents.manifest.seal not in (None, restoring.key_here(where)):
+    """Whether phones will be let in. Raises Unusable for the key of another installation."""
+    sealed_with = contents.manifest.seal
+    restoring.refuse_other_key(where, sealed_with)
+    if restoring.key_here(where):
+        exits.say("the key that is here is the one that opens the SIP passwords")
+    elif sealed_with:
         exits.say(
             f"the key that opens the SIP passwords is not here: put the old installation's keys/seal.key into"
             f" {said.data}/keys before the first start, or no phone can register"

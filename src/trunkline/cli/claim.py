@@ -127,9 +127,9 @@ class Claim:
 
 
 @contextmanager
-def claimed(url: str | None, *, later: bool = False) -> Generator[Claim | None]:
+def claimed(url: str | None) -> Generator[Claim | None]:
     """For as long as it takes; on files there is no other computer."""
-    claim = Claim(url, later=later) if url else None
+    claim = Claim(url) if url else None
     try:
         yield claim
     finally:

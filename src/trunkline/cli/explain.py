@@ -51,8 +51,9 @@ def run(said: argparse.Namespace) -> int:
     at = at if at.tzinfo else at.replace(tzinfo=zone)
     answer: dict[str, Phone] = {_phone(plan, number): "answer" for number in said.answers}
     present = None if said.all_phones else known.registered
-    undisturbing = known.undisturbed, spent, present, known.opted_out
-    found = explain(plan, said.caller, said.number, at.timestamp(), answer, *undisturbing)
+    found = explain(
+        plan, said.caller, said.number, at.timestamp(), answer, known.undisturbed, spent, present, known.opted_out
+    )
     return output.give(said, found, _lines(found, zone))
 
 

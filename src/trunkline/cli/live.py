@@ -145,7 +145,7 @@ def _screen(found: dict[str, Any]) -> Iterator[str]:
     yield ""
     for name, part in found["parts"].items():
         said = "; ".join([*part.get("reasons", []), *part.get("warnings", [])])
-        yield f"{name:<14} {'ok' if part['ready'] else 'NOT READY'}{f': {said}' if said else ''}"
+        yield f"{name:<14} {_state(part)}{f': {said}' if said else ''}"
     if found["calls"] is not None:
         yield ""
         yield f"calls          {found['calls']}"
@@ -173,6 +173,10 @@ def _process(part: dict[str, Any]) -> str:
     hours, left = divmod(int(clock.wall() - began.astimezone(UTC).timestamp()), 3600)
     again = f", started again {part['restarts']} times" if part.get("restarts") else ""
     return f"since {part['since']} ({hours} h {left // 60} min), pid {part['pid']} on {part['host']}{again}"
+
+
+def _state(part: dict[str, Any]) -> str:
+    return ("warning" if part.get("warnings") else "ok") if part["ready"] else "NOT READY"
 
 
 def _bytes(size: float) -> str:

@@ -17,7 +17,10 @@ OTHERS = 0o077
 ROWS = ("state.db", "records.db")  # with what SQLite puts beside them
 FOLDERS = ("keys", "blobs", "journal", "run", "taken", "sounds", "copies", known.KNOWN, restored.RESTORED)
 STAGED = (whole.PREFIX, ".restoring-")  # the second as versions before this one called it
-FOUND = "`trunkline init` makes one, `trunkline serve --demo` one to try; or see that the disk is mounted"
+FOUND = (
+    "--data names one that is elsewhere; `trunkline init` makes one, `trunkline serve --demo` one to try; "
+    "or see that the disk is mounted"
+)
 EMPTY = ("lost+found",)  # what a file system has that has nothing
 
 

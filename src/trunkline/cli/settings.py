@@ -70,8 +70,9 @@ def _say_unknown(command: "Command") -> None:
     if not left or not command.top:
         return
     known = {variable(name) for each in command.top.every() for name in each.options}
+    bare = [each.removeprefix(PREFIX) for each in known]
     for name in sorted(left - known):
-        near = get_close_matches(name, [*known], 1)
+        near = [f"{PREFIX}{each}" for each in get_close_matches(name.removeprefix(PREFIX), bare, 1)]
         exits.say(f"{name} is set, and is no option{f': perhaps {near[0]}' if near else ''}")
 
 

@@ -366,9 +366,9 @@ class Switch:
         return [(id, each) for id, running in self._running.items() for each in running.exchange.open_records(now)]
 
     def state_of(self, call: str) -> str:
-        """Of a live one: whether anybody talks, hears something, or waits for somebody to answer."""
+        """Of a live one: whether two talk, the caller hears us (music, a greeting), or phones only ring."""
         legs = [leg for leg in self._legs.values() if call_of(leg.id) == call and leg.isConnected()]
-        return "talking" if any(leg.peer for leg in legs) else "answered" if legs else "ringing"
+        return "talking" if any(leg.peer for leg in legs) else "waiting" if legs else "ringing"
 
     # The exchange
 

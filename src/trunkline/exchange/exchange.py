@@ -149,8 +149,11 @@ class Exchange:
         target = numbers.target(happened.dialled, plan.dialling_of(caller), plan)
         callee, did = plan.extension(target.extension), target.ours
         number = "" if callee else did or target.outside
+        code, wish = numbers.plain(happened.dialled), numbers.queue_wish(happened.dialled)
+        is_code = code in numbers.DISTURBS or wish is not None
         self._outgoing(call, NOBODY if callee else history.stranger(number or happened.dialled))
-        floor.because(call, "dialled", happened.dialled, callee.name if callee else number, "", now)
+        whose = callee.name if callee else number or ("a code" if is_code else "nobody's")
+        floor.because(call, "dialled", happened.dialled, whose, "", now)
         if not caller.active:
             floor.because(call, "caller", "active", False, "users.status", now)
             if callee:
@@ -159,9 +162,9 @@ class Exchange:
             call.step = NowhereStep(floor, call, "invalid_operation", FORBIDDEN)
         elif callee:
             call.step = arrive(floor, call, callee, Arrival(did=did), now)
-        elif (code := numbers.plain(happened.dialled)) in numbers.DISTURBS:
+        elif code in numbers.DISTURBS:
             call.step = DisturbStep(floor, call, caller, numbers.DISTURBS[code])
-        elif (wish := numbers.queue_wish(happened.dialled)) is not None:
+        elif wish is not None:
             call.step = OptOutStep(floor, call, caller, *wish)
         elif did:
             call.step = self._unassigned(call, did, now)

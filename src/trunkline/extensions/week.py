@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 CLOSED, ALL_DAY, FROM_TO = 0, 1, 2
+WHOLE = "00:00", "24:00"
 CUSTOM = 2  # the type of a week that is not open around the clock
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
@@ -28,15 +29,17 @@ def is_sensible(day: Day) -> bool:
 
 def overlaps(days: Sequence[Day]) -> Iterator[int]:
     """The places of days that contradict one before them: open twice at a time, or both open and closed."""
-    for place, day in enumerate(days):
-        if any(day["weekday"] == other["weekday"] and _clash(day, other) for other in days[:place]):
-            yield place
+    until: dict[int, tuple[str, int]] = {}  # by weekday: how late one ends of those so far, and its place
+    for place, (begins, ends) in sorted(enumerate(map(_span, days)), key=lambda each: each[1]):
+        weekday = days[place]["weekday"]
+        latest, other = until.get(weekday, ("", place))
+        if begins < latest:
+            yield max(place, other)
+        until[weekday] = max((ends, place), (latest, other))
 
 
-def _clash(one: Day, other: Day) -> bool:
-    if one["type"] != FROM_TO or other["type"] != FROM_TO:
-        return True
-    return one["from"] < other["to"] and other["from"] < one["to"]
+def _span(day: Day) -> tuple[str, str]:
+    return (day["from"], day["to"]) if day["type"] == FROM_TO else WHOLE
 
 
 def changed(before: Iterable[Day], given: Sequence[Day]) -> list[Day]:

@@ -34,7 +34,7 @@ class Entry:
     levels: tuple[Level, ...]
     # The step of the exchange that obeys it, `line` (the engine), or `retention` (extensions/retention.py); None: kept,
     # inherited and shown. What people may change of themselves goes by some of these, which the contract names
-    # (x-own-write, if_on); what the others wait for, awaited.py says.
+    # (x-own-write, if_on); what the others wait for, unread.py says.
     effect: Effect | None = None
     choice: tuple[str, ...] = ()  # a field that chooses what is to be done, and those that belong to one of its values
 

@@ -171,6 +171,11 @@ def _refuse_what_is_there(place: Place, sealed_with: str | None) -> None:
     if found:
         in_use = f"{place.folder} is in use ({', '.join(found)})"
         raise Unusable(in_use, "restore into an empty folder, or move this one away")
+    refuse_other_key(place, sealed_with)
+
+
+def refuse_other_key(place: Place, sealed_with: str | None) -> None:
+    """One that is there must be the one. Raises Unusable."""
     here = key_here(place)
     if here and sealed_with and here != sealed_with:
         raise Unusable(

@@ -326,7 +326,7 @@ class AutoReceptionist(Extension):
 
 @dataclass(frozen=True)
 class QueueProfile:
-    """What a call queue was told and only shows again."""
+    """What a call queue was told beside its call handling."""
 
     description: str = ""
     audio_prompt_language: str = ""  # empty: the site's

@@ -44,8 +44,9 @@ def queue(
     let_in: Iterable[SharedAccess],
     language: str,
 ) -> wire.GetCallQueueAnswer:
-    told, inherited = queue.profile, audio.OF_QUEUES.get(language, language)
-    shown: Any.GetCallQueueAnswer = {
+    told: Any = queue.profile
+    inherited: Any = audio.OF_QUEUES.get(language, language)
+    shown: wire.GetCallQueueAnswer = {
         "audio_prompt_language": told.audio_prompt_language or inherited,
         "default_transcription_language": told.default_transcription_language,
         "extension_id": queue.extension_id,

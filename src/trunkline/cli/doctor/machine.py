@@ -30,7 +30,7 @@ NATIVE = {
     "sippy": "sippy.UA",
     "uvloop": "uvloop",
 }
-GIGABYTE = 1 << 30
+GIGABYTE = 1_000_000_000
 LITTLE_DISK, NO_DISK = 2 * GIGABYTE, GIGABYTE // 10
 
 UNSYNCHRONISED = 0x40  # STA_UNSYNC of adjtimex(2)
